@@ -1,0 +1,1 @@
+"""Heatwire: a terminal news reader that shows the hottest stories first."""

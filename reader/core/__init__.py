@@ -1,0 +1,1 @@
+"""The news: articles, topics, the store and its rules. Standard library only."""

@@ -1,0 +1,240 @@
+"""Articles packed side by side: columns for sorting and counting, records decoded one at a time.
+
+A block is made once and never changes. It is what a loading process sends, what a cache file holds
+and what the store keeps, so that 100,000 articles cost a few bytes each until one is looked at.
+"""
+
+import json
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from enum import IntFlag
+from typing import Any, Final
+
+from reader.core.article import Article, ArticleId, Image, Kind, Links, Provider
+
+UNDATED: Final = -(2**62)
+"""The `when` of an article without a date: before all others."""
+
+NO_HEAT: Final = -1
+"""The `heat` column's value where heat is unknown; real heat is 0 or more."""
+
+MAX_HEAT: Final = 1_000_000
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MAGIC = b"HWBLOCK1"
+_HEAD = struct.Struct("<8sBxxxIIIQ")  # magic, byte order, articles, topics' JSON, checksum, records
+
+
+class BlockFlag(IntFlag):
+    """What a block knows of an article beside its numbers."""
+
+    ARCHIVED = 1
+    VIDEO = 2
+    KEPT = 4
+    """Only a bookmark's copy: its seed is not there."""
+
+
+class DamagedBlock(ValueError):
+    """Bytes that are no block, or no longer one."""
+
+
+def seconds(when: datetime | None) -> int:
+    """An aware time as whole seconds since 1970 (UTC), or UNDATED."""
+    return UNDATED if when is None else (when - _EPOCH) // timedelta(seconds=1)
+
+
+def moment(when: int) -> datetime | None:
+    """The aware time (UTC) of seconds since 1970, or None for UNDATED."""
+    return None if when == UNDATED else _EPOCH + timedelta(seconds=when)
+
+
+def _image_record(image: Image) -> list[Any]:
+    return [image.url, image.width, image.height, image.title, image.attribution, int(image.cached)]
+
+
+def _image(record: Sequence[Any]) -> Image:
+    return Image(record[0], record[1], record[2], record[3], record[4], bool(record[5]))
+
+
+def _record(article: Article) -> list[Any]:
+    links, provider = article.links, article.provider
+    return [
+        article.title,
+        provider.name,
+        provider.domain,
+        article.excerpt,
+        [links.web, links.original, links.amp, links.cdn_amp],
+        article.quality,
+        article.topics,
+        article.source,
+        [_image_record(image) for image in provider.images],
+        [_image_record(image) for image in article.images],
+        article.featured,
+        article.body,
+        [_related_record(entry) for entry in article.related],
+    ]
+
+
+def _related_record(entry: Article) -> list[Any]:
+    flags = BlockFlag.VIDEO if entry.kind is Kind.VIDEO else 0
+    return [entry.id, seconds(entry.published), int(flags), _record(entry)]
+
+
+def _article(number: int, when: int, heat: int, flags: int, record: Sequence[Any]) -> Article:
+    return Article(
+        id=ArticleId(number),
+        title=record[0],
+        provider=Provider(record[1], record[2], tuple(map(_image, record[8]))),
+        excerpt=record[3],
+        published=moment(when),
+        links=Links(*record[4]),
+        kind=Kind.VIDEO if flags & BlockFlag.VIDEO else Kind.ARTICLE,
+        quality=record[5],
+        heat=None if heat == NO_HEAT else heat,
+        archived=bool(flags & BlockFlag.ARCHIVED),
+        topics=tuple(record[6]),
+        source=record[7],
+        images=tuple(map(_image, record[9])),
+        featured=record[10],
+        body=record[11],
+        related=tuple(_article(entry[0], entry[1], NO_HEAT, entry[2], entry[3]) for entry in record[12]),
+    )
+
+
+def _flags(article: Article, kept: bool) -> int:
+    flags = BlockFlag(0)
+    if article.archived:
+        flags |= BlockFlag.ARCHIVED
+    if article.kind is Kind.VIDEO:
+        flags |= BlockFlag.VIDEO
+    if kept:
+        flags |= BlockFlag.KEPT
+    return int(flags)
+
+
+class Block:
+    """A number of articles, by their place 0 … count-1.
+
+    `ids` and `when` are arrays of 64-bit numbers, `heat` of 32-bit, `flags` bytes (BlockFlag);
+    `topics` are pairs of a topic's name and the places of its articles, ascending.
+    """
+
+    __slots__ = ("_blob", "_starts", "_sums", "count", "flags", "heat", "ids", "topics", "when")
+
+    def __init__(
+        self,
+        ids: "array[int]",
+        when: "array[int]",
+        heat: "array[int]",
+        flags: bytes,
+        topics: "tuple[tuple[str, array[int]], ...]",
+        starts: "array[int]",
+        sums: "array[int]",
+        blob: "bytes | memoryview",
+    ) -> None:
+        self.count = len(ids)
+        self.ids, self.when, self.heat, self.flags, self.topics = ids, when, heat, flags, topics
+        self._starts, self._sums, self._blob = starts, sums, blob
+
+    @classmethod
+    def of(cls, articles: Iterable[Article], kept: bool = False) -> "Block":
+        """Pack articles, in their order; `kept` says that they are bookmarks' copies."""
+        ids, when, heat = array("q"), array("q"), array("i")
+        starts, sums = array("Q", [0]), array("I")
+        flags, blob = bytearray(), bytearray()
+        topics: dict[str, array[int]] = {}
+        for place, article in enumerate(articles):
+            ids.append(article.id)
+            when.append(seconds(article.published))
+            heat.append(NO_HEAT if article.heat is None else min(article.heat, MAX_HEAT))
+            flags.append(_flags(article, kept))
+            for name in article.topics:
+                topics.setdefault(name, array("I")).append(place)
+            record = json.dumps(_record(article), ensure_ascii=False, separators=(",", ":"))
+            data = record.encode("utf-8", "replace")
+            blob += data
+            starts.append(len(blob))
+            sums.append(zlib.crc32(data))
+        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, bytes(blob))
+
+    def _fields(self, place: int) -> list[Any]:
+        data = bytes(self._blob[self._starts[place] : self._starts[place + 1]])
+        if zlib.crc32(data) != self._sums[place]:
+            raise DamagedBlock(f"record {place} does not match its checksum")
+        fields: list[Any] = json.loads(data)
+        return fields
+
+    def article(self, place: int) -> Article:
+        """The whole article at a place.
+
+        Raises:
+            DamagedBlock: its bytes are not what was packed.
+        """
+        return _article(self.ids[place], self.when[place], self.heat[place], self.flags[place], self._fields(place))
+
+    def headline(self, place: int) -> tuple[str, str]:
+        """The title and the provider's label of the article at a place (raises like `article`)."""
+        fields = self._fields(place)
+        return fields[0], fields[1] or fields[2]
+
+    def to_bytes(self) -> bytes:
+        """The block as bytes that `from_bytes` takes, on machines of the same byte order."""
+        names = json.dumps([[name, len(places)] for name, places in self.topics]).encode()
+        names += b" " * (-len(names) % 8)
+        columns = b"".join(
+            [
+                self.ids.tobytes(),
+                self.when.tobytes(),
+                self._starts.tobytes(),
+                self.heat.tobytes(),
+                self._sums.tobytes(),
+                *(places.tobytes() for _, places in self.topics),
+                self.flags,
+            ]
+        )
+        head = _HEAD.pack(
+            _MAGIC, sys.byteorder == "big", self.count, len(names), zlib.crc32(names + columns), len(columns)
+        )
+        return b"".join([head, names, columns, self._blob])
+
+    @classmethod
+    def from_bytes(cls, data: "bytes | memoryview") -> "Block":
+        """The block in `data`; a memoryview (of a mapped file) is used in place, not copied.
+
+        Raises:
+            DamagedBlock: the bytes are not a block of this version and byte order, or were changed.
+        """
+        view = memoryview(data)
+        try:
+            magic, big, count, names_size, checksum, columns_size = _HEAD.unpack_from(view)
+        except struct.error as error:
+            raise DamagedBlock("too short") from error
+        if magic != _MAGIC or big != (sys.byteorder == "big"):
+            raise DamagedBlock("not a block of this version")
+        blob_start = _HEAD.size + names_size + columns_size
+        columns = view[_HEAD.size + names_size : blob_start]
+        if len(columns) != columns_size or zlib.crc32(view[_HEAD.size : blob_start]) != checksum:
+            raise DamagedBlock("the columns do not match their checksum")
+        topics = json.loads(bytes(view[_HEAD.size : _HEAD.size + names_size]))
+        place = 0
+
+        def take(code: str, length: int) -> "array[int]":
+            nonlocal place
+            column = array(code)
+            size = length * column.itemsize
+            column.frombytes(columns[place : place + size])
+            place += size
+            return column
+
+        ids, when, starts = take("q", count), take("q", count), take("Q", count + 1)
+        heat, sums = take("i", count), take("I", count)
+        postings = tuple((name, take("I", length)) for name, length in topics)
+        flags = bytes(columns[place:])
+        blob = view[blob_start:]
+        if len(flags) != count or (count and starts[count] != len(blob)):
+            raise DamagedBlock("the records are cut short")
+        return cls(ids, when, heat, flags, postings, starts, sums, blob)

@@ -1,0 +1,21 @@
+"""Errors that a person can do something about; their text is shown as it is."""
+
+
+class HeatwireError(Exception):
+    """Wrong use or a fault of the surroundings, said in one line that needs no traceback."""
+
+
+class NothingToRead(HeatwireError):
+    """A path that does not exist, or holds no article."""
+
+
+class UnknownTopic(HeatwireError):
+    """A topic that no article and no topic file names."""
+
+
+class LinkRefused(HeatwireError):
+    """A link that is not opened, and why."""
+
+
+class MarksUnavailable(HeatwireError):
+    """The marks could not be written; nothing in memory was changed."""

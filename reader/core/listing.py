@@ -1,0 +1,55 @@
+"""Which articles, in which order."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from reader.core.topic import TopicKey
+
+
+class View(StrEnum):
+    """A way to choose articles; TOPIC goes with a topic's key."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    BOOKMARKS = "bookmarks"
+    ARCHIVE = "archive"
+    TOPIC = "topic"
+
+
+class Order(StrEnum):
+    """What comes first: the hottest (then the newest), or the newest (then the hottest)."""
+
+    HEAT = "heat"
+    DATE = "date"
+
+    @property
+    def words(self) -> str:
+        """The order as a title line says it."""
+        return "hottest first" if self is Order.HEAT else "newest first"
+
+    @property
+    def other(self) -> "Order":
+        """The order that a switch leads to."""
+        return Order.DATE if self is Order.HEAT else Order.HEAT
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A choice of articles and their order. A topic includes its descendants.
+
+    Archived articles are in the Archive view and among the bookmarks, elsewhere only with `archived`.
+    """
+
+    view: View = View.ALL
+    topic: TopicKey | None = None
+    order: Order = Order.HEAT
+    archived: bool = False
+
+    @classmethod
+    def of_topic(cls, topic: TopicKey, order: Order = Order.HEAT) -> "Listing":
+        """The articles of a topic and those below it."""
+        return cls(View.TOPIC, topic, order)
+
+    def ordered(self, order: Order) -> "Listing":
+        """The same articles in another order."""
+        return replace(self, order=order)

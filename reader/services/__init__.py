@@ -1,0 +1,1 @@
+"""Work that reaches outside the program: the browser, the loading process."""

@@ -1,0 +1,1 @@
+"""What survives: the marks, and what the program remembers."""

@@ -1,0 +1,1 @@
+"""The screens: one wires, the others are dialogs."""
