@@ -1,0 +1,131 @@
+"""The rows of a listing: a lazy, immutable sequence."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntFlag
+from typing import Protocol, overload
+
+from reader.core.article import ArticleId
+from reader.core.block import NO_HEAT, BlockFlag
+
+
+class RowFlag(IntFlag):
+    """What is known of an article beside its numbers; the first three are a block's."""
+
+    ARCHIVED = BlockFlag.ARCHIVED
+    VIDEO = BlockFlag.VIDEO
+    KEPT = BlockFlag.KEPT
+    READ = 8
+    BOOKMARKED = 16
+    GONE = 32
+    """Replaced or removed: in no listing any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of an article. `when`: seconds since 1970 or UNDATED; `heat`: 0 or more, or NO_HEAT."""
+
+    id: ArticleId
+    title: str
+    provider: str
+    when: int
+    heat: int
+    flags: int
+
+    @property
+    def read(self) -> bool:
+        """Whether the article was read."""
+        return bool(self.flags & RowFlag.READ)
+
+    @property
+    def bookmarked(self) -> bool:
+        """Whether the article is bookmarked."""
+        return bool(self.flags & RowFlag.BOOKMARKED)
+
+    @property
+    def archived(self) -> bool:
+        """Whether the article is off the front page."""
+        return bool(self.flags & RowFlag.ARCHIVED)
+
+    @property
+    def heat_known(self) -> bool:
+        """Whether the data gives a heat."""
+        return self.heat != NO_HEAT
+
+
+class RowMaker(Protocol):
+    """Makes rows of slots, the store's own numbers of articles."""
+
+    def row(self, slot: int) -> Row:
+        """The row of a slot, with the marks of now."""
+
+    def slot_id(self, slot: int) -> ArticleId:
+        """The id of a slot."""
+
+    def slots_of(self, article: ArticleId) -> Sequence[int]:
+        """The slots that have held an article, the present one first."""
+
+
+class Rows(Sequence[Row]):
+    """Articles in order. Making a row costs the same wherever it stands; the order never changes.
+
+    Marks are not frozen: a row made later shows the marks of then.
+    """
+
+    __slots__ = ("_maker", "_slots")
+
+    def __init__(self, maker: RowMaker, slots: "array[int]") -> None:
+        self._maker = maker
+        self._slots = slots
+
+    def __len__(self) -> int:
+        return len(self._slots)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> "Rows": ...
+    def __getitem__(self, place: int | slice) -> "Row | Rows":
+        if isinstance(place, slice):
+            return Rows(self._maker, self._slots[place])
+        return self._maker.row(self._slots[place])
+
+    def id_at(self, place: int) -> ArticleId:
+        """The id at a place, without making a row."""
+        return self._maker.slot_id(self._slots[place])
+
+    def ids(self) -> Iterator[ArticleId]:
+        """All ids in order."""
+        return map(self._maker.slot_id, self._slots)
+
+    def place_of(self, article: ArticleId | None) -> int | None:
+        """Where an article stands, or None."""
+        if article is None:
+            return None
+        for slot in self._maker.slots_of(article):
+            try:
+                return self._slots.index(slot)
+            except ValueError:
+                continue
+        return None
+
+
+class NoRows:
+    """A maker for the empty sequence."""
+
+    def row(self, slot: int) -> Row:
+        """There is none."""
+        raise IndexError(slot)
+
+    def slot_id(self, slot: int) -> ArticleId:
+        """There is none."""
+        raise IndexError(slot)
+
+    def slots_of(self, article: ArticleId) -> Sequence[int]:
+        """There is none."""
+        del article
+        return ()
+
+
+EMPTY = Rows(NoRows(), array("I"))

@@ -1,0 +1,296 @@
+"""All articles in memory, and the indexes over them: the single source of truth for news."""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reader.core.article import Article, ArticleId
+from reader.core.block import Block
+from reader.core.errors import UnknownTopic
+from reader.core.listing import Listing, Order, View
+from reader.core.marks import NO_MARK, Mark, MarkKind
+from reader.core.ranking import Ranking
+from reader.core.rows import Row, RowFlag, Rows
+from reader.core.topic import Topic, TopicKey, TopicTree, topic_key
+from reader.core.topic_index import TopicIndex
+
+_OFF_LIST = RowFlag.ARCHIVED | RowFlag.KEPT | RowFlag.GONE
+_REMEMBERED = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is different in the store: whether articles came or went, and whose marks changed."""
+
+    news: bool = False
+    marked: frozenset[ArticleId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many articles there are: listed, and of those unread; bookmarked; archived."""
+
+    all: int = 0
+    unread: int = 0
+    bookmarks: int = 0
+    archive: int = 0
+
+
+class Store:
+    """Articles by id, their marks, and listings of them.
+
+    An article lives in a slot, a number given on arrival; a replaced or removed article leaves its slot
+    behind, marked as gone. Nothing here costs more for having more articles but `select`, which costs
+    one pass over those it chooses from and is remembered until the news changes.
+    """
+
+    def __init__(self, topics: Iterable[Topic] = ()) -> None:
+        self._topics = TopicIndex(topics)
+        self._blocks: list[Block] = []
+        self._bases: list[int] = []
+        self._ids = array("q")
+        self._flags = bytearray()
+        self._slot: dict[ArticleId, int] = {}
+        self._former: dict[ArticleId, list[int]] = {}
+        self._rankings = {order: Ranking(order) for order in Order}
+        self._marks: dict[ArticleId, Mark] = {}
+        self._tally = dict.fromkeys(View, 0)
+        self._selected: dict[Listing, Rows] = {}
+        self._recent: dict[int, Article] = {}
+
+    # -- articles come and go
+
+    def add_topics(self, topics: Iterable[Topic]) -> None:
+        """Define the topics; articles that are there already are sorted into them."""
+        self._topics = TopicIndex(topics)
+        for block, base in zip(self._blocks, self._bases, strict=True):
+            self._topics.add(block, base, self._listed)
+        self._selected.clear()
+
+    def apply(self, block: Block) -> Change:
+        """Take in a block; an article whose id is there already is replaced, unless by a mere copy."""
+        base = len(self._ids)
+        self._blocks.append(block)
+        self._bases.append(base)
+        self._ids.extend(block.ids)
+        self._flags += block.flags
+        for ranking in self._rankings.values():
+            ranking.extend(block.when, block.heat)
+        for slot, number in enumerate(block.ids, base):
+            self._settle(slot, ArticleId(number))
+        self._topics.add(block, base, self._listed)
+        self._selected.clear()
+        return Change(news=True)
+
+    def _settle(self, slot: int, article: ArticleId) -> None:
+        """Give an arriving article its place and its marks, and let the one it replaces go."""
+        old = self._slot.get(article)
+        if old is not None:
+            if self._flags[slot] & RowFlag.KEPT:
+                self._flags[slot] |= RowFlag.GONE
+                return
+            self._vacate(article, old)
+        self._slot[article] = slot
+        mark = self._marks.get(article)
+        if mark is not None:
+            self._flags[slot] |= _mark_bits(mark)
+        self._count(slot, 1)
+
+    def _vacate(self, article: ArticleId, slot: int) -> None:
+        if self._listed(slot):
+            self._topics.uncount(self._whole(slot).topics)
+        self._count(slot, -1)
+        self._flags[slot] |= RowFlag.GONE
+        self._former.setdefault(article, []).append(slot)
+        del self._slot[article]
+
+    def remove(self, articles: Iterable[ArticleId]) -> Change:
+        """Take articles out; unknown ids are passed over. Their marks stay known."""
+        for article in articles:
+            slot = self._slot.get(article)
+            if slot is not None:
+                self._vacate(article, slot)
+        self._selected.clear()
+        return Change(news=True)
+
+    # -- marks
+
+    def set_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
+        """Make these the marks, all others being none."""
+        before, self._marks = self._marks, dict(marks)
+        changed = {
+            article
+            for article in before.keys() | self._marks.keys()
+            if before.get(article, NO_MARK) != self._marks.get(article, NO_MARK)
+        }
+        for article in changed:
+            self._show_mark(article)
+        return Change(marked=frozenset(changed))
+
+    def set_mark(self, kind: MarkKind, value: bool, articles: Iterable[ArticleId]) -> Change:
+        """Set one mark of some articles."""
+        changed = set()
+        for article in articles:
+            old = self._marks.get(article, NO_MARK)
+            new = Mark(value, old.bookmarked) if kind is MarkKind.READ else Mark(old.read, value)
+            if new != old:
+                self._marks[article] = new
+                self._show_mark(article)
+                changed.add(article)
+        return Change(marked=frozenset(changed))
+
+    def _show_mark(self, article: ArticleId) -> None:
+        slot = self._slot.get(article)
+        if slot is not None:
+            self._count(slot, -1)
+            kept = self._flags[slot] & ~(RowFlag.READ | RowFlag.BOOKMARKED)
+            self._flags[slot] = kept | _mark_bits(self.mark(article))
+            self._count(slot, 1)
+
+    def mark(self, article: ArticleId) -> Mark:
+        """The marks on an article, in the store or not."""
+        return self._marks.get(article, NO_MARK)
+
+    # -- counting
+
+    def _listed(self, slot: int) -> bool:
+        return not self._flags[slot] & _OFF_LIST
+
+    def _count(self, slot: int, by: int) -> None:
+        flags = self._flags[slot]
+        if not flags & _OFF_LIST:
+            self._tally[View.ALL] += by
+            if not flags & RowFlag.READ:
+                self._tally[View.UNREAD] += by
+        elif flags & RowFlag.ARCHIVED and not flags & (RowFlag.KEPT | RowFlag.GONE):
+            self._tally[View.ARCHIVE] += by
+        if flags & RowFlag.BOOKMARKED and not flags & RowFlag.GONE:
+            self._tally[View.BOOKMARKS] += by
+
+    @property
+    def counts(self) -> Counts:
+        """How many articles there are, by view."""
+        tally = self._tally
+        return Counts(tally[View.ALL], tally[View.UNREAD], tally[View.BOOKMARKS], tally[View.ARCHIVE])
+
+    def topic_count(self, topic: TopicKey) -> int:
+        """How many listed articles a topic and its descendants have."""
+        return self._topics.count(topic)
+
+    def __len__(self) -> int:
+        return len(self._slot)
+
+    # -- asking
+
+    @property
+    def topics(self) -> TopicTree:
+        """The tree of topics, those that only articles name included."""
+        return self._topics.tree
+
+    def find_topic(self, name: str) -> TopicKey:
+        """The key of a topic by its name, short name or key.
+
+        Raises:
+            UnknownTopic: there is none; the message names the nearest.
+        """
+        key = topic_key(name)
+        if key in self.topics:
+            return key
+        names: dict[str, TopicKey] = {}
+        for topic in self.topics.topics():
+            names[topic.name] = topic.key
+            if topic_key(topic.shortname) == key:
+                return topic.key
+        raise UnknownTopic(_unknown_topic(name, list(names)))
+
+    def __contains__(self, article: ArticleId) -> bool:
+        return article in self._slot
+
+    def article(self, article: ArticleId) -> Article | None:
+        """The whole article, or None where the store has none of that id."""
+        slot = self._slot.get(article)
+        return None if slot is None else self._whole(slot)
+
+    def _whole(self, slot: int) -> Article:
+        found = self._recent.get(slot)
+        if found is None:
+            block, place = self._at(slot)
+            found = block.article(place)
+            if len(self._recent) >= _REMEMBERED:
+                self._recent.clear()
+            self._recent[slot] = found
+        return found
+
+    def _at(self, slot: int) -> tuple[Block, int]:
+        number = bisect_right(self._bases, slot) - 1
+        return self._blocks[number], slot - self._bases[number]
+
+    def row(self, slot: int) -> Row:
+        """The row of a slot, with the marks of now."""
+        block, place = self._at(slot)
+        title, provider = block.headline(place)
+        return Row(
+            ArticleId(block.ids[place]), title, provider, block.when[place], block.heat[place], self._flags[slot]
+        )
+
+    def slot_id(self, slot: int) -> ArticleId:
+        """The id of a slot."""
+        return ArticleId(self._ids[slot])
+
+    def slots_of(self, article: ArticleId) -> Sequence[int]:
+        """The slots that have held an article, the present one first."""
+        present = self._slot.get(article)
+        former = self._former.get(article, [])
+        return former if present is None else [present, *former]
+
+    def select(self, listing: Listing) -> Rows:
+        """The rows of a listing, as of now.
+
+        A topic that nothing names gives no rows.
+        """
+        rows = self._selected.get(listing)
+        if rows is None:
+            rows = Rows(self, self._choose(listing))
+            if listing.view not in (View.UNREAD, View.BOOKMARKS):
+                self._selected[listing] = rows
+        return rows
+
+    def _choose(self, listing: Listing) -> "array[int]":
+        ranking = self._rankings[listing.order]
+        wanted, refused = _bits(listing)
+        fits = bytes(flags & (wanted | refused) == wanted for flags in range(256))
+        chosen = self._flags.translate(fits)
+        if listing.view is View.TOPIC:
+            slots = self._topics.slots(listing.topic) if listing.topic else ()
+            return ranking.sort(slot for slot in slots if chosen[slot])
+        return array("I", [slot for slot in ranking.all() if chosen[slot]])
+
+
+def _mark_bits(mark: Mark) -> int:
+    return (RowFlag.READ if mark.read else 0) | (RowFlag.BOOKMARKED if mark.bookmarked else 0)
+
+
+def _bits(listing: Listing) -> tuple[int, int]:
+    """The flags that an article of a listing must have, and those it must not."""
+    if listing.view is View.BOOKMARKS:
+        return int(RowFlag.BOOKMARKED), int(RowFlag.GONE)
+    if listing.view is View.ARCHIVE:
+        return int(RowFlag.ARCHIVED), int(RowFlag.GONE | RowFlag.KEPT)
+    refused = RowFlag.GONE | RowFlag.KEPT
+    if not listing.archived:
+        refused |= RowFlag.ARCHIVED
+    if listing.view is View.UNREAD:
+        refused |= RowFlag.READ
+    return 0, int(refused)
+
+
+def _unknown_topic(name: str, known: list[str]) -> str:
+    import difflib
+
+    folded = {other.casefold(): other for other in known}
+    near = [folded[found] for found in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
+    shown = name if len(name) <= 60 else name[:59] + "…"
+    if near:
+        return f"no topic is called {shown!r}; the nearest: {', '.join(near)}"
+    return f"no topic is called {shown!r}"
