@@ -1,0 +1,52 @@
+"""How a time is said: short in a list, whole in the detail."""
+
+from datetime import UTC, datetime, timedelta
+
+from reader.core.block import UNDATED
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNITS = ((365 * 86400, "y"), (30 * 86400, "mo"), (7 * 86400, "w"), (86400, "d"), (3600, "h"), (60, "min"))
+
+
+def _local(when: int, now: datetime) -> datetime | None:
+    try:
+        return (_EPOCH + timedelta(seconds=when)).astimezone(now.tzinfo)
+    except OverflowError:
+        return None
+
+
+def short_date(when: int, now: datetime) -> str:
+    """A time in at most 11 characters: "14:05" today, "26 Nov" this year, else "26 Nov 2020"; "" if unknown.
+
+    Args:
+        when: seconds since 1970 (UTC), or UNDATED.
+        now: the present as an aware time; its zone is the reader's.
+    """
+    local = None if when == UNDATED else _local(when, now)
+    if local is None:
+        return ""
+    if local.date() == now.date():
+        return f"{local:%H:%M}"
+    day = f"{local.day} {_MONTHS[local.month - 1]}"
+    return day if local.year == now.year else f"{day} {local.year}"
+
+
+def long_date(when: int, now: datetime) -> str:
+    """A time in full with how long ago it is: "Thu 26 Nov 2020, 16:50 · 6 y ago"; "date unknown" if so."""
+    local = None if when == UNDATED else _local(when, now)
+    if local is None:
+        return "date unknown"
+    month = _MONTHS[local.month - 1]
+    return f"{_DAYS[local.weekday()]} {local.day} {month} {local.year}, {local:%H:%M} · {ago(when, now)}"
+
+
+def ago(when: int, now: datetime) -> str:
+    """How long ago a time is, in its largest unit: "6 y ago", "3 h ago", "just now", "in 2 d"."""
+    passed = int(now.timestamp()) - when
+    for size, unit in _UNITS:
+        if abs(passed) >= size:
+            count = abs(passed) // size
+            return f"{count} {unit} ago" if passed > 0 else f"in {count} {unit}"
+    return "just now"

@@ -1,0 +1,167 @@
+"""The application: themes, the last gate for text, the palette, and a proper end."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from reader.core.loading import Loading
+from reader.core.marks import MarkStore
+from reader.core.opening import LinkOpener
+from reader.core.store import Store
+from reader.ui import themes
+from reader.ui.commands import all_bindings, declared, keys_of
+from reader.ui.filters import ControlFilter
+from reader.ui.keeping import Keeper
+from reader.ui.messages import LoadingNews
+from reader.ui.remembered import Remembered
+from reader.ui.screens.main import MainScreen
+
+SignalWatch = Callable[[asyncio.AbstractEventLoop, Callable[[int], None]], Callable[[], None]]
+PATIENCE = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """All that the application needs from outside; the command line builds it.
+
+    `dwell` is in seconds; `complaints` are lines about the settings; `theme` and `remembered` are
+    the state to start with, a theme given by the person going before the remembered one.
+    """
+
+    store: Store
+    marks: MarkStore
+    opener: LinkOpener
+    loading: Loading | None
+    clock: Callable[[], datetime]
+    remembered: Mapping[str, str]
+    styles: Sequence[Path]
+    dwell: float = 2.0
+    theme: str = ""
+    complaints: Sequence[str] = ()
+    watch_signals: SignalWatch | None = None
+
+
+class HeatwireApp(App[int]):
+    """Runs the main screen and ends properly, whatever ends it."""
+
+    TITLE = "heatwire"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = [Binding("ctrl+q", "leave", "quit", id="app.quit", tooltip="Quit", show=False, priority=True)]
+
+    def __init__(self, outside: Outside) -> None:
+        super().__init__(css_path=[str(path) for path in outside.styles])
+        self._outside = outside
+        self._keeper = Keeper(outside.marks, lambda: outside.clock().timestamp())
+        self._forget_signals: Callable[[], None] | None = None
+        self._leaving = False
+        for theme in themes.OURS:
+            self.register_theme(theme)
+        remembered = Remembered.of(outside.remembered)
+        wanted = outside.theme or remembered.theme
+        self.theme = wanted if wanted in self.available_themes else themes.DEFAULT
+        self.main = MainScreen(
+            outside.store,
+            self._keeper,
+            outside.opener,
+            outside.clock,
+            remembered,
+            outside.dwell,
+            loading=outside.loading is not None,
+            notices=[*outside.complaints],
+        )
+
+    def get_default_screen(self) -> Screen[None]:
+        """The main screen."""
+        return self.main
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and the one that holds back controls."""
+        return [*super().get_line_filters(), ControlFilter()]
+
+    def on_mount(self) -> None:
+        """Watch for signals and take in what is being loaded."""
+        watch = self._outside.watch_signals
+        if watch is not None:
+            self._forget_signals = watch(asyncio.get_running_loop(), self._end_by_signal)
+        if self._outside.loading is not None:
+            self.run_worker(self._load(self._outside.loading), group="loading")
+
+    async def _load(self, loading: Loading) -> None:
+        async for event in loading.events():
+            self.main.post_message(LoadingNews(event))
+
+    def on_app_focus(self) -> None:
+        """The program came to the front: another window may have changed the marks."""
+        self.main.look_elsewhere()
+
+    # -- the palette
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Textual's own commands, and every command of the main screen with its key."""
+        for command in super().get_system_commands(screen):
+            if command.title not in ("Quit", "Keys"):
+                yield command
+        for binding in declared(MainScreen.BINDINGS):
+            if binding.action == "app.command_palette":
+                continue
+            title = binding.tooltip or binding.description
+            yield SystemCommand(title, f"key: {keys_of(binding, {})}", self._runner(binding.action))
+
+    def _runner(self, action: str) -> Callable[[], None]:
+        def run() -> None:
+            self.call_later(self.run_action, action, self.main)
+
+        return run
+
+    # -- the end
+
+    async def action_leave(self) -> None:
+        """End the program once all marks are kept."""
+        await self._leave(0)
+
+    async def action_quit(self) -> None:
+        """The same by its usual name."""
+        await self._leave(0)
+
+    def _end_by_signal(self, code: int) -> None:
+        self.run_worker(self._leave(code), group="leaving")
+
+    async def _leave(self, code: int) -> None:
+        if self._leaving:
+            return
+        self._leaving = True
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._keeper.settled()
+                await self._keeper.remember(self.main.state.values())
+        except TimeoutError:
+            self.log.warning("marks were still under way")
+        self.exit(code, return_code=code)
+
+    def on_unmount(self) -> None:
+        """Leave signals to whoever had them."""
+        if self._forget_signals is not None:
+            self._forget_signals()
+            self._forget_signals = None
+
+    def _fatal_error(self) -> None:
+        """End after an unhandled exception without printing its local variables."""
+        self.bell()
+        self._close_messages_no_wait()
+
+    @property
+    def crash(self) -> Exception | None:
+        """The exception that ended the program, if one did."""
+        return self._exception
+
+
+def binding_ids() -> tuple[str, ...]:
+    """The ids of all bindings that can be mapped to other keys."""
+    return tuple(binding.id for binding in all_bindings() if binding.id)

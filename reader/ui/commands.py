@@ -1,0 +1,119 @@
+"""The commands of the main screen, each declared once: key, action, words, group."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from textual.binding import Binding, BindingType
+
+from reader.ui.widgets.article_detail import ArticleDetail
+from reader.ui.widgets.article_list import ArticleList
+from reader.ui.widgets.status_line import Hint
+from reader.ui.widgets.topic_sidebar import TopicSidebar
+
+READING = Binding.Group("Reading")
+GOING = Binding.Group("Going around")
+LOOKING = Binding.Group("Looking")
+PROGRAM = Binding.Group("Program")
+
+
+def _binding(key: str, action: str, words: str, name: str, tooltip: str, group: Binding.Group) -> Binding:
+    return Binding(key, action, words, id=name, tooltip=tooltip, group=group)
+
+
+COMMANDS: list[BindingType] = [
+    _binding("o", "open_link", "open", "article.open", "Open the link in a browser", READING),
+    _binding("O", "choose_link", "links", "article.links", "Choose among the links of the article", READING),
+    _binding("y", "copy_link", "copy", "article.copy", "Copy the link", READING),
+    _binding("b", "toggle_bookmark", "bookmark", "article.bookmark", "Bookmark the article, or remove it", READING),
+    _binding("m", "toggle_read", "read", "article.read", "Mark the article read or unread", READING),
+    *(
+        _binding(
+            str(number),
+            f"show_related({number - 1})",
+            f"related {number}",
+            f"related.{number}",
+            f"Go to related entry {number}",
+            GOING,
+        )
+        for number in range(1, 10)
+    ),
+    _binding("backspace,alt+left", "go_back", "back", "trail.back", "Back to the article before", GOING),
+    _binding("alt+right", "go_forward", "forward", "trail.forward", "Forward again", GOING),
+    _binding("h,left", "go_pane(-1)", "pane left", "pane.left", "To the pane on the left", GOING),
+    _binding("l,right", "go_pane(1)", "pane right", "pane.right", "To the pane on the right", GOING),
+    _binding("tab", "turn_pane(1)", "next pane", "pane.next", "To the next pane", GOING),
+    _binding("shift+tab", "turn_pane(-1)", "previous pane", "pane.previous", "To the previous pane", GOING),
+    _binding("escape", "back_out", "back out", "pane.out", "Back out: article, list, topics; never quits", GOING),
+    _binding("[", "step_topic(-1)", "previous topic", "topic.previous", "Previous topic", GOING),
+    _binding("]", "step_topic(1)", "next topic", "topic.next", "Next topic", GOING),
+    _binding("s", "switch_order", "sort", "list.sort", "Sort by heat or by date", LOOKING),
+    _binding("d", "switch_density", "density", "list.density", "Rows of one, two or three lines", LOOKING),
+    _binding("z", "zoom_pane", "zoom", "pane.zoom", "Show this pane alone, or all again", LOOKING),
+    _binding(
+        "exclamation_mark", "show_problems", "problems", "program.problems", "What is wrong with the files", PROGRAM
+    ),
+    _binding("question_mark", "show_keys", "keys", "program.keys", "All keys", PROGRAM),
+    _binding("ctrl+p,colon", "app.command_palette", "palette", "program.palette", "Search all commands", PROGRAM),
+    _binding("q,ctrl+c", "leave", "quit", "program.quit", "Quit", PROGRAM),
+]
+
+_SHOWN = {
+    "sidebar": ("sidebar.choose", "pane.right", "list.sort", "program.problems", "program.quit", "program.keys"),
+    "list": (
+        "article.open", "article.bookmark", "list.sort", "list.choose",
+        "article.read", "list.density", "pane.zoom", "program.quit", "program.keys",
+    ),
+    "detail": (
+        "article.open", "article.bookmark", "detail.choose", "trail.back", "pane.out",
+        "article.copy", "pane.zoom", "program.quit", "program.keys",
+    ),
+}  # fmt: skip
+
+_KEY_NAMES = {
+    "exclamation_mark": "!", "question_mark": "?", "colon": ":", "enter": "Enter", "escape": "Esc",
+    "backspace": "Backspace", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
+    "left_square_bracket": "[", "right_square_bracket": "]", "tab": "Tab",
+    "up": "↑", "down": "↓", "left": "←", "right": "→",
+}  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """A key as people write it: "Ctrl+D", "?", "G"."""
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    name = _KEY_NAMES.get(last, last)
+    if modifiers and len(name) == 1 and name.isalpha():
+        name = name.upper()
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
+
+
+def declared(bindings: Iterable[BindingType]) -> Iterator[Binding]:
+    """Bindings that were declared as such."""
+    for binding in bindings:
+        if isinstance(binding, Binding):
+            yield binding
+
+
+def all_bindings() -> tuple[Binding, ...]:
+    """Every binding of the main screen and its panes, those of the screen first."""
+    return (
+        *declared(COMMANDS),
+        *declared(ArticleList.BINDINGS),
+        *declared(ArticleDetail.BINDINGS),
+        *declared(TopicSidebar.BINDINGS),
+    )
+
+
+def keys_of(binding: Binding, keymap: Mapping[str, str]) -> str:
+    """The keys of a binding as people write them, as they are mapped now."""
+    keys = keymap.get(binding.id or "", binding.key)
+    return " ".join(key_name(key.strip()) for key in keys.split(","))
+
+
+def hints(pane: str, keymap: Mapping[str, str]) -> tuple[Hint, ...]:
+    """The handful of keys that matters in a pane; the last one leads to all others."""
+    by_id = {binding.id: binding for binding in all_bindings()}
+    shown = [by_id[name] for name in _SHOWN[pane]]
+    move = Hint("j/k", "move", "")
+    return (
+        move,
+        *(Hint(keys_of(binding, keymap).split()[0], binding.description, binding.action) for binding in shown),
+    )

@@ -1,0 +1,104 @@
+"""Text as cells: cutting, wrapping and lines of styled spans. Pure: values in, values out."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+
+ELLIPSIS = "…"
+
+
+class Span(NamedTuple):
+    """A piece of one line and the component class that styles it, after that of its background if any."""
+
+    text: str
+    role: str = ""
+
+
+Line = tuple[Span, ...]
+BLANK: Line = ()
+
+
+def cells(text: str) -> int:
+    """How many terminal cells a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def fit(text: str, width: int) -> str:
+    """A text cut to `width` cells, with an ellipsis where something is missing."""
+    if cells(text) <= width:
+        return text
+    if width <= 0:
+        return ""
+    cut = text[: width - 1] if text.isascii() else set_cell_size(text, width - 1)
+    return cut.rstrip() + ELLIPSIS
+
+
+def fit_middle(text: str, width: int) -> str:
+    """A text cut to `width` cells by leaving out its middle: for addresses."""
+    if cells(text) <= width or width < 8:
+        return fit(text, width)
+    tail = (width - 1) // 3
+    return text[: width - 1 - tail] + ELLIPSIS + text[-tail:] if text.isascii() else fit(text, width)
+
+
+def pad(text: str, width: int) -> str:
+    """A text followed by blanks up to `width` cells; longer ones stay as they are."""
+    return text + " " * (width - cells(text))
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    return [word] if cells(word) <= width else chop_cells(word, width)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """A text as lines of at most `width` cells, broken at blanks, longer words wherever they must."""
+    if width <= 0:
+        return []
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line, used = "", 0
+        for word in paragraph.split(" "):
+            for piece in _pieces(word, width):
+                size = cells(piece)
+                if line and used + 1 + size > width:
+                    lines.append(line)
+                    line, used = piece, size
+                else:
+                    line, used = (f"{line} {piece}", used + 1 + size) if line else (piece, size)
+        lines.append(line)
+    return lines
+
+
+def wrap_to(text: str, width: int, count: int) -> list[str]:
+    """The first `count` lines of a wrapped text, the last one cut with an ellipsis if there is more."""
+    lines = wrap(text, width)
+    if len(lines) <= count:
+        return lines
+    return [*lines[: count - 1], fit(" ".join(lines[count - 1 :]), width)]
+
+
+def line_cells(line: Line) -> int:
+    """How many cells a line takes."""
+    return sum(cells(span.text) for span in line)
+
+
+def spread(left: Iterable[Span], right: Iterable[Span], width: int) -> Line:
+    """Two parts at the ends of one line of `width` cells; the left one is cut where they would meet."""
+    tail = tuple(right)
+    room = width - line_cells(tail)
+    head: list[Span] = []
+    for span in left:
+        if room <= 0:
+            break
+        text = fit(span.text, room)
+        head.append(Span(text, span.role))
+        room -= cells(text)
+        if text != span.text:
+            break
+    return (*head, Span(" " * max(0, room), head[-1].role if head else ""), *tail)
+
+
+def thousands(number: int) -> str:
+    """A number with commas, as people read it."""
+    return f"{number:,}"

@@ -1,0 +1,133 @@
+"""One article in full, as lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from reader.core.article import Article, Kind
+from reader.core.block import NO_HEAT, seconds
+from reader.core.calendar import long_date, short_date
+from reader.core.marks import NO_MARK, Mark
+from reader.ui.draw import Line, Span, fit, fit_middle, pad, wrap, wrap_to
+from reader.ui.draw_row import heat_bar, heat_role
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the detail pane shows: an article, its marks, and which related entries the store has.
+
+    `known` has one truth value for each of `article.related`. `entry` says that this is a related
+    entry's own page, for the store does not have the article.
+    """
+
+    article: Article
+    mark: Mark = NO_MARK
+    known: Sequence[bool] = ()
+    entry: bool = False
+
+
+@dataclass(slots=True)
+class Drawn:
+    """The lines of a page; `places` are (first line, line count) of each related entry."""
+
+    lines: list[Line] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, text: str, role: str = "") -> None:
+        """Add one line."""
+        self.lines.append((Span(text, role),) if text else ())
+
+    def wrap(self, text: str, width: int, role: str = "") -> None:
+        """Add a text as lines."""
+        for line in wrap(text, width):
+            self.add(line, role)
+
+
+def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None) -> Drawn:
+    """Lay a page out.
+
+    Args:
+        page: what to show.
+        width: cells a line.
+        now: the present, in the reader's zone.
+        chosen: the related entry under the cursor.
+    """
+    drawn = Drawn()
+    article = page.article
+    drawn.wrap(article.title, width, "title")
+    drawn.add("")
+    _facts(drawn, page, width, now)
+    if article.excerpt:
+        drawn.add("")
+        drawn.wrap(article.excerpt, width, "text")
+    if article.body:
+        drawn.add("")
+        drawn.wrap(article.body, width, "text")
+    drawn.add("")
+    if article.url:
+        drawn.lines.append((Span("→ ", "meta"), Span(fit_middle(article.url, width - 2), "link")))
+    else:
+        drawn.add("no link that can be opened", "meta")
+    if article.related:
+        _related(drawn, page, width, now, chosen)
+    return drawn
+
+
+def _facts(drawn: Drawn, page: Page, width: int, now: datetime) -> None:
+    article, mark = page.article, page.mark
+    provider = article.provider
+    names = [provider.label]
+    if provider.domain and provider.domain != provider.label:
+        names.append(provider.domain)
+    if any(names):
+        drawn.wrap(" · ".join(name for name in names if name), width, "provider")
+    drawn.wrap(long_date(seconds(article.published), now), width, "meta")
+    if line := _numbers(article):
+        drawn.lines.append(line)
+    states = [
+        "▶ video" if article.kind is Kind.VIDEO else "",
+        "★ bookmarked" if mark.bookmarked else "",
+        "not in the store: a related entry" if page.entry else "",
+        "archived" if article.archived else "",
+        "" if mark.read or page.entry else "● unread",
+    ]
+    if any(states):
+        drawn.wrap(" · ".join(state for state in states if state), width, "state")
+    if article.topics:
+        drawn.wrap(" · ".join(article.topics), width, "topics")
+
+
+def _numbers(article: Article) -> Line:
+    spans: list[Span] = []
+    heat = NO_HEAT if article.heat is None else article.heat
+    if heat != NO_HEAT:
+        spans.append(Span(f"{heat_bar(heat)} heat {heat}", heat_role(heat)))
+    if article.quality is not None:
+        spans.append(Span(f"{' · ' if spans else ''}quality {article.quality}", "meta"))
+    return tuple(spans)
+
+
+def _related(drawn: Drawn, page: Page, width: int, now: datetime, chosen: int | None) -> None:
+    entries = page.article.related
+    drawn.add("")
+    drawn.add(f"Related ({len(entries)})", "section")
+    digits = len(str(len(entries)))
+    for number, entry in enumerate(entries):
+        on = "cursor " if number == chosen else ""
+        first = len(drawn.lines)
+        here = number < len(page.known) and page.known[number]
+        titles = wrap_to(entry.title, max(1, width - digits - 2), 2)
+        for place, text in enumerate(titles):
+            label = f"{number + 1:>{digits}}" if not place else " " * digits
+            drawn.lines.append(
+                (
+                    Span(f"{label} ", f"{on}number"),
+                    Span(pad(text, max(0, width - digits - 1)), f"{on}{'related' if here else 'elsewhere'}"),
+                )
+            )
+        facts = [entry.provider.label, short_date(seconds(entry.published), now), "" if here else "↗ not here"]
+        words = fit(" · ".join(fact for fact in facts if fact), max(0, width - digits - 1))
+        drawn.lines.append(
+            (Span(" " * (digits + 1), f"{on}number"), Span(pad(words, max(0, width - digits - 1)), f"{on}meta"))
+        )
+        drawn.places.append((first, len(drawn.lines) - first))

@@ -1,0 +1,97 @@
+"""One article as the list shows it."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from reader.core.calendar import short_date
+from reader.core.rows import Row, RowFlag
+from reader.ui.draw import BLANK, Line, Span, fit, spread, wrap_to
+
+_BARS = "▁▂▃▄▅▆▇█"
+HOT, WARM = 120, 60
+
+
+class Density(StrEnum):
+    """How much room a row takes."""
+
+    COMPACT = "compact"
+    NORMAL = "normal"
+    ROOMY = "roomy"
+
+    @property
+    def height(self) -> int:
+        """Lines a row."""
+        return {"compact": 1, "normal": 2, "roomy": 3}[self]
+
+    @property
+    def next(self) -> "Density":
+        """The one that a key leads to."""
+        kinds = list(Density)
+        return kinds[(kinds.index(self) + 1) % len(kinds)]
+
+
+def heat_bar(heat: int) -> str:
+    """The block that stands for a heat; full from 175 up, about the highest seen."""
+    return _BARS[min(7, max(0, heat) // 25)]
+
+
+def heat_role(heat: int) -> str:
+    """The component class of a heat."""
+    return "hot" if heat >= HOT else "warm" if heat >= WARM else "cool"
+
+
+def heat_spans(row: Row, on: str = "") -> tuple[Span, ...]:
+    """Bar and number, six cells, right-aligned."""
+    if not row.heat_known:
+        return (Span("     –", f"{on}meta"),)
+    role = f"{on}{heat_role(row.heat)}"
+    return (Span(f" {heat_bar(row.heat)}{min(row.heat, 9999):>4}", role),)
+
+
+def row_lines(row: Row, density: Density, width: int, now: datetime, on: bool) -> tuple[Line, ...]:
+    """The lines of a row, `density.height` of them, each at most `width` cells.
+
+    Args:
+        row: what to show.
+        density: how many lines.
+        width: cells a line.
+        now: the present, in the reader's zone.
+        on: whether the cursor is on it.
+    """
+    mark = "cursor " if on else ""
+    lead = (
+        Span("▌" if on else " ", f"{mark}caret"),
+        Span(" " if row.read else "●", f"{mark}unread"),
+        Span("★ " if row.bookmarked else "  ", f"{mark}star"),
+    )
+    title_role = f"{mark}{'old' if row.read else 'title'}"
+    if density is Density.COMPACT:
+        return (_compact(row, lead, title_role, width, now, mark),)
+    room = width - 4
+    titles = wrap_to(row.title, room, 2) if density is Density.ROOMY else [fit(row.title, room)]
+    under = (Span("▌   " if on else "    ", f"{mark}caret"),)
+    lines: list[Line] = [
+        (*(lead if not number else under), Span(text, title_role)) for number, text in enumerate(titles)
+    ]
+    lines.append(_meta(row, under, width, now, mark))
+    return (*lines, *(under if on else BLANK for _ in range(density.height - len(lines))))
+
+
+def _compact(row: Row, lead: Line, title_role: str, width: int, now: datetime, mark: str) -> Line:
+    tail: list[Span] = []
+    if width >= 60:
+        tail.append(Span(f"  {short_date(row.when, now):>11}", f"{mark}meta"))
+    tail.extend(heat_spans(row, mark))
+    return spread((*lead, Span(row.title, title_role)), tail, width)
+
+
+def _meta(row: Row, under: Line, width: int, now: datetime, mark: str) -> Line:
+    facts = [row.provider, short_date(row.when, now)]
+    if row.flags & RowFlag.VIDEO:
+        facts.insert(0, "▶ video")
+    if row.flags & RowFlag.KEPT:
+        facts.append("kept copy")
+    elif row.archived:
+        facts.append("archived")
+    words = " · ".join(fact for fact in facts if fact)
+    return spread((*under, Span(words, f"{mark}meta")), heat_spans(row, mark), width)

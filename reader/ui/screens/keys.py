@@ -1,0 +1,69 @@
+"""The help: every key, by group."""
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from reader.ui.commands import all_bindings, keys_of
+from reader.ui.draw import pad
+
+
+class KeyHelp(ModalScreen[None]):
+    """Lists the keys as they are mapped now."""
+
+    BINDINGS = [
+        Binding("escape,q,question_mark", "dismiss", "close", id="help.close", tooltip="Close"),
+        Binding("j,down", "scroll(1)", "down", id="help.down", tooltip="Scroll down", show=False),
+        Binding("k,up", "scroll(-1)", "up", id="help.up", tooltip="Scroll up", show=False),
+    ]
+
+    def __init__(self, keymap: Mapping[str, str]) -> None:
+        super().__init__()
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """One block a group."""
+        with VerticalScroll(classes="dialog wide"):
+            yield Static("Keys", classes="dialog-title", markup=False)
+            yield Static(key_table(self._keymap), markup=False)
+            yield Static("Esc close", classes="dialog-foot", markup=False)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll."""
+        self.query_one(VerticalScroll).scroll_relative(y=3 * by, animate=False)
+
+
+def grouped(keymap: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """The keys and what they do, by group; keys that do the same in several panes once."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    seen: set[tuple[str, str]] = set()
+    for binding in all_bindings():
+        keys = keys_of(binding, keymap)
+        if binding.id and binding.id.startswith("related."):
+            if binding.id != "related.1":
+                continue
+            keys, words = "1 … 9", "Go to that related entry"
+        else:
+            words = binding.tooltip or binding.description
+        same = (binding.group.description if binding.group else "", keys)
+        if same not in seen:
+            seen.add(same)
+            groups.setdefault(same[0], []).append((keys, words))
+    return groups
+
+
+def key_table(keymap: Mapping[str, str]) -> Content:
+    """The groups as text."""
+    parts: list[Content] = []
+    for name, rows in grouped(keymap).items():
+        parts.append(Content(f"\n{name}\n").stylize("bold $text-accent"))
+        parts.extend(
+            Content.assemble(Content(f"  {pad(keys, 22)}").stylize("bold"), Content(f"{words}\n"))
+            for keys, words in rows
+        )
+    return Content.assemble(*parts)

@@ -1,0 +1,458 @@
+"""The main screen: it wires topics, list and detail to the store, and knows nothing else."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
+
+from reader.core.article import Article, ArticleId
+from reader.core.block import Block
+from reader.core.listing import Listing
+from reader.core.loading import Arrived, Found, Loaded
+from reader.core.marks import MarkKind
+from reader.core.opening import LinkOpener
+from reader.core.problem import Problem
+from reader.core.store import Change, Store
+from reader.ui import words
+from reader.ui.commands import COMMANDS, hints
+from reader.ui.draw_detail import Page
+from reader.ui.dwell import Dwell
+from reader.ui.keeping import Keeper
+from reader.ui.messages import LoadingNews, MarksElsewhere
+from reader.ui.opening import Opening
+from reader.ui.panes import Panes
+from reader.ui.remembered import Remembered
+from reader.ui.screens.keys import KeyHelp
+from reader.ui.screens.links import LinkChoice
+from reader.ui.screens.problems import ProblemList
+from reader.ui.trail import Stop, Trail
+from reader.ui.widgets.article_detail import ArticleDetail
+from reader.ui.widgets.article_list import ArticleList
+from reader.ui.widgets.status_line import StatusLine
+from reader.ui.widgets.topic_sidebar import TopicSidebar
+
+NARROW, WIDE = 70, 110
+PASSING = 4.0
+REFRESH_WHILE_LOADING = 0.25
+
+
+class MainScreen(Screen[None], inherit_bindings=False):
+    """Three panes and a status line.
+
+    Args:
+        store: the news.
+        keeper: takes marks to the disk.
+        opener: opens links.
+        clock: the present as an aware time in the reader's zone.
+        remembered: the state of the last run.
+        dwell: seconds after which a selected article counts as read.
+        loading: whether articles are still to come.
+        notices: what to say in the banner.
+    """
+
+    BINDINGS = COMMANDS
+    AUTO_FOCUS = "#list"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-medium"), (WIDE, "-wide")]
+    BLANK = True
+
+    def __init__(
+        self,
+        store: Store,
+        keeper: Keeper,
+        opener: LinkOpener,
+        clock: Callable[[], datetime],
+        remembered: Remembered,
+        dwell: float,
+        loading: bool,
+        notices: Sequence[str] = (),
+    ) -> None:
+        super().__init__()
+        self.store = store
+        self.listing = remembered.listing
+        self._clock = clock
+        self._keeper = keeper
+        self._opening = Opening(self, opener)
+        self._dwell = Dwell(self, dwell, self._dwelt)
+        self._trail = Trail()
+        self._article: Article | None = None
+        self._entry = False
+        self._wanted = remembered.article
+        self._settled = False
+        self._loading = loading
+        self._notices = notices
+        self._files = 0
+        self._stale = False
+        self._problems: tuple[Problem, ...] = ()
+        self.topics = TopicSidebar(id="sidebar")
+        self.list = ArticleList(self._follow, id="list")
+        self.list.density = remembered.density
+        self.detail = ArticleDetail(id="detail")
+        self.status = StatusLine(id="status")
+        self.panes = Panes(self, (self.topics, self.list, self.detail))
+
+    def compose(self) -> ComposeResult:
+        """The panes lie directly on the screen: a container would be drawn in every frame."""
+        yield Static(id="banner", markup=False)
+        yield self.topics
+        yield self.list
+        yield self.detail
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Show what is there."""
+        self._tell_time()
+        self.set_interval(60, self._tell_time)
+        self._show_banner()
+        self._relist()
+
+    def _tell_time(self) -> None:
+        now, before = self._clock(), self.list.now
+        self.list.now = self.detail.now = now
+        if now.date() != before.date():
+            self.list.redraw()
+
+    def _show_banner(self) -> None:
+        banner = self.query_one("#banner", Static)
+        said = [line for line in (self._keeper.trouble, self._keeper.notice, *self._notices) if line]
+        banner.display = bool(said)
+        if said:
+            banner.update("\n".join(said))
+
+    @property
+    def state(self) -> Remembered:
+        """What is to be back at the next start."""
+        article = self.list.article or self._wanted
+        return Remembered(self.listing, self.list.density, article, self.app.theme)
+
+    @property
+    def article(self) -> ArticleId | None:
+        """The id of the article that is shown and that commands act on."""
+        return self._article.id if self._article else None
+
+    # -- news arrives
+
+    @on(LoadingNews)
+    def _take_news(self, message: LoadingNews) -> None:
+        match message.event:
+            case Found(files=files, topics=topics):
+                self._files = files
+                self.store.add_topics(topics)
+            case Arrived(block=block):
+                self.store.apply(block)
+                self._show_soon()
+            case Loaded(problems=problems, failure=failure):
+                self._loading = False
+                self._problems = problems
+                if self.listing.topic is not None and self.listing.topic not in self.store.topics:
+                    self.listing = Listing(order=self.listing.order)
+                self._show_arrived()
+                if failure:
+                    self.say(failure, "error")
+
+    def _show_soon(self) -> None:
+        if not self._stale:
+            self._stale = True
+            self.set_timer(REFRESH_WHILE_LOADING if len(self.list.rows) else 0.001, self._show_arrived)
+
+    def _show_arrived(self) -> None:
+        self._stale = False
+        self._relist(self._anchor())
+
+    def _anchor(self) -> ArticleId | None:
+        """Where the cursor stays while news arrives: nowhere yet, until the reader or time settles it."""
+        if self._settled:
+            return self.list.article
+        return self._wanted
+
+    # -- data down
+
+    def _relist(self, anchor: ArticleId | None = None) -> None:
+        rows = self.store.select(self.listing)
+        if anchor is not None and not self._settled and rows.place_of(anchor) is None:
+            anchor = None
+        hint = words.empty(self.listing, self._loading, self._files)
+        self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint)
+        if not self._entry or self.list.article != self.article:
+            self._show(self.list.article)
+        self._show_counts()
+
+    def _show_counts(self) -> None:
+        self.topics.show(words.entries(self.store), self.listing.view, self.listing.topic)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        state = words.state(self.listing, self.store, len(self._problems), self._loading, self._files)
+        self.status.show(hints(self.panes.current, self.app_keymap), state)
+
+    @property
+    def app_keymap(self) -> dict[str, str]:
+        """The keys that the reader has mapped otherwise, by binding id."""
+        return {}
+
+    def _show(self, article: ArticleId | None) -> None:
+        """Show an article of the store in the detail pane."""
+        if article is not None and self._article is not None and article == self._article.id and not self._entry:
+            self._article = self.store.article(article)
+        else:
+            self._article = None if article is None else self.store.article(article)
+            self._dwell.start()
+        self._entry = False
+        self._draw_detail()
+
+    def _draw_detail(self) -> None:
+        article = self._article
+        if article is None:
+            self.detail.show(None, "" if self._loading else "Nothing is selected.")
+            return
+        known = [entry.id in self.store for entry in article.related]
+        self.detail.show(Page(article, self.store.mark(article.id), known, self._entry))
+
+    def _follow(self, article: ArticleId | None) -> None:
+        """The list's cursor moved: the detail follows in the same frame."""
+        self._settled = True
+        self._show(article)
+
+    def show_change(self, change: Change) -> None:
+        """Show what is different after marks changed."""
+        if not change.marked:
+            return
+        self.list.remark(change.marked)
+        if self.article in change.marked:
+            self._draw_detail()
+        self._show_counts()
+
+    # -- marks: kept first, then shown
+
+    def _dwelt(self) -> None:
+        self._settled = True
+        if self._article is not None and not self._entry:
+            self._keep(MarkKind.READ, True, self._article, "")
+
+    def _keep(self, kind: MarkKind, value: bool, article: Article, said: str) -> None:
+        mark = self.store.mark(article.id)
+        now = mark.read if kind is MarkKind.READ else mark.bookmarked
+        if self._keeper.intends(kind, article.id, now) is not value:
+            self.run_worker(self._keep_now(kind, value, article, said), group="marks", exit_on_error=True)
+
+    async def _keep_now(self, kind: MarkKind, value: bool, article: Article, said: str) -> None:
+        trouble = await self._keeper.keep(kind, value, [article], f"{said or 'read'} “{article.title}”")
+        if trouble:
+            self.say(trouble, "error")
+            self._show_banner()
+            return
+        if value and kind is MarkKind.BOOKMARKED and article.id not in self.store:
+            self.store.apply(Block.of([article], kept=True))
+        self.show_change(self.store.set_mark(kind, value, [article.id]))
+        if said:
+            self.say(said)
+        self.look_elsewhere()
+
+    def _toggle(self, kind: MarkKind, on_words: str, off_words: str) -> None:
+        if self._article is None:
+            return
+        mark = self.store.mark(self._article.id)
+        now = mark.read if kind is MarkKind.READ else mark.bookmarked
+        value = not self._keeper.intends(kind, self._article.id, now)
+        self._keep(kind, value, self._article, on_words if value else off_words)
+
+    def action_toggle_bookmark(self) -> None:
+        """Bookmark the article, or remove the bookmark."""
+        self._toggle(MarkKind.BOOKMARKED, "bookmarked", "bookmark removed")
+
+    def action_toggle_read(self) -> None:
+        """Mark the article read or unread."""
+        self._dwell.stop()
+        self._toggle(MarkKind.READ, "marked read", "marked unread")
+
+    def look_elsewhere(self) -> None:
+        """Take in what another window marked."""
+
+        async def look() -> None:
+            found = await self._keeper.elsewhere()
+            if found is not None:
+                self.post_message(MarksElsewhere(*found))
+
+        self.run_worker(look(), group="elsewhere", exclusive=True)
+
+    @on(MarksElsewhere)
+    def _take_marks(self, message: MarksElsewhere) -> None:
+        missing = [article for article in message.kept if article.id not in self.store]
+        change = self.store.set_marks(message.marks)
+        if missing:
+            self.store.apply(Block.of(missing, kept=True))
+        self.show_change(change)
+
+    # -- links
+
+    def action_open_link(self) -> None:
+        """Open the link; that counts as having read the article."""
+        if self._article is not None:
+            self._open(self._article.url)
+
+    def _open(self, url: str) -> None:
+        article = self._article
+        if article is None:
+            return
+        self._opening.open(url)
+        if not self._entry and url:
+            self._keep(MarkKind.READ, True, article, "")
+
+    def action_choose_link(self) -> None:
+        """Offer the links of the article."""
+        choices = self._article.links.choices() if self._article else ()
+        if len(choices) < 2:
+            self.action_open_link()
+            return
+        self.app.push_screen(LinkChoice(choices), lambda url: self._open(url) if url else None)
+
+    def action_copy_link(self) -> None:
+        """Copy the link."""
+        url = self._article.url if self._article else ""
+        if url:
+            self.app.copy_to_clipboard(url)
+        self.say(f"copied {url}" if url else "this article has no link", "message" if url else "warning")
+
+    # -- going around
+
+    def _here(self) -> Stop | None:
+        if self._article is None:
+            return None
+        return Stop(self._article.id, self._article if self._entry else None)
+
+    def _arrive(self, stop: Stop) -> None:
+        if stop.entry is not None and stop.article not in self.store:
+            self._article, self._entry = stop.entry, True
+            self._dwell.stop()
+            self._draw_detail()
+            return
+        self.list.place(stop.article)
+        self._show(stop.article)
+
+    def action_show_related(self, number: int) -> None:
+        """Go to a related entry, by its number from 0."""
+        here = self._here()
+        if here is None or self._article is None:
+            return
+        if number >= len(self._article.related):
+            count = len(self._article.related)
+            self.say(
+                f"there {'is' if count == 1 else 'are'} {count or 'no'} related {'entry' if count == 1 else 'entries'}"
+            )
+            return
+        entry = self._article.related[number]
+        self._settled = True
+        self._trail.leave(here)
+        self._arrive(Stop(entry.id, entry))
+        if self.panes.single:
+            self.panes.go("detail")
+
+    def action_go_back(self) -> None:
+        """Back to the article before."""
+        here = self._here()
+        stop = self._trail.back(here) if here else None
+        if stop:
+            self._arrive(stop)
+        else:
+            self.say("nothing to go back to")
+
+    def action_go_forward(self) -> None:
+        """Forward again."""
+        here = self._here()
+        stop = self._trail.forward(here) if here else None
+        if stop:
+            self._arrive(stop)
+        else:
+            self.say("nothing to go forward to")
+
+    def action_step_topic(self, by: int) -> None:
+        """List the previous or next topic."""
+        self.topics.action_move(by)
+
+    def action_go_pane(self, by: int) -> None:
+        """To the pane on the left or right."""
+        self.panes.step(by)
+
+    def action_turn_pane(self, by: int) -> None:
+        """To the next or previous pane, round and round."""
+        self.panes.turn(by)
+
+    def action_back_out(self) -> None:
+        """Back out by one step."""
+        self.panes.back_out()
+
+    def action_zoom_pane(self) -> None:
+        """Show this pane alone, or all again."""
+        self.panes.zoom()
+
+    # -- looking
+
+    def _switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
+        if listing != self.listing:
+            self.listing = listing
+            self._settled = True
+            self._relist(anchor)
+
+    def action_switch_order(self) -> None:
+        """Sort by heat or by date, the cursor staying on its article."""
+        self._switch_to(self.listing.ordered(self.listing.order.other), self.list.article)
+
+    def action_switch_density(self) -> None:
+        """Rows of one, two or three lines."""
+        self.list.set_density(self.list.density.next)
+        self.say(f"{self.list.density.value} rows")
+
+    def action_show_problems(self) -> None:
+        """Show what is wrong with the files."""
+        self.app.push_screen(ProblemList(self._problems))
+
+    def action_show_keys(self) -> None:
+        """Show all keys."""
+        self.app.push_screen(KeyHelp(self.app_keymap))
+
+    async def action_leave(self) -> None:
+        """Quit."""
+        await self.app.run_action("leave")
+
+    def say(self, message: str, role: str = "message") -> None:
+        """Say something in the status line for a while; an error stays until something else is said."""
+        self.status.say(message, role)
+        if role != "error":
+            self.set_timer(PASSING, lambda: self.status.unsay(message))
+
+    # -- messages of the panes
+
+    @on(TopicSidebar.Highlighted)
+    def _list_entry(self, message: TopicSidebar.Highlighted) -> None:
+        self._switch_to(Listing(message.view, message.topic, self.listing.order), None)
+
+    @on(TopicSidebar.Chosen)
+    def _to_list(self) -> None:
+        self.panes.go("list")
+
+    @on(ArticleList.Chosen)
+    def _read_article(self) -> None:
+        self.panes.go("detail")
+        if self._article is not None and not self._entry:
+            self._keep(MarkKind.READ, True, self._article, "")
+
+    @on(ArticleList.Opened)
+    @on(ArticleDetail.LinkChosen)
+    def _open_shown(self) -> None:
+        self.action_open_link()
+
+    @on(ArticleDetail.RelatedChosen)
+    def _go_related(self, message: ArticleDetail.RelatedChosen) -> None:
+        self.action_show_related(message.number)
+
+    @on(StatusLine.Clicked)
+    async def _run_clicked(self, message: StatusLine.Clicked) -> None:
+        target = self.focused if self.focused is not None else self
+        await self.app.run_action(message.action, target)
+
+    def on_descendant_focus(self) -> None:
+        """Another pane is in front: its keys are shown."""
+        self.panes.focused()
+        self._show_state()

@@ -1,0 +1,46 @@
+"""Two themes of our own; all of Textual's are there too."""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="heatwire-dark",
+    primary="#e8744a",
+    secondary="#6fa8c9",
+    accent="#ffb454",
+    foreground="#d9d7d0",
+    background="#14161a",
+    surface="#1a1d22",
+    panel="#23272e",
+    success="#8fbf6a",
+    warning="#f0b24f",
+    error="#f2777a",
+    dark=True,
+    variables={
+        "block-cursor-background": "#2f3946",
+        "block-cursor-foreground": "#ffffff",
+        "footer-key-foreground": "#ffb454",
+    },
+)
+
+LIGHT = Theme(
+    name="heatwire-light",
+    primary="#a8401a",
+    secondary="#1f5f82",
+    accent="#9a4a00",
+    foreground="#24262b",
+    background="#fbfaf7",
+    surface="#f3f1ec",
+    panel="#e8e5de",
+    success="#3c6b1e",
+    warning="#845400",
+    error="#a8232b",
+    dark=False,
+    variables={
+        "block-cursor-background": "#dfe6ee",
+        "block-cursor-foreground": "#0d0f12",
+        "footer-key-foreground": "#9a4a00",
+    },
+)
+
+OURS = (DARK, LIGHT)
+DEFAULT = DARK.name

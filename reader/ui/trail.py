@@ -1,0 +1,41 @@
+"""Where the reader has been: back and forward, as in a browser."""
+
+from dataclasses import dataclass
+
+from reader.core.article import Article, ArticleId
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One place: an article of the store, or a related entry's own page."""
+
+    article: ArticleId
+    entry: Article | None = None
+
+
+class Trail:
+    """The places behind and ahead of the present one."""
+
+    def __init__(self) -> None:
+        self._behind: list[Stop] = []
+        self._ahead: list[Stop] = []
+
+    def leave(self, here: Stop) -> None:
+        """Go on to a new place from here; what was ahead is forgotten."""
+        self._behind.append(here)
+        self._ahead.clear()
+
+    def back(self, here: Stop) -> Stop | None:
+        """The place before, or None at the start."""
+        return self._turn(self._behind, self._ahead, here)
+
+    def forward(self, here: Stop) -> Stop | None:
+        """The place that `back` came from, or None at the end."""
+        return self._turn(self._ahead, self._behind, here)
+
+    @staticmethod
+    def _turn(source: list[Stop], target: list[Stop], here: Stop) -> Stop | None:
+        if not source:
+            return None
+        target.append(here)
+        return source.pop()

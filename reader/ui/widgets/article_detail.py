@@ -1,0 +1,163 @@
+"""The article in full: what it says, who published it, who else covers it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+
+from reader.ui.draw import Line, wrap
+from reader.ui.draw import Span as _Span
+from reader.ui.draw_detail import Drawn, Page, draw_page
+from reader.ui.movement import MOVING, movement
+from reader.ui.widgets.line_view import LineView
+
+MARGIN = 1
+LONGEST = 92
+"""Longer lines are hard to read."""
+
+
+class ArticleDetail(LineView, inherit_bindings=False):
+    """Shows one page. Down goes to the next related entry in view, else a line further."""
+
+    COMPONENT_CLASSES = {
+        "title", "provider", "meta", "state", "topics", "text", "link", "section", "hint",
+        "number", "related", "elsewhere", "cursor", "hot", "warm", "cool",
+    }  # fmt: skip
+
+    BINDINGS = [
+        *movement("detail", one="a line or a related entry", first="the start", last="the end"),
+        Binding(
+            "enter",
+            "choose",
+            "go to",
+            id="detail.choose",
+            tooltip="To the related entry, or open the link",
+            group=MOVING,
+            show=False,
+        ),
+    ]
+
+    @dataclass
+    class RelatedChosen(Message):
+        """A related entry is to be shown; `number` counts from 0."""
+
+        number: int
+
+    class LinkChosen(Message):
+        """The article's link is to be opened."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._page: Page | None = None
+        self._drawn = Drawn()
+        self._chosen: int | None = None
+        self._hint = ""
+        self.now = datetime.now().astimezone()
+
+    # -- what it is handed
+
+    def show(self, page: Page | None, hint: str = "") -> None:
+        """Show a page from its start, or a hint where there is none; the same article keeps its place."""
+        same = page is not None and self._page is not None and page.article.id == self._page.article.id
+        if not same:
+            self._chosen = None
+        self._page, self._hint = page, hint
+        self._lay_out(keep=same)
+
+    def _lay_out(self, keep: bool) -> None:
+        """Lay the page out again and draw the lines that differ."""
+        before, top = self._drawn.lines, self.top
+        width = max(1, min(LONGEST, self.content_width - 2 * MARGIN))
+        if self._page is not None:
+            self._drawn = draw_page(self._page, width, self.now, self._chosen)
+        else:
+            hint = ["", *wrap(self._hint, width)] if self._hint else []
+            self._drawn = Drawn([(_Span(line, "hint"),) for line in hint])
+        after = self._drawn.lines
+        self.top = max(0, min(top, self._top_limit)) if keep else 0
+        if self.top != top or (len(after) > self.page_size) or (len(before) > self.page_size):
+            self.redraw()
+            return
+        for y in range(max(len(before), len(after))):
+            if (before[y] if y < len(before) else None) != (after[y] if y < len(after) else None):
+                self.redraw_lines(y)
+
+    def resized(self) -> None:
+        """Lay the page out for another width."""
+        self._lay_out(keep=True)
+
+    # -- what it draws
+
+    def heading_text(self) -> str:
+        """What the pane is."""
+        return "Article"
+
+    def line_total(self) -> int:
+        """The lines of the page."""
+        return len(self._drawn.lines)
+
+    def line_at(self, y: int) -> Line:
+        """A line of the page, with its margin."""
+        return (_Span(" " * MARGIN), *self._drawn.lines[y])
+
+    # -- moving
+
+    @property
+    def chosen(self) -> int | None:
+        """The related entry under the cursor, counting from 0."""
+        return self._chosen
+
+    def _in_view(self, number: int) -> bool:
+        first, count = self._drawn.places[number]
+        return first + count > self.top and first < self.top + self.page_size
+
+    def _choose(self, number: int | None) -> None:
+        self._chosen = number
+        self._lay_out(keep=True)
+        if number is not None:
+            self.reveal(*self._drawn.places[number])
+
+    def action_move(self, by: int) -> None:
+        """Go to the next related entry if it is in view, else scroll by a line."""
+        places = self._drawn.places
+        if by > 0:
+            following = 0 if self._chosen is None else self._chosen + 1
+            if following < len(places) and self._in_view(following):
+                self._choose(following)
+            else:
+                self.scroll_lines(self.top + by)
+        elif self._chosen is not None and (not self._chosen or self._in_view(self._chosen - 1)):
+            self._choose(self._chosen - 1 if self._chosen else None)
+        else:
+            self.scroll_lines(self.top + by)
+
+    def action_go_first(self) -> None:
+        """Show the start."""
+        self._choose(None)
+        self.scroll_lines(0)
+
+    def action_go_last(self) -> None:
+        """Show the end."""
+        self.scroll_lines(self.line_total())
+
+    def action_page(self, pages: float) -> None:
+        """Scroll by some pages."""
+        self.scroll_lines(self.top + int(max(1, self.page_size) * pages))
+
+    def action_choose(self) -> None:
+        """Say that the related entry is to be shown, or the link to be opened where none is chosen."""
+        self.post_message(self.LinkChosen() if self._chosen is None else self.RelatedChosen(self._chosen))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to a related entry, or open the link."""
+        y = self.content_at(event.y)
+        if y is None or self.on_scroll_bar(event):
+            return
+        for number, (first, count) in enumerate(self._drawn.places):
+            if first <= y < first + count:
+                self.post_message(self.RelatedChosen(number))
+                return
+        if any(span.role == "link" for span in self._drawn.lines[y]):
+            self.post_message(self.LinkChosen())

@@ -1,0 +1,197 @@
+"""The list of articles: any number of rows, of which only those in view are made."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+
+from reader.core.article import ArticleId
+from reader.core.rows import EMPTY, Rows
+from reader.ui.draw import BLANK, Line, Span, wrap
+from reader.ui.draw_row import Density, row_lines
+from reader.ui.movement import MOVING, movement
+from reader.ui.widgets.line_view import LineView
+
+
+class ArticleList(LineView, inherit_bindings=False):
+    """Shows rows and a cursor. The cursor is on an article, wherever that stands.
+
+    Args:
+        follow: called with the article's id, within the same frame, when the cursor comes to another.
+    """
+
+    COMPONENT_CLASSES = {"cursor", "caret", "unread", "star", "title", "old", "meta", "hot", "warm", "cool", "hint"}
+
+    BINDINGS = [
+        *movement("list", one="an article", first="the first article", last="the last article"),
+        Binding("enter", "choose", "read", id="list.choose", tooltip="Read the article", group=MOVING, show=False),
+    ]
+
+    @dataclass
+    class Chosen(Message):
+        """Enter or a click: the article is to be read."""
+
+        article: ArticleId
+
+    @dataclass
+    class Opened(Message):
+        """A double click: the article's link is to be opened."""
+
+        article: ArticleId
+
+    def __init__(self, follow: Callable[[ArticleId | None], None], *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._follow = follow
+        self._rows = EMPTY
+        self._words = ""
+        self._hint = ""
+        self.cursor = 0
+        self.density = Density.NORMAL
+        self.now = datetime.now().astimezone()
+
+    # -- what it is handed
+
+    @property
+    def rows(self) -> Rows:
+        """The rows that are shown."""
+        return self._rows
+
+    @property
+    def article(self) -> ArticleId | None:
+        """The id of the article under the cursor."""
+        return self._rows.id_at(self.cursor) if self.cursor < len(self._rows) else None
+
+    def show(self, rows: Rows, words: str, article: ArticleId | None = None, hint: str = "") -> None:
+        """Show other rows, with the cursor on an article if it is among them, else at the same place.
+
+        Args:
+            rows: what to show.
+            words: the heading: which articles, how many, in which order.
+            article: where the cursor goes; None for the first row.
+            hint: what to say where there are no rows.
+        """
+        before = self.cursor * self.density.height - self.top
+        found = rows.place_of(article)
+        self._rows, self._words, self._hint = rows, words, hint
+        if article is None:
+            self.cursor, self.top = 0, 0
+        else:
+            self.cursor = found if found is not None else max(0, min(self.cursor, len(rows) - 1))
+            self.top = max(0, min(self.cursor * self.density.height - before, self._top_limit))
+        self.reveal(self.cursor * self.density.height, self.density.height)
+        self.redraw()
+
+    def place(self, article: ArticleId) -> bool:
+        """Put the cursor on an article without telling anyone; False if it is not listed."""
+        found = self._rows.place_of(article)
+        if found is None:
+            return False
+        self._go(found, tell=False)
+        return True
+
+    def remark(self, articles: Iterable[ArticleId]) -> None:
+        """Draw the rows of some articles anew, for their marks changed."""
+        height = self.density.height
+        wanted = set(articles)
+        if len(wanted) > 50:
+            self.redraw()
+            return
+        first, last = self.top // height, (self.top + self.page_size) // height + 1
+        for place in range(first, min(last, len(self._rows))):
+            if self._rows.id_at(place) in wanted:
+                self.redraw_lines(place * height, height)
+        self._strips = {
+            key: strip
+            for key, strip in self._strips.items()
+            if first <= key[0] // height < last or key[0] // height >= len(self._rows)
+        }
+
+    def set_density(self, density: Density) -> None:
+        """Give rows another height, the cursor's row staying where it is."""
+        before = self.cursor * self.density.height - self.top
+        self.density = density
+        top = max(0, min(self.cursor * density.height - before, self._top_limit))
+        self.top = top - top % density.height
+        self.reveal(self.cursor * density.height, density.height)
+        self.redraw()
+
+    def resized(self) -> None:
+        """Keep the cursor in view."""
+        self.reveal(self.cursor * self.density.height, self.density.height)
+
+    # -- what it draws
+
+    def heading_text(self) -> str:
+        """Which articles, how many, in which order."""
+        return self._words
+
+    def _hint_lines(self) -> list[str]:
+        return ["", *wrap(self._hint, max(1, self.content_width - 4))] if self._hint else []
+
+    def line_total(self) -> int:
+        """The rows' lines, or those of the hint."""
+        return len(self._rows) * self.density.height or len(self._hint_lines())
+
+    def line_at(self, y: int) -> Line:
+        """A line of a row."""
+        if not self._rows:
+            return (Span("  " + self._hint_lines()[y], "hint"),)
+        place, part = divmod(y, self.density.height)
+        lines = row_lines(self._rows[place], self.density, self.content_width, self.now, place == self.cursor)
+        return lines[part] if part < len(lines) else BLANK
+
+    def line_role(self, y: int) -> str:
+        """The cursor's colours under the cursor."""
+        return "cursor title" if self._rows and y // self.density.height == self.cursor else ""
+
+    # -- moving
+
+    def _go(self, place: int, tell: bool = True) -> None:
+        place = max(0, min(place, len(self._rows) - 1))
+        height, old = self.density.height, self.cursor
+        if place != old:
+            self.cursor = place
+            self.redraw_lines(old * height, height)
+            self.redraw_lines(place * height, height)
+        self.reveal(place * height, height)
+        if tell and place != old:
+            self._follow(self.article)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by some rows."""
+        if self._rows:
+            self._go(self.cursor + by)
+
+    def action_go_first(self) -> None:
+        """Move to the first row."""
+        self.action_move(-self.cursor)
+
+    def action_go_last(self) -> None:
+        """Move to the last row."""
+        self.action_move(len(self._rows) - 1 - self.cursor)
+
+    def action_page(self, pages: float) -> None:
+        """Move by some pages, the view moving along."""
+        if not self._rows:
+            return
+        height = self.density.height
+        rows = max(1, int(self.page_size / height * abs(pages))) * (1 if pages > 0 else -1)
+        self.scroll_lines(self.top + rows * height)
+        self._go(self.cursor + rows)
+
+    def action_choose(self) -> None:
+        """Say that the article is to be read."""
+        if self.article is not None:
+            self.post_message(self.Chosen(self.article))
+
+    def on_click(self, event: events.Click) -> None:
+        """Select a row; a double click opens its link."""
+        y = self.content_at(event.y)
+        if y is None or not self._rows or self.on_scroll_bar(event):
+            return
+        self._go(y // self.density.height)
+        if event.chain == 2 and self.article is not None:
+            self.post_message(self.Opened(self.article))

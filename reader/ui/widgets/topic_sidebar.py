@@ -1,0 +1,143 @@
+"""The sidebar: the views, then the tree of topics, each with its count."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.binding import Binding
+from textual.message import Message
+
+from reader.core.listing import View
+from reader.core.topic import TopicKey
+from reader.ui.draw import Line, Span, fit, spread, thousands
+from reader.ui.movement import MOVING, movement
+from reader.ui.widgets.line_view import LineView
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the sidebar. `guide` is the tree drawn before the label; `topic` goes with View.TOPIC."""
+
+    view: View
+    label: str
+    count: int
+    topic: TopicKey | None = None
+    mark: str = " "
+    guide: str = ""
+
+
+class TopicSidebar(LineView, inherit_bindings=False):
+    """Shows entries and a cursor; moving to an entry chooses it."""
+
+    COMPONENT_CLASSES = {"cursor", "caret", "mark", "view", "topic", "guide", "count"}
+
+    BINDINGS = [
+        *movement("sidebar", one="an entry", first="the first entry", last="the last entry"),
+        Binding("enter", "enter", "articles", id="sidebar.choose", tooltip="To the articles", group=MOVING, show=False),
+    ]
+
+    @dataclass
+    class Highlighted(Message):
+        """The cursor came to another entry: its articles are to be listed."""
+
+        view: View
+        topic: TopicKey | None
+
+    class Chosen(Message):
+        """Enter or a click: on to the articles."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._entries: Sequence[Entry] = ()
+        self.cursor = 0
+
+    def show(self, entries: Sequence[Entry], view: View, topic: TopicKey | None) -> None:
+        """Show entries, with the cursor on that of a view or topic; nobody is told."""
+        before = self._entries
+        self._entries = entries
+        self.put_cursor(view, topic)
+        if len(before) != len(entries):
+            self.redraw()
+            return
+        for y, (old, new) in enumerate(zip(before, entries, strict=True)):
+            if old != new:
+                self.redraw_lines(y)
+
+    def put_cursor(self, view: View, topic: TopicKey | None) -> None:
+        """Put the cursor on a view or topic, if it is shown."""
+        for place, entry in enumerate(self._entries):
+            if entry.view is view and entry.topic == topic:
+                self._go(place, tell=False)
+                return
+
+    def resized(self) -> None:
+        """Keep the cursor in view."""
+        self.reveal(self.cursor, 1)
+
+    def heading_text(self) -> str:
+        """What the pane is."""
+        return "Topics"
+
+    def line_total(self) -> int:
+        """The entries."""
+        return len(self._entries)
+
+    def line_at(self, y: int) -> Line:
+        """An entry."""
+        entry = self._entries[y]
+        on = "cursor " if y == self.cursor else ""
+        count = thousands(entry.count)
+        width = self.content_width
+        left = (
+            Span("▌" if on else " ", f"{on}caret"),
+            Span(f"{entry.mark} ", f"{on}mark"),
+            Span(entry.guide, f"{on}guide"),
+            Span(
+                fit(entry.label, max(0, width - 5 - len(entry.guide) - len(count))),
+                f"{on}{'topic' if entry.view is View.TOPIC else 'view'}",
+            ),
+        )
+        return spread(left, (Span(f" {count} ", f"{on}count"),), width)
+
+    def line_role(self, y: int) -> str:
+        """The cursor's colours under the cursor."""
+        return "cursor topic" if y == self.cursor else ""
+
+    def _go(self, place: int, tell: bool = True) -> None:
+        place = max(0, min(place, len(self._entries) - 1))
+        if place != self.cursor:
+            old, self.cursor = self.cursor, place
+            self.redraw_lines(old)
+            self.redraw_lines(place)
+            if tell:
+                entry = self._entries[place]
+                self.post_message(self.Highlighted(entry.view, entry.topic))
+        self.reveal(place, 1)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by some entries."""
+        if self._entries:
+            self._go(self.cursor + by)
+
+    def action_go_first(self) -> None:
+        """Move to the first entry."""
+        self.action_move(-self.cursor)
+
+    def action_go_last(self) -> None:
+        """Move to the last entry."""
+        self.action_move(len(self._entries) - 1 - self.cursor)
+
+    def action_page(self, pages: float) -> None:
+        """Move by some pages."""
+        self.action_move(int(max(2, self.page_size) * pages))
+
+    def action_enter(self) -> None:
+        """Say that the reader goes on to the articles."""
+        self.post_message(self.Chosen())
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose an entry."""
+        y = self.content_at(event.y)
+        if y is not None and not self.on_scroll_bar(event):
+            self._go(y)
+            self.post_message(self.Chosen())

@@ -1,0 +1,77 @@
+"""What the screen says: headings, empty states, the state at the right of the status line."""
+
+from reader.core.listing import Listing, View
+from reader.core.store import Store
+from reader.core.topic import TopicKey
+from reader.ui.draw import thousands
+from reader.ui.widgets.topic_sidebar import Entry
+
+_NAMES = {
+    View.ALL: "All",
+    View.UNREAD: "Unread",
+    View.BOOKMARKS: "Bookmarks",
+    View.ARCHIVE: "Archive",
+}
+_EMPTY = {
+    View.ALL: "No articles. Start heatwire with a folder of articles, or press ! to see what was wrong with the files.",
+    View.UNREAD: "All read. Press ] for the next topic, or h for the sidebar.",
+    View.BOOKMARKS: "No bookmarks yet. Press b on an article to keep it here, even when its file is gone.",
+    View.ARCHIVE: "Nothing is archived. Articles with “published: false” or heat -1 are listed here.",
+    View.TOPIC: "No articles on this topic. Press ] for the next one.",
+}
+
+
+def name_of(listing: Listing, store: Store) -> str:
+    """What a listing is called."""
+    if listing.view is View.TOPIC and listing.topic is not None:
+        return store.topics.name(listing.topic)
+    return _NAMES.get(listing.view, "All")
+
+
+def heading(listing: Listing, store: Store, count: int) -> str:
+    """The title line of the list: topic, count and order."""
+    return f"{name_of(listing, store)} · {thousands(count)} · {listing.order.words}"
+
+
+def empty(listing: Listing, loading: bool, files: int) -> str:
+    """What to say where nothing is listed."""
+    if loading:
+        return f"Reading {thousands(files)} files …" if files else "Reading …"
+    return _EMPTY[listing.view]
+
+
+def state(listing: Listing, store: Store, problems: int, loading: bool, files: int) -> tuple[str, ...]:
+    """How things stand, in few words; the last ones matter most."""
+    parts = ["hottest" if listing.order.value == "heat" else "newest", f"{thousands(store.counts.unread)} unread"]
+    if problems:
+        parts.append(f"! {thousands(problems)} problem{'' if problems == 1 else 's'}")
+    if loading:
+        share = f" of {thousands(files)}" if files else ""
+        parts.append(f"reading {thousands(len(store))}{share}")
+    return tuple(parts)
+
+
+def entries(store: Store) -> tuple[Entry, ...]:
+    """The lines of the sidebar: the views, then the topics that have articles."""
+    counts = store.counts
+    views = (
+        Entry(View.BOOKMARKS, "Bookmarks", counts.bookmarks, mark="★"),
+        Entry(View.UNREAD, "Unread", counts.unread, mark="●"),
+        Entry(View.ALL, "All", counts.all),
+        Entry(View.ARCHIVE, "Archive", counts.archive, mark="▪"),
+    )
+    return (*views, *_branch(store, None, ""))
+
+
+def _branch(store: Store, parent: TopicKey | None, guide: str) -> tuple[Entry, ...]:
+    listed = [key for key in store.topics.children(parent) if store.topic_count(key)]
+    found: list[Entry] = []
+    for key in listed:
+        last = key == listed[-1]
+        topic = store.topics.get(key)
+        label = (topic.label if parent is not None else topic.name) if topic else key
+        twig = "" if parent is None else "└ " if last else "├ "
+        found.append(Entry(View.TOPIC, label, store.topic_count(key), key, guide=f"{guide}{twig}"))
+        below = "" if parent is None else "  " if last else "│ "
+        found.extend(_branch(store, key, guide + below))
+    return tuple(found)
