@@ -1,15 +1,15 @@
 """The main screen: it wires topics, list and detail to the store, and knows nothing else."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
+from textual.worker import Worker
 
-from reader.core.article import Article, ArticleId
-from reader.core.block import Block
+from reader.core.article import ArticleId
 from reader.core.listing import Listing
 from reader.core.loading import Arrived, Found, Loaded
 from reader.core.marks import MarkKind
@@ -18,12 +18,13 @@ from reader.core.problem import Problem
 from reader.core.store import Change, Store
 from reader.ui import words
 from reader.ui.commands import COMMANDS, hints
-from reader.ui.draw_detail import Page
 from reader.ui.dwell import Dwell
 from reader.ui.keeping import Keeper
-from reader.ui.messages import LoadingNews, MarksElsewhere
+from reader.ui.marking import Marking
+from reader.ui.messages import LoadingNews
 from reader.ui.opening import Opening
 from reader.ui.panes import Panes
+from reader.ui.reading import Reading
 from reader.ui.remembered import Remembered
 from reader.ui.screens.keys import KeyHelp
 from reader.ui.screens.links import LinkChoice
@@ -74,11 +75,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.listing = remembered.listing
         self._clock = clock
         self._keeper = keeper
+        self._marking = Marking(self, store, keeper)
         self._opening = Opening(self, opener)
         self._dwell = Dwell(self, dwell, self._dwelt)
         self._trail = Trail()
-        self._article: Article | None = None
-        self._entry = False
         self._wanted = remembered.article
         self._settled = False
         self._loading = loading
@@ -91,6 +91,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.list.density = remembered.density
         self.detail = ArticleDetail(id="detail")
         self.status = StatusLine(id="status")
+        self.reading = Reading(store, self.detail)
         self.panes = Panes(self, (self.topics, self.list, self.detail))
 
     def compose(self) -> ComposeResult:
@@ -105,7 +106,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show what is there."""
         self._tell_time()
         self.set_interval(60, self._tell_time)
-        self._show_banner()
+        self.show_trouble()
         self._relist()
 
     def _tell_time(self) -> None:
@@ -114,7 +115,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if now.date() != before.date():
             self.list.redraw()
 
-    def _show_banner(self) -> None:
+    def show_trouble(self) -> None:
+        """Show what lasts: marks that will not be kept, complaints about the settings."""
         banner = self.query_one("#banner", Static)
         said = [line for line in (self._keeper.trouble, self._keeper.notice, *self._notices) if line]
         banner.display = bool(said)
@@ -126,11 +128,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """What is to be back at the next start."""
         article = self.list.article or self._wanted
         return Remembered(self.listing, self.list.density, article, self.app.theme)
-
-    @property
-    def article(self) -> ArticleId | None:
-        """The id of the article that is shown and that commands act on."""
-        return self._article.id if self._article else None
 
     # -- news arrives
 
@@ -170,13 +167,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- data down
 
     def _relist(self, anchor: ArticleId | None = None) -> None:
+        before = self.list.article
         rows = self.store.select(self.listing)
         if anchor is not None and not self._settled and rows.place_of(anchor) is None:
             anchor = None
         hint = words.empty(self.listing, self._loading, self._files)
         self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint)
-        if not self._entry or self.list.article != self.article:
+        if self.reading.article is None or self.list.article != before:
             self._show(self.list.article)
+        else:
+            self.reading.refresh()
         self._show_counts()
 
     def _show_counts(self) -> None:
@@ -193,22 +193,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         return {}
 
     def _show(self, article: ArticleId | None) -> None:
-        """Show an article of the store in the detail pane."""
-        if article is not None and self._article is not None and article == self._article.id and not self._entry:
-            self._article = self.store.article(article)
-        else:
-            self._article = None if article is None else self.store.article(article)
+        if self.reading.show(article):
             self._dwell.start()
-        self._entry = False
-        self._draw_detail()
-
-    def _draw_detail(self) -> None:
-        article = self._article
-        if article is None:
-            self.detail.show(None, "" if self._loading else "Nothing is selected.")
-            return
-        known = [entry.id in self.store for entry in article.related]
-        self.detail.show(Page(article, self.store.mark(article.id), known, self._entry))
 
     def _follow(self, article: ArticleId | None) -> None:
         """The list's cursor moved: the detail follows in the same frame."""
@@ -220,89 +206,54 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if not change.marked:
             return
         self.list.remark(change.marked)
-        if self.article in change.marked:
-            self._draw_detail()
+        if self.reading.id in change.marked:
+            self.reading.redraw()
         self._show_counts()
 
-    # -- marks: kept first, then shown
+    # -- marks
 
     def _dwelt(self) -> None:
         self._settled = True
-        if self._article is not None and not self._entry:
-            self._keep(MarkKind.READ, True, self._article, "")
+        self._mark_read()
 
-    def _keep(self, kind: MarkKind, value: bool, article: Article, said: str) -> None:
-        mark = self.store.mark(article.id)
-        now = mark.read if kind is MarkKind.READ else mark.bookmarked
-        if self._keeper.intends(kind, article.id, now) is not value:
-            self.run_worker(self._keep_now(kind, value, article, said), group="marks", exit_on_error=True)
-
-    async def _keep_now(self, kind: MarkKind, value: bool, article: Article, said: str) -> None:
-        trouble = await self._keeper.keep(kind, value, [article], f"{said or 'read'} “{article.title}”")
-        if trouble:
-            self.say(trouble, "error")
-            self._show_banner()
-            return
-        if value and kind is MarkKind.BOOKMARKED and article.id not in self.store:
-            self.store.apply(Block.of([article], kept=True))
-        self.show_change(self.store.set_mark(kind, value, [article.id]))
-        if said:
-            self.say(said)
-        self.look_elsewhere()
-
-    def _toggle(self, kind: MarkKind, on_words: str, off_words: str) -> None:
-        if self._article is None:
-            return
-        mark = self.store.mark(self._article.id)
-        now = mark.read if kind is MarkKind.READ else mark.bookmarked
-        value = not self._keeper.intends(kind, self._article.id, now)
-        self._keep(kind, value, self._article, on_words if value else off_words)
+    def _mark_read(self) -> None:
+        if self.reading.article is not None and not self.reading.entry:
+            self._marking.set(MarkKind.READ, True, self.reading.article)
 
     def action_toggle_bookmark(self) -> None:
         """Bookmark the article, or remove the bookmark."""
-        self._toggle(MarkKind.BOOKMARKED, "bookmarked", "bookmark removed")
+        if self.reading.article is not None:
+            self._marking.toggle(MarkKind.BOOKMARKED, self.reading.article, "bookmarked", "bookmark removed")
 
     def action_toggle_read(self) -> None:
         """Mark the article read or unread."""
         self._dwell.stop()
-        self._toggle(MarkKind.READ, "marked read", "marked unread")
+        if self.reading.article is not None and not self.reading.entry:
+            self._marking.toggle(MarkKind.READ, self.reading.article, "marked read", "marked unread")
 
     def look_elsewhere(self) -> None:
         """Take in what another window marked."""
+        self._marking.look_elsewhere()
 
-        async def look() -> None:
-            found = await self._keeper.elsewhere()
-            if found is not None:
-                self.post_message(MarksElsewhere(*found))
-
-        self.run_worker(look(), group="elsewhere", exclusive=True)
-
-    @on(MarksElsewhere)
-    def _take_marks(self, message: MarksElsewhere) -> None:
-        missing = [article for article in message.kept if article.id not in self.store]
-        change = self.store.set_marks(message.marks)
-        if missing:
-            self.store.apply(Block.of(missing, kept=True))
-        self.show_change(change)
+    def work(self, work: Callable[[], Awaitable[None]], group: str) -> Worker[None]:
+        """Run something in the background."""
+        return self.run_worker(work(), group=group)
 
     # -- links
 
     def action_open_link(self) -> None:
         """Open the link; that counts as having read the article."""
-        if self._article is not None:
-            self._open(self._article.url)
+        if self.reading.article is not None:
+            self._open(self.reading.article.url)
 
     def _open(self, url: str) -> None:
-        article = self._article
-        if article is None:
-            return
         self._opening.open(url)
-        if not self._entry and url:
-            self._keep(MarkKind.READ, True, article, "")
+        if url:
+            self._mark_read()
 
     def action_choose_link(self) -> None:
         """Offer the links of the article."""
-        choices = self._article.links.choices() if self._article else ()
+        choices = self.reading.article.links.choices() if self.reading.article else ()
         if len(choices) < 2:
             self.action_open_link()
             return
@@ -310,39 +261,33 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_copy_link(self) -> None:
         """Copy the link."""
-        url = self._article.url if self._article else ""
+        url = self.reading.article.url if self.reading.article else ""
         if url:
             self.app.copy_to_clipboard(url)
         self.say(f"copied {url}" if url else "this article has no link", "message" if url else "warning")
 
     # -- going around
 
-    def _here(self) -> Stop | None:
-        if self._article is None:
-            return None
-        return Stop(self._article.id, self._article if self._entry else None)
-
     def _arrive(self, stop: Stop) -> None:
         if stop.entry is not None and stop.article not in self.store:
-            self._article, self._entry = stop.entry, True
+            self.reading.show_entry(stop.entry)
             self._dwell.stop()
-            self._draw_detail()
             return
         self.list.place(stop.article)
         self._show(stop.article)
 
     def action_show_related(self, number: int) -> None:
         """Go to a related entry, by its number from 0."""
-        here = self._here()
-        if here is None or self._article is None:
+        here = self.reading.stop
+        if here is None or self.reading.article is None:
             return
-        if number >= len(self._article.related):
-            count = len(self._article.related)
+        if number >= len(self.reading.article.related):
+            count = len(self.reading.article.related)
             self.say(
                 f"there {'is' if count == 1 else 'are'} {count or 'no'} related {'entry' if count == 1 else 'entries'}"
             )
             return
-        entry = self._article.related[number]
+        entry = self.reading.article.related[number]
         self._settled = True
         self._trail.leave(here)
         self._arrive(Stop(entry.id, entry))
@@ -351,7 +296,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_go_back(self) -> None:
         """Back to the article before."""
-        here = self._here()
+        here = self.reading.stop
         stop = self._trail.back(here) if here else None
         if stop:
             self._arrive(stop)
@@ -360,7 +305,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_go_forward(self) -> None:
         """Forward again."""
-        here = self._here()
+        here = self.reading.stop
         stop = self._trail.forward(here) if here else None
         if stop:
             self._arrive(stop)
@@ -435,8 +380,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @on(ArticleList.Chosen)
     def _read_article(self) -> None:
         self.panes.go("detail")
-        if self._article is not None and not self._entry:
-            self._keep(MarkKind.READ, True, self._article, "")
+        self._mark_read()
 
     @on(ArticleList.Opened)
     @on(ArticleDetail.LinkChosen)

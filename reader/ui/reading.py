@@ -1,0 +1,59 @@
+"""What is being read: an article of the store, or a related entry's own page."""
+
+from reader.core.article import Article, ArticleId
+from reader.core.store import Store
+from reader.ui.draw_detail import Page
+from reader.ui.trail import Stop
+from reader.ui.widgets.article_detail import ArticleDetail
+
+
+class Reading:
+    """Holds the article that commands act on, and keeps the detail pane showing it."""
+
+    def __init__(self, store: Store, detail: ArticleDetail) -> None:
+        self._store = store
+        self._detail = detail
+        self.article: Article | None = None
+        self.entry = False
+
+    @property
+    def id(self) -> ArticleId | None:
+        """The id of the article, or None where nothing is shown."""
+        return self.article.id if self.article else None
+
+    @property
+    def stop(self) -> Stop | None:
+        """This place, to come back to."""
+        if self.article is None:
+            return None
+        return Stop(self.article.id, self.article if self.entry else None)
+
+    def show(self, article: ArticleId | None) -> bool:
+        """Show an article of the store, or nothing; True if that is another than before."""
+        other = article != self.id or self.entry
+        self.article = None if article is None else self._store.article(article)
+        self.entry = False
+        self.redraw()
+        return other
+
+    def show_entry(self, entry: Article) -> None:
+        """Show a related entry that the store does not have."""
+        self.article, self.entry = entry, True
+        self.redraw()
+
+    def refresh(self) -> None:
+        """Show the same article, which the store may have got or replaced since."""
+        article = self.id
+        if article is not None and article in self._store:
+            self.show(article)
+        else:
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Show the article as it is now."""
+        article = self.article
+        if article is None:
+            self._detail.show(None)
+            return
+        known = [related.id in self._store for related in article.related]
+        self._detail.show(Page(article, self._store.mark(article.id), known, self.entry))
