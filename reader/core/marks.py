@@ -30,8 +30,9 @@ NO_MARK = Mark()
 class Step:
     """One thing the reader did: the articles whose mark it sets to `value`, and where it was done.
 
-    `label` says it in words for a history ("bookmarked “…”"); `copies` are the articles to keep with
-    a bookmark, so that each can be read when its seed is gone.
+    `label` says it in words for a history ("bookmarked “…”"), `origin` names the topic or view it was
+    done in; `copies` are the articles to keep with a bookmark, so that each can be read when its seed
+    is gone.
     """
 
     kind: MarkKind
@@ -39,6 +40,7 @@ class Step:
     articles: tuple[ArticleId, ...]
     label: str = ""
     copies: tuple[Article, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ class MarkStore(Protocol):
     def trouble(self) -> str:
         """Why marks will not be kept, in words that can stand in a banner; "" when all is well."""
 
+    @property
+    def notice(self) -> str:
+        """What happened to the file that the reader should know: damaged and moved aside; else ""."""
+
     def load(self) -> Mapping[ArticleId, Mark]:
         """All marks, without those that are NO_MARK."""
 
@@ -78,7 +84,7 @@ class MarkStore(Protocol):
         """
 
     def changed_elsewhere(self) -> bool:
-        """Whether another process changed the marks since `load`, `record` or this was last called."""
+        """Whether another process changed the marks since `load` or this was last called."""
 
     def recall(self) -> Mapping[str, str]:
         """What the program remembers between runs: theme, sort, density, topic, cursor."""

@@ -1,0 +1,141 @@
+"""The form of the file of marks: its tables, its versions, and how it is connected to."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+APPLICATION_ID: Final = 0x48574D4B
+"""What SQLite's header says of our files: "HWMK"."""
+
+FIRST: Final = """
+-- The journal: what was done, and what each article had before (a time, or NULL for none).
+CREATE TABLE step (
+    id INTEGER PRIMARY KEY,
+    at REAL NOT NULL,
+    kind TEXT NOT NULL,
+    value INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    origin TEXT NOT NULL
+);
+CREATE TABLE change (
+    step INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    before,
+    PRIMARY KEY (step, article)
+) WITHOUT ROWID;
+
+-- The state that follows from it, written in the same transaction; an article without marks has no row.
+CREATE TABLE mark (
+    article INTEGER PRIMARY KEY,
+    read_at REAL,
+    bookmarked_at REAL
+);
+CREATE INDEX bookmark ON mark (bookmarked_at) WHERE bookmarked_at IS NOT NULL;
+
+-- Copies of articles. One stays when its bookmark goes, so that an undo brings all of it back.
+CREATE TABLE kept (
+    article INTEGER PRIMARY KEY,
+    at REAL NOT NULL,
+    record TEXT NOT NULL
+);
+
+CREATE TABLE remembered (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (FIRST,)
+"""Scripts that each raise a file's `user_version` by one. Never changed once released: only added to."""
+
+
+def connect(path: Path, timeout: float, query: str = "mode=rwc") -> sqlite3.Connection:
+    """Connect to a file; nothing of it is read yet.
+
+    Args:
+        path: the file.
+        timeout: seconds to wait for another program's lock.
+        query: SQLite's URI parameters, such as "mode=ro".
+
+    Raises:
+        sqlite3.Error: it cannot be opened.
+    """
+    return _prepared(f"{path.absolute().as_uri()}?{query}", timeout)
+
+
+def in_memory() -> sqlite3.Connection:
+    """Connect to a new database that is gone when it is closed; it has no tables."""
+    return _prepared(":memory:", 0)
+
+
+def _prepared(uri: str, timeout: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, timeout, isolation_level=None, check_same_thread=False, uri=True)
+    # A damaged letter must not hide all the other rows of a query.
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    return connection
+
+
+def make_durable(connection: sqlite3.Connection) -> None:
+    """Have each commit survive a killed program and a lost power supply.
+
+    A rollback journal and not WAL: it works on read-only media and on network file systems, it is one
+    file, and at the rate of a person's keys WAL would gain nothing.
+    """
+    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.execute("PRAGMA synchronous=EXTRA")
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Write all of the body, or nothing when it or the commit raises.
+
+    Raises:
+        sqlite3.Error: it cannot be begun or committed.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def pragma(connection: sqlite3.Connection, name: str) -> int:
+    """The value of a PRAGMA that is a whole number."""
+    value: int = connection.execute(f"PRAGMA {name}").fetchone()[0]
+    return value
+
+
+def migrate(connection: sqlite3.Connection, scripts: tuple[str, ...] | None = None) -> None:
+    """Bring a file up to the newest version, one transaction for each step; a current one is only read.
+
+    Args:
+        connection: a new file's, or one of ours.
+        scripts: instead of MIGRATIONS.
+
+    Raises:
+        sqlite3.Error: a step failed; the file is as the step before left it.
+    """
+    scripts = MIGRATIONS if scripts is None else scripts
+    while pragma(connection, "user_version") < len(scripts):
+        with transaction(connection):
+            # Another window may have done it since: only now nobody else writes.
+            version = pragma(connection, "user_version")
+            if version < len(scripts):
+                for statement in _statements(scripts[version]):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version={version + 1}")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script at its semicolons: `executescript` would commit the open transaction first."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
