@@ -9,23 +9,20 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import IntFlag
-from typing import Any, Final
+from typing import Any
 
 from reader.core.article import Article, ArticleId, Image, Kind, Links, Provider
-
-UNDATED: Final = -(2**62)
-"""The `when` of an article without a date: before all others."""
-
-NO_HEAT: Final = -1
-"""The `heat` column's value where heat is unknown; real heat is 0 or more."""
-
-MAX_HEAT: Final = 1_000_000
+from reader.core.listing import Order
+from reader.core.rank import MAX_HEAT as MAX_HEAT
+from reader.core.rank import NO_HEAT as NO_HEAT
+from reader.core.rank import UNDATED as UNDATED
+from reader.core.rank import rank_key, sorted_places
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MAGIC = b"HWBLOCK1"
+_MAGIC = b"HWBLOCK2"
 _HEAD = struct.Struct("<8sBxxxIIIQ")  # magic, byte order, articles, topics' JSON, checksum, records
 
 
@@ -105,6 +102,11 @@ def _article(number: int, when: int, heat: int, flags: int, record: Sequence[Any
     )
 
 
+def _ranks(order: Order, whens: "array[int]", heats: "array[int]") -> "tuple[array[int], array[int]]":
+    keys = array("q", [rank_key(order, when, heat) for when, heat in zip(whens, heats, strict=True)])
+    return keys, sorted_places(keys)
+
+
 def _flags(article: Article, kept: bool) -> int:
     flags = BlockFlag(0)
     if article.archived:
@@ -116,14 +118,19 @@ def _flags(article: Article, kept: bool) -> int:
     return int(flags)
 
 
+def _checksum(names_and_columns: "bytes | memoryview", count: int) -> int:
+    return zlib.crc32(names_and_columns, count)
+
+
 class Block:
     """A number of articles, by their place 0 … count-1.
 
     `ids` and `when` are arrays of 64-bit numbers, `heat` of 32-bit, `flags` bytes (BlockFlag);
-    `topics` are pairs of a topic's name and the places of its articles, ascending.
+    `topics` are pairs of a topic's name and the places of its articles, ascending; `ranks` are, by
+    order, each article's `rank_key` and the places sorted by it, equal ones by place.
     """
 
-    __slots__ = ("_blob", "_starts", "_sums", "count", "flags", "heat", "ids", "topics", "when")
+    __slots__ = ("_blob", "_starts", "_sums", "count", "flags", "heat", "ids", "ranks", "topics", "when")
 
     def __init__(
         self,
@@ -135,8 +142,10 @@ class Block:
         starts: "array[int]",
         sums: "array[int]",
         blob: "bytes | memoryview",
+        ranks: "dict[Order, tuple[array[int], array[int]]]",
     ) -> None:
         self.count = len(ids)
+        self.ranks = ranks
         self.ids, self.when, self.heat, self.flags, self.topics = ids, when, heat, flags, topics
         self._starts, self._sums, self._blob = starts, sums, blob
 
@@ -152,14 +161,15 @@ class Block:
             when.append(seconds(article.published))
             heat.append(NO_HEAT if article.heat is None else min(article.heat, MAX_HEAT))
             flags.append(_flags(article, kept))
-            for name in article.topics:
+            for name in dict.fromkeys(article.topics):
                 topics.setdefault(name, array("I")).append(place)
             record = json.dumps(_record(article), ensure_ascii=False, separators=(",", ":"))
             data = record.encode("utf-8", "replace")
             blob += data
             starts.append(len(blob))
             sums.append(zlib.crc32(data))
-        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, bytes(blob))
+        ranks = {order: _ranks(order, when, heat) for order in Order}
+        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, bytes(blob), ranks)
 
     def _fields(self, place: int) -> list[Any]:
         data = bytes(self._blob[self._starts[place] : self._starts[place + 1]])
@@ -183,23 +193,56 @@ class Block:
 
     def to_bytes(self) -> bytes:
         """The block as bytes that `from_bytes` takes, on machines of the same byte order."""
+        return b"".join(self.parts([self._blob]))
+
+    def parts(self, records: "Iterable[bytes | memoryview]") -> "Iterator[bytes | memoryview]":
+        """The same bytes piece by piece, `records` standing for those of the articles, in order."""
         names = json.dumps([[name, len(places)] for name, places in self.topics]).encode()
         names += b" " * (-len(names) % 8)
         columns = b"".join(
             [
                 self.ids.tobytes(),
                 self.when.tobytes(),
+                *(self.ranks[order][0].tobytes() for order in Order),
                 self._starts.tobytes(),
                 self.heat.tobytes(),
                 self._sums.tobytes(),
+                *(self.ranks[order][1].tobytes() for order in Order),
                 *(places.tobytes() for _, places in self.topics),
                 self.flags,
             ]
         )
         head = _HEAD.pack(
-            _MAGIC, sys.byteorder == "big", self.count, len(names), zlib.crc32(names + columns), len(columns)
+            _MAGIC, sys.byteorder == "big", self.count, len(names), _checksum(names + columns, self.count), len(columns)
         )
-        return b"".join([head, names, columns, self._blob])
+        yield head
+        yield names
+        yield columns
+        yield from records
+
+    def records(self, places: Sequence[int] | None = None) -> "Iterator[bytes | memoryview]":
+        """The bytes of the articles at some places, of all if None; for joining blocks."""
+        if places is None:
+            yield self._blob
+            return
+        starts = self._starts
+        for place in places:
+            yield self._blob[starts[place] : starts[place + 1]]
+
+    def size(self, place: int) -> int:
+        """How many bytes the record at a place has."""
+        return self._starts[place + 1] - self._starts[place]
+
+    def checksum(self, place: int) -> int:
+        """The checksum of the record at a place."""
+        return self._sums[place]
+
+    def is_sound(self) -> bool:
+        """Whether every record matches its checksum; reads all of them."""
+        starts, blob = self._starts, self._blob
+        return all(
+            zlib.crc32(blob[starts[place] : starts[place + 1]]) == checksum for place, checksum in enumerate(self._sums)
+        )
 
     @classmethod
     def from_bytes(cls, data: "bytes | memoryview") -> "Block":
@@ -217,7 +260,7 @@ class Block:
             raise DamagedBlock("not a block of this version")
         blob_start = _HEAD.size + names_size + columns_size
         columns = view[_HEAD.size + names_size : blob_start]
-        if len(columns) != columns_size or zlib.crc32(view[_HEAD.size : blob_start]) != checksum:
+        if len(columns) != columns_size or _checksum(view[_HEAD.size : blob_start], count) != checksum:
             raise DamagedBlock("the columns do not match their checksum")
         topics = json.loads(bytes(view[_HEAD.size : _HEAD.size + names_size]))
         place = 0
@@ -230,11 +273,13 @@ class Block:
             place += size
             return column
 
-        ids, when, starts = take("q", count), take("q", count), take("Q", count + 1)
-        heat, sums = take("i", count), take("I", count)
+        ids, when = take("q", count), take("q", count)
+        keys = [take("q", count) for _ in Order]
+        starts, heat, sums = take("Q", count + 1), take("i", count), take("I", count)
+        ranks = {order: (keys[number], take("I", count)) for number, order in enumerate(Order)}
         postings = tuple((name, take("I", length)) for name, length in topics)
         flags = bytes(columns[place:])
         blob = view[blob_start:]
         if len(flags) != count or (count and starts[count] != len(blob)):
             raise DamagedBlock("the records are cut short")
-        return cls(ids, when, heat, flags, postings, starts, sums, blob)
+        return cls(ids, when, heat, flags, postings, starts, sums, blob, ranks)

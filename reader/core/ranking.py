@@ -3,27 +3,8 @@
 from array import array
 from collections.abc import Iterable
 
-from reader.core.block import UNDATED
 from reader.core.listing import Order
-
-_YEAR_ONE = 62_135_596_800  # seconds from 0001-01-01 to 1970-01-01
-_TIME_BITS = 40
-_HEAT_BITS = 21
-
-
-def rank_key(order: Order, when: int, heat: int) -> int:
-    """The number by which articles are sorted, the largest first; it fits 63 bits.
-
-    By heat: heat, then time; by date: time, then heat. Unknown comes after all that is known.
-
-    Args:
-        order: what comes first.
-        when: seconds since 1970 (UTC), or UNDATED.
-        heat: 0 … MAX_HEAT, or NO_HEAT.
-    """
-    time = 0 if when == UNDATED else when + _YEAR_ONE + 1
-    warmth = heat + 1
-    return warmth << _TIME_BITS | time if order is Order.HEAT else time << _HEAT_BITS | warmth
+from reader.core.rank import rank_key as rank_key
 
 
 class Ranking:
@@ -32,24 +13,34 @@ class Ranking:
     Slots are added at the end and never removed; equal keys keep the order of arrival.
     """
 
-    __slots__ = ("_keys", "_sorted", "order")
+    __slots__ = ("_keys", "_runs", "_sorted", "order")
 
     def __init__(self, order: Order) -> None:
         self.order = order
         self._keys = array("q")
         self._sorted = array("I")
+        self._runs: list[array[int]] = []
 
-    def extend(self, whens: "array[int]", heats: "array[int]") -> None:
-        """Take in the keys of new slots; they are sorted when they are asked for."""
-        order = self.order
-        self._keys.extend(rank_key(order, when, heat) for when, heat in zip(whens, heats, strict=True))
+    def extend(self, keys: "array[int]", places: "array[int]") -> None:
+        """Take in new slots.
+
+        Args:
+            keys: a `rank_key` for each.
+            places: their places among themselves, 0 … len(keys)-1, sorted by key.
+        """
+        base = len(self._keys)
+        self._keys.extend(keys)
+        self._runs.append(array("I", [base + place for place in places]) if base else places[:])
 
     def all(self) -> "array[int]":
-        """All slots, sorted. New ones are merged in: two sorted runs cost no more than a pass."""
-        known, total = len(self._sorted), len(self._keys)
-        if known != total:
-            fresh = self.sort(range(known, total))
-            self._sorted = self.sort([*self._sorted, *fresh]) if known else fresh
+        """All slots, sorted. New runs are merged in: that costs a pass, not a sorting."""
+        if self._runs:
+            runs = [run for run in (self._sorted, *self._runs) if run]
+            self._runs.clear()
+            if len(runs) == 1:
+                self._sorted = runs[0]
+            elif runs:
+                self._sorted = self.sort(slot for run in runs for slot in run)
         return self._sorted
 
     def sort(self, slots: Iterable[int]) -> "array[int]":

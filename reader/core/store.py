@@ -4,6 +4,8 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
+from typing import cast
 
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block
@@ -65,7 +67,7 @@ class Store:
         """Define the topics; articles that are there already are sorted into them."""
         self._topics = TopicIndex(topics)
         for block, base in zip(self._blocks, self._bases, strict=True):
-            self._topics.add(block, base, self._listed)
+            self._topics.add(block, base, self._listed_from(base, block.count))
         self._selected.clear()
 
     def apply(self, block: Block) -> Change:
@@ -75,13 +77,28 @@ class Store:
         self._bases.append(base)
         self._ids.extend(block.ids)
         self._flags += block.flags
-        for ranking in self._rankings.values():
-            ranking.extend(block.when, block.heat)
-        for slot, number in enumerate(block.ids, base):
-            self._settle(slot, ArticleId(number))
-        self._topics.add(block, base, self._listed)
+        for order, ranking in self._rankings.items():
+            ranking.extend(*block.ranks[order])
+        # Topics count first: of an id that comes twice in the block, one is counted out again.
+        self._topics.add(block, base, self._listed_from(base, block.count))
+        self._place(block, base)
         self._selected.clear()
         return Change(news=True)
+
+    def _place(self, block: Block, base: int) -> None:
+        """Give the articles of a block their slots, all at once if none was there before."""
+        ids = cast("list[ArticleId]", block.ids.tolist())
+        fresh = self._slot.keys().isdisjoint(ids) and len(set(ids)) == len(ids)
+        if not fresh:
+            for slot, article in enumerate(ids, base):
+                self._settle(slot, article)
+            return
+        self._slot.update(zip(ids, range(base, base + len(ids)), strict=True))
+        for view, shown in _TALLIED.items():
+            self._tally[view] += block.flags.translate(shown).count(1)
+        for article in self._marks if len(self._marks) < len(ids) else ids:
+            if article in self._marks and self._slot.get(article, -1) >= base:
+                self._show_mark(article)
 
     def _settle(self, slot: int, article: ArticleId) -> None:
         """Give an arriving article its place and its marks, and let the one it replaces go."""
@@ -157,6 +174,9 @@ class Store:
     def _listed(self, slot: int) -> bool:
         return not self._flags[slot] & _OFF_LIST
 
+    def _listed_from(self, base: int, count: int) -> bytes:
+        return bytes(self._flags[base : base + count].translate(_TALLIED[View.ALL]))
+
     def _count(self, slot: int, by: int) -> None:
         flags = self._flags[slot]
         if not flags & _OFF_LIST:
@@ -200,7 +220,7 @@ class Store:
         names: dict[str, TopicKey] = {}
         for topic in self.topics.topics():
             names[topic.name] = topic.key
-            if topic_key(topic.shortname) == key:
+            if key and topic_key(topic.shortname) == key:
                 return topic.key
         raise UnknownTopic(_unknown_topic(name, list(names)))
 
@@ -258,13 +278,27 @@ class Store:
 
     def _choose(self, listing: Listing) -> "array[int]":
         ranking = self._rankings[listing.order]
-        wanted, refused = _bits(listing)
-        fits = bytes(flags & (wanted | refused) == wanted for flags in range(256))
-        chosen = self._flags.translate(fits)
+        chosen = self._flags.translate(_fitting(*_bits(listing)))
+        if len(chosen) == chosen.count(1) and listing.view is not View.TOPIC:
+            return ranking.all()
         if listing.view is View.TOPIC:
             slots = self._topics.slots(listing.topic) if listing.topic else ()
             return ranking.sort(slot for slot in slots if chosen[slot])
-        return array("I", [slot for slot in ranking.all() if chosen[slot]])
+        slots = ranking.all()
+        return array("I", compress(slots, map(chosen.__getitem__, slots)))
+
+
+def _fitting(wanted: int, refused: int) -> bytes:
+    """A table by flags: 1 where all that is wanted is there and nothing that is refused."""
+    return bytes(flags & (wanted | refused) == wanted for flags in range(256))
+
+
+_TALLIED = {
+    View.ALL: _fitting(0, int(_OFF_LIST)),
+    View.UNREAD: _fitting(0, int(_OFF_LIST | RowFlag.READ)),
+    View.ARCHIVE: _fitting(int(RowFlag.ARCHIVED), int(RowFlag.KEPT | RowFlag.GONE)),
+    View.BOOKMARKS: _fitting(int(RowFlag.BOOKMARKED), int(RowFlag.GONE)),
+}
 
 
 def _mark_bits(mark: Mark) -> int:

@@ -1,7 +1,7 @@
 """Which articles a topic and its descendants have, and how many of them are listed."""
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from reader.core.block import Block
 from reader.core.topic import Topic, TopicKey, TopicTree, topic_key
@@ -18,17 +18,26 @@ class TopicIndex:
         self._counts: dict[TopicKey, int] = {}
         self._of_name: dict[str, tuple[TopicKey, ...]] = {}
 
-    def add(self, block: Block, base: int, listed: Callable[[int], bool]) -> None:
-        """Take in a block whose first article has the slot `base`."""
+    def add(self, block: Block, base: int, listed: bytes) -> None:
+        """Take in a block.
+
+        Args:
+            block: its topics are used.
+            base: the slot of its first article.
+            listed: for each of its articles 1 if it is listed, else 0.
+        """
         self.tree.add_named(name for name, _ in block.topics)
-        places: dict[TopicKey, set[int]] = {}
-        for name, having in block.topics:
+        having: dict[TopicKey, list[array[int]]] = {}
+        for name, places in block.topics:
             for key in self._closure(name):
-                places.setdefault(key, set()).update(having)
-        for key, having_key in places.items():
-            slots = sorted(base + place for place in having_key)
+                having.setdefault(key, []).append(places)
+        everything = listed.count(1) == block.count
+        for key, lists in having.items():
+            places = lists[0] if len(lists) == 1 else array("I", sorted(set().union(*lists)))
+            slots = array("I", [base + place for place in places]) if base else places
             self._slots.setdefault(key, array("I")).extend(slots)
-            self._counts[key] = self._counts.get(key, 0) + sum(map(listed, slots))
+            listed_here = len(places) if everything else sum(map(listed.__getitem__, places))
+            self._counts[key] = self._counts.get(key, 0) + listed_here
 
     def _closure(self, name: str) -> tuple[TopicKey, ...]:
         found = self._of_name.get(name)

@@ -1,0 +1,85 @@
+"""Reading the bytes and the text of one file, whatever the path leads to."""
+
+import codecs
+import os
+import stat
+from typing import Final
+
+FILE_LIMIT: Final = 1024 * 1024
+# Without O_NONBLOCK a FIFO would hold us for ever; a terminal must not become ours. Not all systems have all of them.
+_FLAGS: Final = os.O_RDONLY | sum(
+    getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT")
+)
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Unreadable(Exception):
+    """A file, or a piece of YAML, that gives nothing: why in plain words, and the line where known."""
+
+    def __init__(self, reason: str, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+def read_file(path: str) -> bytes:
+    """The bytes of a regular file of at most 1 MiB; never waits for anyone to write one.
+
+    Raises:
+        Unreadable: the path leads to no such file.
+    """
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError as error:
+        raise Unreadable(cannot_read(error)) from error
+    except ValueError as error:
+        raise Unreadable("cannot be read: a path cannot hold a NUL") from error
+    try:
+        state = os.fstat(handle)
+        if not stat.S_ISREG(state.st_mode):
+            raise Unreadable("not a regular file")
+        if state.st_size > FILE_LIMIT:
+            raise Unreadable(f"too large: {state.st_size:,} bytes (the limit is {FILE_LIMIT:,})")
+        return _read(handle)
+    except OSError as error:
+        raise Unreadable(cannot_read(error)) from error
+    finally:
+        os.close(handle)
+
+
+def cannot_read(error: OSError) -> str:
+    """The reason for a failed access in plain words, without the path."""
+    return f"cannot be read: {(error.strerror or type(error).__name__).lower()}"
+
+
+def decode(data: bytes) -> tuple[str, int | None]:
+    """The text of a file with `\\n` for every line break, and the line of its first byte that is not UTF-8.
+
+    Such bytes become U+FFFD; the line is None where there are none.
+
+    Raises:
+        Unreadable: it is UTF-16.
+    """
+    if data.startswith(_UTF16):
+        raise Unreadable("the file is UTF-16; save it as UTF-8", 1)
+    data = data.removeprefix(codecs.BOM_UTF8)
+    bad: int | None = None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].replace(b"\r\n", b"\n")
+        bad = 1 + before.count(b"\n") + before.count(b"\r")
+        text = data.decode("utf-8", "replace")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, bad
+
+
+def _read(handle: int) -> bytes:
+    data = os.read(handle, FILE_LIMIT + 1)
+    # One read is nearly always all; files under /proc, which claim no size, come in pieces.
+    while len(data) <= FILE_LIMIT and (more := os.read(handle, FILE_LIMIT + 1 - len(data))):
+        data += more
+    if len(data) > FILE_LIMIT:
+        raise Unreadable(f"too large: more than {FILE_LIMIT:,} bytes")
+    return data

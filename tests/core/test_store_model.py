@@ -1,0 +1,184 @@
+"""The store does what a list of articles would do, whatever is done to it in whatever order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from reader.core.article import Article, ArticleId
+from reader.core.block import Block, seconds
+from reader.core.listing import Listing, Order, View
+from reader.core.marks import NO_MARK, Mark, MarkKind
+from reader.core.store import Counts, Store
+from reader.core.topic import Topic, TopicKey, TopicTree, topic_key
+from tests.core.samples import article, numbers
+
+_TREES = [
+    [],
+    [Topic("A"), Topic("B", "A"), Topic("C", "B")],
+    [Topic("C"), Topic("A", "C"), Topic("X", "A")],
+    [Topic("A", "B"), Topic("B", "A")],
+]
+_NAMES = ["A", "a ", "B", "C", "D"]
+_KEYS = [topic_key(name) for name in ("A", "B", "C", "D", "X")]
+
+_ids = st.integers(1, 8).map(ArticleId)
+_some_ids = st.lists(_ids, max_size=4)
+_articles = st.builds(
+    article,
+    _ids,
+    st.none() | st.integers(0, 2),
+    st.none() | st.integers(0, 2),
+    st.lists(st.sampled_from(_NAMES), max_size=3),
+    title=st.sampled_from(["one", "two", "three"]),
+    archived=st.booleans(),
+)
+_marks = st.builds(Mark, st.booleans(), st.booleans())
+
+
+@dataclass
+class Naive:
+    """Articles in order of arrival, with whether each is only a copy; all is found by looking at all."""
+
+    held: list[tuple[Article, bool]] = field(default_factory=list)
+    marks: dict[ArticleId, Mark] = field(default_factory=dict)
+    tree: TopicTree = field(default_factory=TopicTree)
+
+    def add(self, one: Article, kept: bool) -> None:
+        """Take in an article; it replaces one of its id, unless it is a copy."""
+        if any(other.id == one.id for other, _ in self.held):
+            if kept:
+                return
+            self.remove([one.id])
+        self.held.append((one, kept))
+
+    def remove(self, articles: Iterable[ArticleId]) -> None:
+        """Take articles out."""
+        gone = set(articles)
+        self.held = [(one, kept) for one, kept in self.held if one.id not in gone]
+
+    def _topics(self, one: Article) -> set[TopicKey]:
+        return {key for name in one.topics for key in self.tree.closure(topic_key(name))}
+
+    def _fits(self, one: Article, kept: bool, listing: Listing) -> bool:
+        mark = self.marks.get(one.id, NO_MARK)
+        listed = not kept and (listing.archived or not one.archived)
+        match listing.view:
+            case View.BOOKMARKS:
+                return mark.bookmarked
+            case View.ARCHIVE:
+                return one.archived and not kept
+            case View.UNREAD:
+                return listed and not mark.read
+            case View.TOPIC:
+                return listed and listing.topic in self._topics(one)
+        return listed
+
+    def select(self, listing: Listing) -> list[int]:
+        """The ids of a listing: sorted with equals as they arrived."""
+
+        def rank(one: Article) -> tuple[int, int]:
+            heat, when = -1 if one.heat is None else one.heat, seconds(one.published)
+            return (heat, when) if listing.order is Order.HEAT else (when, heat)
+
+        chosen = [one for one, kept in self.held if self._fits(one, kept, listing)]
+        return [int(one.id) for one in sorted(chosen, key=rank, reverse=True)]
+
+    @property
+    def counts(self) -> Counts:
+        """How many articles the views have."""
+        views = (View.ALL, View.UNREAD, View.BOOKMARKS, View.ARCHIVE)
+        return Counts(*(len(self.select(Listing(view))) for view in views))
+
+
+def _listings() -> Iterator[Listing]:
+    for order in Order:
+        for archived in (False, True):
+            for view in View:
+                for topic in _KEYS if view is View.TOPIC else [None]:
+                    yield Listing(view, topic, order, archived)
+
+
+class StoreAgainstNaive(RuleBasedStateMachine):
+    """Does the same to both and compares all that can be asked."""
+
+    listings: ClassVar = list(_listings())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.store = Store()
+        self.naive = Naive()
+
+    @rule(articles=st.lists(_articles, max_size=5), kept=st.booleans())
+    def apply(self, articles: list[Article], kept: bool) -> None:
+        """A block arrives; ids may come again, also within it."""
+        frozen = self.store.select(Listing())
+        before = numbers(frozen)
+        self.store.apply(Block.of(articles, kept))
+        for one in articles:
+            self.naive.add(one, kept)
+        assert [frozen.place_of(ArticleId(number)) for number in before] == list(range(len(before)))
+
+    @rule(articles=_some_ids)
+    def remove(self, articles: list[ArticleId]) -> None:
+        """Articles go, known or not."""
+        self.store.remove(articles)
+        self.naive.remove(articles)
+
+    @rule(kind=st.sampled_from(MarkKind), value=st.booleans(), articles=_some_ids)
+    def set_mark(self, kind: MarkKind, value: bool, articles: list[ArticleId]) -> None:
+        """One mark of some articles changes."""
+        changed = set()
+        for number in articles:
+            old = self.naive.marks.get(number, NO_MARK)
+            new = Mark(value, old.bookmarked) if kind is MarkKind.READ else Mark(old.read, value)
+            if new != old:
+                changed.add(number)
+            self.naive.marks[number] = new
+        assert self.store.set_mark(kind, value, articles).marked == changed
+
+    @rule(marks=st.dictionaries(_ids, _marks, max_size=4))
+    def set_marks(self, marks: dict[ArticleId, Mark]) -> None:
+        """All marks come from elsewhere."""
+        old, self.naive.marks = self.naive.marks, dict(marks)
+        changed = {one for one in {*old, *marks} if old.get(one, NO_MARK) != marks.get(one, NO_MARK)}
+        assert self.store.set_marks(marks).marked == changed
+
+    @rule(tree=st.sampled_from(_TREES))
+    def add_topics(self, tree: list[Topic]) -> None:
+        """Other topics are defined."""
+        self.store.add_topics(tree)
+        self.naive.tree = TopicTree(tree)
+
+    @invariant()
+    def counts_agree(self) -> None:
+        """By view, by topic, and in all."""
+        assert self.store.counts == self.naive.counts
+        assert len(self.store) == len(self.naive.held)
+        for key in _KEYS:
+            assert self.store.topic_count(key) == len(self.naive.select(Listing.of_topic(key)))
+
+    @invariant()
+    def listings_agree(self) -> None:
+        """Every view and topic in both orders, and where each article stands in it."""
+        for listing in self.listings:
+            wanted, rows = self.naive.select(listing), self.store.select(listing)
+            assert numbers(rows) == wanted
+            places = {number: place for place, number in enumerate(wanted)}
+            for number in range(1, 9):
+                assert rows.place_of(ArticleId(number)) == places.get(number)
+
+    @invariant()
+    def articles_agree(self) -> None:
+        """Each article is the one that came last, with its marks."""
+        held = {one.id: one for one, _ in self.naive.held}
+        for number in map(ArticleId, range(1, 9)):
+            assert self.store.article(number) == held.get(number)
+            assert self.store.mark(number) == self.naive.marks.get(number, NO_MARK)
+
+
+StoreAgainstNaive.TestCase.settings = settings(max_examples=40, stateful_step_count=12, deadline=None, derandomize=True)
+TestStoreAgainstNaive = StoreAgainstNaive.TestCase
