@@ -1,0 +1,140 @@
+"""Opens links in the person's browser: as an argument list, detached, silent, and watched for a failure."""
+
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping
+
+from reader.core.errors import LinkRefused
+from reader.core.links import check_link, host_of
+from reader.core.opening import Detached, Failed, InTerminal, NoBrowser, Opened, Outcome, Plan, Refused
+from reader.services.browser_command import (
+    WATCHED,
+    Command,
+    Unusable,
+    Which,
+    environment_command,
+    named_command,
+    system_command,
+)
+
+
+class Opener:
+    """Opens links; see `reader.core.opening.LinkOpener`.
+
+    Args:
+        browser: the command of the person's settings, "" for none; it goes before $BROWSER.
+        environment: the variables, `os.environ` if not given.
+        watched: seconds to wait for a browser to fail.
+        which: finds a program, as `shutil.which`.
+        platform: as `sys.platform`.
+    """
+
+    def __init__(
+        self,
+        browser: str = "",
+        environment: Mapping[str, str] | None = None,
+        watched: float = WATCHED,
+        which: Which = shutil.which,
+        platform: str = sys.platform,
+    ) -> None:
+        self._browser = browser.strip()
+        self._environment = dict(os.environ if environment is None else environment)
+        self._watched = watched
+        self._which = which
+        self._platform = platform
+        self._command: Command | Unusable | None = None
+        self._waiting: set[queue.SimpleQueue[int | None]] = set()
+
+    def plan(self, url: str) -> Plan:
+        """Say what would be done with a link. Starts nothing; looks for programs the first time only."""
+        try:
+            sound = check_link(url)
+        except LinkRefused as error:
+            return Refused(str(error))
+        if self._command is None:
+            self._command = self._find()
+        if isinstance(self._command, Unusable):
+            return NoBrowser(sound, str(self._command))
+        argv = self._command.argv(sound) if self._command.words else ()
+        kind = InTerminal if self._command.terminal else Detached
+        return kind(sound, host_of(sound), argv)
+
+    def _find(self) -> Command | Unusable:
+        try:
+            if self._browser:
+                return named_command(self._browser, self._which)
+            named = self._environment.get("BROWSER", "").strip()
+            if named:
+                return environment_command(named, self._which)
+            return system_command(self._platform, self._environment, self._which)
+        except Unusable as error:
+            return error
+
+    def watch(self, plan: Detached) -> Outcome:
+        """Start the browser and watch it for a failing exit, for some seconds at most.
+
+        A browser that is still at it then counts as opened and goes on; none other is tried.
+        """
+        if not plan.argv:
+            return _start_file(plan)
+        ended: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self._waiting.add(ended)
+        try:
+            status = self._run(plan.argv, ended)
+        except (OSError, ValueError) as error:
+            return Failed(plan.url, f"{plan.argv[0]} could not be started: {_words(error)}")
+        finally:
+            self._waiting.discard(ended)
+        if status:
+            return Failed(plan.url, f"{plan.argv[0]} {_ending(status)}")
+        return Opened(plan.host)
+
+    def _run(self, argv: tuple[str, ...], ended: "queue.SimpleQueue[int | None]") -> int | None:
+        """Start a browser; its return code, or None if it is still at it."""
+        process = subprocess.Popen(
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        # A daemon, so that a browser that stays open does not keep the program from ending.
+        threading.Thread(target=lambda: ended.put(process.wait()), name="browser", daemon=True).start()
+        try:
+            return ended.get(timeout=self._watched)
+        except queue.Empty:
+            return None
+
+    def close(self) -> None:
+        """End every `watch` that still waits; the browsers go on."""
+        for ended in tuple(self._waiting):
+            ended.put(None)
+
+
+def _start_file(plan: Detached) -> Outcome:
+    if sys.platform == "win32":
+        try:
+            os.startfile(plan.url)
+        except OSError as error:
+            return Failed(plan.url, f"Windows could not open it: {_words(error)}")
+        return Opened(plan.host)
+    return Failed(plan.url, "this system opens no links by itself")
+
+
+def _words(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def _ending(status: int) -> str:
+    """How a process ended, from its return code."""
+    if status > 0:
+        return f"ended with exit code {status}"
+    try:
+        return f"was ended by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"was ended by signal {-status}"

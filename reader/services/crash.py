@@ -1,0 +1,60 @@
+"""A crash leaves a report in a file: where it happened, and nothing of what was being read."""
+
+import os
+import platform
+import sys
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = "crashes"
+KEPT: Final = 10
+"""Reports that are kept; the oldest go first."""
+
+
+def write_report(folder: Path, error: BaseException, now: float, version: str = "") -> Path | None:
+    """Write what is known of a crash to a new file that only its owner can read.
+
+    The values of variables are left out, for they hold what the person reads.
+
+    Args:
+        folder: the data or cache folder; the report goes to `crashes` in it.
+        error: what ended the program, with its traceback.
+        now: seconds since 1970, UTC.
+        version: the program's version.
+
+    Returns:
+        The file, or None where none could be written.
+    """
+    reports = folder / FOLDER
+    stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
+    path = reports / f"crash-{stamp}-{os.getpid()}.txt"
+    try:
+        reports.mkdir(parents=True, exist_ok=True)
+        # O_EXCL: never through a link that someone put there.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(report(error, now, version))
+        _forget_old(reports)
+    except OSError:
+        return None
+    return path
+
+
+def report(error: BaseException, now: float, version: str = "") -> str:
+    """The text of a report."""
+    lines = [
+        f"heatwire {version}".rstrip(),
+        f"Python {platform.python_version()} on {platform.platform()}",
+        datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds"),
+        f"TERM={os.environ.get('TERM', '')} encoding={getattr(sys.__stdout__, 'encoding', '')}",
+        "",
+    ]
+    trace = traceback.TracebackException.from_exception(error, capture_locals=False)
+    return "\n".join(lines) + "\n" + "".join(trace.format())
+
+
+def _forget_old(reports: Path) -> None:
+    for old in sorted(reports.glob("crash-*.txt"))[:-KEPT]:
+        old.unlink(missing_ok=True)

@@ -1,0 +1,86 @@
+"""The events of loading as bytes in a pipe: a kind, a length, and what it carries."""
+
+import json
+import struct
+from collections.abc import Iterator
+from dataclasses import astuple
+from typing import IO, Any, Final
+
+from reader.core.block import Block, DamagedBlock
+from reader.core.loading import Arrived, Found, Loaded, LoadEvent
+from reader.core.problem import Problem, Severity
+from reader.core.topic import Topic
+
+_HEAD: Final = struct.Struct(">cQ")
+_FOUND, _ARRIVED, _LOADED = b"F", b"A", b"L"
+LONGEST: Final = 2**32
+"""Bytes; a longer frame is a fault of the pipe and not a block."""
+
+
+class DamagedFrame(ValueError):
+    """Bytes in the pipe that are no frame, or only a part of one."""
+
+
+def write_event(pipe: IO[bytes], event: LoadEvent) -> None:
+    """Write one event and push it out.
+
+    Raises:
+        BrokenPipeError: nobody listens any more.
+    """
+    match event:
+        case Found(files, topics):
+            kind, payload = _FOUND, _json([files, [astuple(topic) for topic in topics]])
+        case Arrived(block):
+            kind, payload = _ARRIVED, block.to_bytes()
+        case Loaded(problems, failure):
+            kind, payload = _LOADED, _json([[astuple(problem) for problem in problems], failure])
+    pipe.write(_HEAD.pack(kind, len(payload)))
+    pipe.write(payload)
+    pipe.flush()
+
+
+def read_events(pipe: IO[bytes]) -> Iterator[LoadEvent]:
+    """The events in a pipe, up to its end.
+
+    Raises:
+        DamagedFrame: the pipe holds something else, or ends inside a frame.
+    """
+    while head := pipe.read(_HEAD.size):
+        if len(head) < _HEAD.size:
+            raise DamagedFrame("cut short")
+        kind, length = _HEAD.unpack(head)
+        if length > LONGEST:
+            raise DamagedFrame("too long")
+        payload = pipe.read(length)
+        if len(payload) < length:
+            raise DamagedFrame("cut short")
+        try:
+            yield _event(kind, payload)
+        except (DamagedBlock, ValueError, TypeError, IndexError, KeyError) as error:
+            raise DamagedFrame(str(error)) from error
+
+
+def _event(kind: bytes, payload: bytes) -> LoadEvent:
+    if kind == _ARRIVED:
+        return Arrived(Block.from_bytes(payload))
+    fields = json.loads(payload)
+    if kind == _FOUND:
+        return Found(fields[0], tuple(map(_topic, fields[1])))
+    if kind == _LOADED:
+        return Loaded(tuple(map(_problem, fields[0])), fields[1])
+    raise DamagedFrame(f"unknown kind {kind!r}")
+
+
+def _json(value: object) -> bytes:
+    # ASCII, so that nothing in a text can be beyond encoding.
+    return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def _topic(record: list[Any]) -> Topic:
+    whole: list[Any] = [tuple(field) if isinstance(field, list) else field for field in record]
+    return Topic(*whole)
+
+
+def _problem(record: list[Any]) -> Problem:
+    path, line, severity, message = record
+    return Problem(path, line, Severity(severity), message)

@@ -1,0 +1,62 @@
+"""The loading process: reads the paths it is given and writes the events of loading to its stdout."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO
+
+from reader.core.errors import NothingToRead
+from reader.core.loading import Arrived, Loaded, LoadEvent
+from reader.services.frames import write_event
+
+LATER_NICENESS = 5
+"""Added once the first articles are out: the interface goes before the rest."""
+
+
+def load_safely(paths: Sequence[Path]) -> Iterator[LoadEvent]:
+    """The events of `reader.sources.loader.load`; a failure becomes the last event and never an exception."""
+    try:
+        from reader.sources.loader import load
+
+        yield from load(paths)
+    except NothingToRead as error:
+        yield Loaded((), str(error))
+    except Exception as error:  # noqa: BLE001 - the worker boundary: whoever waits must hear of it
+        yield Loaded((), f"loading stopped by a fault of the program: {type(error).__name__}: {error}")
+
+
+def send(events: Iterable[LoadEvent], pipe: IO[bytes]) -> None:
+    """Write the events to a pipe, making way for others after the first articles."""
+    waiting = True
+    for event in events:
+        write_event(pipe, event)
+        if waiting and isinstance(event, Arrived):
+            waiting = False
+            _make_way()
+
+
+def _make_way() -> None:
+    if sys.platform != "win32":
+        try:
+            os.nice(LATER_NICENESS)
+        except OSError:
+            return
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Load the paths that stand after `--`."""
+    paths = [Path(argument) for argument in arguments[arguments.index("--") + 1 :]]
+    # The pipe for ourselves alone: whatever else prints must not end up between two frames.
+    pipe = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    try:
+        with pipe:
+            send(load_safely(paths), pipe)
+    except BrokenPipeError:
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
