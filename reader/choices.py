@@ -1,0 +1,7 @@
+"""What can be chosen by name, in settings and flags; nothing is imported, so that flags cost no time."""
+
+ORDERS = ("heat", "date")
+"""The names of `reader.core.listing.Order`."""
+
+DENSITIES = ("compact", "normal", "roomy")
+"""Lines of an article in the list: one, two, three."""

@@ -1,0 +1,223 @@
+"""The command line: the one place that builds everything and starts it."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from reader.services.loading import LoadingProcess
+    from reader.settings import Settings
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run `heatwire` with the words that follow its name, those of the process if None.
+
+    Returns:
+        The exit code: 0 fine, 1 problems found, 2 wrong use, 130 interrupted.
+    """
+    try:
+        return _run(sys.argv[1:] if words is None else words)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: Sequence[str]) -> int:
+    from reader.commands.output import narrate, prepare, silence
+    from reader.core.errors import HeatwireError
+
+    prepare(sys.stdout, sys.stderr)
+    try:
+        try:
+            code = _dispatch(words)
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 0
+        if sys.stdout is not None:
+            # Here and not at the interpreter's end, where a failure could not be caught.
+            sys.stdout.flush()
+    except HeatwireError as error:
+        from reader.core.text import neutralise
+
+        narrate(f"heatwire: {neutralise(str(error))}")
+        return 2
+    except BrokenPipeError:
+        silence(sys.stdout)
+        return 0
+    except OSError as error:
+        narrate(f"heatwire: {error.strerror or error}")
+        silence(sys.stdout)
+        return 1
+    return code
+
+
+def _dispatch(words: Sequence[str]) -> int:
+    from reader.arguments import parse
+
+    command, arguments = parse(words)
+    if command == "list":
+        return _list(arguments)
+    if command == "check":
+        from reader.commands.check import check_articles
+
+        return check_articles(_paths(arguments.paths), arguments.json)
+    if command == "bookmarks":
+        from reader.commands.bookmarks import list_bookmarks
+
+        return list_bookmarks(arguments.json)
+    if command == "paths":
+        from reader.commands.folders import list_folders
+
+        return list_folders()
+    return _read(arguments)
+
+
+def _list(arguments: "argparse.Namespace") -> int:
+    from reader.commands.listing import ListRequest, list_articles
+    from reader.core.listing import Order
+
+    return list_articles(
+        ListRequest(
+            _paths(arguments.paths),
+            arguments.topic,
+            Order(arguments.sort),
+            arguments.limit,
+            arguments.archived,
+            arguments.json,
+        )
+    )
+
+
+def _paths(words: Sequence[str]) -> "list[Path]":
+    """The PATHs that were given, else the built-in edition."""
+    from pathlib import Path
+
+    from reader.paths import seeds
+
+    return [Path(word) for word in words] or [seeds()]
+
+
+def _read(arguments: "argparse.Namespace") -> int:
+    """Open the reader, or print the list where stdout is no terminal (as less acts as cat)."""
+    from reader.commands.output import is_terminal, narrate
+    from reader.settings import FILE_NAME, Settings
+
+    paths = _paths(arguments.paths)
+    if not is_terminal(sys.stdout):
+        from reader.commands.listing import ListRequest, list_articles
+        from reader.core.listing import Order
+
+        return list_articles(ListRequest(paths, order=Order(arguments.sort or Order.HEAT)))
+    if not is_terminal(sys.stdin):
+        narrate("heatwire: the reader needs a terminal; `heatwire list` prints the articles")
+        return 2
+    from reader.paths import NoFolder, config_folder
+    from reader.services.candidates import require_candidates
+
+    require_candidates(paths)
+    try:
+        file = config_folder() / FILE_NAME
+    except NoFolder:
+        file = None
+    flags = {name: getattr(arguments, name) for name in ("theme", "sort", "density", "browser", "dwell")}
+    settings, problems = Settings.load(file, os.environ, flags)
+    return open_reader(paths, settings, [str(problem) for problem in problems])
+
+
+def open_reader(paths: "Sequence[Path]", settings: "Settings", complaints: Sequence[str]) -> int:
+    """Run the application until the person leaves it.
+
+    Args:
+        paths: what to read; each is known to hold something.
+        settings: what the person chose.
+        complaints: what is wrong with the settings, a line each, for the application to show.
+
+    Returns:
+        The exit code.
+    """
+    from reader.services.loading import LoadingProcess
+
+    # Before all else: it reads while Textual is being imported.
+    loading = LoadingProcess(paths).start()
+    try:
+        return _run_reader(loading, settings, complaints)
+    finally:
+        loading.stop()
+
+
+def _run_reader(loading: "LoadingProcess", settings: "Settings", complaints: Sequence[str]) -> int:
+    from datetime import datetime
+    from pathlib import Path
+
+    from reader.core.block import Block
+    from reader.core.errors import NothingToRead
+    from reader.core.store import Store
+    from reader.paths import APP, NoFolder, data_folder, styles
+    from reader.services.browser import Opener
+    from reader.services.signals import watch_signals
+    from reader.storage.marks import open_marks
+
+    try:
+        folder = data_folder()
+    except NoFolder:
+        folder = None
+    marks = open_marks(folder or Path(os.devnull) / APP)
+    opener = Opener(settings.browser)
+    store = Store()
+    store.set_marks(marks.load())
+    kept = [kept.article for kept in marks.bookmarks()]
+    if kept:
+        store.apply(Block.of(kept, kept=True))
+    from reader.ui.app import HeatwireApp, Outside
+
+    if failure := loading.early_failure():
+        # Known by now, for a look into folders takes less time than importing the interface.
+        marks.close()
+        raise NothingToRead(failure)
+    app = HeatwireApp(
+        Outside(
+            store=store,
+            marks=marks,
+            opener=opener,
+            loading=loading,
+            clock=lambda: datetime.now().astimezone(),
+            remembered={**marks.recall(), **_asked(settings)},
+            styles=sorted(styles().glob("*.tcss")),
+            dwell=settings.dwell,
+            theme=settings.theme,
+            complaints=complaints,
+            watch_signals=watch_signals,
+        )
+    )
+    try:
+        app.run()
+    finally:
+        opener.close()
+        marks.close()
+    if app.crash is not None:
+        return _tell_crash(app.crash, folder)
+    return app.return_code or 0
+
+
+def _asked(settings: "Settings") -> dict[str, str]:
+    """What the person asked for, in the place of what is remembered."""
+    asked = {"sort": settings.sort, "density": settings.density}
+    return {name: value for name, value in asked.items() if value}
+
+
+def _tell_crash(error: Exception, folder: "Path | None") -> int:
+    """Write the crash down and say where; the exit code."""
+    import tempfile
+    import time
+    from pathlib import Path
+
+    from reader.commands.output import narrate
+    from reader.services.crash import write_report
+    from reader.version import VERSION
+
+    report = write_report(folder or Path(tempfile.gettempdir()), error, time.time(), VERSION)
+    where = f"; the report is in {report}" if report else ""
+    narrate(f"heatwire: it crashed ({type(error).__name__}){where}")
+    return 1

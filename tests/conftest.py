@@ -1,0 +1,35 @@
+"""Fixtures of all tests: a home of its own for each, and seeds to write."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+WriteSeed = Callable[..., Path]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder in which nothing is, so that no test sees or touches the real one."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in [*os.environ]:
+        if name.startswith(("HEATWIRE_", "XDG_")) or name in ("BROWSER", "COLUMNS", "NO_COLOR"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(folder))
+    for kind in ("config", "data", "cache"):
+        monkeypatch.setenv(f"HEATWIRE_{kind.upper()}_DIR", str(folder / kind))
+    return folder
+
+
+@pytest.fixture
+def write_seed(tmp_path: Path) -> WriteSeed:
+    """Writes one seed file below `tmp_path`; fields are lines of front matter, put in as they are."""
+
+    def write(name: str, *fields: str, folder: Path | None = None) -> Path:
+        path = (folder or tmp_path / "articles") / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n".join(["---", *fields, "---", ""]), encoding="utf-8")
+        return path
+
+    return write
