@@ -56,6 +56,7 @@ class HeatwireApp(App[int]):
     BINDINGS = [Binding("ctrl+q", "leave", "quit", id="app.quit", tooltip="Quit", show=False, priority=True)]
 
     def __init__(self, outside: Outside) -> None:
+        self._controls = ControlFilter()
         super().__init__(css_path=[str(path) for path in outside.styles])
         self._outside = outside
         self._keeper = Keeper(outside.marks, lambda: outside.clock().timestamp())
@@ -83,7 +84,7 @@ class HeatwireApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that holds back controls."""
-        return [*super().get_line_filters(), ControlFilter()]
+        return [*super().get_line_filters(), self._controls]
 
     def on_mount(self) -> None:
         """Watch for signals and take in what is being loaded."""

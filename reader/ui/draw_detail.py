@@ -8,7 +8,7 @@ from reader.core.article import Article, Kind
 from reader.core.block import NO_HEAT, seconds
 from reader.core.calendar import long_date, short_date
 from reader.core.marks import NO_MARK, Mark
-from reader.ui.draw import Line, Span, fit, fit_middle, pad, wrap, wrap_to
+from reader.ui.draw import Line, Span, fit, fit_middle, line_cells, pad, wrap, wrap_to
 from reader.ui.draw_row import heat_bar, heat_role
 
 
@@ -67,7 +67,7 @@ def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None) 
     if article.url:
         drawn.lines.append((Span("→ ", "meta"), Span(fit_middle(article.url, width - 2), "link")))
     else:
-        drawn.add("no link that can be opened", "meta")
+        drawn.wrap("no link that can be opened", width, "meta")
     if article.related:
         _related(drawn, page, width, now, chosen)
     return drawn
@@ -82,8 +82,7 @@ def _facts(drawn: Drawn, page: Page, width: int, now: datetime) -> None:
     if any(names):
         drawn.wrap(" · ".join(name for name in names if name), width, "provider")
     drawn.wrap(long_date(seconds(article.published), now), width, "meta")
-    if line := _numbers(article):
-        drawn.lines.append(line)
+    _numbers(drawn, article, width)
     states = [
         "▶ video" if article.kind is Kind.VIDEO else "",
         "★ bookmarked" if mark.bookmarked else "",
@@ -97,14 +96,19 @@ def _facts(drawn: Drawn, page: Page, width: int, now: datetime) -> None:
         drawn.wrap(" · ".join(article.topics), width, "topics")
 
 
-def _numbers(article: Article) -> Line:
+def _numbers(drawn: Drawn, article: Article, width: int) -> None:
+    """Heat and quality, side by side where there is room."""
     spans: list[Span] = []
     heat = NO_HEAT if article.heat is None else article.heat
     if heat != NO_HEAT:
         spans.append(Span(f"{heat_bar(heat)} heat {heat}", heat_role(heat)))
     if article.quality is not None:
-        spans.append(Span(f"{' · ' if spans else ''}quality {article.quality}", "meta"))
-    return tuple(spans)
+        spans.append(Span(f"quality {article.quality}", "meta"))
+    together = (*spans[:1], Span(" · ", "meta"), *spans[1:]) if len(spans) > 1 else tuple(spans)
+    if line_cells(together) > width:
+        drawn.lines.extend((Span(fit(span.text, width), span.role),) for span in spans)
+    elif together:
+        drawn.lines.append(together)
 
 
 def _related(drawn: Drawn, page: Page, width: int, now: datetime, chosen: int | None) -> None:

@@ -41,7 +41,7 @@ class KeyHelp(ModalScreen[None]):
 def grouped(keymap: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
     """The keys and what they do, by group; keys that do the same in several panes once."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for binding in all_bindings():
         keys = keys_of(binding, keymap)
         if binding.id and binding.id.startswith("related."):
@@ -50,7 +50,8 @@ def grouped(keymap: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
             keys, words = "1 … 9", "Go to that related entry"
         else:
             words = binding.tooltip or binding.description
-        same = (binding.group.description if binding.group else "", keys)
+        # Moving is alike in all panes; Enter goes deeper, which is something else in each.
+        same = (binding.group.description if binding.group else "", keys, words if binding.key == "enter" else "")
         if same not in seen:
             seen.add(same)
             groups.setdefault(same[0], []).append((keys, words))

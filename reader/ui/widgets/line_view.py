@@ -171,7 +171,7 @@ class LineView(Widget, can_focus=True):
         rule = "─" * max(0, width - 2 - cells(words))
         edge = self.role_style("edge")
         segments = [Segment(lead, edge), Segment(words, self.role_style("heading")), Segment(rule, edge)]
-        return Strip(segments, width).crop(0, width)
+        return self._filtered(segments)
 
     def _content_strip(self, place: int, thumb: bool) -> Strip:
         width = self.content_width
@@ -186,8 +186,14 @@ class LineView(Widget, can_focus=True):
         if used < width:
             segments.append(Segment(" " * (width - used), blank))
         segments.append(Segment("▐", self.role_style("thumb")) if thumb else Segment(" ", self.role_style("bar")))
-        strip = Strip(segments)
-        return strip if used <= width else strip.adjust_cell_length(self.size.width)
+        return self._filtered(segments)
+
+    def _filtered(self, segments: list[Segment]) -> Strip:
+        """A strip as it goes to the terminal: Textual applies filters only where it caches strips itself."""
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            segments = line_filter.apply(segments, background)
+        return Strip(segments).adjust_cell_length(self.size.width)
 
     def _on_thumb(self, row: int) -> bool:
         total, page = self.line_total(), self.page_size

@@ -99,7 +99,11 @@ class StatusLine(Widget):
         gap = max(0, width - line_cells(left) - line_cells(right))
         spans = (*left, Span(" " * gap, "words"), *right)
         segments = [Segment(text, self.get_component_rich_style(role)) for text, role in spans]
-        return Strip(segments).adjust_cell_length(width)
+        strip = Strip(segments)
+        # `render_lines` is our own, so that Textual does not apply them: among them is the last gate for text.
+        for gate in self.get_line_filters():
+            strip = strip.apply_filter(gate, self.background_colors[1])
+        return strip.adjust_cell_length(width)
 
     def _state_words(self, width: int) -> str:
         parts = list(self._state)
@@ -123,6 +127,8 @@ class StatusLine(Widget):
             return []
         *rest, last = self._hints
         room -= last.size
+        if room < 0:
+            return []
         shown: list[Hint] = []
         for hint in rest:
             room -= hint.size
