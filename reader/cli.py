@@ -9,8 +9,11 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from reader.core.marks import MarkStore
+    from reader.core.store import Store
     from reader.services.loading import LoadingProcess
     from reader.settings import Settings
+    from reader.storage.edition_cache import CachedEdition
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -137,23 +140,30 @@ def open_reader(paths: "Sequence[Path]", settings: "Settings", complaints: Seque
     Returns:
         The exit code.
     """
+    from reader.paths import NoFolder, cache_folder
     from reader.services.loading import LoadingProcess
+    from reader.storage.edition_cache import cache_file, open_edition
 
-    # Before all else: it reads while Textual is being imported.
-    loading = LoadingProcess(paths).start()
     try:
-        return _run_reader(loading, settings, complaints)
+        cache = cache_file(cache_folder(), paths)
+    except NoFolder:
+        cache = None
+    edition = open_edition(cache) if cache else None
+    # Before all else: it reads while Textual is being imported.
+    loading = LoadingProcess(paths, cache, edition.stamp if edition else 0).start()
+    try:
+        return _run_reader(loading, edition, settings, complaints)
     finally:
         loading.stop()
 
 
-def _run_reader(loading: "LoadingProcess", settings: "Settings", complaints: Sequence[str]) -> int:
+def _run_reader(
+    loading: "LoadingProcess", edition: "CachedEdition | None", settings: "Settings", complaints: Sequence[str]
+) -> int:
     from datetime import datetime
     from pathlib import Path
 
-    from reader.core.block import Block
     from reader.core.errors import NothingToRead
-    from reader.core.store import Store
     from reader.paths import APP, NoFolder, data_folder, styles
     from reader.services.browser import Opener
     from reader.services.signals import watch_signals
@@ -165,11 +175,7 @@ def _run_reader(loading: "LoadingProcess", settings: "Settings", complaints: Seq
         folder = None
     marks = open_marks(folder or Path(os.devnull) / APP)
     opener = Opener(settings.browser)
-    store = Store()
-    store.set_marks(marks.load())
-    kept = [kept.article for kept in marks.bookmarks()]
-    if kept:
-        store.apply(Block.of(kept, kept=True))
+    store = _filled_store(marks, edition)
     from reader.ui.app import HeatwireApp, Outside
 
     if failure := loading.early_failure():
@@ -199,6 +205,21 @@ def _run_reader(loading: "LoadingProcess", settings: "Settings", complaints: Seq
     if app.crash is not None:
         return _tell_crash(app.crash, folder)
     return app.return_code or 0
+
+
+def _filled_store(marks: "MarkStore", edition: "CachedEdition | None") -> "Store":
+    """What can be shown at once: the edition as it was the last time, the marks, and what bookmarks keep."""
+    from reader.core.block import Block
+    from reader.core.store import Store
+
+    store = Store(edition.topics if edition else ())
+    if edition is not None:
+        store.apply(edition.block)
+    store.set_marks(marks.load())
+    missing = [kept.article for kept in marks.bookmarks() if kept.article.id not in store]
+    if missing:
+        store.apply(Block.of(missing, kept=True))
+    return store
 
 
 def _asked(settings: "Settings") -> dict[str, str]:

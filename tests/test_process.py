@@ -132,9 +132,9 @@ def test_an_interrupt_ends_quietly_with_130() -> None:
     # The signal comes while the files are being read.
     script = (
         "import os, signal, sys\nfrom reader import cli\n"
-        "import reader.commands.reading as reading\n"
-        "def load(paths):\n    os.kill(os.getpid(), signal.SIGINT)\n    yield\n"
-        "reading.load = load\nsys.exit(cli.main(['list', '.']))"
+        "import reader.services.edition as edition\n"
+        "def load(*_, **__):\n    os.kill(os.getpid(), signal.SIGINT)\n    yield\n"
+        "edition.load = load\nsys.exit(cli.main(['list', '.']))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment(), timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, b"", b"")

@@ -35,7 +35,7 @@ def list_articles(request: ListRequest) -> int:
         NothingToRead: a path does not exist or holds no article.
         UnknownTopic: there is no topic of that name.
     """
-    edition = read_all(request.paths)
+    edition = read_all(request.paths, cached=True)
     store = edition.store
     if not len(store):
         raise NothingToRead(_no_article(request.paths, edition))

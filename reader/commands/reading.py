@@ -1,15 +1,14 @@
 """Reading everything at once, for commands that end when they have said it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reader.core.errors import NothingToRead
-from reader.core.loading import Arrived, Found, Loaded
+from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
 from reader.core.marks import Mark
 from reader.core.problem import Problem, Severity
 from reader.core.store import Store
-from reader.sources.loader import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,26 +30,51 @@ class Edition:
         return len(self.problems) - self.errors
 
 
-def read_all(paths: Sequence[Path]) -> Edition:
+def read_all(paths: Sequence[Path], cached: bool = False) -> Edition:
     """Read everything at the paths.
+
+    Args:
+        paths: what to read.
+        cached: whether what did not change since the last time may come from the cache.
 
     Raises:
         NothingToRead: a path does not exist or holds no file to read.
     """
     store, files = Store(), 0
     problems: tuple[Problem, ...] = ()
-    for event in load(paths):
+    for event in _cached_events(paths) if cached else _events(paths):
         match event:
             case Found(count, topics):
-                files += count
+                files = count
                 store.add_topics(topics)
             case Arrived(block):
                 store.apply(block)
+            case Gone(articles):
+                store.remove(articles)
             case Loaded(found, failure):
                 if failure:
                     raise NothingToRead(failure)
                 problems = found
     return Edition(store, problems, files)
+
+
+def _events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
+    # Not at the top: from the cache nothing needs to be parsed.
+    from reader.sources.loader import load
+
+    return load(paths)
+
+
+def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
+    from reader.paths import NoFolder, cache_folder
+    from reader.services.edition import edition_events
+    from reader.storage.edition_cache import cache_file
+
+    try:
+        file = cache_file(cache_folder(), paths)
+    except NoFolder:
+        file = None
+    return edition_events(paths, file)
 
 
 def show_marks(store: Store) -> None:

@@ -1,6 +1,6 @@
 """The events of loading: what sources send, in this order, and who receives it.
 
-Sources send any number of `Found` and `Arrived`, then one `Loaded`. The application hands each to the
+Sources send any number of `Found`, `Arrived` and `Gone`, then one `Loaded`. The application hands each to the
 store; it is the same whether the loading runs in this process or in another.
 """
 
@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from reader.core.article import ArticleId
 from reader.core.block import Block
 from reader.core.problem import Problem
 from reader.core.topic import Topic
@@ -29,6 +30,13 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """Articles that are there no more."""
+
+    articles: tuple[ArticleId, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
     """The end: everything wrong with the files, and why nothing could be read at all, or ""."""
 
@@ -36,7 +44,7 @@ class Loaded:
     failure: str = ""
 
 
-LoadEvent = Found | Arrived | Loaded
+LoadEvent = Found | Arrived | Gone | Loaded
 
 
 class Loading(Protocol):

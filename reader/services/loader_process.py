@@ -14,23 +14,29 @@ LATER_NICENESS = 5
 """Added once the first articles are out: the interface goes before the rest."""
 
 
-def load_safely(paths: Sequence[Path]) -> Iterator[LoadEvent]:
-    """The events of `reader.sources.loader.load`; a failure becomes the last event and never an exception."""
+def load_safely(paths: Sequence[Path], cache: Path | None = None, shown: int = 0) -> Iterator[LoadEvent]:
+    """The events of `reader.services.edition`; a failure becomes the last event and never an exception."""
     try:
-        from reader.sources.loader import load
+        from reader.services.edition import edition_events
 
-        yield from load(paths)
+        yield from edition_events(paths, cache, shown)
     except NothingToRead as error:
         yield Loaded((), str(error))
     except Exception as error:  # noqa: BLE001 - the worker boundary: whoever waits must hear of it
         yield Loaded((), f"loading stopped by a fault of the program: {type(error).__name__}: {error}")
 
 
-def send(events: Iterable[LoadEvent], pipe: IO[bytes]) -> None:
-    """Write the events to a pipe, making way for others after the first articles."""
+def send(events: Iterable[LoadEvent], pipe: IO[bytes], spool: Path | None = None) -> None:
+    """Write the events to a pipe, making way for others after the first articles.
+
+    Args:
+        events: what to write.
+        pipe: where to.
+        spool: a folder for large blocks, which whoever listens can map instead of holding them.
+    """
     waiting = True
     for event in events:
-        write_event(pipe, event)
+        write_event(pipe, event, spool)
         if waiting and isinstance(event, Arrived):
             waiting = False
             _make_way()
@@ -45,14 +51,17 @@ def _make_way() -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Load the paths that stand after `--`."""
-    paths = [Path(argument) for argument in arguments[arguments.index("--") + 1 :]]
+    """Load the paths that stand after `--`, with the cache file and the stamp that stand before it."""
+    end = arguments.index("--")
+    options, paths = arguments[:end], [Path(argument) for argument in arguments[end + 1 :]]
+    cache = Path(options[options.index("--cache") + 1]) if "--cache" in options else None
+    shown = int(options[options.index("--shown") + 1]) if "--shown" in options else 0
     # The pipe for ourselves alone: whatever else prints must not end up between two frames.
     pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
         with pipe:
-            send(load_safely(paths), pipe)
+            send(load_safely(paths, cache, shown), pipe, cache.parent if cache else None)
     except BrokenPipeError:
         return 1
     return 0

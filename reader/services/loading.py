@@ -24,12 +24,18 @@ class LoadingProcess:
 
     Args:
         paths: what to load.
-        command: the words that start the process, the paths not among them.
+        cache: the cache file of the edition; None for none.
+        shown: the stamp of what was taken from that file already, 0 for nothing.
+        command: the words that start the process, what it is to load not among them.
     """
 
-    def __init__(self, paths: Sequence[Path], command: Sequence[str] = ()) -> None:
+    def __init__(
+        self, paths: Sequence[Path], cache: Path | None = None, shown: int = 0, command: Sequence[str] = ()
+    ) -> None:
         self._paths = paths
         self._command = [*(command or (sys.executable, "-P", "-m", "reader.services.loader_process"))]
+        if cache is not None:
+            self._command += ["--cache", str(cache), "--shown", str(shown)]
         self._process: subprocess.Popen[bytes] | None = None
         self._mailbox = Mailbox()
         self._here: LoadingHere | None = None
@@ -59,9 +65,12 @@ class LoadingProcess:
         """Hand over what the process sends, and reap it."""
         with process:
             for event in _received(process):
-                self._mailbox.put(event)
                 if isinstance(event, Loaded):
+                    # What it still does, it does for the cache, and alone.
+                    self._stopped = True
+                    self._mailbox.put(event)
                     return
+                self._mailbox.put(event)
         self._mailbox.put(Loaded((), _failure(process.returncode)))
 
     def early_failure(self) -> str:

@@ -153,11 +153,11 @@ async def test_the_process_imports_what_this_one_does(tmp_path: Path, monkeypatc
 
 
 async def test_a_fault_while_loading_here_is_the_last_event(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(paths: Sequence[Path]) -> Iterator[LoadEvent]:
+    def broken(paths: Sequence[Path], cache: Path | None, shown: int) -> Iterator[LoadEvent]:
         yield Found(1, ())
         raise RuntimeError("x")
 
-    monkeypatch.setattr("reader.sources.loader.load", broken)
+    monkeypatch.setattr("reader.services.edition.edition_events", broken)
     events = await all_events(LoadingHere([]))
     assert isinstance(events[-1], Loaded)
     assert "RuntimeError: x" in events[-1].failure

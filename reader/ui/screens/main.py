@@ -11,7 +11,7 @@ from textual.worker import Worker
 
 from reader.core.article import ArticleId
 from reader.core.listing import Listing
-from reader.core.loading import Arrived, Found, Loaded
+from reader.core.loading import Arrived, Found, Gone, Loaded
 from reader.core.marks import MarkKind
 from reader.core.opening import LinkOpener
 from reader.core.problem import Problem
@@ -139,6 +139,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
                 self.store.add_topics(topics)
             case Arrived(block=block):
                 self.store.apply(block)
+                self._show_soon()
+            case Gone(articles=articles):
+                self.store.remove(articles)
                 self._show_soon()
             case Loaded(problems=problems, failure=failure):
                 self._loading = False
