@@ -150,7 +150,7 @@ def open_reader(paths: "Sequence[Path]", settings: "Settings", complaints: Seque
         cache = None
     edition = open_edition(cache) if cache else None
     # Before all else: it reads while Textual is being imported.
-    loading = LoadingProcess(paths, cache, edition.stamp if edition else 0).start()
+    loading = LoadingProcess(paths, cache, *((edition.stamp, edition.block.ids) if edition else ())).start()
     try:
         return _run_reader(loading, edition, settings, complaints)
     finally:

@@ -58,4 +58,6 @@ def _columns(chosen: list[tuple[Block, list[int]]]) -> Block:
             topics.setdefault(name, array("I")).extend(place_now[place] for place in having if place in place_now)
     starts = array("Q", accumulate(sizes, initial=0))
     ranks_now = {order: (column, sorted_places(column)) for order, column in keys.items()}
-    return Block(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, b"", ranks_now)
+    # A topic that only left-out articles had is none any more.
+    having_any = tuple((name, having) for name, having in topics.items() if having)
+    return Block(ids, when, heat, bytes(flags), having_any, starts, sums, b"", ranks_now)

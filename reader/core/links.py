@@ -1,10 +1,14 @@
 """Links: which page one stands for, which may be opened, and the article's id that follows from it."""
 
 import re
-from typing import Final, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.article import ArticleId
 from reader.core.errors import LinkRefused
+
+if TYPE_CHECKING:
+    import hashlib
 
 LINK_LIMIT: Final = 4_096
 
@@ -12,7 +16,10 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _WEB = re.compile(r"https?://([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.I | re.S)
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _PLAIN = re.compile(  # nearly every real link; all that is odd takes the long way
-    r"https?://(?=[^/]{4,253}(?:/|\Z))(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,20}(?:/[!-~]*)?", re.I
+    r"(?i:https?)://(?=[^/]{4,253}(?:/|\Z))(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}(?<!-)\.)+[A-Za-z]{2,20}(?:/[!-~]*|)"
+)
+_PAGE = re.compile(  # a link that is the canonical one but for www. and closing slashes, if nothing in it is AMP
+    r"https?://(?:www\.|)((?!www\.)[a-z0-9-]+\.[a-z0-9.-]*[a-z0-9-](?:/[!-\"$->@-~]*|))"
 )
 _UNSAFE = re.compile(
     "[\\s\x00-\x20\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -46,6 +53,9 @@ def canonical(url: str) -> str:
     http and https, upper and lower case, `www.`, default ports, tracking parameters, fragments, closing
     slashes and AMP forms make no difference. It is for comparing, not for opening.
     """
+    page = _PAGE.fullmatch(url)
+    if page and "/amp" not in url and ".amp" not in url:
+        return "https://" + page[1].rstrip("/")
     address = _address(url.strip())
     for _ in range(_WRAPPINGS):
         inner = _unwrapped(address) if address else ""
@@ -70,10 +80,8 @@ def article_id(url: str, title: str = "", published: str = "") -> ArticleId:
         title: its title, which counts only without a web link.
         published: its date in any fixed form, likewise.
     """
-    from hashlib import blake2b  # 10 ms at start (OpenSSL), and not every start needs an id
-
     key = canonical(url) or f"{title.casefold()}\n{published}"
-    digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    digest = _blake2b()(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return ArticleId((int.from_bytes(digest) >> 1) or 1)
 
 
@@ -123,6 +131,13 @@ def host_of(url: str) -> str:
     """The host that a link leads to, in ASCII (punycode), to show before opening; "" where there is none."""
     match = _WEB.fullmatch(url)
     return _ascii_host(_host_and_port(match[1])[0]) if match else ""
+
+
+@cache
+def _blake2b() -> "type[hashlib.blake2b]":
+    from hashlib import blake2b  # 10 ms at start (OpenSSL), and not every start needs an id
+
+    return blake2b
 
 
 def _check_authority(url: str) -> None:

@@ -1,10 +1,12 @@
 """The events of loading: what sources send, in this order, and who receives it.
 
 Sources send any number of `Found`, `Arrived` and `Gone`, then one `Loaded`. The application hands each to the
-store; it is the same whether the loading runs in this process or in another.
+store; it is the same whether the loading runs in this process or in another. Where articles are shown
+from a cache, `Anew` may come first; `without_left_over` makes a `Gone` of it, so that the application
+never meets it.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -20,6 +22,11 @@ class Found:
 
     files: int
     topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """All articles will arrive: of what is shown already, what does not is no longer there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,31 @@ class Loaded:
     failure: str = ""
 
 
-LoadEvent = Found | Arrived | Gone | Loaded
+LoadEvent = Found | Anew | Arrived | Gone | Loaded
+
+
+def without_left_over(events: Iterable[LoadEvent], shown: Iterable[int]) -> Iterator[LoadEvent]:
+    """The events for someone who shows articles already: `Anew` becomes the `Gone` that it means.
+
+    After a failure nothing is taken away: what is shown may well be there again the next time.
+
+    Args:
+        events: as sources send them.
+        shown: the ids of the articles.
+    """
+    arrived: set[int] | None = None
+    for event in events:
+        match event:
+            case Anew():
+                arrived = set()
+                continue
+            case Arrived(block) if arrived is not None:
+                arrived.update(block.ids)
+            case Loaded(failure="") if arrived is not None:
+                gone = tuple(ArticleId(article) for article in shown if article not in arrived)
+                if gone:
+                    yield Gone(gone)
+        yield event
 
 
 class Loading(Protocol):

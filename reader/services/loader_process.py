@@ -2,37 +2,44 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
+from reader.core.block import Block
 from reader.core.errors import NothingToRead
 from reader.core.loading import Arrived, Loaded, LoadEvent
 from reader.services.frames import write_event
+from reader.services.spool import Spool
 
 LATER_NICENESS = 5
-"""Added once the first articles are out: the interface goes before the rest."""
+"""Added once the first articles are out, or shown from the cache: the interface goes before the rest."""
 
 
-def load_safely(paths: Sequence[Path], cache: Path | None = None, shown: int = 0) -> Iterator[LoadEvent]:
+def load_safely(
+    paths: Sequence[Path],
+    cache: Path | None = None,
+    shown: int = 0,
+    pack: Callable[[Block], Block] = lambda block: block,
+) -> Iterator[LoadEvent]:
     """The events of `reader.services.edition`; a failure becomes the last event and never an exception."""
     try:
         from reader.services.edition import edition_events
 
-        yield from edition_events(paths, cache, shown)
+        yield from edition_events(paths, cache, shown, pack)
     except NothingToRead as error:
         yield Loaded((), str(error))
     except Exception as error:  # noqa: BLE001 - the worker boundary: whoever waits must hear of it
         yield Loaded((), f"loading stopped by a fault of the program: {type(error).__name__}: {error}")
 
 
-def send(events: Iterable[LoadEvent], pipe: IO[bytes], spool: Path | None = None) -> None:
+def send(events: Iterable[LoadEvent], pipe: IO[bytes], spool: Spool | None = None) -> None:
     """Write the events to a pipe, making way for others after the first articles.
 
     Args:
         events: what to write.
         pipe: where to.
-        spool: a folder for large blocks, which whoever listens can map instead of holding them.
+        spool: where large blocks go, which whoever listens can map instead of holding them.
     """
     waiting = True
     for event in events:
@@ -59,9 +66,15 @@ def main(arguments: Sequence[str]) -> int:
     # The pipe for ourselves alone: whatever else prints must not end up between two frames.
     pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
+    if shown:
+        _make_way()
     try:
         with pipe:
-            send(load_safely(paths, cache, shown), pipe, cache.parent if cache else None)
+            if cache is None:
+                send(load_safely(paths), pipe)
+            else:
+                spool = Spool(cache.parent)
+                send(load_safely(paths, cache, shown, spool.pack), pipe, spool)
     except BrokenPipeError:
         return 1
     return 0

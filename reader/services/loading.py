@@ -6,9 +6,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
-from reader.core.loading import Loaded, LoadEvent
+from reader.core.loading import Anew, Loaded, LoadEvent, without_left_over
 from reader.services.frames import DamagedFrame, read_events
 from reader.services.loader_process import load_safely
 from reader.services.mailbox import Mailbox
@@ -26,13 +27,20 @@ class LoadingProcess:
         paths: what to load.
         cache: the cache file of the edition; None for none.
         shown: the stamp of what was taken from that file already, 0 for nothing.
+        ids: the articles that are shown because of it.
         command: the words that start the process, what it is to load not among them.
     """
 
     def __init__(
-        self, paths: Sequence[Path], cache: Path | None = None, shown: int = 0, command: Sequence[str] = ()
+        self,
+        paths: Sequence[Path],
+        cache: Path | None = None,
+        shown: int = 0,
+        ids: Iterable[int] = (),
+        command: Sequence[str] = (),
     ) -> None:
         self._paths = paths
+        self._ids = ids
         self._command = [*(command or (sys.executable, "-P", "-m", "reader.services.loader_process"))]
         if cache is not None:
             self._command += ["--cache", str(cache), "--shown", str(shown)]
@@ -56,7 +64,7 @@ class LoadingProcess:
                 env=_environment(),
             )
         except (OSError, ValueError):
-            self._here = LoadingHere(self._paths)
+            self._here = LoadingHere(self._paths, ids=self._ids)
             return self
         threading.Thread(target=self._collect, args=(self._process,), name="loading", daemon=True).start()
         return self
@@ -64,7 +72,7 @@ class LoadingProcess:
     def _collect(self, process: "subprocess.Popen[bytes]") -> None:
         """Hand over what the process sends, and reap it."""
         with process:
-            for event in _received(process):
+            for event in without_left_over(_received(process), self._ids):
                 if isinstance(event, Loaded):
                     # What it still does, it does for the cache, and alone.
                     self._stopped = True
@@ -94,17 +102,24 @@ class LoadingProcess:
 
 
 class LoadingHere:
-    """A loading in this process, event by event: where there can be no other, and in tests."""
+    """A loading in this process, event by event: where there can be no other, and in tests.
 
-    def __init__(self, paths: Sequence[Path], load: Load = load_safely) -> None:
+    Args:
+        paths: what to load.
+        load: what loads it.
+        ids: the articles that are shown already.
+    """
+
+    def __init__(self, paths: Sequence[Path], load: Load = load_safely, ids: Iterable[int] = ()) -> None:
         self._paths = paths
         self._load = load
+        self._ids = ids
 
     async def events(self) -> AsyncIterator[LoadEvent]:
         """The events; the event loop has its turn after each."""
         import asyncio
 
-        for event in self._load(self._paths):
+        for event in without_left_over(chain([Anew()], self._load(self._paths)), self._ids):
             yield event
             await asyncio.sleep(0)
 

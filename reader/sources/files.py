@@ -10,6 +10,8 @@ FILE_LIMIT: Final = 1024 * 1024
 _FLAGS: Final = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT")
 )
+CANNOT_READ: Final = "cannot be read"
+"""What the reason begins with where the system refused, and not what is in the file."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -33,7 +35,7 @@ def read_file(path: str) -> bytes:
     except OSError as error:
         raise Unreadable(cannot_read(error)) from error
     except ValueError as error:
-        raise Unreadable("cannot be read: a path cannot hold a NUL") from error
+        raise Unreadable(f"{CANNOT_READ}: a path cannot hold a NUL") from error
     try:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):
@@ -49,7 +51,7 @@ def read_file(path: str) -> bytes:
 
 def cannot_read(error: OSError) -> str:
     """The reason for a failed access in plain words, without the path."""
-    return f"cannot be read: {(error.strerror or type(error).__name__).lower()}"
+    return f"{CANNOT_READ}: {(error.strerror or type(error).__name__).lower()}"
 
 
 def decode(data: bytes) -> tuple[str, int | None]:

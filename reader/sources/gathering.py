@@ -1,9 +1,8 @@
 """Articles from files one by one, made one where two files hold the same."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block, seconds
@@ -11,29 +10,26 @@ from reader.core.edition import FileState
 from reader.core.problem import Problem, Severity
 from reader.core.text import printable
 from reader.core.topic import topic_key
+from reader.sources.files import CANNOT_READ
 from reader.sources.front_matter import read_article
 
-
-class _Taken(NamedTuple):
-    """What is remembered of an article that was sent."""
-
-    when: int
-    path: str
-    topics: tuple[str, ...]
+_MOST_NS = 2**63 - 1
 
 
 class Gathering:
     """Reads articles, and makes one of two files with one id: the newer one, with the topics of both.
 
-    `files` says what each file was when it was read and which article it gave, `problems` all that was
-    wrong, `ready` holds the articles that were not taken yet.
+    `files` says what each file was when it was read and which article it gave, `problems` what was wrong
+    with each, `ready` holds the articles that were not taken yet.
     """
 
     def __init__(self) -> None:
         self.ready: dict[ArticleId, Article] = {}
         self.files: dict[str, FileState] = {}
-        self.problems: list[Problem] = []
-        self._known: dict[ArticleId, _Taken] = {}
+        self.problems: dict[str, tuple[Problem, ...]] = {}
+        # Paths alone: most articles come once, and a few words on each would be many.
+        self._known: dict[ArticleId, str] = {}
+        self._topics: dict[ArticleId, tuple[str, ...]] = {}
 
     def __contains__(self, article: ArticleId) -> bool:
         return article in self._known
@@ -45,17 +41,19 @@ class Gathering:
 
     def read(self, path: str) -> None:
         """Read one file; its article, if any, is then ready."""
-        size, mtime = file_state(path)
+        state = file_state(path)
         article, problems = read_article(path)
-        self.problems += problems
-        self.files[path] = FileState(size, mtime, article.id if article else 0)
+        if problems:
+            self.problems[path] = problems
+        self.files[path] = state_read(state, article.id if article else 0, problems)
         if article is None:
             return
         known = self._known.get(article.id)
         if known is not None:
-            article, path = self._united(article, path, known)
+            article = self._unite(article, path, known)
+        else:
+            self._known[article.id] = path
         self.ready[article.id] = article
-        self._known[article.id] = _Taken(seconds(article.published), path, article.topics)
 
     def taken(self) -> Block:
         """All that is ready, as one block."""
@@ -63,16 +61,19 @@ class Gathering:
         self.ready.clear()
         return block
 
-    def _united(self, article: Article, path: str, known: _Taken) -> tuple[Article, str]:
+    def _unite(self, article: Article, path: str, known: str) -> Article:
+        # The one that came first may be on its way already: then its file is read once more.
+        first = self.ready.get(article.id) or read_article(known)[0]
         kept, kept_path = article, path
-        if seconds(article.published) <= known.when:
-            # The one that came first may be on its way already: then its file is read once more.
-            first = self.ready.get(article.id) or read_article(known.path)[0]
-            if first is not None:
-                kept, kept_path = first, known.path
-        message = f"the same article as {printable(known.path)}; {printable(kept_path)} counts, with the topics of both"
-        self.problems.append(Problem(article.source, None, Severity.WARNING, message))
-        return replace(kept, topics=_union(known.topics, article.topics)), kept_path
+        if first is not None and seconds(article.published) <= seconds(first.published):
+            kept, kept_path = first, known
+        topics = _union(self._topics.get(article.id, first.topics if first else ()), article.topics)
+        message = f"the same article as {printable(known)}; {printable(kept_path)} counts, with the topics of both"
+        problem = Problem(article.source, None, Severity.WARNING, message)
+        self.problems[path] = (*self.problems.get(path, ()), problem)
+        self._known[article.id] = kept_path
+        self._topics[article.id] = topics
+        return replace(kept, topics=topics)
 
 
 def file_state(path: str) -> tuple[int, int]:
@@ -81,7 +82,24 @@ def file_state(path: str) -> tuple[int, int]:
         state = os.stat(path)
     except (OSError, ValueError):
         return -1, -1
-    return state.st_size, state.st_mtime_ns
+    # Some file systems take times that 64 bits do not hold.
+    return state.st_size, state.st_mtime_ns & _MOST_NS
+
+
+def state_read(state: tuple[int, int], article: int, problems: Sequence[Problem]) -> FileState:
+    """What to remember of a file that was read.
+
+    Args:
+        state: its `file_state`, from before.
+        article: the id of its article, 0 for none.
+        problems: what was wrong. Where the system refused, the file is remembered as one that is not
+            there: being allowed to read it does not change a file, and yet it is to be read then.
+    """
+    refused = any(
+        problem.severity is Severity.ERROR and problem.message.startswith(CANNOT_READ) for problem in problems
+    )
+    size, mtime = (-1, -1) if refused else state
+    return FileState(size, mtime, article)
 
 
 def _union(one: Iterable[str], other: Iterable[str]) -> tuple[str, ...]:

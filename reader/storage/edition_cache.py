@@ -3,26 +3,30 @@
 A cache file holds nothing that the reader made and can be deleted at any time. It is one block, then
 a tail that says what it was made from:
 
-    block · meta (JSON: topics, problems) · files (JSON: path -> size, mtime, article) · foot
+    block · topics (JSON) · sources (what each file was, and what was wrong with it) · foot
 
 Whatever is strange about it (a foreign owner, another version, a flipped bit) makes it as if it were
-not there. It is replaced by renaming, never changed.
+not there. It is replaced by renaming, never changed. Of the sources and the records of the block only
+whoever needs them all looks whether they are sound: that reads all of the file.
 """
 
 import json
 import mmap
 import os
+import stat
 import struct
 import sys
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import astuple, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from reader.core.article import ArticleId
-from reader.core.block import Block, DamagedBlock
+from reader.core.block import Block
 from reader.core.edition import FileState
 from reader.core.joining import joined
 from reader.core.problem import Problem, Severity
@@ -31,9 +35,16 @@ from reader.core.topic import Topic
 FOLDER: Final = "editions"
 KEPT: Final = 8
 """Cache files that are kept; those not used for longest go first."""
+LEFT_OVER: Final = 24 * 60 * 60
+"""Seconds after which a file that someone did not get to rename or remove is nobody's any more."""
 
-_MAGIC: Final = b"HWEDIT01"
-_FOOT: Final = struct.Struct("<QQQIIQQ8s")  # block, meta, files: bytes; checksums; maker; stamp; magic
+_MAGIC: Final = b"HWEDIT02"
+# Bytes of the block, the topics and the sources; a checksum of each; maker; stamp; magic.
+_FOOT: Final = struct.Struct("<QQQIIIxxxxQQ8s")
+_SOURCES: Final = struct.Struct("<QQ")  # files, bytes of their paths
+_SLICE: Final = 1 << 22
+
+ProblemsByPath = Mapping[str, Sequence[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +54,35 @@ class CachedEdition:
     stamp: int
     block: Block
     topics: tuple[Topic, ...]
-    problems: tuple[Problem, ...]
-    _files: memoryview
-    _files_sum: int
+    _blocks: memoryview
+    _block_sum: int
+    _sources: memoryview
+    _sources_sum: int
 
-    def files(self) -> dict[str, FileState] | None:
-        """The files it was made from, by path; None if that part is damaged."""
-        if zlib.crc32(self._files) != self._files_sum:
+    def is_sound(self) -> bool:
+        """Whether all articles are as they were written; reads all of them, but keeps none in memory."""
+        found = 0
+        for start in range(0, len(self._blocks), _SLICE):
+            part = self._blocks[start : start + _SLICE]
+            found = zlib.crc32(part, found)
+            _let_go(part)
+        return found == self._block_sum
+
+    def sources(self) -> tuple[dict[str, FileState], dict[str, tuple[Problem, ...]]] | None:
+        """The files it was made from and what was wrong with them, by path; None if that part is damaged."""
+        if zlib.crc32(self._sources) != self._sources_sum:
             return None
-        table: dict[str, list[int]] = json.loads(bytes(self._files))
-        return {path: FileState(*state) for path, state in table.items()}
+        count, size = _SOURCES.unpack_from(self._sources)
+        names = bytes(self._sources[_SOURCES.size : _SOURCES.size + size]).decode("utf-8", "surrogatepass").split("\0")
+        columns, start = [], _SOURCES.size + size
+        for _ in range(3):
+            column = array("q")
+            column.frombytes(self._sources[start : start + count * column.itemsize])
+            columns.append(column)
+            start += count * column.itemsize
+        files = dict(zip(names, map(FileState, *columns), strict=True)) if count else {}
+        told: dict[str, list[list[Any]]] = json.loads(bytes(self._sources[start:]))
+        return files, {path: tuple(_problem(*problem) for problem in problems) for path, problems in told.items()}
 
 
 def cache_file(folder: Path, paths: Iterable[str | os.PathLike[str]]) -> Path:
@@ -90,9 +120,9 @@ def _mapped(file: Path) -> memoryview | None:
     descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
         state = os.fstat(descriptor)
-        if sys.platform != "win32" and (state.st_uid != os.geteuid() or state.st_mode & 0o022):
+        if not stat.S_ISREG(state.st_mode) or state.st_size < _FOOT.size:
             return None
-        if state.st_size < _FOOT.size:
+        if sys.platform != "win32" and (state.st_uid != os.geteuid() or state.st_mode & 0o022):
             return None
         return memoryview(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ))
     finally:
@@ -100,21 +130,30 @@ def _mapped(file: Path) -> memoryview | None:
 
 
 def _edition(view: memoryview) -> CachedEdition | None:
-    block_size, meta_size, files_size, meta_sum, files_sum, made_by, stamp, magic = _FOOT.unpack(view[-_FOOT.size :])
-    if magic != _MAGIC or made_by != maker() or block_size + meta_size + files_size + _FOOT.size != len(view):
+    foot = _FOOT.unpack(view[-_FOOT.size :])
+    block_size, topics_size, sources_size, block_sum, topics_sum, sources_sum, made_by, stamp, magic = foot
+    if magic != _MAGIC or made_by != maker() or block_size + topics_size + sources_size + _FOOT.size != len(view):
         return None
-    meta = view[block_size : block_size + meta_size]
-    if zlib.crc32(meta) != meta_sum:
+    topics = view[block_size : block_size + topics_size]
+    if zlib.crc32(topics) != topics_sum:
         return None
-    topics, problems = json.loads(bytes(meta))
     return CachedEdition(
         stamp,
         Block.from_bytes(view[:block_size]),
-        tuple(map(_topic, topics)),
-        tuple(_problem(*problem) for problem in problems),
-        view[block_size + meta_size : -_FOOT.size],
-        files_sum,
+        tuple(map(_topic, json.loads(bytes(topics)))),
+        view[:block_size],
+        block_sum,
+        view[block_size + topics_size : -_FOOT.size],
+        sources_sum,
     )
+
+
+def note_use(file: Path) -> None:
+    """Note that a cache file is in use, so that others are forgotten before it."""
+    try:
+        os.utime(file)
+    except OSError:
+        return
 
 
 def write_edition(
@@ -122,7 +161,7 @@ def write_edition(
     blocks: Sequence[Block],
     without: AbstractSet[ArticleId],
     topics: Sequence[Topic],
-    problems: Sequence[Problem],
+    problems: ProblemsByPath,
     files: Mapping[str, FileState],
 ) -> bool:
     """Write a cache file, replacing the one that is there; False if that cannot be done.
@@ -132,34 +171,101 @@ def write_edition(
         blocks: the articles; of one id the last counts.
         without: ids to leave out.
         topics: the topics that files define.
-        problems: all that is wrong with the files.
-        files: what the articles were read from.
+        problems: what is wrong with the files, by path.
+        files: what the articles were read from, by path.
     """
-    meta = _json([[astuple(topic) for topic in topics], [astuple(problem) for problem in problems]])
-    table = _json(files)
-    stamp = int.from_bytes(os.urandom(8), "little")
-    spare = file.with_name(f"{file.name}.{os.getpid()}.new")
+    # Not at the top: a start from the cache writes nothing.
+    import tempfile
+
+    spare = ""
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        # A name of its own, for there may be another window that writes the same file; mode 0600.
+        descriptor, spare = tempfile.mkstemp(suffix=".new", dir=file.parent)
         with open(descriptor, "wb") as target:
-            size = sum(target.write(part) for part in joined(blocks, without))
-            foot = _FOOT.pack(size, len(meta), len(table), zlib.crc32(meta), zlib.crc32(table), maker(), stamp, _MAGIC)
-            target.write(meta)
-            target.write(table)
-            target.write(foot)
+            sums, sizes = [], []
+            parts = joined(blocks, without), [_json([astuple(topic) for topic in topics])], _packed(files, problems)
+            for part in parts:
+                found, size = _written(part, target.write)
+                sums.append(found)
+                sizes.append(size)
+            stamp = int.from_bytes(os.urandom(8), "little") or 1
+            target.write(_FOOT.pack(*sizes, *sums, maker(), stamp, _MAGIC))
         os.replace(spare, file)
-        _forget_old(file.parent)
-    except (OSError, DamagedBlock):
-        spare.unlink(missing_ok=True)
+        spare = ""
+    except (OSError, ValueError, OverflowError, MemoryError):
+        # Whatever it is, it costs no more than the time to read all again.
         return False
+    finally:
+        if spare:
+            _remove(spare)
+    _forget_old(file)
     return True
 
 
-def _forget_old(folder: Path) -> None:
-    found = sorted(folder.glob("*.edition"), key=lambda file: file.stat().st_mtime, reverse=True)
-    for old in found[KEPT:]:
-        old.unlink(missing_ok=True)
+def _written(parts: "Iterable[bytes | memoryview]", write: Callable[[bytes | memoryview], int]) -> tuple[int, int]:
+    """Write parts; their checksum and how many bytes they are."""
+    found = size = held = 0
+    views: dict[int, memoryview] = {}
+    for part in parts:
+        found = zlib.crc32(part, found)
+        size += write(part)
+        if isinstance(part, memoryview):
+            views[id(part.obj)] = part
+            held += len(part)
+        if held > _SLICE:
+            for view in views.values():
+                _let_go(view)
+            views.clear()
+            held = 0
+    return found, size
+
+
+def _packed(files: Mapping[str, FileState], problems: ProblemsByPath) -> Iterator[bytes]:
+    paths = "\0".join(files).encode("utf-8", "surrogatepass")
+    yield _SOURCES.pack(len(files), len(paths))
+    yield paths
+    for number in range(3):
+        yield array("q", [state[number] for state in files.values()]).tobytes()
+    yield _json(
+        {
+            path: [(problem.path, problem.line, problem.severity, problem.message) for problem in found]
+            for path, found in problems.items()
+        }
+    )
+
+
+def _let_go(part: memoryview) -> None:
+    """Have what was read of a mapped file count as our memory no longer; it can be read again."""
+    mapped = part.obj
+    if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        mapped.madvise(mmap.MADV_DONTNEED)
+
+
+def _forget_old(file: Path) -> None:
+    """Remove the editions that were not used for longest, and what others left lying about."""
+    folder = file.parent
+    now = _time_of(file)
+    for left in chain(folder.glob("*.new"), folder.glob("*.part")):
+        if _time_of(left) < now - LEFT_OVER:
+            _remove(left)
+    for old in sorted(folder.glob("*.edition"), key=_time_of, reverse=True)[KEPT:]:
+        _remove(old)
+
+
+def _time_of(file: Path) -> float:
+    """When a file was used; now and then another window has removed it."""
+    try:
+        return file.lstat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _remove(file: str | Path) -> None:
+    try:
+        os.unlink(file)
+    except OSError:
+        return
 
 
 def _json(value: object) -> bytes:

@@ -125,11 +125,11 @@ class HeatwireApp(App[int]):
 
     async def action_leave(self) -> None:
         """End the program once all marks are kept."""
-        await self._leave(0)
+        self.run_worker(self._leave(0), group="leaving")
 
     async def action_quit(self) -> None:
         """The same by its usual name."""
-        await self._leave(0)
+        await self.action_leave()
 
     def _end_by_signal(self, code: int) -> None:
         self.run_worker(self._leave(code), group="leaving")

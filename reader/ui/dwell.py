@@ -30,7 +30,7 @@ class Dwell:
         """Something was selected."""
         self._since = monotonic()
         self._waiting = True
-        if self._timer is None and self._screen.is_mounted:
+        if self._timer is None:
             self._timer = self._screen.set_timer(self._seconds, self._look)
 
     def stop(self) -> None:

@@ -55,6 +55,9 @@ class Keeper:
             async with self._turn:
                 await asyncio.to_thread(self._marks.record, step, self._clock())
         except MarksUnavailable as error:
+            for key in keys:
+                if self._intended.get(key) is value:
+                    del self._intended[key]
             return str(error)
         finally:
             self._waiting -= 1

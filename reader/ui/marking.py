@@ -18,8 +18,8 @@ class Shower(Protocol):
     def say(self, message: str, role: str = "message") -> None:
         """Say something in the status line."""
 
-    def show_change(self, change: Change) -> None:
-        """Show what is different."""
+    def show_change(self, change: Change, elsewhere: bool = False) -> None:
+        """Show what is different; `elsewhere` says that another window did it."""
 
     def show_trouble(self) -> None:
         """Show what lasts: marks that will not be kept."""
@@ -55,7 +55,9 @@ class Marking:
         async def keep() -> None:
             trouble = await self._keeper.keep(kind, value, [article], f"{said or 'read'} “{article.title}”")
             if trouble:
-                self._screen.say(trouble, "error")
+                # Reading by staying is not worth a word each time; the banner says it for good.
+                if said:
+                    self._screen.say(trouble, "error")
                 self._screen.show_trouble()
                 return
             if value and kind is MarkKind.BOOKMARKED and article.id not in self._store:
@@ -79,4 +81,4 @@ class Marking:
         missing = [article for article in kept if article.id not in self._store]
         if missing:
             self._store.apply(Block.of(missing, kept=True))
-        self._screen.show_change(self._store.set_marks(marks))
+        self._screen.show_change(self._store.set_marks(marks), elsewhere=True)

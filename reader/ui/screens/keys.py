@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.ui.commands import all_bindings, keys_of
-from reader.ui.draw import pad
+from reader.ui.draw import cells, pad, wrap
 
 
 class KeyHelp(ModalScreen[None]):
@@ -30,8 +30,17 @@ class KeyHelp(ModalScreen[None]):
         """One block a group."""
         with VerticalScroll(classes="dialog wide"):
             yield Static("Keys", classes="dialog-title", markup=False)
-            yield Static(key_table(self._keymap), markup=False)
-            yield Static("Esc close", classes="dialog-foot", markup=False)
+            yield Static(id="keys", markup=False)
+            yield Static("j/k scroll · Esc close", classes="dialog-foot", markup=False)
+
+    def on_resize(self) -> None:
+        """Lay the table out for another width."""
+        self.call_after_refresh(self._lay_out)
+
+    def _lay_out(self) -> None:
+        box = self.query_one(VerticalScroll)
+        bar = 0 if box.show_vertical_scrollbar else box.styles.scrollbar_size_vertical
+        self.query_one("#keys", Static).update(key_table(self._keymap, box.scrollable_content_region.width - bar))
 
     def action_scroll(self, by: int) -> None:
         """Scroll."""
@@ -58,13 +67,15 @@ def grouped(keymap: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
     return groups
 
 
-def key_table(keymap: Mapping[str, str]) -> Content:
-    """The groups as text."""
+def key_table(keymap: Mapping[str, str], width: int) -> Content:
+    """The groups as text, at most `width` cells wide; what a key does is wrapped in a column of its own."""
+    groups = grouped(keymap)
+    column = 4 + max(cells(keys) for rows in groups.values() for keys, _ in rows)
     parts: list[Content] = []
-    for name, rows in grouped(keymap).items():
-        parts.append(Content(f"\n{name}\n").stylize("bold $text-accent"))
-        parts.extend(
-            Content.assemble(Content(f"  {pad(keys, 22)}").stylize("bold"), Content(f"{words}\n"))
-            for keys, words in rows
-        )
+    for name, rows in groups.items():
+        parts.append(Content(f"\n{name}\n" if parts else f"{name}\n").stylize("bold $text-accent"))
+        for keys, words in rows:
+            first, *more = wrap(words, max(10, width - column))
+            parts.append(Content(pad(f"  {keys}", column)).stylize("bold"))
+            parts.append(Content("\n".join([first, *(" " * column + line for line in more), ""])))
     return Content.assemble(*parts)

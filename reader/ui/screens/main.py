@@ -10,13 +10,12 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from reader.core.article import ArticleId
-from reader.core.listing import Listing
-from reader.core.loading import Arrived, Found, Gone, Loaded
+from reader.core.listing import Listing, View
 from reader.core.marks import MarkKind
 from reader.core.opening import LinkOpener
-from reader.core.problem import Problem
 from reader.core.store import Change, Store
 from reader.ui import words
+from reader.ui.arrivals import Arrivals
 from reader.ui.commands import COMMANDS, hints
 from reader.ui.dwell import Dwell
 from reader.ui.keeping import Keeper
@@ -32,6 +31,7 @@ from reader.ui.screens.problems import ProblemList
 from reader.ui.trail import Stop, Trail
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
+from reader.ui.widgets.edge import Edge
 from reader.ui.widgets.status_line import StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
@@ -81,25 +81,26 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._trail = Trail()
         self._wanted = remembered.article
         self._settled = False
-        self._loading = loading
+        self._arrivals = Arrivals(store, loading)
         self._notices = notices
-        self._files = 0
         self._stale = False
-        self._problems: tuple[Problem, ...] = ()
-        self.topics = TopicSidebar(id="sidebar")
-        self.list = ArticleList(self._follow, id="list")
+        self.edges = (Edge(id="sidebar-edge"), Edge(id="list-edge"), Edge(line=False, id="detail-edge"))
+        self.topics = TopicSidebar(bar=self.edges[0], id="sidebar")
+        self.list = ArticleList(self._follow, bar=self.edges[1], id="list")
         self.list.density = remembered.density
-        self.detail = ArticleDetail(id="detail")
+        self.detail = ArticleDetail(bar=self.edges[2], id="detail")
         self.status = StatusLine(id="status")
         self.reading = Reading(store, self.detail)
         self.panes = Panes(self, (self.topics, self.list, self.detail))
+        for edge, pane in zip(self.edges, (self.topics, self.list, self.detail), strict=True):
+            edge.pull = pane.scroll_lines
 
     def compose(self) -> ComposeResult:
         """The panes lie directly on the screen: a container would be drawn in every frame."""
         yield Static(id="banner", markup=False)
-        yield self.topics
-        yield self.list
-        yield self.detail
+        for pane, edge in zip((self.topics, self.list, self.detail), self.edges, strict=True):
+            yield pane
+            yield edge
         yield self.status
 
     def on_mount(self) -> None:
@@ -133,24 +134,18 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(LoadingNews)
     def _take_news(self, message: LoadingNews) -> None:
-        match message.event:
-            case Found(files=files, topics=topics):
-                self._files = files
-                self.store.add_topics(topics)
-            case Arrived(block=block):
-                self.store.apply(block)
-                self._show_soon()
-            case Gone(articles=articles):
-                self.store.remove(articles)
-                self._show_soon()
-            case Loaded(problems=problems, failure=failure):
-                self._loading = False
-                self._problems = problems
-                if self.listing.topic is not None and self.listing.topic not in self.store.topics:
-                    self.listing = Listing(order=self.listing.order)
-                self._show_arrived()
-                if failure:
-                    self.say(failure, "error")
+        if not self._arrivals.take(message.event):
+            self._show_soon()
+            return
+        if not self._arrivals.loading and self._topic_is_gone():
+            self.listing = Listing(order=self.listing.order)
+        self._show_arrived()
+        if self._arrivals.failure:
+            self.say(self._arrivals.failure, "error")
+
+    def _topic_is_gone(self) -> bool:
+        topic = self.listing.topic
+        return topic is not None and topic not in self.store.topics
 
     def _show_soon(self) -> None:
         if not self._stale:
@@ -174,7 +169,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         rows = self.store.select(self.listing)
         if anchor is not None and not self._settled and rows.place_of(anchor) is None:
             anchor = None
-        hint = words.empty(self.listing, self._loading, self._files)
+        hint = words.empty(self.listing, self._arrivals.loading, self._arrivals.files)
         self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint)
         if self.reading.article is None or self.list.article != before:
             self._show(self.list.article)
@@ -187,7 +182,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._show_state()
 
     def _show_state(self) -> None:
-        state = words.state(self.listing, self.store, len(self._problems), self._loading, self._files)
+        arrivals = self._arrivals
+        state = words.state(self.listing, self.store, len(arrivals.problems), arrivals.loading, arrivals.files)
         self.status.show(hints(self.panes.current, self.app_keymap), state)
 
     @property
@@ -204,10 +200,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._settled = True
         self._show(article)
 
-    def show_change(self, change: Change) -> None:
-        """Show what is different after marks changed."""
+    def show_change(self, change: Change, elsewhere: bool = False) -> None:
+        """Show what is different after marks changed; what another window did may change the listing, too."""
         if not change.marked:
             return
+        if elsewhere and self.listing.view in (View.BOOKMARKS, View.UNREAD):
+            self._relist(self.list.article)
         self.list.remark(change.marked)
         if self.reading.id in change.marked:
             self.reading.redraw()
@@ -354,7 +352,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_show_problems(self) -> None:
         """Show what is wrong with the files."""
-        self.app.push_screen(ProblemList(self._problems))
+        self.app.push_screen(ProblemList(self._arrivals.problems))
 
     def action_show_keys(self) -> None:
         """Show all keys."""
@@ -362,6 +360,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     async def action_leave(self) -> None:
         """Quit."""
+        self.say("saving …")
         await self.app.run_action("leave")
 
     def say(self, message: str, role: str = "message") -> None:
@@ -396,8 +395,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(StatusLine.Clicked)
     async def _run_clicked(self, message: StatusLine.Clicked) -> None:
-        target = self.focused if self.focused is not None else self
-        await self.app.run_action(message.action, target)
+        for target in (self.focused, self):
+            if target is not None and await self.app.run_action(message.action, target):
+                return
 
     def on_descendant_focus(self) -> None:
         """Another pane is in front: its keys are shown."""

@@ -33,25 +33,28 @@ class ProblemList(ModalScreen[None]):
         """One option a problem."""
         errors = sum(problem.severity is Severity.ERROR for problem in self._problems)
         warnings = len(self._problems) - errors
-        count = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+        counts = ((errors, "error"), (warnings, "warning"))
+        count = ", ".join(_count(number, word) for number, word in counts if number)
         with Vertical(classes="dialog wide"):
-            yield Static(
-                f"Problems · {count}" if self._problems else "No problems: every file was read.",
-                classes="dialog-title",
-                markup=False,
-            )
-            yield OptionList(*(Option(_said(problem)) for problem in self._problems[:SHOWN]))
+            yield Static(f"Problems · {count}" if count else "Problems", classes="dialog-title", markup=False)
+            if self._problems:
+                yield OptionList(*(Option(_said(problem)) for problem in self._problems[:SHOWN]))
+            else:
+                yield Static("There are none: every file was read.", markup=False)
             more = len(self._problems) - SHOWN
             rest = f"and {thousands(more)} more: heatwire check · " if more > 0 else ""
-            yield Static(f"{rest}j/k move · Esc close", classes="dialog-foot", markup=False)
+            moves = "j/k move · " if self._problems else ""
+            yield Static(f"{rest}{moves}Esc close", classes="dialog-foot", markup=False)
 
     def action_down(self) -> None:
         """Next problem."""
-        self.query_one(OptionList).action_cursor_down()
+        for problems in self.query(OptionList):
+            problems.action_cursor_down()
 
     def action_up(self) -> None:
         """Previous problem."""
-        self.query_one(OptionList).action_cursor_up()
+        for problems in self.query(OptionList):
+            problems.action_cursor_up()
 
 
 def _count(number: int, word: str) -> str:

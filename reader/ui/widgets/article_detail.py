@@ -7,11 +7,11 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
-from reader.ui.draw import Line, wrap
+from reader.ui.draw import BLANK, Line, line_cells, wrap
 from reader.ui.draw import Span as _Span
 from reader.ui.draw_detail import Drawn, Page, draw_page
 from reader.ui.movement import MOVING, movement
-from reader.ui.widgets.line_view import LineView
+from reader.ui.widgets.line_view import LineView, ScrollBar
 
 MARGIN = 1
 LONGEST = 92
@@ -48,8 +48,8 @@ class ArticleDetail(LineView, inherit_bindings=False):
     class LinkChosen(Message):
         """The article's link is to be opened."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, *, bar: ScrollBar | None = None, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(bar=bar, id=id)
         self._page: Page | None = None
         self._drawn = Drawn()
         self._chosen: int | None = None
@@ -77,12 +77,13 @@ class ArticleDetail(LineView, inherit_bindings=False):
             self._drawn = Drawn([(_Span(line, "hint"),) for line in hint])
         after = self._drawn.lines
         self.top = max(0, min(top, self._top_limit)) if keep else 0
-        if self.top != top or (len(after) > self.page_size) or (len(before) > self.page_size):
-            self.redraw()
-            return
-        for y in range(max(len(before), len(after))):
-            if (before[y] if y < len(before) else None) != (after[y] if y < len(after) else None):
-                self.redraw_lines(y)
+        self._strips.clear()
+        for row in range(self.page_size):
+            old = before[top + row] if top + row < len(before) else BLANK
+            new = after[self.top + row] if self.top + row < len(after) else BLANK
+            if old != new:
+                self.redraw_part(row, MARGIN + max(line_cells(old), line_cells(new)))
+        self.tell_bar()
 
     def resized(self) -> None:
         """Lay the page out for another width."""
@@ -100,7 +101,8 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     def line_at(self, y: int) -> Line:
         """A line of the page, with its margin."""
-        return (_Span(" " * MARGIN), *self._drawn.lines[y])
+        line = self._drawn.lines[y]
+        return (_Span(" " * MARGIN, line[0].role.rpartition(" ")[2]), *line) if line else line
 
     # -- moving
 
@@ -153,7 +155,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Go to a related entry, or open the link."""
         y = self.content_at(event.y)
-        if y is None or self.on_scroll_bar(event):
+        if y is None:
             return
         for number, (first, count) in enumerate(self._drawn.places):
             if first <= y < first + count:

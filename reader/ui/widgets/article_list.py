@@ -13,7 +13,7 @@ from reader.core.rows import EMPTY, Rows
 from reader.ui.draw import BLANK, Line, Span, wrap
 from reader.ui.draw_row import Density, row_lines
 from reader.ui.movement import MOVING, movement
-from reader.ui.widgets.line_view import LineView
+from reader.ui.widgets.line_view import LineView, ScrollBar
 
 
 class ArticleList(LineView, inherit_bindings=False):
@@ -42,8 +42,14 @@ class ArticleList(LineView, inherit_bindings=False):
 
         article: ArticleId
 
-    def __init__(self, follow: Callable[[ArticleId | None], None], *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(
+        self,
+        follow: Callable[[ArticleId | None], None],
+        *,
+        bar: ScrollBar | None = None,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        super().__init__(bar=bar, id=id)
         self._follow = follow
         self._rows = EMPTY
         self._words = ""
@@ -103,11 +109,7 @@ class ArticleList(LineView, inherit_bindings=False):
         for place in range(first, min(last, len(self._rows))):
             if self._rows.id_at(place) in wanted:
                 self.redraw_lines(place * height, height)
-        self._strips = {
-            key: strip
-            for key, strip in self._strips.items()
-            if first <= key[0] // height < last or key[0] // height >= len(self._rows)
-        }
+        self._strips = {y: strip for y, strip in self._strips.items() if first <= y // height < last}
 
     def set_density(self, density: Density) -> None:
         """Give rows another height, the cursor's row staying where it is."""
@@ -190,7 +192,7 @@ class ArticleList(LineView, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Select a row; a double click opens its link."""
         y = self.content_at(event.y)
-        if y is None or not self._rows or self.on_scroll_bar(event):
+        if y is None or not self._rows:
             return
         self._go(y // self.density.height)
         if event.chain == 2 and self.article is not None:

@@ -1,33 +1,45 @@
 """A pane made of lines: only those on the screen are drawn, and each is drawn once."""
 
+from typing import Protocol
+
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.draw import Line, Span, cells, fit
+from reader.ui.draw import Line, cells, fit
 
 _REMEMBERED = 1500
 
 
+class ScrollBar(Protocol):
+    """Shows which part of a pane is in view."""
+
+    def show(self, total: int, page: int, top: int) -> None:
+        """Show it: lines in all, lines in view, the first line in view."""
+
+
 class LineView(Widget, can_focus=True):
-    """A heading over any number of lines, with a scroll bar and, unless it is leftmost, an edge.
+    """A heading over any number of lines, and a place in them.
 
     Its strips go to the compositor as they were cached, so a line costs nothing until it changes.
     Widgets derived from this say how many lines there are and what one of them holds.
     """
 
-    COMPONENT_CLASSES = {"edge", "heading", "bar", "thumb"}
-    BORDERED = True
+    COMPONENT_CLASSES = {"rule", "heading"}
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, bar: ScrollBar | None = None, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.top = 0
-        self._strips: dict[tuple[int, bool], Strip] = {}
+        self._bar = bar
+        self._strips: dict[int, Strip] = {}
         self._roles: dict[str, Style] = {}
-        self._dragging = False
+        self._behind: Color | None = None
+        # Asking Textual for the region takes longer than drawing a line.
+        self._width, self._height = 0, 0
 
     # -- what derived widgets say
 
@@ -51,19 +63,14 @@ class LineView(Widget, can_focus=True):
     # -- geometry
 
     @property
-    def edge(self) -> int:
-        """How many columns the left edge takes: none at the left side of the screen."""
-        return 1 if self.region.x > 0 else 0
-
-    @property
     def content_width(self) -> int:
         """The cells that a line may take."""
-        return max(0, self.size.width - self.edge - 1)
+        return self._width
 
     @property
     def page_size(self) -> int:
         """How many lines are in view."""
-        return max(0, self.size.height - 1)
+        return max(0, self._height - 1)
 
     @property
     def _top_limit(self) -> int:
@@ -80,20 +87,29 @@ class LineView(Widget, can_focus=True):
         """Draw everything anew."""
         self._strips.clear()
         self.refresh()
+        self.tell_bar()
+
+    def tell_bar(self) -> None:
+        """Have the scroll bar show what is in view now."""
+        if self._bar is not None:
+            self._bar.show(self.line_total(), self.page_size, self.top)
 
     def redraw_lines(self, start: int, count: int = 1) -> None:
         """Draw some lines anew, wherever they are in view."""
         for y in range(start, start + count):
-            self._strips.pop((y, False), None)
-            self._strips.pop((y, True), None)
+            self._strips.pop(y, None)
         first = max(0, start - self.top)
         last = min(self.page_size, start + count - self.top)
         if first < last:
-            self.refresh(Region(0, 1 + first, self.size.width, last - first))
+            self.refresh(Region(0, 1 + first, self._width, last - first))
+
+    def redraw_part(self, row: int, width: int) -> None:
+        """Draw the first cells of one row of the page anew, rows counting from 0; strips must be forgotten before."""
+        self.refresh(Region(0, 1 + row, min(width, self._width), 1))
 
     def redraw_heading(self) -> None:
         """Draw the heading anew."""
-        self.refresh(Region(0, 0, self.size.width, 1))
+        self.refresh(Region(0, 0, self._width, 1))
 
     def scroll_lines(self, top: int) -> bool:
         """Bring a line to the top as far as the end allows; True if that moved anything."""
@@ -101,7 +117,8 @@ class LineView(Widget, can_focus=True):
         if top == self.top:
             return False
         self.top = top
-        self.refresh()
+        self.refresh(Region(0, 1, self._width, self.page_size))
+        self.tell_bar()
         return True
 
     def reveal(self, start: int, count: int) -> bool:
@@ -119,9 +136,11 @@ class LineView(Widget, can_focus=True):
         super().notify_style_update()
         self._roles.clear()
         self._strips.clear()
+        self._behind = None
 
     def on_resize(self) -> None:
         """Draw anew for another size."""
+        self._width, self._height = self.size
         self.top = max(0, min(self.top, self._top_limit))
         self.resized()
         self.redraw()
@@ -148,7 +167,7 @@ class LineView(Widget, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips of a part of the widget."""
         strips = [self._strip(y) for y in range(crop.y, crop.bottom)]
-        if crop.x or crop.width != self.size.width:
+        if crop.x or crop.width != self._width:
             strips = [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
 
@@ -156,52 +175,39 @@ class LineView(Widget, can_focus=True):
         if y == 0:
             return self._heading_strip()
         place = self.top + y - 1
-        key = (place, self._on_thumb(y - 1))
-        strip = self._strips.get(key)
+        strip = self._strips.get(place)
         if strip is None:
             if len(self._strips) >= _REMEMBERED:
                 self._strips.clear()
-            strip = self._strips[key] = self._content_strip(*key)
+            strip = self._strips[place] = self._content_strip(place)
         return strip
 
     def _heading_strip(self) -> Strip:
-        width = self.size.width
-        words = fit(f" {self.heading_text()} ", max(0, width - 2)) if self.heading_text() else ""
-        lead = "┬─" if self.edge else "──"
-        rule = "─" * max(0, width - 2 - cells(words))
-        edge = self.role_style("edge")
-        segments = [Segment(lead, edge), Segment(words, self.role_style("heading")), Segment(rule, edge)]
-        return self._filtered(segments)
+        width = self._width
+        words = fit(f" {self.heading_text()} ", max(0, width - 1)) if self.heading_text() else ""
+        rule = "─" * max(0, width - 1 - cells(words))
+        style = self.role_style("rule")
+        return self._filtered([Segment("─", style), Segment(words, self.role_style("heading")), Segment(rule, style)])
 
-    def _content_strip(self, place: int, thumb: bool) -> Strip:
-        width = self.content_width
+    def _content_strip(self, place: int) -> Strip:
         inside = place < self.line_total()
         line = self.line_at(place) if inside else ()
         blank = self.role_style(self.line_role(place) if inside else "")
-        segments = [Segment("│", self.role_style("edge"))] if self.edge else []
+        styled: list[tuple[str, Style]] = []
         used = 0
         for text, role in line:
-            segments.append(Segment(text, self.role_style(role) if role else blank))
+            styled.append((text, self.role_style(role) if role else blank))
             used += cells(text)
-        if used < width:
-            segments.append(Segment(" " * (width - used), blank))
-        segments.append(Segment("▐", self.role_style("thumb")) if thumb else Segment(" ", self.role_style("bar")))
-        return self._filtered(segments)
+        styled.append((" " * (self._width - used), blank))
+        return self._filtered(_merged(styled))
 
     def _filtered(self, segments: list[Segment]) -> Strip:
         """A strip as it goes to the terminal: Textual applies filters only where it caches strips itself."""
-        background = self.background_colors[1]
+        if self._behind is None:
+            self._behind = self.background_colors[1]
         for line_filter in self.get_line_filters():
-            segments = line_filter.apply(segments, background)
-        return Strip(segments).adjust_cell_length(self.size.width)
-
-    def _on_thumb(self, row: int) -> bool:
-        total, page = self.line_total(), self.page_size
-        if total <= page:
-            return False
-        size = max(1, page * page // total)
-        start = (page - size) * self.top // max(1, total - page)
-        return start <= row < start + size
+            segments = line_filter.apply(segments, self._behind)
+        return Strip(segments).adjust_cell_length(self._width)
 
     # -- the mouse
 
@@ -215,32 +221,21 @@ class LineView(Widget, can_focus=True):
         event.stop()
         self.scroll_lines(self.top - 3)
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of the scroll bar."""
-        if event.x == self.size.width - 1 and event.y >= 1 and self._top_limit:
-            self._dragging = True
-            self.capture_mouse()
-            self._drag_to(event.y)
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Pull the scroll bar."""
-        if self._dragging:
-            self._drag_to(event.y)
-
-    def on_mouse_up(self) -> None:
-        """Let go of the scroll bar."""
-        if self._dragging:
-            self._dragging = False
-            self.release_mouse()
-
-    def _drag_to(self, y: int) -> None:
-        self.scroll_lines((y - 1) * self._top_limit // max(1, self.page_size - 1))
-
-    def on_scroll_bar(self, event: events.Click) -> bool:
-        """Whether a click was on the scroll bar."""
-        return event.x == self.size.width - 1 and bool(self._top_limit)
-
-
-def plain(*texts: str) -> Line:
-    """A line of unstyled texts."""
-    return tuple(Span(text) for text in texts)
+def _merged(styled: list[tuple[str, Style]]) -> list[Segment]:
+    """Segments with blanks in the style of their neighbour where nobody can see it: each style costs 40 bytes."""
+    segments: list[Segment] = []
+    for text, style in styled:
+        if not text:
+            continue
+        last = segments[-1] if segments else None
+        if last is not None and last.style is not None:
+            before = last.style
+            if style == before or (before.bgcolor == style.bgcolor and text.isspace() and not before.underline):
+                segments[-1] = Segment(last.text + text, before)
+                continue
+            if before.bgcolor == style.bgcolor and last.text.isspace() and not style.underline:
+                segments[-1] = Segment(last.text + text, style)
+                continue
+        segments.append(Segment(text, style))
+    return segments

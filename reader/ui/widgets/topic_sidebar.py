@@ -11,7 +11,7 @@ from reader.core.listing import View
 from reader.core.topic import TopicKey
 from reader.ui.draw import Line, Span, fit, spread, thousands
 from reader.ui.movement import MOVING, movement
-from reader.ui.widgets.line_view import LineView
+from reader.ui.widgets.line_view import LineView, ScrollBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ class TopicSidebar(LineView, inherit_bindings=False):
     class Chosen(Message):
         """Enter or a click: on to the articles."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
+    def __init__(self, *, bar: ScrollBar | None = None, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(bar=bar, id=id)
         self._entries: Sequence[Entry] = ()
         self.cursor = 0
 
@@ -138,6 +138,6 @@ class TopicSidebar(LineView, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Choose an entry."""
         y = self.content_at(event.y)
-        if y is not None and not self.on_scroll_bar(event):
+        if y is not None:
             self._go(y)
             self.post_message(self.Chosen())

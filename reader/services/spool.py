@@ -1,0 +1,80 @@
+"""Large blocks in files of a folder, mapped by whoever needs them and held in memory by nobody."""
+
+import mmap
+import os
+from pathlib import Path
+from typing import Final
+
+from reader.core.block import Block
+
+SPOOLED: Final = 1000
+"""Articles from which on a block is worth a file."""
+
+
+class Spool:
+    """Puts large blocks into files, each for one other process to map and remove.
+
+    Where that cannot be done, a block stays as it is.
+
+    Args:
+        folder: where to; it need not exist.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._last: tuple[Block, str] | None = None
+
+    def pack(self, block: Block) -> Block:
+        """The same block with its records in a file, if it is large."""
+        self._last = self._written(block)
+        return self._last[0] if self._last else block
+
+    def file_of(self, block: Block) -> str:
+        """The file that holds a block, to be given away once; "" if there is none."""
+        last, self._last = self._last, None
+        if last is None or last[0] is not block:
+            last = self._written(block)
+        return last[1] if last else ""
+
+    def _written(self, block: Block) -> tuple[Block, str] | None:
+        if block.count < SPOOLED:
+            return None
+        # Not at the top: small editions need none, and the interface never does.
+        import tempfile
+
+        name = ""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle, name = tempfile.mkstemp(suffix=".part", dir=self._folder)
+            with open(handle, "wb") as file:
+                for part in block.parts(block.records()):
+                    file.write(part)
+            return _mapped(name), name
+        except (OSError, ValueError):
+            _remove(name)
+            return None
+
+
+def taken(name: str) -> Block:
+    """The block in a file that was given away; it lives on in memory when its name is gone.
+
+    Raises:
+        OSError: the file cannot be read.
+        DamagedBlock: it is not what was written.
+    """
+    try:
+        return _mapped(name)
+    finally:
+        _remove(name)
+
+
+def _mapped(name: str) -> Block:
+    with open(name, "rb") as file:
+        return Block.from_bytes(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+
+
+def _remove(name: str) -> None:
+    try:
+        os.unlink(name)
+    except OSError:
+        return
