@@ -5,10 +5,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from typing import cast
+from typing import Final, cast
 
 from reader.core.article import Article, ArticleId
-from reader.core.block import Block
+from reader.core.block import Block, DamagedBlock, moment
 from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing, Order, View
 from reader.core.marks import NO_MARK, Mark, MarkKind
@@ -19,6 +19,8 @@ from reader.core.topic_index import TopicIndex
 
 _OFF_LIST = RowFlag.ARCHIVED | RowFlag.KEPT | RowFlag.GONE
 _REMEMBERED = 512
+DAMAGED: Final = "(damaged in the cache; it is being read again)"
+"""The title of an article whose record is not what was packed. Whoever loads finds out, and sends it anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,18 @@ class Store:
 
     def _vacate(self, article: ArticleId, slot: int) -> None:
         if self._listed(slot):
-            self._topics.uncount(self._whole(slot).topics)
+            self._uncount_topics(slot)
         self._count(slot, -1)
         self._flags[slot] |= RowFlag.GONE
         self._former.setdefault(article, []).append(slot)
         del self._slot[article]
+
+    def _uncount_topics(self, slot: int) -> None:
+        block, place = self._at(slot)
+        try:
+            self._topics.uncount(block.article(place).topics)
+        except DamagedBlock:
+            self._topics.uncount_slot(slot)
 
     def remove(self, articles: Iterable[ArticleId]) -> Change:
         """Take articles out; unknown ids are passed over. Their marks stay known."""
@@ -236,7 +245,10 @@ class Store:
         found = self._recent.get(slot)
         if found is None:
             block, place = self._at(slot)
-            found = block.article(place)
+            try:
+                found = block.article(place)
+            except DamagedBlock:
+                found = Article(ArticleId(block.ids[place]), DAMAGED, published=moment(block.when[place]))
             if len(self._recent) >= _REMEMBERED:
                 self._recent.clear()
             self._recent[slot] = found
@@ -249,7 +261,10 @@ class Store:
     def row(self, slot: int) -> Row:
         """The row of a slot, with the marks of now."""
         block, place = self._at(slot)
-        title, provider = block.headline(place)
+        try:
+            title, provider = block.headline(place)
+        except DamagedBlock:
+            title, provider = DAMAGED, ""
         return Row(
             ArticleId(block.ids[place]), title, provider, block.when[place], block.heat[place], self._flags[slot]
         )

@@ -1,6 +1,7 @@
 """Which articles a topic and its descendants have, and how many of them are listed."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from reader.core.block import Block
@@ -49,6 +50,13 @@ class TopicIndex:
         """Take one listed article with these topics out of the counts."""
         for key in {key for name in topics for key in self._closure(name)}:
             self._counts[key] -= 1
+
+    def uncount_slot(self, slot: int) -> None:
+        """The same for an article whose topics cannot be read any more: looks it up in every topic."""
+        for key, slots in self._slots.items():
+            place = bisect_left(slots, slot)
+            if place < len(slots) and slots[place] == slot:
+                self._counts[key] -= 1
 
     def slots(self, key: TopicKey) -> "array[int]":
         """The slots of a topic and its descendants, ascending; some may be gone or archived."""

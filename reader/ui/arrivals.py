@@ -21,7 +21,6 @@ class Arrivals:
             case Found(files=files, topics=topics):
                 self.files = files
                 self._store.add_topics(topics)
-                return True
             case Arrived(block=block):
                 self._store.apply(block)
                 return False
@@ -31,4 +30,4 @@ class Arrivals:
             case Loaded(problems=problems, failure=failure):
                 self.loading = False
                 self.problems, self.failure = problems, failure
-                return True
+        return True

@@ -3,6 +3,7 @@
 from reader.core.listing import Listing, View
 from reader.core.store import Store
 from reader.core.topic import TopicKey
+from reader.ui.arrivals import Arrivals
 from reader.ui.draw import thousands
 from reader.ui.widgets.topic_sidebar import Entry
 
@@ -33,20 +34,21 @@ def heading(listing: Listing, store: Store, count: int) -> str:
     return f"{name_of(listing, store)} · {thousands(count)} · {listing.order.words}"
 
 
-def empty(listing: Listing, loading: bool, files: int) -> str:
+def empty(listing: Listing, arrivals: Arrivals) -> str:
     """What to say where nothing is listed."""
-    if loading:
-        return f"Reading {thousands(files)} files …" if files else "Reading …"
+    if arrivals.loading:
+        return f"Reading {thousands(arrivals.files)} files …" if arrivals.files else "Reading …"
     return _EMPTY[listing.view]
 
 
-def state(listing: Listing, store: Store, problems: int, loading: bool, files: int) -> tuple[str, ...]:
+def state(listing: Listing, store: Store, arrivals: Arrivals) -> tuple[str, ...]:
     """How things stand, in few words; the last ones matter most."""
     parts = ["hottest" if listing.order.value == "heat" else "newest", f"{thousands(store.counts.unread)} unread"]
+    problems = len(arrivals.problems)
     if problems:
         parts.append(f"! {thousands(problems)} problem{'' if problems == 1 else 's'}")
-    if loading:
-        share = f" of {thousands(files)}" if files else ""
+    if arrivals.loading:
+        share = f" of {thousands(arrivals.files)}" if arrivals.files else ""
         parts.append(f"reading {thousands(len(store))}{share}")
     return tuple(parts)
 

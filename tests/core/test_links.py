@@ -1,6 +1,8 @@
 """Links: comparing them, opening them, and the ids that follow from them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.core.article import ArticleId
 from reader.core.errors import LinkRefused
@@ -195,3 +197,12 @@ def test_refused_links_say_why_in_safe_words(url: str, reason: str) -> None:
 )
 def test_the_host_to_show(url: str, host: str) -> None:
     assert host_of(url) == host
+
+
+_PARTS = ["www.", "amp.", "/amp", "/amp/", ".", "/", "a", "x.com", "google.com", "cdn.ampproject.org", "/c/s/"]
+
+
+@given(st.lists(st.sampled_from(_PARTS), max_size=8))
+def test_plain_links_take_no_other_way_to_another_page(parts: list[str]) -> None:
+    url = "https://" + "".join(parts)
+    assert canonical(url) == canonical(url + "?") == canonical(f" {url}")

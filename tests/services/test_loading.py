@@ -153,7 +153,7 @@ async def test_the_process_imports_what_this_one_does(tmp_path: Path, monkeypatc
 
 
 async def test_a_fault_while_loading_here_is_the_last_event(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(paths: Sequence[Path], cache: Path | None, shown: int) -> Iterator[LoadEvent]:
+    def broken(*arguments: object) -> Iterator[LoadEvent]:
         yield Found(1, ())
         raise RuntimeError("x")
 

@@ -1,11 +1,19 @@
 """Loading: the events and what is in them."""
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from reader.core.article import Article, ArticleId
-from reader.core.loading import Arrived, Found, Loaded, LoadEvent
-from reader.core.problem import Severity
-from reader.sources.loader import load
+from reader.core.block import Block
+from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
+from reader.core.problem import Problem, Severity
+from reader.sources import gathering, loader
+from reader.sources.files import CANNOT_READ
+from reader.sources.folder import Discovery
+from reader.sources.loader import Reading, load
 from tests.sources.seeds import seed, write
 
 
@@ -131,3 +139,181 @@ def test_the_articles_come_back_whole(tmp_path: Path) -> None:
     assert article.topics == ("AI", "Robotics")
     assert [entry.title for entry in article.related] == ["R"]
     assert article.source == str(tmp_path / "a.md")
+
+
+# -- what changed since the last time
+
+
+def reading_of(folder: Path) -> Reading:
+    kept: list[Reading] = []
+    assert end(list(load([folder], done=kept.append))).failure == ""
+    return kept[0]
+
+
+def changes(folder: Path, known: Reading, block: int = 4000) -> list[LoadEvent]:
+    """What has changed; the same as a first reading finds, as far as problems go."""
+    events = list(load([folder], known=known, block=block))
+    assert end(events) == end(list(load([folder])))
+    return events
+
+
+def kinds(events: list[LoadEvent]) -> list[type]:
+    return [type(event) for event in events]
+
+
+def at(path: str, moment: int) -> str:
+    os.utime(path, ns=(moment, moment))
+    return path
+
+
+def test_where_nothing_changed_nothing_is_sent(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", article_seed("a", heat="warm"))
+    write(tmp_path, "b.md", "no seed")
+    known = reading_of(tmp_path)
+    assert known.changed
+    assert kinds(changes(tmp_path, known)) == [Loaded]
+    assert not known.changed
+
+
+def test_an_empty_file_of_1970_is_not_overlooked(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", article_seed("a"))
+    known = reading_of(tmp_path)
+    at(write(tmp_path, "b.md"), 0)
+    events = changes(tmp_path, known)
+    assert [problem.message for problem in end(events).problems] == ["the file is empty"]
+    assert known.changed
+
+
+@pytest.mark.parametrize("moment", [-(10**9), 0, 2**63 - 1, 2**63 + 10**9])
+def test_any_time_of_change_can_be_kept(moment: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    states = {"a": os.stat_result((0,) * 10, {"st_mtime_ns": moment})}
+    monkeypatch.setattr(gathering.os, "stat", states.__getitem__)
+    assert 0 <= gathering.file_state("a")[1] < 2**63
+
+
+def test_a_file_that_could_not_be_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, "a.md", article_seed("a"))
+    topic = write(tmp_path, "topics/t.yaml", "name: T")
+    write(tmp_path, "b.md", article_seed("b"))
+
+    def refused(name: str) -> tuple[None, Sequence[Problem]]:
+        return None, (Problem(name, None, Severity.ERROR, f"{CANNOT_READ}: permission denied"),)
+
+    real, real_topic = gathering.read_article, loader.read_topic
+    monkeypatch.setattr(gathering, "read_article", lambda name: refused(name) if name == path else real(name))
+    monkeypatch.setattr(loader, "read_topic", refused)
+    known = reading_of(tmp_path)
+    assert kinds(changes(tmp_path, known)) == [Loaded]
+    assert not known.changed, "it is as unreadable as before: nothing to keep"
+    monkeypatch.undo()
+    events = changes(tmp_path, known)
+    assert kinds(events) == [Found, Arrived, Loaded]
+    assert [entry.title for entry in arrived(events).values()] == ["a"]
+    assert [found.name for found in known.topics] == ["T"]
+    assert known.files[topic].size == len("name: T")
+
+
+def test_trouble_with_a_folder_passes_with_the_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(tmp_path, "a.md", article_seed("a"))
+    trouble = Problem(str(tmp_path / "locked"), None, Severity.ERROR, "the folder cannot be read: permission denied")
+    with monkeypatch.context() as patch:
+        patch.setattr(loader, "discover", lambda paths: Discovery((path,), (), (trouble,)))
+        known = reading_of(tmp_path)
+        events = list(load([tmp_path], known=known))
+        assert events == [Loaded((trouble,))]
+        assert not known.changed
+    assert changes(tmp_path, known) == [Loaded(())]
+
+
+def test_of_doubles_the_same_counts_whichever_changed(tmp_path: Path) -> None:
+    link = "https://x.example/same"
+    for changed in ("z.md", "m.md", "a.md"):
+        folder = tmp_path / changed
+        paths = [
+            write(folder, name, article_seed(name[0], 1, link, topics=f"[{name[0]}]"))
+            for name in ("z.md", "m.md", "a.md")
+        ]
+        write(folder, "other.md", article_seed("other"))
+        known = reading_of(folder)
+        at(str(folder / changed), 10**18)
+        (article,) = arrived(changes(folder, known)).values()
+        assert (article.title, article.topics) == ("z", ("z", "m", "a"))
+        os.unlink(paths[0])
+        (article,) = arrived(changes(folder, known)).values()
+        assert (article.title, article.topics) == ("m", ("m", "a"))
+        os.unlink(paths[1])
+        events = changes(folder, known)
+        assert arrived(events)[article.id].topics == ("a",)
+        assert end(events).problems == ()
+
+
+def test_a_file_that_meets_another_by_an_edit_and_leaves_it_again(tmp_path: Path) -> None:
+    write(tmp_path, "b.md", article_seed("b", 2))
+    mine = at(write(tmp_path, "a.md", article_seed("a")), 1)
+    known = reading_of(tmp_path)
+    at(write(tmp_path, "a.md", article_seed("a", 3, "https://x.example/b")), 2)
+    events = changes(tmp_path, known)
+    assert [article.title for article in arrived(events).values()] == ["a"]
+    assert [len(event.articles) for event in events if isinstance(event, Gone)] == [1]
+    assert len(end(events).problems) == 1
+    at(write(tmp_path, "a.md", article_seed("a")), 3)
+    events = changes(tmp_path, known)
+    assert {article.title: article.source for article in arrived(events).values()} == {
+        "a": mine,
+        "b": str(tmp_path / "b.md"),
+    }
+    assert not any(isinstance(event, Gone) for event in events)
+    assert end(events).problems == ()
+
+
+def test_many_changes_come_in_blocks(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", article_seed("a"))
+    known = reading_of(tmp_path)
+    for number in range(7):
+        write(tmp_path, f"n{number}.md", article_seed(f"n{number}"))
+    events = changes(tmp_path, known, block=3)
+    assert [event.block.count for event in events if isinstance(event, Arrived)] == [3, 3, 1]
+
+
+def test_a_file_lost_takes_its_article_and_its_problems(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.md", article_seed("a", heat="warm"))
+    write(tmp_path, "b.md", article_seed("b"))
+    known = reading_of(tmp_path)
+    (gone,) = [article for article, entry in arrived(list(load([tmp_path]))).items() if entry.source == path]
+    os.unlink(path)
+    assert changes(tmp_path, known) == [Gone((gone,)), Loaded(())]
+    assert known.gone == {gone}
+    assert path not in known.files
+
+
+def test_topics_come_again_only_if_they_are_others(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", article_seed("a"))
+    path = at(write(tmp_path, "topics/t.yaml", "name: T"), 1)
+    known = reading_of(tmp_path)
+    at(path, 2)
+    assert kinds(changes(tmp_path, known)) == [Loaded]
+    assert known.changed, "the time is to be remembered"
+    at(write(tmp_path, "topics/t.yaml", "name: U"), 3)
+    (found, _) = changes(tmp_path, known)
+    assert isinstance(found, Found)
+    assert [topic.name for topic in found.topics] == ["U"]
+
+
+def test_what_is_known_is_sent_first_to_someone_who_shows_nothing(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", article_seed("a"))
+    known = reading_of(tmp_path)
+    write(tmp_path, "b.md", article_seed("b"))
+    events = list(load([tmp_path], known=known, shown=False))
+    assert [kind.__name__ for kind in kinds(events)] == ["Found", "Arrived", "Arrived", "Loaded"]
+    assert isinstance(events[0], Found)
+    assert events[0].files == 2
+    assert len(known.blocks) == 2
+
+
+def test_blocks_are_packed_before_they_are_sent(tmp_path: Path) -> None:
+    write(tmp_path, "a.md", article_seed("a"))
+    packed = Block.of([])
+    kept: list[Reading] = []
+    events = list(load([tmp_path], pack=lambda block: packed, done=kept.append))
+    assert [event.block for event in events if isinstance(event, Arrived)] == [packed]
+    assert kept[0].blocks == [packed]

@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.problem import Problem, Severity
-from reader.core.topic import Topic
-from reader.sources.loader import read_topics
+from reader.core.topic import Topic, TopicTree
 from reader.sources.topics import read_topic
 from tests.sources.seeds import write
 
@@ -89,7 +88,9 @@ def test_the_tree_is_checked(tmp_path: Path) -> None:
     two = write(tmp_path, "02-b.yaml", "name: B\nparent: a")
     three = write(tmp_path, "03-c.yaml", "name: C\nparent: Nowhere")
     bad = write(tmp_path, "04-d.yaml", "name: [")
-    topics, problems = read_topics([one, two, three, bad])
+    read = [read_topic(path) for path in (one, two, three, bad)]
+    topics = [topic for topic, _ in read if topic]
+    problems = [*TopicTree(topics).problems, *(problem for _, found in read for problem in found)]
     assert [topic.name for topic in topics] == ["A", "B", "C"]
     assert {(problem.path, problem.severity) for problem in problems} == {
         (two, Severity.WARNING),

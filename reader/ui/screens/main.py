@@ -169,7 +169,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         rows = self.store.select(self.listing)
         if anchor is not None and not self._settled and rows.place_of(anchor) is None:
             anchor = None
-        hint = words.empty(self.listing, self._arrivals.loading, self._arrivals.files)
+        hint = words.empty(self.listing, self._arrivals)
         self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint)
         if self.reading.article is None or self.list.article != before:
             self._show(self.list.article)
@@ -182,14 +182,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._show_state()
 
     def _show_state(self) -> None:
-        arrivals = self._arrivals
-        state = words.state(self.listing, self.store, len(arrivals.problems), arrivals.loading, arrivals.files)
-        self.status.show(hints(self.panes.current, self.app_keymap), state)
-
-    @property
-    def app_keymap(self) -> dict[str, str]:
-        """The keys that the reader has mapped otherwise, by binding id."""
-        return {}
+        state = words.state(self.listing, self.store, self._arrivals)
+        self.status.show(hints(self.panes.current, {}), state)
 
     def _show(self, article: ArticleId | None) -> None:
         if self.reading.show(article):
@@ -356,7 +350,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_show_keys(self) -> None:
         """Show all keys."""
-        self.app.push_screen(KeyHelp(self.app_keymap))
+        self.app.push_screen(KeyHelp({}))
 
     async def action_leave(self) -> None:
         """Quit."""
