@@ -1,7 +1,6 @@
 """Loading: the events and what is in them."""
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,10 @@ from reader.core.article import Article, ArticleId
 from reader.core.block import Block
 from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
 from reader.core.problem import Problem, Severity
-from reader.sources import gathering, loader
 from reader.sources.files import CANNOT_READ
 from reader.sources.folder import Discovery
+from reader.sources.front_matter import read_article
+from reader.sources.gathering import file_state
 from reader.sources.loader import Reading, load
 from tests.sources.seeds import seed, write
 
@@ -187,8 +187,10 @@ def test_an_empty_file_of_1970_is_not_overlooked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("moment", [-(10**9), 0, 2**63 - 1, 2**63 + 10**9])
 def test_any_time_of_change_can_be_kept(moment: int, monkeypatch: pytest.MonkeyPatch) -> None:
     states = {"a": os.stat_result((0,) * 10, {"st_mtime_ns": moment})}
-    monkeypatch.setattr(gathering.os, "stat", states.__getitem__)
-    assert 0 <= gathering.file_state("a")[1] < 2**63
+    monkeypatch.setattr(os, "stat", states.__getitem__)
+    state = file_state("a")
+    monkeypatch.undo()
+    assert 0 <= state[1] < 2**63
 
 
 def test_a_file_that_could_not_be_read_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -196,12 +198,14 @@ def test_a_file_that_could_not_be_read_is_read_again(tmp_path: Path, monkeypatch
     topic = write(tmp_path, "topics/t.yaml", "name: T")
     write(tmp_path, "b.md", article_seed("b"))
 
-    def refused(name: str) -> tuple[None, Sequence[Problem]]:
+    def refused(name: str) -> tuple[None, tuple[Problem, ...]]:
         return None, (Problem(name, None, Severity.ERROR, f"{CANNOT_READ}: permission denied"),)
 
-    real, real_topic = gathering.read_article, loader.read_topic
-    monkeypatch.setattr(gathering, "read_article", lambda name: refused(name) if name == path else real(name))
-    monkeypatch.setattr(loader, "read_topic", refused)
+    def read(name: str) -> tuple[Article | None, tuple[Problem, ...]]:
+        return refused(name) if name == path else read_article(name)
+
+    monkeypatch.setattr("reader.sources.gathering.read_article", read)
+    monkeypatch.setattr("reader.sources.loader.read_topic", refused)
     known = reading_of(tmp_path)
     assert kinds(changes(tmp_path, known)) == [Loaded]
     assert not known.changed, "it is as unreadable as before: nothing to keep"
@@ -217,7 +221,7 @@ def test_trouble_with_a_folder_passes_with_the_trouble(tmp_path: Path, monkeypat
     path = write(tmp_path, "a.md", article_seed("a"))
     trouble = Problem(str(tmp_path / "locked"), None, Severity.ERROR, "the folder cannot be read: permission denied")
     with monkeypatch.context() as patch:
-        patch.setattr(loader, "discover", lambda paths: Discovery((path,), (), (trouble,)))
+        patch.setattr("reader.sources.loader.discover", lambda _: Discovery((path,), (), (trouble,)))
         known = reading_of(tmp_path)
         events = list(load([tmp_path], known=known))
         assert events == [Loaded((trouble,))]
@@ -314,6 +318,6 @@ def test_blocks_are_packed_before_they_are_sent(tmp_path: Path) -> None:
     write(tmp_path, "a.md", article_seed("a"))
     packed = Block.of([])
     kept: list[Reading] = []
-    events = list(load([tmp_path], pack=lambda block: packed, done=kept.append))
+    events = list(load([tmp_path], pack=lambda _: packed, done=kept.append))
     assert [event.block for event in events if isinstance(event, Arrived)] == [packed]
     assert kept[0].blocks == [packed]

@@ -108,7 +108,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._tell_time()
         self.set_interval(60, self._tell_time)
         self.show_trouble()
-        self._relist()
+        self._relist(self._anchor())
 
     def _tell_time(self) -> None:
         now, before = self._clock(), self.list.now
@@ -137,15 +137,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if not self._arrivals.take(message.event):
             self._show_soon()
             return
-        if not self._arrivals.loading and self._topic_is_gone():
+        topic = self.listing.topic
+        if not self._arrivals.loading and topic is not None and topic not in self.store.topics:
             self.listing = Listing(order=self.listing.order)
         self._show_arrived()
         if self._arrivals.failure:
             self.say(self._arrivals.failure, "error")
-
-    def _topic_is_gone(self) -> bool:
-        topic = self.listing.topic
-        return topic is not None and topic not in self.store.topics
 
     def _show_soon(self) -> None:
         if not self._stale:
@@ -217,12 +214,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_toggle_bookmark(self) -> None:
         """Bookmark the article, or remove the bookmark."""
+        self._settled = True
         if self.reading.article is not None:
             self._marking.toggle(MarkKind.BOOKMARKED, self.reading.article, "bookmarked", "bookmark removed")
 
     def action_toggle_read(self) -> None:
         """Mark the article read or unread."""
         self._dwell.stop()
+        self._settled = True
         if self.reading.article is not None and not self.reading.entry:
             self._marking.toggle(MarkKind.READ, self.reading.article, "marked read", "marked unread")
 
@@ -396,4 +395,5 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_descendant_focus(self) -> None:
         """Another pane is in front: its keys are shown."""
         self.panes.focused()
+        self._settled = self._settled or self.panes.current != "list"
         self._show_state()

@@ -77,7 +77,9 @@ class ArticleDetail(LineView, inherit_bindings=False):
             self._drawn = Drawn([(_Span(line, "hint"),) for line in hint])
         after = self._drawn.lines
         self.top = max(0, min(top, self._top_limit)) if keep else 0
-        self._strips.clear()
+        for y in range(max(len(before), len(after))):
+            if y >= len(before) or y >= len(after) or before[y] != after[y]:
+                self._strips.pop(y, None)
         for row in range(self.page_size):
             old = before[top + row] if top + row < len(before) else BLANK
             new = after[self.top + row] if self.top + row < len(after) else BLANK

@@ -1,0 +1,1 @@
+"""Tests of the interface: drawing, widgets, the whole application, and pictures of it."""

@@ -1,0 +1,314 @@
+"""A small made-up store, and stand-ins for all that the application needs from outside."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from textual.app import App
+from textual.message import Message
+from textual.pilot import Pilot
+
+from reader.core.article import Article, ArticleId, Kind, Links, Provider
+from reader.core.block import Block
+from reader.core.errors import MarksUnavailable
+from reader.core.loading import Loaded, LoadEvent
+from reader.core.marks import Kept, Mark, MarkKind, Step
+from reader.core.opening import Detached, Opened, Outcome, Plan
+from reader.core.store import Store
+from reader.core.topic import Topic
+from reader.paths import styles
+from reader.ui.app import HeatwireApp, Outside
+
+Result = TypeVar("Result")
+NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
+FIRST = ArticleId(1)
+LONG_DWELL = 3600.0
+NEWSWIRE = Provider("The Newswire", "newswire.example")
+GAZETTE = Provider("Gazette", "gazette.example")
+ELSEWHERE = ArticleId(901)
+LIVE = "[@click=app.quit]Press here[/] to win"
+WIDE = "顔認証と法律：プライバシーはどこへ行くのか、専門家に聞いた"
+EMOJI = "Robots 🤖 learn to cook 👩‍🍳 and wave flags 🇪🇺"
+CLOSING = "When a tag [/b] closes nothing"
+
+
+def article(number: int, title: str, **fields: object) -> Article:
+    """An article; its link and provider follow from its number unless given."""
+    links = Links(web=f"https://news.example/{number}")
+    base = Article(ArticleId(number), title, links=links, provider=NEWSWIRE if number % 2 else GAZETTE)
+    return replace(base, **fields)  # type: ignore[arg-type]
+
+
+def entry(number: int, title: str, **fields: object) -> Article:
+    """A related entry."""
+    return article(number, title, published=NOW - timedelta(days=number % 90), **fields)
+
+
+def articles() -> tuple[Article, ...]:
+    """Thirty articles, the hottest first in order of their ids; two more are archived."""
+    related = (
+        entry(2, WIDE),
+        entry(901, "Seen from elsewhere: what the other side says", excerpt="An entry the store does not have."),
+        entry(5, "A long look back at a quarter of a century of portable telephones and those who made them"),
+    )
+    lead = article(
+        1,
+        "Privacy in the age of cameras: what a city learned when it counted every face",
+        excerpt="A city counted faces for a year. What it found surprised its own engineers, "
+        "who had expected less, and its citizens, who had expected more.\n\nThe report is public.",
+        published=NOW - timedelta(hours=3),
+        heat=183,
+        quality=93,
+        topics=("Computer Vision", "AI"),
+        links=Links("https://news.example/1", "https://original.example/1", "https://news.example/1/amp"),
+        related=related,
+        source="seeds/1.md",
+    )
+    special = (
+        lead,
+        article(2, WIDE, heat=150, quality=40, topics=("AI",), published=NOW - timedelta(days=1)),
+        article(3, EMOJI, heat=125, topics=("Robotics",), published=NOW - timedelta(days=20)),
+        article(4, CLOSING, heat=110, topics=("AI Ethics",), published=NOW - timedelta(days=400)),
+        article(5, LIVE, heat=100, topics=("AI Ethics",), published=NOW - timedelta(days=40)),
+        article(6, "How a video is made", heat=90, kind=Kind.VIDEO, topics=("Video",), related=(entry(1, "Privacy"),)),
+        article(7, "Nobody knows when this was", heat=80, topics=("Machine Learning",)),
+        article(8, "An article that leads nowhere", heat=70, links=Links(), published=NOW - timedelta(days=3)),
+    )
+    plain = (
+        article(
+            number,
+            f"Plain news number {number} about nothing in particular",
+            heat=61 - number if number < 28 else None,
+            quality=11 + number,
+            topics=("Machine Learning",) if number % 3 else ("AI Hardware",),
+            published=NOW - timedelta(days=number * 2, minutes=number),
+            excerpt=f"The whole story of number {number}.",
+        )
+        for number in range(9, 31)
+    )
+    archived = (
+        article(31, "Off the front page", archived=True, topics=("AI",), published=NOW - timedelta(days=500)),
+        article(32, "Long expired", archived=True, topics=("Video",), published=NOW - timedelta(days=900)),
+    )
+    return (*special, *plain, *archived)
+
+
+TOPICS = (
+    Topic("AI", place=0),
+    Topic("Computer Vision", parent="AI", shortname="Vision", place=1),
+    Topic("Machine Learning", parent="AI", place=2),
+    Topic("AI Ethics", parent="AI", place=3),
+    Topic("AI Hardware", parent="Machine Learning", place=4),
+    Topic("Robotics", place=5),
+    Topic("Nothing here", place=6),
+)
+
+
+def a_store(found: Iterable[Article] | None = None) -> Store:
+    """A store with the made-up articles, or others."""
+    store = Store(TOPICS)
+    store.apply(Block.of(articles() if found is None else found))
+    return store
+
+
+def many(count: int) -> list[Article]:
+    """Made-up articles in numbers, the hottest first."""
+    return [
+        article(
+            number,
+            f"Story {number} of a great many that are all alike",
+            heat=count + 10 - number,
+            topics=(f"Topic {number % 10}",),
+            published=NOW - timedelta(minutes=number),
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+class Marks:
+    """A store of marks in memory.
+
+    `gate`, closed, holds every record back until it is opened; `refusal` makes each fail. What another
+    window does is put in by `elsewhere`.
+    """
+
+    def __init__(self, trouble: str = "", notice: str = "", state: Mapping[str, str] | None = None) -> None:
+        self.trouble = trouble
+        self.notice = notice
+        self.refusal = ""
+        self.gate = threading.Event()
+        self.gate.set()
+        self.steps: list[Step] = []
+        self.threads: set[int] = set()
+        self.state: dict[str, str] = dict(state or {})
+        self._marks: dict[ArticleId, Mark] = {}
+        self._kept: dict[ArticleId, Kept] = {}
+        self._changed = False
+
+    def load(self) -> Mapping[ArticleId, Mark]:
+        """All marks."""
+        return dict(self._marks)
+
+    def bookmarks(self) -> tuple[Kept, ...]:
+        """The bookmarks' copies."""
+        return tuple(self._kept.values())
+
+    def record(self, step: Step, now: float) -> None:
+        """Keep a step once the gate is open."""
+        assert now == NOW.timestamp()
+        self.threads.add(threading.get_ident())
+        if not self.gate.wait(30):
+            raise AssertionError("the test never opened the gate")
+        if self.refusal:
+            raise MarksUnavailable(self.refusal)
+        self.steps.append(step)
+        self._set(step)
+
+    def _set(self, step: Step) -> None:
+        for number in step.articles:
+            old = self._marks.get(number, Mark())
+            read = step.value if step.kind is MarkKind.READ else old.read
+            bookmarked = step.value if step.kind is MarkKind.BOOKMARKED else old.bookmarked
+            self._marks[number] = Mark(read, bookmarked)
+            if not bookmarked:
+                self._kept.pop(number, None)
+        for copy in step.copies:
+            self._kept[copy.id] = Kept(copy, int(NOW.timestamp()))
+
+    def elsewhere(self, *steps: Step) -> None:
+        """Another window records steps."""
+        for step in steps:
+            self._set(step)
+        self._changed = True
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another window recorded anything."""
+        changed, self._changed = self._changed, False
+        return changed
+
+    def recall(self) -> Mapping[str, str]:
+        """What was remembered."""
+        return dict(self.state)
+
+    def remember(self, values: Mapping[str, str]) -> None:
+        """Keep it."""
+        self.state = dict(values)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+    def kinds(self) -> list[tuple[MarkKind, bool, tuple[ArticleId, ...]]]:
+        """What was kept, in order."""
+        return [(step.kind, step.value, step.articles) for step in self.steps]
+
+
+class Opener:
+    """A browser that is never started; `answer` makes the plan for a link."""
+
+    def __init__(self, answer: Callable[[str], Plan] | None = None, outcome: Outcome | None = None) -> None:
+        self._answer = answer or (lambda url: Detached(url, "news.example", ("browser", url)))
+        self._outcome = outcome or Opened("news.example")
+        self.planned: list[str] = []
+        self.watched: list[Detached] = []
+
+    def plan(self, url: str) -> Plan:
+        """What would be done."""
+        self.planned.append(url)
+        return self._answer(url)
+
+    def watch(self, plan: Detached) -> Outcome:
+        """What came of it."""
+        self.watched.append(plan)
+        return self._outcome
+
+    def close(self) -> None:
+        """Nothing waits."""
+
+
+class Feed:
+    """A loading that the test drives."""
+
+    def __init__(self) -> None:
+        self._waiting: asyncio.Queue[LoadEvent] = asyncio.Queue()
+
+    def send(self, *arriving: LoadEvent) -> None:
+        """Events arrive."""
+        for event in arriving:
+            self._waiting.put_nowait(event)
+
+    async def events(self) -> AsyncIterator[LoadEvent]:
+        """The events, up to `Loaded`."""
+        while True:
+            event = await self._waiting.get()
+            yield event
+            if isinstance(event, Loaded):
+                return
+
+
+def an_app(
+    store: Store | None = None,
+    marks: Marks | None = None,
+    opener: Opener | None = None,
+    loading: Feed | None = None,
+    remembered: Mapping[str, str] | None = None,
+    dwell: float = LONG_DWELL,
+    theme: str = "",
+    complaints: Sequence[str] = (),
+) -> HeatwireApp:
+    """The application on made-up news, with a clock that stands still."""
+    marks = marks or Marks()
+    store = store if store is not None else a_store()
+    store.set_marks(marks.load())
+    return HeatwireApp(
+        Outside(
+            store=store,
+            marks=marks,
+            opener=opener or Opener(),
+            loading=loading,
+            clock=lambda: NOW,
+            remembered=marks.recall() if remembered is None else remembered,
+            styles=sorted(styles().glob("*.tcss")),
+            dwell=dwell,
+            theme=theme,
+            complaints=complaints,
+        )
+    )
+
+
+async def until(pilot: Pilot[Result], reached: Callable[[], bool]) -> None:
+    """Let the application work until something is so; the test's own time limit ends a vain wait."""
+    for _ in range(400):
+        if reached():
+            return
+        await pilot.pause()
+    raise AssertionError("it never came to that")
+
+
+def screen_text(app: App[Result]) -> list[str]:
+    """The lines of the screen as they are drawn."""
+    strips = app.screen._compositor.render_strips(app.size)
+    return ["".join(segment.text for segment in strip) for strip in strips] or [""]
+
+
+@asynccontextmanager
+async def running(
+    app: HeatwireApp, size: tuple[int, int] = (140, 40), hook: Callable[[Message], None] | None = None
+) -> AsyncIterator[Pilot[int]]:
+    """Run the application until its screen is laid out and drawn."""
+    async with app.run_test(size=size, message_hook=hook) as pilot:
+        await until(pilot, lambda: app.main.list.page_size > 0 or app.main.detail.page_size > 0)
+        yield pilot
+
+
+def says(app: HeatwireApp, words: str) -> bool:
+    """Whether the status line says something."""
+    return words in screen_text(app)[-1]
+
+
+def shows(app: HeatwireApp, words: str) -> bool:
+    """Whether words are anywhere on the screen, on one line."""
+    return any(words in line for line in screen_text(app))

@@ -1,0 +1,377 @@
+"""Every key of the main screen, in the whole application."""
+
+import pytest
+from textual.command import CommandList, CommandPalette
+
+from reader.core.article import ArticleId
+from reader.core.listing import Listing, Order, View
+from reader.core.marks import Mark, MarkKind
+from reader.core.topic import TopicKey
+from reader.ui.app import HeatwireApp, binding_ids
+from reader.ui.commands import all_bindings, key_name, keys_of
+from reader.ui.draw_row import Density
+from reader.ui.screens.keys import KeyHelp
+from reader.ui.screens.problems import ProblemList
+from tests.ui.support import (
+    ELSEWHERE,
+    FIRST,
+    Marks,
+    Opener,
+    a_store,
+    an_app,
+    article,
+    articles,
+    running,
+    says,
+    screen_text,
+    shows,
+    until,
+)
+
+
+def here(app: HeatwireApp) -> tuple[str, ArticleId | None, ArticleId | None]:
+    """The pane in front, the article under the list's cursor, the article that is read."""
+    return app.main.panes.current, app.main.list.article, app.main.reading.id
+
+
+def counted(app: HeatwireApp, label: str) -> int:
+    """The number after a label of the sidebar."""
+    line = next(line for line in screen_text(app) if label in line)
+    return int(line.split(label)[1].split()[0])
+
+
+async def test_the_hottest_article_is_selected_and_shown_at_start() -> None:
+    app = an_app()
+    async with running(app):
+        assert here(app) == ("list", FIRST, FIRST)
+        assert app.main.focused is app.main.list
+        assert shows(app, "All · 30 · hottest first")
+        assert shows(app, "A city counted faces for a year.")
+
+
+@pytest.mark.parametrize(
+    ("keys", "number"),
+    [
+        (["j"], 2),
+        (["down", "down", "up"], 2),
+        (["j", "j", "k"], 2),
+        (["G"], 30),
+        (["end", "home"], 1),
+        (["G", "g"], 1),
+        (["pagedown", "pageup"], 1),
+        (["ctrl+d"], 10),
+        (["ctrl+d", "ctrl+u"], 1),
+        (["pagedown"], 20),
+    ],
+)
+async def test_moving_in_the_list_moves_the_article_too(keys: list[str], number: int) -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press(*keys)
+        assert here(app) == ("list", number, number)
+
+
+@pytest.mark.parametrize(
+    ("keys", "pane"),
+    [
+        (["h"], "sidebar"),
+        (["left", "left"], "sidebar"),
+        (["l"], "detail"),
+        (["right", "l"], "detail"),
+        (["l", "h"], "list"),
+        (["tab"], "detail"),
+        (["tab", "tab"], "sidebar"),
+        (["tab", "tab", "tab"], "list"),
+        (["shift+tab"], "sidebar"),
+        (["shift+tab", "shift+tab"], "detail"),
+        (["enter"], "detail"),
+        (["h", "enter"], "list"),
+        (["enter", "escape"], "list"),
+        (["enter", "escape", "escape"], "sidebar"),
+        (["escape"] * 5, "sidebar"),
+    ],
+)
+@pytest.mark.parametrize("size", [(140, 40), (60, 20)])
+async def test_keys_go_from_pane_to_pane(keys: list[str], pane: str, size: tuple[int, int]) -> None:
+    app = an_app()
+    async with running(app, size) as pilot:
+        await pilot.press(*keys)
+        assert app.main.panes.current == pane
+        assert app.focused is not None
+        assert app.focused.id == pane
+        assert app.focused.region.width > 0
+        assert app.is_running
+
+
+async def test_each_pane_says_its_own_keys() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        assert says(app, "Enter read")
+        await pilot.press("l")
+        assert says(app, "Backspace back")
+        await pilot.press("h", "h")
+        assert says(app, "Enter articles")
+
+
+async def test_moving_in_the_sidebar_lists_what_is_under_its_cursor() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("h", "j")
+        await until(pilot, lambda: shows(app, "Archive · 2 · hottest first"))
+        await pilot.press("j")
+        await until(pilot, lambda: shows(app, "AI · 27 · hottest first"))
+        await pilot.press("k", "k", "k", "k")
+        await until(pilot, lambda: shows(app, "Bookmarks · 0 · hottest first"))
+        assert shows(app, "No bookmarks yet. Press b on an article")
+        assert here(app) == ("sidebar", None, None)
+
+
+async def test_brackets_go_from_topic_to_topic() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("]", "]")
+        await until(pilot, lambda: app.main.listing == Listing.of_topic(TopicKey("ai")))
+        assert here(app) == ("list", FIRST, FIRST)
+        await pilot.press("[")
+        await until(pilot, lambda: app.main.listing.view is View.ARCHIVE)
+        assert app.main.list.article == 31
+
+
+async def test_related_entries_are_gone_to_and_back_as_in_a_browser() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("1")
+        assert here(app) == ("list", 2, 2)
+        await pilot.press("backspace")
+        assert here(app) == ("list", 1, 1)
+        await pilot.press("3", "alt+left")
+        assert here(app) == ("list", 1, 1)
+        await pilot.press("alt+right")
+        assert here(app) == ("list", 5, 5)
+        await pilot.press("backspace", "2", "alt+right")
+        assert says(app, "nothing to go forward to")
+        assert app.main.reading.id == ELSEWHERE
+
+
+async def test_a_related_entry_that_the_store_does_not_have_has_a_page_of_its_own() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("2")
+        assert here(app) == ("list", 1, ELSEWHERE)
+        assert shows(app, "not in the store: a related entry")
+        assert shows(app, "An entry the store does not have.")
+        await pilot.press("backspace")
+        assert here(app) == ("list", 1, FIRST)
+        await pilot.press("backspace")
+        assert says(app, "nothing to go back to")
+
+
+async def test_a_number_without_an_entry_is_said() -> None:
+    app = an_app(a_store([article(1, "One", related=(articles()[1],)), article(2, "None")]))
+    async with running(app) as pilot:
+        await pilot.press("9")
+        assert says(app, "there is 1 related entry")
+        await pilot.press("j", "1")
+        assert says(app, "there are no related entries")
+        assert here(app) == ("list", 2, 2)
+
+
+async def test_enter_on_a_related_entry_goes_there() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("l", "j", "enter")
+        await until(pilot, lambda: app.main.reading.id == 2)
+        assert here(app) == ("detail", 2, 2)
+
+
+async def test_back_reaches_an_article_that_is_not_listed_any_more() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("1", *["]"] * 7)
+        await until(pilot, lambda: app.main.list.article != 2)
+        await pilot.press("backspace")
+        assert app.main.reading.id == FIRST
+
+
+async def test_marks_by_keys() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press("b")
+        await until(pilot, lambda: says(app, "bookmarked"))
+        await pilot.press("m")
+        await until(pilot, lambda: says(app, "marked read"))
+        assert app.main.store.mark(FIRST) == Mark(True, True)
+        assert counted(app, "★ Bookmarks") == 1
+        assert counted(app, "● Unread") == 29
+        await pilot.press("b")
+        await until(pilot, lambda: says(app, "bookmark removed"))
+        await pilot.press("m")
+        await until(pilot, lambda: says(app, "marked unread"))
+    assert marks.kinds() == [
+        (MarkKind.BOOKMARKED, True, (1,)),
+        (MarkKind.READ, True, (1,)),
+        (MarkKind.BOOKMARKED, False, (1,)),
+        (MarkKind.READ, False, (1,)),
+    ]
+
+
+async def test_enter_marks_read_and_escape_comes_back() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: app.main.store.mark(ArticleId(2)).read)
+        await pilot.press("escape")
+        assert here(app) == ("list", 2, 2)
+    assert marks.kinds() == [(MarkKind.READ, True, (2,))]
+
+
+async def test_sorting_keeps_the_cursor_on_its_article() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("j", "j", "j", "s")
+        assert app.main.listing.order is Order.DATE
+        assert shows(app, "All · 30 · newest first")
+        assert here(app) == ("list", 4, 4)
+        assert app.main.list.cursor == app.main.list.rows.place_of(ArticleId(4))
+        assert app.main.list.cursor > 3
+        await pilot.press("s")
+        assert shows(app, "All · 30 · hottest first")
+        assert app.main.list.cursor == 3
+
+
+async def test_density_goes_round() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("j")
+        for density in (Density.ROOMY, Density.COMPACT, Density.NORMAL):
+            await pilot.press("d")
+            assert app.main.list.density is density
+            assert says(app, f"{density.value} rows")
+            assert here(app) == ("list", 2, 2)
+
+
+async def test_zoom_shows_one_pane_and_all_again() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+
+        def seen() -> list[str | None]:
+            panes = (app.main.topics, app.main.list, app.main.detail)
+            return [pane.id for pane in panes if pane.display]
+
+        assert seen() == ["sidebar", "list", "detail"]
+        await pilot.press("z")
+        assert seen() == ["list"]
+        assert app.main.list.region.width == 139
+        await pilot.press("l")
+        assert seen() == ["detail"]
+        await pilot.press("z")
+        assert seen() == ["sidebar", "list", "detail"]
+        await pilot.press("z", "escape")
+        assert seen() == ["sidebar", "list", "detail"]
+        assert app.main.panes.current == "detail"
+
+
+@pytest.mark.parametrize(
+    ("key", "screen"),
+    [("!", ProblemList), ("?", KeyHelp), ("ctrl+p", CommandPalette), (":", CommandPalette)],
+)
+async def test_dialogs_open_and_close(key: str, screen: type) -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, screen))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.main)
+        assert app.is_running
+        assert here(app) == ("list", FIRST, FIRST)
+
+
+@pytest.mark.parametrize("key", ["!", "?"])
+async def test_q_closes_a_dialog_and_not_the_program(key: str) -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press(key, "q")
+        await until(pilot, lambda: app.screen is app.main)
+        assert app.is_running
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+c", "ctrl+q"])
+async def test_quitting(key: str) -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press(key)
+        await until(pilot, lambda: not app.is_running or app._exit)
+    assert app.return_code == 0
+
+
+async def test_the_help_names_every_key() -> None:
+    app = an_app()
+    async with running(app, (140, 70)) as pilot:
+        await pilot.press("?")
+        await until(pilot, lambda: isinstance(app.screen, KeyHelp))
+        for binding in all_bindings():
+            if not (binding.id or "").startswith("related."):
+                assert shows(app, keys_of(binding, {})), binding
+        assert shows(app, "1 … 9")
+
+
+async def test_the_palette_has_every_command_and_runs_it() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        offered = {command.title: command for command in app.get_system_commands(app.screen)}
+        for binding in app.main.BINDINGS:
+            if getattr(binding, "action", "") not in ("", "app.command_palette"):
+                assert getattr(binding, "tooltip", "") in offered
+        assert "Theme" in offered
+        assert "Quit the application as soon as possible" not in [command.help for command in offered.values()]
+        offered["Bookmark the article, or remove it"].callback()
+        await until(pilot, lambda: app.main.store.mark(FIRST).bookmarked)
+
+
+async def test_the_palette_is_searched_by_typing() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press(":")
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
+        await pilot.press(*"sort by heat or")
+        found = app.screen.query_one(CommandList)
+        await until(pilot, lambda: found.option_count == 1)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.main.listing.order is Order.DATE)
+
+
+def test_every_binding_has_an_id_a_tooltip_and_a_group() -> None:
+    bindings = all_bindings()
+    assert len(set(binding_ids())) == len(bindings)
+    for binding in bindings:
+        assert binding.id is not None
+        assert "." in binding.id
+        assert binding.tooltip
+        assert binding.group is not None
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("j", "j"),
+        ("G", "G"),
+        ("ctrl+d", "Ctrl+D"),
+        ("alt+left", "Alt+←"),
+        ("shift+tab", "Shift+Tab"),
+        ("question_mark", "?"),
+        ("exclamation_mark", "!"),
+        ("pagedown", "PgDn"),
+        ("[", "["),
+    ],
+)
+def test_keys_are_named_as_people_write_them(key: str, name: str) -> None:
+    assert key_name(key) == name
+
+
+async def test_a_click_on_a_hint_does_what_its_key_does() -> None:
+    app = an_app(opener=(opener := Opener()))
+    async with running(app) as pilot:
+        line = "  ".join([" j/k move", "o open"])
+        await pilot.click("#status", offset=(line.index("o open"), 0))
+        await until(pilot, lambda: len(opener.watched) == 1)
+        assert opener.watched[0].url == "https://news.example/1"

@@ -1,0 +1,103 @@
+"""The program in a terminal: whatever ends it, the terminal is as it was and the exit status says why."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import WriteSeed
+from tests.ui.terminal import Terminal
+
+CRASHING = """
+import sys
+from reader.ui.screens.main import MainScreen
+
+def crash(screen):
+    secret = "what was being " + "read"
+    raise RuntimeError("made to fail")
+
+MainScreen.action_switch_density = crash
+from reader.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+WATCHED = """
+import sys
+
+def watch(event, words):
+    if event.startswith(("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.system")):
+        with open(sys.argv[1], "a") as file:
+            print(event, words[1] if event == "subprocess.Popen" else "", file=file)
+
+sys.addaudithook(watch)
+from reader.cli import main
+sys.exit(main(sys.argv[2:]))
+"""
+MOUSE = ("1000", "1002", "1003", "1006")
+
+
+@pytest.fixture
+def seeds(write_seed: WriteSeed) -> Path:
+    """A folder with two articles."""
+    write_seed("one.md", "title: The first of two", "heat: 9", "webUrl: https://news.example/1")
+    return write_seed("two.md", "title: The second of two", "webUrl: https://news.example/2").parent
+
+
+def is_as_before(terminal: Terminal) -> None:
+    assert b"\x1b[?1049h" in terminal.output
+    assert terminal.last_of("1049") == "l"
+    assert terminal.last_of("25") == "h"
+    assert all(terminal.last_of(mode) in ("l", "") for mode in MOUSE)
+    assert terminal.last_of("1000") == "l"
+    assert terminal.last_of("2004") == "l"
+    assert terminal.after == terminal.before
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)])
+def test_q_ends_it(seeds: Path, size: tuple[int, int]) -> None:
+    with Terminal(["-m", "reader", str(seeds)], {}, size) as terminal:
+        terminal.wait_for("The second of two")
+        terminal.type("q")
+        assert terminal.end() == 0
+        is_as_before(terminal)
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+def test_a_signal_ends_it(seeds: Path, number: signal.Signals, code: int) -> None:
+    with Terminal(["-m", "reader", str(seeds)], {}) as terminal:
+        terminal.wait_for("The second of two")
+        terminal.send(number)
+        assert terminal.end() == code
+        is_as_before(terminal)
+
+
+def test_a_crash_leaves_a_report_and_one_line(seeds: Path, home: Path) -> None:
+    with Terminal(["-c", CRASHING, str(seeds)], {}) as terminal:
+        terminal.wait_for("The second of two")
+        terminal.type("d")
+        assert terminal.end() == 1
+        is_as_before(terminal)
+        after = terminal.output.rpartition(b"\x1b[?1049l")[2].decode()
+    (report,) = (home / "data" / "crashes").iterdir()
+    said = [line for line in after.replace("\r", "").split("\n") if "heatwire" in line]
+    assert len(said) == 1
+    assert said[0].endswith(f"heatwire: it crashed (RuntimeError); the report is in {report}")
+    assert "Traceback" not in after
+    assert "what was being read" not in after
+    text = report.read_text(encoding="utf-8")
+    assert "RuntimeError: made to fail" in text
+    assert "what was being read" not in text
+
+
+def test_a_session_reaches_no_network_and_starts_nothing_but_the_loading(seeds: Path, tmp_path: Path) -> None:
+    noted = tmp_path / "noted"
+    with Terminal(["-c", WATCHED, str(noted), str(seeds)], {}) as terminal:
+        terminal.wait_for("The second of two")
+        terminal.type("jlhbs!")
+        terminal.wait_for("every file was read")
+        terminal.type("qq")
+        assert terminal.end() == 0
+    events = noted.read_text(encoding="utf-8").splitlines()
+    assert not [event for event in events if event.startswith(("socket.connect", "socket.getaddrinfo", "socket.bind"))]
+    started = [event for event in events if event.startswith(("subprocess", "os."))]
+    assert len(started) <= 1 or all("loader_process" in event for event in started)
+    assert all("loader_process" in event for event in started if event.startswith("subprocess"))

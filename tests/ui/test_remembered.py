@@ -1,0 +1,98 @@
+"""The state of the screen between two runs."""
+
+import pytest
+
+from reader.core.article import ArticleId
+from reader.core.block import Block
+from reader.core.listing import Listing, Order, View
+from reader.core.loading import Arrived, Found, Loaded
+from reader.core.store import Store
+from reader.core.topic import TopicKey
+from reader.ui import themes
+from reader.ui.draw_row import Density
+from reader.ui.remembered import Remembered
+from tests.ui.support import TOPICS, Feed, Marks, an_app, articles, running, shows, until
+
+
+async def test_the_state_is_back_at_the_next_start() -> None:
+    marks = Marks()
+    app = an_app(marks=marks)
+    async with running(app) as pilot:
+        await pilot.press("s", "d", "]", "]", "]", "]")
+        await until(pilot, lambda: app.main.listing.topic == TopicKey("machinelearning"))
+        await pilot.press("j", "j")
+        article = app.main.list.article
+        app.theme = "heatwire-light"
+        await pilot.press("q")
+        await until(pilot, lambda: app._exit)
+    assert marks.state == {
+        "view": "topic",
+        "topic": "machinelearning",
+        "sort": "date",
+        "density": "roomy",
+        "article": str(article),
+        "theme": "heatwire-light",
+    }
+    feed = Feed()
+    again = an_app(Store(), marks, loading=feed)
+    async with running(again) as pilot:
+        assert again.theme == "heatwire-light"
+        feed.send(Found(32, TOPICS), Arrived(Block.of(articles())), Loaded(()))
+        await until(pilot, lambda: shows(again, "Machine Learning · 23 · newest first"))
+        assert again.main.list.density is Density.ROOMY
+        assert again.main.list.article == again.main.reading.id == article
+        assert again.main.state.values() == marks.state
+
+
+async def test_a_theme_that_is_asked_for_goes_before_the_remembered_one() -> None:
+    app = an_app(theme="nord", remembered={"theme": "dracula"})
+    async with running(app):
+        assert app.theme == "nord"
+
+
+@pytest.mark.parametrize("theme", ["", "no such theme", "[b]"])
+async def test_an_unknown_theme_is_ours(theme: str) -> None:
+    app = an_app(theme=theme, remembered={"theme": theme})
+    async with running(app):
+        assert app.theme == themes.DEFAULT
+
+
+async def test_an_article_that_is_gone_leaves_the_first_selected() -> None:
+    feed = Feed()
+    app = an_app(Store(), loading=feed, remembered={"article": "12345"})
+    async with running(app) as pilot:
+        feed.send(Arrived(Block.of(articles())), Loaded(()))
+        await until(pilot, lambda: app.main.list.article == 1)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, Remembered()),
+        ({"view": "unread", "sort": "date"}, Remembered(Listing(View.UNREAD, order=Order.DATE))),
+        ({"view": "topic", "topic": "ai"}, Remembered(Listing(View.TOPIC, TopicKey("ai")))),
+        ({"view": "topic"}, Remembered()),
+        ({"view": "all", "topic": "ai"}, Remembered()),
+        ({"view": "nonsense", "sort": "nonsense", "density": "nonsense"}, Remembered()),
+        ({"density": "compact"}, Remembered(density=Density.COMPACT)),
+        ({"article": "17"}, Remembered(article=ArticleId(17))),
+        ({"article": "-1"}, Remembered()),
+        ({"article": "x"}, Remembered()),
+        ({"article": "١٧"}, Remembered()),
+        ({"article": "9" * 5000}, Remembered()),
+    ],
+)
+def test_whatever_is_strange_counts_as_not_there(values: dict[str, str], expected: Remembered) -> None:
+    assert Remembered.of(values) == expected
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        Remembered(),
+        Remembered(Listing(View.TOPIC, TopicKey("ai"), Order.DATE), Density.ROOMY, ArticleId(2**62), "nord"),
+        Remembered(Listing(View.BOOKMARKS)),
+    ],
+)
+def test_what_is_written_is_read(state: Remembered) -> None:
+    assert Remembered.of(state.values()) == state

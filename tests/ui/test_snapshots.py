@@ -1,0 +1,197 @@
+"""Pictures of the screen. Each was looked at before it was kept; see the diff before it is kept anew."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from reader.core.article import ArticleId
+from reader.core.block import Block
+from reader.core.loading import Arrived, Found, Loaded
+from reader.core.marks import MarkKind, Step
+from reader.core.opening import NoBrowser
+from reader.core.problem import Problem, Severity
+from reader.core.store import Store
+from reader.ui.app import HeatwireApp
+from tests.ui.support import TOPICS, Feed, Marks, Opener, an_app, articles, says, shows, until
+
+SIZES = {"wide": (140, 40), "medium": (80, 24), "narrow": (60, 20)}
+THEMES = ("heatwire-dark", "heatwire-light")
+LINK = "https://news.example/a-link-that-nothing-here-can-open"
+
+
+class Compare(Protocol):
+    """Takes a picture after some steps and compares it with the one that was kept."""
+
+    def __call__(
+        self,
+        app: App[Any],
+        press: tuple[str, ...] = (),
+        terminal_size: tuple[int, int] = (80, 24),
+        run_before: Callable[[Pilot[Any]], Awaitable[None]] | None = None,
+    ) -> bool: ...
+
+
+@pytest.fixture(autouse=True)
+def plain_surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same zone, language and terminal everywhere."""
+    for name, value in {"TZ": "UTC", "LC_ALL": "C.UTF-8", "TERM": "xterm-256color", "COLORTERM": "truecolor"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def some_marks() -> Marks:
+    """A few articles read and bookmarked."""
+    marks = Marks()
+    marks.elsewhere(
+        Step(MarkKind.READ, True, (ArticleId(2), ArticleId(4), ArticleId(5))),
+        Step(MarkKind.BOOKMARKED, True, (ArticleId(3), ArticleId(4))),
+    )
+    marks.changed_elsewhere()
+    return marks
+
+
+def reader(theme: str = "heatwire-dark", **named: Any) -> HeatwireApp:
+    """The application with a few marks set."""
+    return an_app(marks=named.pop("marks", None) or some_marks(), theme=theme, **named)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", THEMES)
+class TestMain:
+    """The main screen as it starts."""
+
+    def test_start(self, snap_compare: Compare, size: str, theme: str) -> None:
+        assert snap_compare(reader(theme), terminal_size=SIZES[size])
+
+
+class TestDensity:
+    """Rows of one and three lines; two are in `TestMain`."""
+
+    @pytest.mark.parametrize("density", ["compact", "roomy"])
+    @pytest.mark.parametrize("size", ["wide", "medium"])
+    def test_rows(self, snap_compare: Compare, density: str, size: str) -> None:
+        app = reader(remembered={"density": density})
+        assert snap_compare(app, press=("j", "j"), terminal_size=SIZES[size])
+
+
+class TestPanes:
+    """The pane in front, at each width."""
+
+    def test_related_cursor(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("l", "j", "j"), terminal_size=SIZES["wide"])
+
+    def test_related_cursor_light(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader("heatwire-light"), press=("l", "j"), terminal_size=SIZES["medium"])
+
+    def test_detail_alone(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("l",), terminal_size=SIZES["narrow"])
+
+    def test_drawer(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("h",), terminal_size=SIZES["medium"])
+
+    def test_topics_alone(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("h", "j", "j"), terminal_size=SIZES["narrow"])
+
+    def test_topic(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("h", *["j"] * 4), terminal_size=SIZES["wide"])
+
+    def test_zoom(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("l", "z"), terminal_size=SIZES["wide"])
+
+    def test_entry_page(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("2",), terminal_size=SIZES["wide"])
+
+    def test_end_of_the_list(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("G",), terminal_size=SIZES["medium"])
+
+    def test_archive(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(remembered={"view": "archive"}), terminal_size=SIZES["medium"])
+
+
+class TestStates:
+    """Nothing there, not yet there, and trouble."""
+
+    def test_no_bookmarks(self, snap_compare: Compare) -> None:
+        app = reader(marks=Marks(), remembered={"view": "bookmarks"})
+        assert snap_compare(app, terminal_size=SIZES["wide"])
+
+    def test_no_articles(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(store=Store()), terminal_size=SIZES["medium"])
+
+    def test_reading(self, snap_compare: Compare) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            await until(pilot, lambda: says(app, "reading 0"))
+
+        app = reader(store=Store(), loading=Feed())
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES["medium"])
+
+    def test_some_have_arrived(self, snap_compare: Compare) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            feed.send(Found(1234, TOPICS), Arrived(Block.of(articles()[:9])))
+            await until(pilot, lambda: says(app, "reading 9 of 1,234"))
+
+        feed = Feed()
+        app = reader(store=Store(), loading=feed)
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES["wide"])
+
+    @pytest.mark.parametrize("theme", THEMES)
+    def test_banner(self, snap_compare: Compare, theme: str) -> None:
+        trouble = "bookmarks will not be saved: the folder is read-only"
+        app = reader(theme, marks=Marks(trouble), complaints=["config.toml:3: “dwell” is no number"])
+        assert snap_compare(app, terminal_size=SIZES["medium"])
+
+    def test_mark_that_cannot_be_kept(self, snap_compare: Compare) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            marks.refusal = "not bookmarked: the disk is full"
+            await pilot.press("b")
+            await until(pilot, lambda: says(app, "the disk is full"))
+
+        marks = Marks()
+        app = reader(marks=marks)
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES["medium"])
+
+
+PROBLEMS = (
+    Problem("news/2020-11-26-odd.md", 7, Severity.WARNING, "heat is no number: “hot”; it counts as unknown"),
+    Problem("news/2020-11-27-bad.md", 3, Severity.ERROR, "the front matter is not closed: [/b] [@click=app.quit]x[/]"),
+    Problem("news/none.md", None, Severity.ERROR, "not a regular file"),
+)
+
+
+class TestDialogs:
+    """What opens over the main screen."""
+
+    @pytest.mark.parametrize("size", ["wide", "narrow"])
+    def test_problems(self, snap_compare: Compare, size: str) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            feed.send(Arrived(Block.of(articles())), Loaded(PROBLEMS))
+            await until(pilot, lambda: says(app, "! 3 problems"))
+            await pilot.press("!", "j")
+            await until(pilot, lambda: shows(app, "2 errors, 1 warning"))
+
+        feed = Feed()
+        app = reader(store=Store(TOPICS), loading=feed)
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES[size])
+
+    def test_no_problems(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("!",), terminal_size=SIZES["medium"])
+
+    @pytest.mark.parametrize("size", SIZES)
+    def test_keys(self, snap_compare: Compare, size: str) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            await pilot.press("?")
+            await until(pilot, lambda: shows(app, "Open the link in a browser"))
+
+        app = reader()
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES[size])
+
+    def test_link_choice(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("O", "j"), terminal_size=SIZES["medium"])
+
+    @pytest.mark.parametrize("theme", THEMES)
+    def test_link_shown(self, snap_compare: Compare, theme: str) -> None:
+        opener = Opener(lambda _url: NoBrowser(LINK, "No browser can be started here."))
+        assert snap_compare(reader(theme, opener=opener), press=("o",), terminal_size=SIZES["medium"])

@@ -1,0 +1,100 @@
+"""The status line: keys, state, messages, at any width."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from reader.ui.commands import hints
+from reader.ui.widgets.status_line import StatusLine
+from tests.ui.support import EMOJI, LIVE, WIDE, screen_text
+from tests.ui.widget_app import OneWidget
+
+HINTS = hints("list", {})
+STATE = ("hottest", "1,234 unread", "! 3 problems")
+
+
+@asynccontextmanager
+async def shown(width: int = 80) -> AsyncIterator[tuple[Pilot[None], OneWidget, StatusLine]]:
+    status = StatusLine(id="status")
+    app = OneWidget(status)
+    async with app.run_test(size=(width, 5), message_hook=app.hear) as pilot:
+        status.show(HINTS, STATE)
+        await pilot.pause()
+        yield pilot, app, status
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (
+            140,
+            " j/k move  o open  b bookmark  s sort  Enter read  m read  d density  z zoom  q quit  ? keys",
+        ),
+        (80, " j/k move  o open  b bookmark  s sort  ? keys"),
+        (60, " j/k move  o open  b bookmark  s sort  ? keys"),
+        (30, " ? keys"),
+    ],
+)
+async def test_the_last_key_stays_where_room_is_short(width: int, expected: str) -> None:
+    async with shown(width) as (_pilot, app, _status):
+        line = screen_text(app)[-1]
+        assert cell_len(line) == width
+        assert line.startswith(f"{expected} ")
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [(140, "hottest · 1,234 unread · ! 3 problems"), (80, "1,234 unread · ! 3 problems"), (60, "! 3 problems")],
+)
+async def test_the_last_part_of_the_state_stays_where_room_is_short(width: int, expected: str) -> None:
+    async with shown(width) as (_pilot, app, _status):
+        assert screen_text(app)[-1].endswith(f"  {expected} ")
+
+
+async def test_a_message_takes_the_place_of_the_state_and_gives_it_back() -> None:
+    async with shown() as (pilot, app, status):
+        status.say("marked read")
+        await pilot.pause()
+        assert screen_text(app)[-1].endswith(" marked read ")
+        status.unsay("something else")
+        await pilot.pause()
+        assert screen_text(app)[-1].endswith(" marked read ")
+        status.unsay("marked read")
+        await pilot.pause()
+        assert screen_text(app)[-1].endswith("! 3 problems ")
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+@pytest.mark.parametrize("message", [WIDE, EMOJI, LIVE, "[/b]", "a long message " * 20])
+@pytest.mark.parametrize("role", ["message", "warning", "error"])
+async def test_any_message_is_shown_as_it_is_or_cut(message: str, role: str, width: int) -> None:
+    async with shown(width) as (pilot, app, status):
+        status.say(message, role)
+        await pilot.pause()
+        line = screen_text(app)[-1]
+        assert cell_len(line) == width
+        assert f" {message} " in line or "…" in line
+
+
+async def test_a_click_on_a_key_does_what_the_key_does() -> None:
+    async with shown() as (pilot, app, _status):
+        line = screen_text(app)[-1]
+        for words in ("b bookmark", "? keys"):
+            await pilot.click("#status", offset=(line.index(words), 0))
+        clicked = [message.action for message in app.said if isinstance(message, StatusLine.Clicked)]
+        assert clicked == ["toggle_bookmark", "show_keys"]
+
+
+async def test_a_click_elsewhere_does_nothing() -> None:
+    async with shown() as (pilot, app, _status):
+        await pilot.click("#status", offset=(78, 0))
+        assert app.said == []
+
+
+async def test_j_k_is_a_hint_and_no_button() -> None:
+    async with shown() as (pilot, app, _status):
+        await pilot.click("#status", offset=(2, 0))
+        assert [message for message in app.said if isinstance(message, StatusLine.Clicked) and message.action] == []

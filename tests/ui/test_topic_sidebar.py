@@ -1,0 +1,138 @@
+"""The sidebar: its entries, its cursor, what it says."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from rich.cells import cell_len
+from textual.events import MouseScrollDown
+from textual.pilot import Pilot
+
+from reader.core.listing import View
+from reader.core.topic import TopicKey
+from reader.ui import words
+from reader.ui.widgets.topic_sidebar import Entry, TopicSidebar
+from tests.ui.support import CLOSING, EMOJI, LIVE, WIDE, a_store, screen_text
+from tests.ui.widget_app import OneWidget
+
+ENTRIES = words.entries(a_store())
+LABELS = (
+    "Bookmarks", "Unread", "All", "Archive",
+    "AI", "Vision", "Machine Learning", "AI Hardware", "AI Ethics", "Robotics", "Video",
+)  # fmt: skip
+
+
+@asynccontextmanager
+async def shown(
+    entries: tuple[Entry, ...] = ENTRIES, height: int = 20, width: int = 30
+) -> AsyncIterator[tuple[Pilot[None], OneWidget, TopicSidebar]]:
+    sidebar = TopicSidebar(id="sidebar")
+    app = OneWidget(sidebar)
+    async with app.run_test(size=(width, height), message_hook=app.hear) as pilot:
+        sidebar.focus()
+        sidebar.show(entries, View.ALL, None)
+        await pilot.pause()
+        yield pilot, app, sidebar
+
+
+def at(place: int) -> TopicSidebar.Highlighted:
+    return TopicSidebar.Highlighted(ENTRIES[place].view, ENTRIES[place].topic)
+
+
+def test_views_come_first_then_the_tree_of_topics_that_have_articles() -> None:
+    assert tuple(entry.label for entry in ENTRIES) == LABELS
+    assert [entry.count for entry in ENTRIES] == [0, 30, 30, 2, 27, 1, 23, 8, 2, 1, 1]
+    assert [entry.guide for entry in ENTRIES[4:]] == ["", "├ ", "├ ", "│ └ ", "└ ", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("keys", "place"),
+    [
+        (["j"], 3),
+        (["k"], 1),
+        (["g"], 0),
+        (["home"], 0),
+        (["G"], 10),
+        (["end"], 10),
+        (["pagedown"], 10),
+        (["pageup"], 0),
+    ],
+)
+async def test_moving_to_an_entry_chooses_it(keys: list[str], place: int) -> None:
+    async with shown() as (pilot, app, sidebar):
+        await pilot.press(*keys)
+        assert sidebar.cursor == place
+        assert app.said == [at(place)]
+        assert [line.startswith("▌") for line in screen_text(app)].index(True) == place + 1
+
+
+async def test_nothing_is_said_where_there_is_nowhere_to_go() -> None:
+    async with shown() as (pilot, app, _sidebar):
+        await pilot.press("G")
+        app.said.clear()
+        await pilot.press("j", "G", "down")
+        assert app.said == []
+
+
+async def test_enter_goes_on_to_the_articles() -> None:
+    async with shown() as (pilot, app, _sidebar):
+        await pilot.press("enter")
+        assert [type(message) for message in app.said] == [TopicSidebar.Chosen]
+
+
+async def test_a_click_chooses_and_goes_on() -> None:
+    async with shown() as (pilot, app, sidebar):
+        await pilot.click("#sidebar", offset=(5, 6))
+        assert sidebar.cursor == 5
+        assert app.said[0] == TopicSidebar.Highlighted(View.TOPIC, TopicKey("computervision"))
+        assert isinstance(app.said[1], TopicSidebar.Chosen)
+        app.said.clear()
+        await pilot.click("#sidebar", offset=(5, 0))
+        await pilot.click("#sidebar", offset=(5, 18))
+        assert app.said == []
+
+
+async def test_the_wheel_scrolls_and_the_cursor_stays() -> None:
+    async with shown(height=6) as (pilot, app, sidebar):
+        await pilot._post_mouse_events([MouseScrollDown], "#sidebar", (5, 3))
+        assert (sidebar.top, sidebar.cursor) == (3, 2)
+        assert app.said == []
+
+
+async def test_the_cursor_stays_in_view() -> None:
+    async with shown(height=6) as (pilot, app, sidebar):
+        await pilot.press("G")
+        assert screen_text(app)[5].startswith("▌")
+        await pilot.resize_terminal(30, 4)
+        await pilot.pause()
+        assert screen_text(app)[3].startswith("▌")
+        assert sidebar.cursor == 10
+
+
+async def test_other_counts_leave_the_cursor_alone_and_say_nothing() -> None:
+    async with shown() as (pilot, app, sidebar):
+        changed = (Entry(View.BOOKMARKS, "Bookmarks", 1234, mark="★"), *ENTRIES[1:])
+        sidebar.show(changed, View.ALL, None)
+        await pilot.pause()
+        assert "★ Bookmarks" in screen_text(app)[1]
+        assert "1,234" in screen_text(app)[1]
+        assert (sidebar.cursor, app.said) == (2, [])
+
+
+@pytest.mark.parametrize("width", [20, 30, 80])
+@pytest.mark.parametrize("label", [WIDE, EMOJI, CLOSING, LIVE, "A topic with a name far too long for a sidebar"])
+async def test_any_name_fits_and_keeps_its_count(label: str, width: int) -> None:
+    entries = tuple(Entry(View.TOPIC, label, 1234, TopicKey(str(depth)), guide="│ " * depth) for depth in range(4))
+    async with shown(entries, width=width) as (_pilot, app, _sidebar):
+        for depth, line in enumerate(screen_text(app)[1:5]):
+            assert cell_len(line) == width
+            assert line.rstrip().endswith("1,234")
+            assert "…" in line or label in line
+            assert line.count("│ ") == depth
+
+
+async def test_no_entries_are_no_trouble() -> None:
+    async with shown(()) as (pilot, app, _sidebar):
+        await pilot.press("j", "G", "g", "pagedown")
+        await pilot.click("#sidebar", offset=(3, 3))
+        assert app.said == []

@@ -1,0 +1,43 @@
+"""The smallest application that holds one widget, and what the widget says."""
+
+from textual.app import App, ComposeResult
+from textual.message import Message
+from textual.widget import Widget
+
+from reader.core.article import ArticleId
+from reader.paths import styles
+from reader.ui.widgets.article_detail import ArticleDetail
+from reader.ui.widgets.article_list import ArticleList
+from reader.ui.widgets.status_line import StatusLine
+from reader.ui.widgets.topic_sidebar import TopicSidebar
+
+_HEARD = (
+    ArticleList.Chosen,
+    ArticleList.Opened,
+    ArticleDetail.RelatedChosen,
+    ArticleDetail.LinkChosen,
+    TopicSidebar.Highlighted,
+    TopicSidebar.Chosen,
+    StatusLine.Clicked,
+)
+
+
+class OneWidget(App[None]):
+    """Holds one widget in its full size."""
+
+    CSS = "Screen { layout: horizontal; } Screen > #sidebar { width: 100%; }"
+
+    def __init__(self, widget: Widget) -> None:
+        super().__init__(css_path=[str(path) for path in sorted(styles().glob("*.tcss"))])
+        self._widget = widget
+        self.said: list[Message] = []
+        self.followed: list[ArticleId | None] = []
+
+    def compose(self) -> ComposeResult:
+        """The widget."""
+        yield self._widget
+
+    def hear(self, message: Message) -> None:
+        """Note what a widget says; the message hook of a test."""
+        if isinstance(message, _HEARD) and message not in self.said:
+            self.said.append(message)
