@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from reader.core.article import Article
     from reader.core.marks import MarkStore
     from reader.core.store import Store
     from reader.services.loading import LoadingProcess
@@ -195,6 +196,7 @@ def _run_reader(
             theme=settings.theme,
             complaints=complaints,
             watch_signals=watch_signals,
+            read_whole=_read_whole,
         )
     )
     try:
@@ -205,6 +207,12 @@ def _run_reader(
     if app.crash is not None:
         return _tell_crash(app.crash, folder)
     return app.return_code or 0
+
+
+def _read_whole(path: str) -> "Article | None":
+    from reader.sources.front_matter import read_article
+
+    return read_article(path)[0]
 
 
 def _filled_store(marks: "MarkStore", edition: "CachedEdition | None") -> "Store":

@@ -82,7 +82,8 @@ class Article:
 
     `published` is aware and in UTC, None where unknown. `heat` and `quality` are None where unknown;
     an expired article (heat -1 in the data) has heat None and is archived. `body` is Markdown.
-    `source` says where it came from: a file's path, or "" for a related entry.
+    `source` says where it came from: a file's path, or "" for a related entry. `partial` says that its
+    pictures, related entries, embedded content and body are still to be read from there.
     """
 
     id: ArticleId
@@ -101,6 +102,7 @@ class Article:
     featured: str = ""
     body: str = ""
     source: str = ""
+    partial: bool = False
 
     @property
     def url(self) -> str:

@@ -24,6 +24,8 @@ from reader.core.rank import rank_key, sorted_places
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAGIC = b"HWBLOCK2"
 _HEAD = struct.Struct("<8sBxxxIIIQ")  # magic, byte order, articles, topics' JSON, checksum, records
+# Made once for all, and without looking for cycles, which a record cannot have.
+_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 class BlockFlag(IntFlag):
@@ -33,6 +35,8 @@ class BlockFlag(IntFlag):
     VIDEO = 2
     KEPT = 4
     """Only a bookmark's copy: its seed is not there."""
+    PARTIAL = 64
+    """Not all of it was read yet: see `Article.partial`."""
 
 
 class DamagedBlock(ValueError):
@@ -93,6 +97,7 @@ def _article(number: int, when: int, heat: int, flags: int, record: Sequence[Any
         quality=record[5],
         heat=None if heat == NO_HEAT else heat,
         archived=bool(flags & BlockFlag.ARCHIVED),
+        partial=bool(flags & BlockFlag.PARTIAL),
         topics=tuple(record[6]),
         source=record[7],
         images=tuple(map(_image, record[9])),
@@ -115,6 +120,8 @@ def _flags(article: Article, kept: bool) -> int:
         flags |= BlockFlag.VIDEO
     if kept:
         flags |= BlockFlag.KEPT
+    if article.partial:
+        flags |= BlockFlag.PARTIAL
     return int(flags)
 
 
@@ -163,7 +170,7 @@ class Block:
             flags.append(_flags(article, kept))
             for name in dict.fromkeys(article.topics):
                 topics.setdefault(name, array("I")).append(place)
-            record = json.dumps(_record(article), ensure_ascii=False, separators=(",", ":"))
+            record = _encoded(_record(article))
             data = record.encode("utf-8", "replace")
             blob += data
             starts.append(len(blob))
@@ -236,6 +243,11 @@ class Block:
     def checksum(self, place: int) -> int:
         """The checksum of the record at a place."""
         return self._sums[place]
+
+    @property
+    def has_partial(self) -> bool:
+        """Whether some article was not read whole."""
+        return any(flags & BlockFlag.PARTIAL for flags in set(self.flags))
 
     def is_sound(self) -> bool:
         """Whether every record matches its checksum; reads all of them."""

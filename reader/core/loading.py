@@ -51,7 +51,12 @@ class Loaded:
     failure: str = ""
 
 
-LoadEvent = Found | Anew | Arrived | Gone | Loaded
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Every article is there, some perhaps only in part; the rest of those is still being read."""
+
+
+LoadEvent = Found | Anew | Arrived | Gone | Listed | Loaded
 
 
 def without_left_over(events: Iterable[LoadEvent], shown: Iterable[int]) -> Iterator[LoadEvent]:

@@ -11,13 +11,14 @@ from reader.core.block import NO_HEAT, BlockFlag
 
 
 class RowFlag(IntFlag):
-    """What is known of an article beside its numbers; the first three are a block's."""
+    """What is known of an article beside its numbers; `ARCHIVED`, `VIDEO`, `KEPT` and `PARTIAL` are a block's."""
 
     ARCHIVED = BlockFlag.ARCHIVED
     VIDEO = BlockFlag.VIDEO
     KEPT = BlockFlag.KEPT
     READ = 8
     BOOKMARKED = 16
+    PARTIAL = BlockFlag.PARTIAL
     GONE = 32
     """Replaced or removed: in no listing any more."""
 

@@ -14,6 +14,7 @@ def edition_events(
     file: Path | None,
     shown: int = 0,
     pack: Callable[[Block], Block] = lambda block: block,
+    hold: Callable[[Block], Block] | None = None,
 ) -> Iterator[LoadEvent]:
     """The events of `reader.sources.loader.load`, with the help of a cache file.
 
@@ -23,9 +24,13 @@ def edition_events(
         shown: the stamp of the cached edition that whoever listens shows already, 0 for none. If it is
             still the one in the file, only what has changed since is sent; else `Anew`, and everything.
         pack: what to do with a block that was read before it is sent.
+        hold: what to do with one that is only kept; if given, many files are read twice (see `load`).
     """
     cached = open_edition(file) if file is not None else None
     known = _trusted(cached)
+    if known is not None and hold is None and any(block.has_partial for block in known.blocks):
+        # Whoever asks for all of it now cannot wait for the rest.
+        known = None
     up_to_date = cached is not None and known is not None and shown == cached.stamp
     if shown and not up_to_date:
         yield Anew()
@@ -38,7 +43,7 @@ def edition_events(
         else:
             note_use(file)
 
-    yield from load(paths, known=known, shown=up_to_date, done=keep, pack=pack)
+    yield from load(paths, known=known, shown=up_to_date, done=keep, pack=pack, hold=hold)
 
 
 def _trusted(cached: CachedEdition | None) -> Reading | None:

@@ -9,13 +9,13 @@ from typing import IO, Any, Final
 
 from reader.core.article import ArticleId
 from reader.core.block import Block, DamagedBlock
-from reader.core.loading import Anew, Arrived, Found, Gone, Loaded, LoadEvent
+from reader.core.loading import Anew, Arrived, Found, Gone, Listed, Loaded, LoadEvent
 from reader.core.problem import Problem, Severity
 from reader.core.topic import Topic
 from reader.services.spool import Spool, taken
 
 _HEAD: Final = struct.Struct(">cQ")
-_FOUND, _ANEW, _ARRIVED, _MAPPED, _GONE, _LOADED = b"F", b"N", b"A", b"M", b"G", b"L"
+_FOUND, _ANEW, _ARRIVED, _MAPPED, _GONE, _LISTED, _LOADED = b"F", b"N", b"A", b"M", b"G", b"I", b"L"
 LONGEST: Final = 2**32
 """Bytes; a longer frame is a fault of the pipe and not a block."""
 
@@ -44,6 +44,8 @@ def write_event(pipe: IO[bytes], event: LoadEvent, spool: Spool | None = None) -
             kind, payload = _ARRIVED, block.to_bytes()
         case Anew():
             kind, payload = _ANEW, b"[]"
+        case Listed():
+            kind, payload = _LISTED, b"[]"
         case Gone(articles):
             kind, payload = _GONE, _json(articles)
         case Loaded(problems, failure):
@@ -82,6 +84,8 @@ def _event(kind: bytes, payload: bytes) -> LoadEvent:
     fields = json.loads(payload)
     if kind == _FOUND:
         return Found(fields[0], tuple(map(_topic, fields[1])))
+    if kind == _LISTED:
+        return Listed()
     if kind == _ANEW:
         return Anew()
     if kind == _GONE:

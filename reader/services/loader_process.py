@@ -21,12 +21,13 @@ def load_safely(
     cache: Path | None = None,
     shown: int = 0,
     pack: Callable[[Block], Block] = lambda block: block,
+    hold: Callable[[Block], Block] | None = None,
 ) -> Iterator[LoadEvent]:
     """The events of `reader.services.edition`; a failure becomes the last event and never an exception."""
     try:
         from reader.services.edition import edition_events
 
-        yield from edition_events(paths, cache, shown, pack)
+        yield from edition_events(paths, cache, shown, pack, hold)
     except NothingToRead as error:
         yield Loaded((), str(error))
     except Exception as error:  # noqa: BLE001 - the worker boundary: whoever waits must hear of it
@@ -74,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
                 send(load_safely(paths), pipe)
             else:
                 spool = Spool(cache.parent)
-                send(load_safely(paths, cache, shown, spool.pack), pipe, spool)
+                send(load_safely(paths, cache, shown, spool.pack, spool.hold), pipe, spool)
     except BrokenPipeError:
         return 1
     return 0

@@ -29,6 +29,14 @@ class Spool:
         self._last = self._written(block)
         return self._last[0] if self._last else block
 
+    def hold(self, block: Block) -> Block:
+        """The same block with its records out of memory, for this process alone."""
+        written = self._written(block)
+        if written is None:
+            return block
+        _remove(written[1])
+        return written[0]
+
     def file_of(self, block: Block) -> str:
         """The file that holds a block, to be given away once; "" if there is none."""
         last, self._last = self._last, None

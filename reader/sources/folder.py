@@ -39,23 +39,23 @@ def discover(paths: Sequence[str | os.PathLike[str]]) -> Discovery:
     Raises:
         NothingToRead: one of the paths does not exist, cannot be read or holds no article.
     """
-    articles: dict[str, None] = {}
+    articles: dict[str, str] = {}
     topics: dict[str, None] = {}
     problems: list[Problem] = []
     for path in paths:
         root = os.fspath(path)
         if not _is_folder(root):
-            articles[root] = None
+            articles[root] = os.path.basename(root)
             continue
         news_folder, topic_folder = _layout(root)
-        found = list(_articles(news_folder, problems))
+        found = {path: name for name, path in _articles(news_folder, problems)}
         if not found:
             raise NothingToRead(_nothing_in(root, problems))
-        articles.update(dict.fromkeys(found))
+        articles.update(found)
         topics.update(dict.fromkeys(_topics(topic_folder, problems)))
     # Names begin with the date. Of equal names the path decides, so that the order is always the same.
-    newest_first = sorted(articles, key=lambda name: (os.path.basename(name), name), reverse=True)
-    return Discovery(tuple(newest_first), tuple(topics), tuple(problems))
+    newest_first = sorted(((name, path) for path, name in articles.items()), reverse=True)
+    return Discovery(tuple(path for _, path in newest_first), tuple(topics), tuple(problems))
 
 
 def _is_folder(path: str) -> bool:
@@ -80,10 +80,10 @@ def _layout(root: str) -> tuple[str, str]:
     return root, site_topics if os.path.isdir(site_topics) else topics
 
 
-def _articles(folder: str, problems: list[Problem]) -> Iterator[str]:
+def _articles(folder: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
     for name, path in _files(folder, _ARTICLE_ENDINGS, problems):
         if not _ABOUT.fullmatch(name) or _has_front_matter(path):
-            yield path
+            yield name, path
 
 
 def _topics(folder: str, problems: list[Problem]) -> list[str]:

@@ -10,8 +10,8 @@ from reader.core.edition import FileState
 from reader.core.problem import Problem, Severity
 from reader.core.text import printable
 from reader.core.topic import topic_key
-from reader.sources.files import CANNOT_READ
-from reader.sources.front_matter import read_article
+from reader.sources.files import CANNOT_READ, Unreadable, read_file
+from reader.sources.front_matter import parse_article, read_article
 
 _MOST_NS = 2**63 - 1
 
@@ -23,7 +23,8 @@ class Gathering:
     with each, `ready` holds the articles that were not taken yet.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, quick: bool = False) -> None:
+        self._read = read_for_list if quick else read_article
         self.ready: dict[ArticleId, Article] = {}
         self.files: dict[str, FileState] = {}
         self.problems: dict[str, tuple[Problem, ...]] = {}
@@ -42,7 +43,7 @@ class Gathering:
     def read(self, path: str) -> None:
         """Read one file; its article, if any, is then ready."""
         state = file_state(path)
-        article, problems = read_article(path)
+        article, problems = self._read(path)
         if problems:
             self.problems[path] = problems
         self.files[path] = state_read(state, article.id if article else 0, problems)
@@ -74,6 +75,24 @@ class Gathering:
         self._known[article.id] = kept_path
         self._topics[article.id] = topics
         return replace(kept, topics=topics)
+
+
+def read_for_list(path: str) -> tuple[Article | None, tuple[Problem, ...]]:
+    """Read what a list needs of one file; where that cannot be told from the rest, read it whole.
+
+    What is wrong in the part that is left out is not found.
+    """
+    from reader.sources.scan import scan_article
+
+    try:
+        data = read_file(path)
+    except Unreadable:
+        return read_article(path)
+    # Its source must lead back to it.
+    scanned = scan_article(data, path) if printable(path) == path else None
+    if scanned is None:
+        return parse_article(data, path)
+    return (scanned.article if scanned.whole else replace(scanned.article, partial=True)), ()
 
 
 def file_state(path: str) -> tuple[int, int]:

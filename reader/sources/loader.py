@@ -9,7 +9,7 @@ from reader.core.article import ArticleId
 from reader.core.block import Block
 from reader.core.edition import FileState
 from reader.core.errors import NothingToRead
-from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
+from reader.core.loading import Arrived, Found, Gone, Listed, Loaded, LoadEvent
 from reader.core.problem import Problem
 from reader.core.topic import Topic, TopicTree
 from reader.sources.folder import Discovery, discover
@@ -17,6 +17,8 @@ from reader.sources.gathering import Gathering, file_state, state_read
 from reader.sources.topics import read_topic
 
 FIRST: Final = 200
+AT_ONCE: Final = 400
+"""Files up to which all are read whole at once."""
 BLOCK: Final = 4000
 
 
@@ -45,6 +47,7 @@ def load(
     shown: bool = True,
     done: Callable[[Reading], None] | None = None,
     pack: Callable[[Block], Block] = lambda block: block,
+    hold: Callable[[Block], Block] | None = None,
 ) -> Iterator[LoadEvent]:
     """Read all that is under paths, and say it as it comes: `Found`, many `Arrived`, one `Loaded`.
 
@@ -63,6 +66,8 @@ def load(
         shown: whether whoever listens has what is known already; else it is sent first.
         done: called at the very end with all that was read.
         pack: what to do with a block before it is sent and kept.
+        hold: if given, many files are read twice: at first what a list needs, which is sent and ended
+            by `Listed`, then whole, which is not sent but kept, each block going through `hold`.
     """
     try:
         discovery = discover(paths)
@@ -71,15 +76,37 @@ def load(
         return
     reading = Reading() if known is None else known
     if known is None:
-        yield from _Reader(discovery, reading, pack, block).everything(first)
+        quick = hold is not None and len(discovery.articles) > AT_ONCE
+        yield from _Reader(discovery, reading, pack, block, quick).everything(first)
     else:
         if not shown:
             yield Found(len(discovery.articles), known.topics)
             yield from map(Arrived, known.blocks)
         yield from _Reader(discovery, reading, pack, block).changes()
+    if hold is not None and any(part.has_partial for part in reading.blocks):
+        yield Listed()
+        if done is not None:
+            # What is listed is worth keeping, if the program ends before all is read.
+            done(reading)
+        whole = Reading()
+        yield from _differing(reading, _Reader(discovery, whole, hold, block).everything(block))
+        reading = whole
     yield Loaded(_all_problems(discovery, reading))
     if done is not None:
         done(reading)
+
+
+def _differing(listed: Reading, events: Iterator[LoadEvent]) -> Iterator[LoadEvent]:
+    """What reading all again shows that was not listed, or that should not have been."""
+    before = {article for block in listed.blocks for article in block.ids} - listed.gone
+    now: set[int] = set()
+    for event in events:
+        if isinstance(event, Arrived):
+            now.update(event.block.ids)
+            if not before.issuperset(event.block.ids):
+                yield event
+    if before - now:
+        yield Gone(tuple(map(ArticleId, sorted(before - now))))
 
 
 class _Reader:
@@ -90,9 +117,18 @@ class _Reader:
         reading: what is known of it.
         pack: what to do with a block before it is sent and kept.
         most: the most articles of a block.
+        quick: whether to read only what a list needs.
     """
 
-    def __init__(self, discovery: Discovery, reading: Reading, pack: Callable[[Block], Block], most: int) -> None:
+    def __init__(
+        self,
+        discovery: Discovery,
+        reading: Reading,
+        pack: Callable[[Block], Block],
+        most: int,
+        quick: bool = False,
+    ) -> None:
+        self._quick = quick
         self._discovery = discovery
         self._reading = reading
         self._pack = pack
@@ -157,7 +193,7 @@ class _Reader:
             waiting = sharing | {path for path in self._discovery.articles if files[path].article in shared}
 
     def _read(self, paths: Iterable[str], size: int) -> Iterator[Arrived]:
-        gathering = Gathering()
+        gathering = Gathering(self._quick)
         for path in paths:
             gathering.read(path)
             if len(gathering.ready) >= size:

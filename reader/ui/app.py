@@ -17,6 +17,7 @@ from reader.core.opening import LinkOpener
 from reader.core.store import Store
 from reader.ui import themes
 from reader.ui.commands import all_bindings, declared, keys_of
+from reader.ui.completing import Completing, ReadWhole
 from reader.ui.filters import ControlFilter
 from reader.ui.keeping import Keeper
 from reader.ui.messages import LoadingNews
@@ -32,7 +33,8 @@ class Outside:
     """All that the application needs from outside; the command line builds it.
 
     `dwell` is in seconds; `complaints` are lines about the settings; `theme` and `remembered` are
-    the state to start with, a theme given by the person going before the remembered one.
+    the state to start with, a theme given by the person going before the remembered one; `read_whole`
+    reads the article of a file.
     """
 
     store: Store
@@ -46,6 +48,7 @@ class Outside:
     theme: str = ""
     complaints: Sequence[str] = ()
     watch_signals: SignalWatch | None = None
+    read_whole: ReadWhole | None = None
 
 
 class HeatwireApp(App[int]):
@@ -74,6 +77,7 @@ class HeatwireApp(App[int]):
             outside.clock,
             remembered,
             outside.dwell,
+            Completing(outside.read_whole),
             loading=outside.loading is not None,
             notices=[*outside.complaints],
         )

@@ -1,8 +1,11 @@
 """What loading brings: into the store, and what is to be said of it."""
 
-from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
+from reader.core.loading import Arrived, Found, Gone, Listed, Loaded, LoadEvent
 from reader.core.problem import Problem
 from reader.core.store import Store
+
+REFRESH_WHILE_LOADING = 0.25
+"""Seconds between two drawings while articles arrive."""
 
 
 class Arrivals:
@@ -27,6 +30,8 @@ class Arrivals:
             case Gone(articles=articles):
                 self._store.remove(articles)
                 return False
+            case Listed():
+                self.loading = False
             case Loaded(problems=problems, failure=failure):
                 self.loading = False
                 self.problems, self.failure = problems, failure

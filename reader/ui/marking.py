@@ -9,6 +9,7 @@ from reader.core.article import Article
 from reader.core.block import Block
 from reader.core.marks import MarkKind
 from reader.core.store import Change, Store
+from reader.ui.completing import Completing
 from reader.ui.keeping import Keeper
 
 
@@ -31,7 +32,8 @@ class Shower(Protocol):
 class Marking:
     """Sets marks for a screen."""
 
-    def __init__(self, screen: Shower, store: Store, keeper: Keeper) -> None:
+    def __init__(self, screen: Shower, store: Store, keeper: Keeper, completing: Completing) -> None:
+        self._completing = completing
         self._screen = screen
         self._store = store
         self._keeper = keeper
@@ -53,7 +55,8 @@ class Marking:
             return
 
         async def keep() -> None:
-            trouble = await self._keeper.keep(kind, value, [article], f"{said or 'read'} “{article.title}”")
+            copy = await self._completing.whole(article) if kind is MarkKind.BOOKMARKED else article
+            trouble = await self._keeper.keep(kind, value, [copy], f"{said or 'read'} “{article.title}”")
             if trouble:
                 # Reading by staying is not worth a word each time; the banner says it for good.
                 if said:
@@ -61,7 +64,7 @@ class Marking:
                 self._screen.show_trouble()
                 return
             if value and kind is MarkKind.BOOKMARKED and article.id not in self._store:
-                self._store.apply(Block.of([article], kept=True))
+                self._store.apply(Block.of([copy], kept=True))
             self._screen.show_change(self._store.set_mark(kind, value, [article.id]))
             if said:
                 self._screen.say(said)

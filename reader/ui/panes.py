@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from textual.screen import Screen
 from textual.widget import Widget
 
+NARROW, WIDE = 70, 110
+"""Columns from which two panes are shown, and three."""
+
 
 class Panes:
     """Moves between the panes of a screen, from left to right: sidebar, list, detail.

@@ -2,6 +2,7 @@
 
 from reader.core.article import Article, ArticleId
 from reader.core.store import Store
+from reader.ui.completing import Completing
 from reader.ui.draw_detail import Page
 from reader.ui.trail import Stop
 from reader.ui.widgets.article_detail import ArticleDetail
@@ -10,8 +11,9 @@ from reader.ui.widgets.article_detail import ArticleDetail
 class Reading:
     """Holds the article that commands act on, and keeps the detail pane showing it."""
 
-    def __init__(self, store: Store, detail: ArticleDetail) -> None:
+    def __init__(self, store: Store, detail: ArticleDetail, completing: Completing) -> None:
         self._store = store
+        self._completing = completing
         self._detail = detail
         self.article: Article | None = None
         self.entry = False
@@ -31,7 +33,8 @@ class Reading:
     def show(self, article: ArticleId | None) -> bool:
         """Show an article of the store, or nothing; True if that is another than before."""
         other = article != self.id or self.entry
-        self.article = None if article is None else self._store.article(article)
+        found = None if article is None else self._store.article(article)
+        self.article = found and self._completing.known(found)
         self.entry = False
         self.redraw()
         return other
@@ -40,6 +43,15 @@ class Reading:
         """Show a related entry that the store does not have."""
         self.article, self.entry = entry, True
         self.redraw()
+
+    async def complete(self) -> None:
+        """Read the rest of the article, if only a part of it was, and show it if it is still the one."""
+        article = self.article
+        if article is not None and article.partial and not self.entry:
+            whole = await self._completing.whole(article)
+            if self.article is article and whole is not article:
+                self.article = whole
+                self.redraw()
 
     def refresh(self) -> None:
         """Show the same article, which the store may have got or replaced since."""

@@ -1,5 +1,6 @@
 """What the screen says: headings, empty states, the state at the right of the status line."""
 
+from reader.core.article import Article
 from reader.core.listing import Listing, View
 from reader.core.store import Store
 from reader.core.topic import TopicKey
@@ -77,3 +78,9 @@ def _branch(store: Store, parent: TopicKey | None, guide: str) -> tuple[Entry, .
         below = "" if parent is None else "  " if last else "│ "
         found.extend(_branch(store, key, guide + below))
     return tuple(found)
+
+
+def related_count(article: Article) -> str:
+    """How many related entries an article has, in words."""
+    count = len(article.related)
+    return f"there {'is' if count == 1 else 'are'} {count or 'no'} related {'entry' if count == 1 else 'entries'}"

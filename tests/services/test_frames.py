@@ -6,7 +6,7 @@ import pytest
 
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block
-from reader.core.loading import Arrived, Found, Loaded, LoadEvent
+from reader.core.loading import Anew, Arrived, Found, Gone, Loaded, LoadEvent
 from reader.core.problem import Problem, Severity
 from reader.core.topic import Topic
 from reader.services.frames import DamagedFrame, read_events, write_event
@@ -24,7 +24,9 @@ def written(*events: LoadEvent) -> bytes:
 
 def test_events_come_back_as_they_were() -> None:
     events: list[LoadEvent] = [
+        Anew(),
         Found(2, (TOPIC, Topic("顔"))),
+        Gone((ArticleId(1), ArticleId(2**63 - 1))),
         Loaded((PROBLEM, Problem("b", None, Severity.ERROR, "x")), "why"),
     ]
     assert list(read_events(io.BytesIO(written(*events)))) == events

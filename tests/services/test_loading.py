@@ -3,14 +3,17 @@
 import asyncio
 import os
 import sys
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from reader.core.loading import Arrived, Found, Loaded, LoadEvent
+from reader.core.article import ArticleId
+from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
 from reader.core.store import Store
 from reader.services.loading import LoadingHere, LoadingProcess
+from reader.storage.edition_cache import CachedEdition, open_edition
 from tests.edition import ARTICLES, write_edition
 
 PREAMBLE = """
@@ -161,3 +164,72 @@ async def test_a_fault_while_loading_here_is_the_last_event(monkeypatch: pytest.
     events = await all_events(LoadingHere([]))
     assert isinstance(events[-1], Loaded)
     assert "RuntimeError: x" in events[-1].failure
+
+
+# -- with a cache
+
+
+async def ended() -> None:
+    """Wait until no process loads any more."""
+    for thread in threading.enumerate():
+        if thread.name == "loading":
+            await asyncio.to_thread(thread.join)
+
+
+def cached(cache: Path) -> CachedEdition:
+    edition = open_edition(cache)
+    assert edition is not None
+    return edition
+
+
+async def started(folder: Path, cache: Path, shown: CachedEdition | None = None) -> list[LoadEvent]:
+    """What a start with a cache sends; all that the process does is done."""
+    known = (shown.stamp, shown.block.ids) if shown else ()
+    events = await all_events(LoadingProcess([folder], cache, *known))
+    await ended()
+    return events
+
+
+async def test_the_second_start_sends_nothing_that_is_shown(tmp_path: Path) -> None:
+    folder, cache = write_edition(tmp_path / "edition"), tmp_path / "cache" / "x.edition"
+    events = await started(folder, cache)
+    assert [type(event) for event in events] == [Found, Arrived, Loaded]
+    edition = cached(cache)
+    assert edition.block.count == len(ARTICLES)
+    assert await started(folder, cache, edition) == [events[-1]]
+    assert [type(event) for event in await started(folder, cache)] == [Found, Arrived, Loaded]
+    (folder / "news" / "expired.md").unlink()
+    changes = await started(folder, cache, edition)
+    assert [type(event) for event in changes] == [Gone, Loaded]
+    assert [file.name for file in cache.parent.iterdir()] == ["x.edition"]
+    # The file is another one by now: all comes, and what is left over goes.
+    again = await started(folder, cache, edition)
+    assert [type(event) for event in again] == [Found, Arrived, Gone, Loaded]
+    assert again[-2] == changes[0]
+
+
+async def test_a_cache_that_is_gone_is_made_again(tmp_path: Path) -> None:
+    folder, cache = write_edition(tmp_path / "edition"), tmp_path / "cache" / "x.edition"
+    await started(folder, cache)
+    edition = cached(cache)
+    cache.unlink()
+    (folder / "news" / "expired.md").unlink()
+    assert [type(event) for event in await started(folder, cache, edition)] == [Found, Arrived, Gone, Loaded]
+    assert cached(cache).block.count == len(ARTICLES) - 1
+
+
+async def test_what_it_does_after_the_last_event_it_may_finish(tmp_path: Path) -> None:
+    after = tmp_path / "after"
+    os.mkfifo(after)
+    loading = scripted(f"write_event(out, Loaded(()))\nopen({str(after)!r}, 'w').write('written')")
+    assert (await all_events(loading))[-1] == Loaded(())
+    loading.stop()
+    assert await asyncio.to_thread(after.read_text) == "written"
+    await ended()
+
+
+async def test_here_too_what_is_shown_and_not_read_again_is_gone(tmp_path: Path) -> None:
+    folder = write_edition(tmp_path / "edition")
+    events = await all_events(LoadingProcess([folder], None, 1, [5], command=["/nowhere/at/all"]))
+    assert [type(event) for event in events] == [Found, Arrived, Gone, Loaded]
+    assert events[-2] == Gone((ArticleId(5),))

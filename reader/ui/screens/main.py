@@ -15,14 +15,15 @@ from reader.core.marks import MarkKind
 from reader.core.opening import LinkOpener
 from reader.core.store import Change, Store
 from reader.ui import words
-from reader.ui.arrivals import Arrivals
+from reader.ui.arrivals import REFRESH_WHILE_LOADING, Arrivals
 from reader.ui.commands import COMMANDS, hints
+from reader.ui.completing import PAUSE, Completing
 from reader.ui.dwell import Dwell
 from reader.ui.keeping import Keeper
 from reader.ui.marking import Marking
 from reader.ui.messages import LoadingNews
 from reader.ui.opening import Opening
-from reader.ui.panes import Panes
+from reader.ui.panes import NARROW, WIDE, Panes
 from reader.ui.reading import Reading
 from reader.ui.remembered import Remembered
 from reader.ui.screens.keys import KeyHelp
@@ -32,12 +33,8 @@ from reader.ui.trail import Stop, Trail
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.edge import Edge
-from reader.ui.widgets.status_line import StatusLine
+from reader.ui.widgets.status_line import PASSING, StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
-
-NARROW, WIDE = 70, 110
-PASSING = 4.0
-REFRESH_WHILE_LOADING = 0.25
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -50,6 +47,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         clock: the present as an aware time in the reader's zone.
         remembered: the state of the last run.
         dwell: seconds after which a selected article counts as read.
+        completing: reads the rest of articles.
         loading: whether articles are still to come.
         notices: what to say in the banner.
     """
@@ -67,6 +65,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         clock: Callable[[], datetime],
         remembered: Remembered,
         dwell: float,
+        completing: Completing,
         loading: bool,
         notices: Sequence[str] = (),
     ) -> None:
@@ -75,9 +74,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.listing = remembered.listing
         self._clock = clock
         self._keeper = keeper
-        self._marking = Marking(self, store, keeper)
+        self._marking = Marking(self, store, keeper, completing)
         self._opening = Opening(self, opener)
         self._dwell = Dwell(self, dwell, self._dwelt)
+        self._pause = Dwell(self, PAUSE, self._complete)
         self._trail = Trail()
         self._wanted = remembered.article
         self._settled = False
@@ -90,7 +90,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.list.density = remembered.density
         self.detail = ArticleDetail(bar=self.edges[2], id="detail")
         self.status = StatusLine(id="status")
-        self.reading = Reading(store, self.detail)
+        self.reading = Reading(store, self.detail, completing)
         self.panes = Panes(self, (self.topics, self.list, self.detail))
         for edge, pane in zip(self.edges, (self.topics, self.list, self.detail), strict=True):
             edge.pull = pane.scroll_lines
@@ -185,6 +185,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _show(self, article: ArticleId | None) -> None:
         if self.reading.show(article):
             self._dwell.start()
+            self._pause.start()
+
+    def _complete(self) -> None:
+        self.work(self.reading.complete, "completing")
 
     def _follow(self, article: ArticleId | None) -> None:
         """The list's cursor moved: the detail follows in the same frame."""
@@ -276,10 +280,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if here is None or self.reading.article is None:
             return
         if number >= len(self.reading.article.related):
-            count = len(self.reading.article.related)
-            self.say(
-                f"there {'is' if count == 1 else 'are'} {count or 'no'} related {'entry' if count == 1 else 'entries'}"
-            )
+            self.say(words.related_count(self.reading.article))
             return
         entry = self.reading.article.related[number]
         self._settled = True

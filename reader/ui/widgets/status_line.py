@@ -12,6 +12,9 @@ from textual.widget import Widget
 
 from reader.ui.draw import Span, cells, fit, line_cells
 
+PASSING = 4.0
+"""Seconds that a passing message stays."""
+
 
 class Hint(NamedTuple):
     """A key and what it does here; `action` is run by a click."""
