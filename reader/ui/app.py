@@ -129,6 +129,7 @@ class HeatwireApp(App[int]):
 
     async def action_leave(self) -> None:
         """End the program once all marks are kept."""
+        self.main.say("saving …")
         self.run_worker(self._leave(0), group="leaving")
 
     async def action_quit(self) -> None:

@@ -1,5 +1,9 @@
 """What loading brings: into the store, and what is to be said of it."""
 
+from collections.abc import Sequence
+
+from reader.core.article import ArticleId
+from reader.core.block import Block
 from reader.core.loading import Arrived, Found, Gone, Listed, Loaded, LoadEvent
 from reader.core.problem import Problem
 from reader.core.store import Store
@@ -28,7 +32,7 @@ class Arrivals:
                 self._store.apply(block)
                 return False
             case Gone(articles=articles):
-                self._store.remove(articles)
+                self._remove(articles)
                 return False
             case Listed():
                 self.loading = False
@@ -36,3 +40,11 @@ class Arrivals:
                 self.loading = False
                 self.problems, self.failure = problems, failure
         return True
+
+    def _remove(self, articles: Sequence[ArticleId]) -> None:
+        """Take articles out; of those that are bookmarked a copy stays, as it will be at the next start."""
+        bookmarked = (self._store.article(article) for article in articles if self._store.mark(article).bookmarked)
+        copies = [article for article in bookmarked if article is not None]
+        self._store.remove(articles)
+        if copies:
+            self._store.apply(Block.of(copies, kept=True))

@@ -53,7 +53,7 @@ COMMANDS: list[BindingType] = [
     ),
     _binding("question_mark", "show_keys", "keys", "program.keys", "All keys", PROGRAM),
     _binding("ctrl+p,colon", "app.command_palette", "palette", "program.palette", "Search all commands", PROGRAM),
-    _binding("q,ctrl+c", "leave", "quit", "program.quit", "Quit", PROGRAM),
+    _binding("q,ctrl+c", "app.leave", "quit", "program.quit", "Quit", PROGRAM),
 ]
 
 _SHOWN = {

@@ -260,9 +260,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def action_copy_link(self) -> None:
         """Copy the link."""
         url = self.reading.article.url if self.reading.article else ""
-        if url:
-            self.app.copy_to_clipboard(url)
-        self.say(f"copied {url}" if url else "this article has no link", "message" if url else "warning")
+        if not url:
+            self.say("this article has no link", "warning")
+            return
+        self.app.copy_to_clipboard(url)
+        self.say(f"copied {url}")
 
     # -- going around
 
@@ -351,11 +353,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def action_show_keys(self) -> None:
         """Show all keys."""
         self.app.push_screen(KeyHelp({}))
-
-    async def action_leave(self) -> None:
-        """Quit."""
-        self.say("saving …")
-        await self.app.run_action("leave")
 
     def say(self, message: str, role: str = "message") -> None:
         """Say something in the status line for a while; an error stays until something else is said."""
