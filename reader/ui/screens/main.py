@@ -97,6 +97,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         """The panes lie directly on the screen: a container would be drawn in every frame."""
+        width = self.app.size.width
+        self.add_class("-wide" if width >= WIDE else "-medium" if width >= NARROW else "-narrow")
         yield Static(id="banner", markup=False)
         for pane, edge in zip((self.topics, self.list, self.detail), self.edges, strict=True):
             yield pane

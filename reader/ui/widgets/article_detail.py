@@ -68,6 +68,8 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     def _lay_out(self, keep: bool) -> None:
         """Lay the page out again and draw the lines that differ."""
+        if not self.content_width:
+            return
         before, top = self._drawn.lines, self.top
         width = max(1, min(LONGEST, self.content_width - 2 * MARGIN))
         if self._page is not None:

@@ -140,10 +140,17 @@ class LineView(Widget, can_focus=True):
 
     def on_resize(self) -> None:
         """Draw anew for another size."""
+        if self._measure():
+            self.redraw()
+
+    def _measure(self) -> bool:
+        """Take in the size; True if it is another than before."""
+        if self.size == (self._width, self._height):
+            return False
         self._width, self._height = self.size
         self.top = max(0, min(self.top, self._top_limit))
         self.resized()
-        self.redraw()
+        return True
 
     def resized(self) -> None:
         """For derived widgets: the width changed."""
@@ -166,6 +173,10 @@ class LineView(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips of a part of the widget."""
+        if not self._width:
+            # The first drawing comes before the first word of the size.
+            self._measure()
+            self.tell_bar()
         strips = [self._strip(y) for y in range(crop.y, crop.bottom)]
         if crop.x or crop.width != self._width:
             strips = [strip.crop(crop.x, crop.right) for strip in strips]
