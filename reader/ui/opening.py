@@ -7,7 +7,7 @@ from typing import Protocol
 from textual.app import App, SuspendNotSupported
 
 from reader.core.opening import Detached, Failed, InTerminal, LinkOpener, NoBrowser, Refused
-from reader.ui.screens.links import LinkShown
+from reader.ui.screens import dialogs
 
 
 class Speaker(Protocol):
@@ -51,7 +51,7 @@ class Opening:
 
     def _show(self, url: str, reason: str) -> None:
         self._screen.say("the link was copied, not opened", "warning")
-        self._screen.app.push_screen(LinkShown(url, reason))
+        self._screen.app.push_screen(dialogs.link_shown(url, reason))
 
     def _run_here(self, plan: InTerminal) -> None:
         try:

@@ -26,9 +26,7 @@ from reader.ui.opening import Opening
 from reader.ui.panes import NARROW, WIDE, Panes
 from reader.ui.reading import Reading
 from reader.ui.remembered import Remembered
-from reader.ui.screens.keys import KeyHelp
-from reader.ui.screens.links import LinkChoice
-from reader.ui.screens.problems import ProblemList
+from reader.ui.screens import dialogs
 from reader.ui.trail import Stop, Trail
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
@@ -257,7 +255,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if len(choices) < 2:
             self.action_open_link()
             return
-        self.app.push_screen(LinkChoice(choices), lambda url: self._open(url) if url else None)
+        self.app.push_screen(dialogs.link_choice(choices), lambda url: self._open(url) if url else None)
 
     def action_copy_link(self) -> None:
         """Copy the link."""
@@ -350,11 +348,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_show_problems(self) -> None:
         """Show what is wrong with the files."""
-        self.app.push_screen(ProblemList(self._arrivals.problems))
+        self.app.push_screen(dialogs.problem_list(self._arrivals.problems))
 
     def action_show_keys(self) -> None:
         """Show all keys."""
-        self.app.push_screen(KeyHelp({}))
+        self.app.push_screen(dialogs.key_help({}))
 
     def say(self, message: str, role: str = "message") -> None:
         """Say something in the status line for a while; an error stays until something else is said."""
