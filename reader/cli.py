@@ -178,6 +178,7 @@ def _run_reader(
     opener = Opener(settings.browser)
     store = _filled_store(marks, edition)
     from reader.ui.app import HeatwireApp, Outside
+    from reader.ui.terminal import driver_class
 
     if failure := loading.early_failure():
         # Known by now, for a look into folders takes less time than importing the interface.
@@ -197,7 +198,8 @@ def _run_reader(
             complaints=complaints,
             watch_signals=watch_signals,
             read_whole=_read_whole,
-        )
+        ),
+        driver_class(),
     )
     try:
         app.run()

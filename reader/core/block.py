@@ -9,7 +9,7 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import IntFlag
 from typing import Any
@@ -21,6 +21,7 @@ from reader.core.rank import NO_HEAT as NO_HEAT
 from reader.core.rank import UNDATED as UNDATED
 from reader.core.rank import rank_key, sorted_places
 
+_READS = 256  # at 64 kB that the system maps with each, 16 MB
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAGIC = b"HWBLOCK2"
 _HEAD = struct.Struct("<8sBxxxIIIQ")  # magic, byte order, articles, topics' JSON, checksum, records
@@ -137,7 +138,9 @@ class Block:
     order, each article's `rank_key` and the places sorted by it, equal ones by place.
     """
 
-    __slots__ = ("_blob", "_starts", "_sums", "count", "flags", "heat", "ids", "ranks", "topics", "when")
+    __slots__ = (
+        "_blob", "_reads", "_starts", "_sums", "count", "flags", "heat", "ids", "let_go", "ranks", "topics", "when",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -152,6 +155,9 @@ class Block:
         ranks: "dict[Order, tuple[array[int], array[int]]]",
     ) -> None:
         self.count = len(ids)
+        self.let_go: Callable[[], None] | None = None
+        """Called now and then after records were read, if they are in a mapped file: its pages fill memory."""
+        self._reads = 0
         self.ranks = ranks
         self.ids, self.when, self.heat, self.flags, self.topics = ids, when, heat, flags, topics
         self._starts, self._sums, self._blob = starts, sums, blob
@@ -183,6 +189,11 @@ class Block:
         if zlib.crc32(data) != self._sums[place]:
             raise DamagedBlock(f"record {place} does not match its checksum")
         fields: list[Any] = json.loads(data)
+        if self.let_go is not None:
+            self._reads += 1
+            if self._reads >= _READS:
+                self._reads = 0
+                self.let_go()
         return fields
 
     def article(self, place: int) -> Article:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from reader.core.block import Block
+from reader.storage.mapping import mapped_block
 
 SPOOLED: Final = 1000
 """Articles from which on a block is worth a file."""
@@ -78,7 +79,7 @@ def taken(name: str) -> Block:
 
 def _mapped(name: str) -> Block:
     with open(name, "rb") as file:
-        return Block.from_bytes(memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)))
+        return mapped_block(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _remove(name: str) -> None:

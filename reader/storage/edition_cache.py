@@ -31,6 +31,7 @@ from reader.core.edition import FileState
 from reader.core.joining import joined
 from reader.core.problem import Problem, Severity
 from reader.core.topic import Topic
+from reader.storage.mapping import mapped_block
 
 FOLDER: Final = "editions"
 KEPT: Final = 8
@@ -139,13 +140,18 @@ def _edition(view: memoryview) -> CachedEdition | None:
         return None
     return CachedEdition(
         stamp,
-        Block.from_bytes(view[:block_size]),
+        _block(view, block_size),
         tuple(map(_topic, json.loads(bytes(topics)))),
         view[:block_size],
         block_sum,
         view[block_size + topics_size : -_FOOT.size],
         sources_sum,
     )
+
+
+def _block(view: memoryview, size: int) -> Block:
+    mapped = view.obj
+    return mapped_block(mapped, size) if isinstance(mapped, mmap.mmap) else Block.from_bytes(view[:size])
 
 
 def note_use(file: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -58,9 +59,9 @@ class HeatwireApp(App[int]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = [Binding("ctrl+q", "leave", "quit", id="app.quit", tooltip="Quit", show=False, priority=True)]
 
-    def __init__(self, outside: Outside) -> None:
+    def __init__(self, outside: Outside, driver: type[Driver] | None = None) -> None:
         self._controls = ControlFilter()
-        super().__init__(css_path=[str(path) for path in outside.styles])
+        super().__init__(driver, css_path=[str(path) for path in outside.styles])
         self._outside = outside
         self._keeper = Keeper(outside.marks, lambda: outside.clock().timestamp())
         self._forget_signals: Callable[[], None] | None = None

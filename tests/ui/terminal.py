@@ -25,6 +25,7 @@ class Terminal:
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
         self.before = termios.tcgetattr(self._slave)
         self.output = b""
+        self._gone = False
         self.process = subprocess.Popen(
             [sys.executable, *words],
             cwd=ROOT,
@@ -42,8 +43,9 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        os.close(self._master)
-        os.close(self._slave)
+        if not self._gone:
+            os.close(self._master)
+            os.close(self._slave)
 
     def _take(self, seconds: float) -> bool:
         ready, _, _ = select.select([self._master], [], [], seconds)
@@ -79,6 +81,12 @@ class Terminal:
         while self._take(0.0):
             pass
         return self.process.returncode
+
+    def vanish(self) -> None:
+        """Take the terminal away, as closing its window does."""
+        os.close(self._master)
+        os.close(self._slave)
+        self._gone = True
 
     @property
     def after(self) -> list[object]:

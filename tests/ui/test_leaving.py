@@ -32,6 +32,11 @@ sys.addaudithook(watch)
 from reader.cli import main
 sys.exit(main(sys.argv[2:]))
 """
+CONTROLLED = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
 MOUSE = ("1000", "1002", "1003", "1006")
 
 
@@ -101,3 +106,11 @@ def test_a_session_reaches_no_network_and_starts_nothing_but_the_loading(seeds: 
     started = [event for event in events if event.startswith(("subprocess", "os."))]
     assert len(started) <= 1 or all("loader_process" in event for event in started)
     assert all("loader_process" in event for event in started if event.startswith("subprocess"))
+
+
+def test_it_ends_when_its_terminal_goes_while_it_draws(seeds: Path) -> None:
+    with Terminal(["-c", CONTROLLED, "-m", "reader", str(seeds)], {}) as terminal:
+        terminal.wait_for("The second of two")
+        terminal.type("jk" * 40)
+        terminal.vanish()
+        assert terminal.process.wait(timeout=30) == 129

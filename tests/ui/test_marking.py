@@ -211,13 +211,12 @@ async def test_messages_of_widgets_carry_ids_only() -> None:
         ArticleList.Chosen: ["article"],
         ArticleList.Opened: ["article"],
         ArticleDetail.RelatedChosen: ["number"],
-        TopicSidebar.Highlighted: ["topic", "view"],
         TopicSidebar.Chosen: [],
         StatusLine.Clicked: ["action"],
     }
     found = {type(message): message for message in heard if type(message) in ours}
     assert ArticleList.Chosen in found
-    assert TopicSidebar.Highlighted in found
+    assert TopicSidebar.Chosen in found
     for kind, message in found.items():
         carried = {name: value for name, value in vars(message).items() if name in getattr(kind, "__annotations__", {})}
         assert sorted(carried) == ours[kind] or kind is StatusLine.Clicked

@@ -14,6 +14,7 @@ from reader.core.listing import Listing, View
 from reader.core.marks import MarkKind
 from reader.core.opening import LinkOpener
 from reader.core.store import Change, Store
+from reader.core.topic import TopicKey
 from reader.ui import words
 from reader.ui.arrivals import REFRESH_WHILE_LOADING, Arrivals
 from reader.ui.commands import COMMANDS, hints
@@ -83,7 +84,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._notices = notices
         self._stale = False
         self.edges = (Edge(id="sidebar-edge"), Edge(id="list-edge"), Edge(line=False, id="detail-edge"))
-        self.topics = TopicSidebar(bar=self.edges[0], id="sidebar")
+        self.topics = TopicSidebar(self._list_entry, bar=self.edges[0], id="sidebar")
         self.list = ArticleList(self._follow, bar=self.edges[1], id="list")
         self.list.density = remembered.density
         self.detail = ArticleDetail(bar=self.edges[2], id="detail")
@@ -362,9 +363,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- messages of the panes
 
-    @on(TopicSidebar.Highlighted)
-    def _list_entry(self, message: TopicSidebar.Highlighted) -> None:
-        self._switch_to(Listing(message.view, message.topic, self.listing.order), None)
+    def _list_entry(self, view: View, topic: TopicKey | None) -> None:
+        self._switch_to(Listing(view, topic, self.listing.order), None)
 
     @on(TopicSidebar.Chosen)
     def _to_list(self) -> None:

@@ -1,6 +1,6 @@
 """The sidebar: the views, then the tree of topics, each with its count."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -27,7 +27,12 @@ class Entry:
 
 
 class TopicSidebar(LineView, inherit_bindings=False):
-    """Shows entries and a cursor; moving to an entry chooses it."""
+    """Shows entries and a cursor; moving to an entry chooses it.
+
+    Args:
+        follow: called with the view and topic of the entry that the cursor comes to, within the same
+            frame; without it `Highlighted` is sent, which lands in a later one.
+    """
 
     COMPONENT_CLASSES = {"cursor", "caret", "mark", "view", "topic", "guide", "count"}
 
@@ -46,8 +51,15 @@ class TopicSidebar(LineView, inherit_bindings=False):
     class Chosen(Message):
         """Enter or a click: on to the articles."""
 
-    def __init__(self, *, bar: ScrollBar | None = None, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        follow: Callable[[View, TopicKey | None], None] | None = None,
+        *,
+        bar: ScrollBar | None = None,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(bar=bar, id=id)
+        self._follow = follow
         self._entries: Sequence[Entry] = ()
         self.cursor = 0
 
@@ -110,9 +122,14 @@ class TopicSidebar(LineView, inherit_bindings=False):
             self.redraw_lines(old)
             self.redraw_lines(place)
             if tell:
-                entry = self._entries[place]
-                self.post_message(self.Highlighted(entry.view, entry.topic))
+                self._tell(self._entries[place])
         self.reveal(place, 1)
+
+    def _tell(self, entry: Entry) -> None:
+        if self._follow is not None:
+            self._follow(entry.view, entry.topic)
+        else:
+            self.post_message(self.Highlighted(entry.view, entry.topic))
 
     def action_move(self, by: int) -> None:
         """Move the cursor by some entries."""

@@ -1,0 +1,48 @@
+"""A terminal that may go away while it is being written to."""
+
+import sys
+from queue import Full, Queue
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+
+_PATIENCE = 0.25
+
+
+def driver_class() -> "type[Driver] | None":
+    """Textual's driver for this system, made to survive its terminal; None for Textual's own choice.
+
+    Textual hands what it draws to a thread through a short queue. That thread dies with the terminal,
+    and whoever fills the queue then waits for ever, deaf to the signal that says so.
+    """
+    if sys.platform == "win32":
+        return None
+    from textual.drivers._writer_thread import WriterThread
+    from textual.drivers.linux_driver import LinuxDriver
+
+    def put(thread: WriterThread, text: str | None) -> None:
+        queue: Queue[str | None] = thread._queue
+        while thread.is_alive():
+            try:
+                queue.put(text, timeout=_PATIENCE)
+            except Full:
+                continue
+            return
+
+    class TerminalDriver(LinuxDriver):
+        """Drops what nobody shows any more."""
+
+        def write(self, data: str) -> None:
+            """Write to the terminal, if it is still there."""
+            if self._writer_thread is not None:
+                put(self._writer_thread, data)
+
+        def close(self) -> None:
+            """End the thread that writes, if it has not ended with the terminal."""
+            thread = self._writer_thread
+            if thread is not None and thread.is_alive():
+                put(thread, None)
+                thread.join()
+
+    return TerminalDriver
