@@ -206,9 +206,26 @@ def _run_reader(
     finally:
         opener.close()
         marks.close()
+        _forget_dead_terminal()
     if app.crash is not None:
         return _tell_crash(app.crash, folder)
     return app.return_code or 0
+
+
+def _forget_dead_terminal() -> None:
+    """Keep Python from failing at its end, with a status of its own, for a terminal that is gone."""
+    import stat
+
+    from reader.commands.output import silence
+
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            number = stream.fileno()
+            gone = stat.S_ISCHR(os.fstat(number).st_mode) and not os.isatty(number)
+        except (OSError, ValueError):
+            gone = True
+        if gone:
+            silence(stream)
 
 
 def _read_whole(path: str) -> "Article | None":
