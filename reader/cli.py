@@ -118,9 +118,7 @@ def _read(arguments: "argparse.Namespace") -> int:
         narrate("heatwire: the reader needs a terminal; `heatwire list` prints the articles")
         return 2
     from reader.paths import NoFolder, config_folder
-    from reader.services.candidates import require_candidates
 
-    require_candidates(paths)
     try:
         file = config_folder() / FILE_NAME
     except NoFolder:
@@ -134,22 +132,36 @@ def open_reader(paths: "Sequence[Path]", settings: "Settings", complaints: Seque
     """Run the application until the person leaves it.
 
     Args:
-        paths: what to read; each is known to hold something.
+        paths: what to read.
         settings: what the person chose.
         complaints: what is wrong with the settings, a line each, for the application to show.
 
     Returns:
         The exit code.
+
+    Raises:
+        NothingToRead: a path holds no file that may be an article.
     """
+    import gc
+
     from reader.paths import NoFolder, cache_folder
     from reader.services.loading import LoadingProcess
     from reader.storage.edition_cache import cache_file, open_edition
+
+    # What is imported stays: looking through it for garbage would hold up the first screen (the
+    # application turns this on again after it).
+    gc.disable()
 
     try:
         cache = cache_file(cache_folder(), paths)
     except NoFolder:
         cache = None
     edition = open_edition(cache) if cache else None
+    if edition is None or not all(os.path.exists(path) for path in paths):
+        # Whoever was here before found something, and the loading says if it is gone.
+        from reader.services.candidates import require_candidates
+
+        require_candidates(paths)
     # Before all else: it reads while Textual is being imported.
     loading = LoadingProcess(paths, cache, *((edition.stamp, edition.block.ids) if edition else ())).start()
     try:

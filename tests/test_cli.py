@@ -310,7 +310,7 @@ def test_a_wrong_path_is_told_before_the_reader_takes_the_terminal(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reader.commands.output.is_terminal", lambda _: True)
-    monkeypatch.setattr(cli, "open_reader", lambda *_: pytest.fail("the reader was opened"))
+    monkeypatch.setattr(cli, "_run_reader", lambda *_: pytest.fail("the reader was opened"))
     code, out, err = run(tmp_path / "nowhere")
     assert (code, out) == (2, "")
     assert err == f"heatwire: {tmp_path / 'nowhere'}: no such file or folder\n"

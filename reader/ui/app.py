@@ -1,6 +1,7 @@
 """The application: themes, the last gate for text, the palette, and a proper end."""
 
 import asyncio
+import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,6 +94,7 @@ class HeatwireApp(App[int]):
 
     def on_mount(self) -> None:
         """Watch for signals and take in what is being loaded."""
+        self.call_after_refresh(_collect_garbage_again)
         watch = self._outside.watch_signals
         if watch is not None:
             self._forget_signals = watch(asyncio.get_running_loop(), self._end_by_signal)
@@ -167,6 +169,12 @@ class HeatwireApp(App[int]):
     def crash(self) -> Exception | None:
         """The exception that ended the program, if one did."""
         return self._exception
+
+
+def _collect_garbage_again() -> None:
+    """What is there after the first screen is there for good and need not be looked through."""
+    gc.freeze()
+    gc.enable()
 
 
 def binding_ids() -> tuple[str, ...]:

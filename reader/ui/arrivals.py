@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from reader.core.article import ArticleId
 from reader.core.block import Block
+from reader.core.listing import Listing
 from reader.core.loading import Arrived, Found, Gone, Listed, Loaded, LoadEvent
 from reader.core.problem import Problem
 from reader.core.store import Store
@@ -21,9 +22,12 @@ class Arrivals:
         self.files = 0
         self.problems: tuple[Problem, ...] = ()
         self.failure = ""
+        self.changed = False
+        """Whether anything came that a listing might show, since `shown`."""
 
     def take(self, event: LoadEvent) -> bool:
         """Take one event in; True if it is to be shown at once and not only soon."""
+        self.changed = self.changed or not isinstance(event, Listed | Loaded)
         match event:
             case Found(files=files, topics=topics):
                 self.files = files
@@ -40,6 +44,17 @@ class Arrivals:
                 self.loading = False
                 self.problems, self.failure = problems, failure
         return True
+
+    def sound(self, listing: Listing) -> Listing:
+        """The same listing, or that of all articles if all is there and its topic is not."""
+        if self.loading or listing.topic is None or listing.topic in self._store.topics:
+            return listing
+        self.changed = True
+        return Listing(order=listing.order)
+
+    def shown(self) -> None:
+        """What came is on the screen."""
+        self.changed = False
 
     def _remove(self, articles: Sequence[ArticleId]) -> None:
         """Take articles out; of those that are bookmarked a copy stays, as it will be at the next start."""

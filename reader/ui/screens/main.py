@@ -138,9 +138,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if not self._arrivals.take(message.event):
             self._show_soon()
             return
-        topic = self.listing.topic
-        if not self._arrivals.loading and topic is not None and topic not in self.store.topics:
-            self.listing = Listing(order=self.listing.order)
+        self.listing = self._arrivals.sound(self.listing)
         self._show_arrived()
         if self._arrivals.failure:
             self.say(self._arrivals.failure, "error")
@@ -152,7 +150,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _show_arrived(self) -> None:
         self._stale = False
-        self._relist(self._anchor())
+        if self._arrivals.changed or not len(self.list.rows):
+            self._arrivals.shown()
+            self._relist(self._anchor())
+        else:
+            self._show_state()
 
     def _anchor(self) -> ArticleId | None:
         """Where the cursor stays while news arrives: nowhere yet, until the reader or time settles it."""
