@@ -130,6 +130,11 @@ class ArticleList(LineView, inherit_bindings=False):
         """Which articles, how many, in which order."""
         return self._words
 
+    @property
+    def content_width(self) -> int:
+        """All but a blank before the edge."""
+        return max(0, self._width - 1)
+
     def _hint_lines(self) -> list[str]:
         return ["", *wrap(self._hint, max(1, self.content_width - 4))] if self._hint else []
 
