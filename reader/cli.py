@@ -98,8 +98,12 @@ def _paths(words: Sequence[str]) -> "list[Path]":
     """The PATHs that were given, else the built-in edition."""
     from pathlib import Path
 
+    from reader.core.errors import NothingToRead
     from reader.paths import seeds
 
+    if "" in words:
+        # For Path this would be the folder where the program was started.
+        raise NothingToRead("an empty PATH leads nowhere")
     return [Path(word) for word in words] or [seeds()]
 
 
@@ -173,6 +177,7 @@ def open_reader(paths: "Sequence[Path]", settings: "Settings", complaints: Seque
 def _run_reader(
     loading: "LoadingProcess", edition: "CachedEdition | None", settings: "Settings", complaints: Sequence[str]
 ) -> int:
+    import io
     from datetime import datetime
     from pathlib import Path
 
@@ -213,6 +218,10 @@ def _run_reader(
         ),
         driver_class(),
     )
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if isinstance(stream, io.TextIOWrapper):
+            # The lines and signs of the screen are beyond Latin-1, whatever the locale says.
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         app.run()
     finally:

@@ -155,7 +155,8 @@ class HeatwireApp(App[int]):
         self.exit(code, return_code=code)
 
     def on_unmount(self) -> None:
-        """Leave signals to whoever had them."""
+        """Leave signals to whoever had them, and browsers to themselves: the end would wait for their watch."""
+        self._outside.opener.close()
         if self._forget_signals is not None:
             self._forget_signals()
             self._forget_signals = None

@@ -34,6 +34,15 @@ def fit(text: str, width: int) -> str:
     return cut.rstrip() + ELLIPSIS
 
 
+def fit_first(first: str, others: Iterable[str], width: int) -> str:
+    """Facts joined by dots in `width` cells; where room is short, the first one is cut first."""
+    rest = "".join(f" · {fact}" for fact in others if fact)
+    if not first:
+        return fit(rest.removeprefix(" · "), width)
+    room = width - cells(rest)
+    return fit(first, room) + rest if room >= 4 else fit(first + rest, width)
+
+
 def fit_middle(text: str, width: int) -> str:
     """A text cut to `width` cells by leaving out its middle: for addresses."""
     if cells(text) <= width or width < 8:

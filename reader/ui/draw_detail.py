@@ -8,7 +8,7 @@ from reader.core.article import Article, Kind
 from reader.core.block import NO_HEAT, seconds
 from reader.core.calendar import long_date, short_date
 from reader.core.marks import NO_MARK, Mark
-from reader.ui.draw import Line, Span, fit, fit_middle, line_cells, pad, wrap, wrap_to
+from reader.ui.draw import Line, Span, fit, fit_first, fit_middle, line_cells, pad, wrap, wrap_to
 from reader.ui.draw_row import heat_bar, heat_role
 
 
@@ -86,7 +86,7 @@ def _facts(drawn: Drawn, page: Page, width: int, now: datetime) -> None:
     states = [
         "▶ video" if article.kind is Kind.VIDEO else "",
         "★ bookmarked" if mark.bookmarked else "",
-        "not in the store: a related entry" if page.entry else "",
+        "a related entry, not among the articles here" if page.entry else "",
         "archived" if article.archived else "",
         "" if mark.read or page.entry else "● unread",
     ]
@@ -129,8 +129,8 @@ def _related(drawn: Drawn, page: Page, width: int, now: datetime, chosen: int | 
                     Span(pad(text, max(0, width - digits - 1)), f"{on}{'related' if here else 'elsewhere'}"),
                 )
             )
-        facts = [entry.provider.label, short_date(seconds(entry.published), now), "" if here else "↗ not here"]
-        words = fit(" · ".join(fact for fact in facts if fact), max(0, width - digits - 1))
+        facts = (short_date(seconds(entry.published), now), "" if here else "↗ not here")
+        words = fit_first(entry.provider.label, facts, max(0, width - digits - 1))
         drawn.lines.append(
             (Span(" " * (digits + 1), f"{on}number"), Span(pad(words, max(0, width - digits - 1)), f"{on}meta"))
         )

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from reader.core.calendar import short_date
 from reader.core.rows import Row, RowFlag
-from reader.ui.draw import BLANK, Line, Span, fit, spread, wrap_to
+from reader.ui.draw import BLANK, Line, Span, cells, fit, fit_first, line_cells, spread, wrap_to
 
 _BARS = "▁▂▃▄▅▆▇█"
 HOT, WARM = 120, 60
@@ -86,12 +86,9 @@ def _compact(row: Row, lead: Line, title_role: str, width: int, now: datetime, m
 
 
 def _meta(row: Row, under: Line, width: int, now: datetime, mark: str) -> Line:
-    facts = [row.provider, short_date(row.when, now)]
-    if row.flags & RowFlag.VIDEO:
-        facts.insert(0, "▶ video")
-    if row.flags & RowFlag.KEPT:
-        facts.append("kept copy")
-    elif row.archived:
-        facts.append("archived")
-    words = " · ".join(fact for fact in facts if fact)
-    return spread((*under, Span(words, f"{mark}meta")), heat_spans(row, mark), width)
+    heat = heat_spans(row, mark)
+    video = "▶ video · " if row.flags & RowFlag.VIDEO else ""
+    state = "kept copy" if row.flags & RowFlag.KEPT else "archived" if row.archived else ""
+    room = max(0, width - line_cells(under) - line_cells(heat) - cells(video))
+    words = video + fit_first(row.provider, (short_date(row.when, now), state), room)
+    return spread((*under, Span(words, f"{mark}meta")), heat, width)

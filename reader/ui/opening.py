@@ -44,6 +44,14 @@ class Opening:
                 self._screen.say(f"opening {plan.host} …")
                 self._screen.app.run_worker(self._watch(plan), group="opening")
 
+    def copy(self, url: str) -> None:
+        """Copy a link, by way of the terminal."""
+        if not url:
+            self._screen.say("this article has no link", "warning")
+            return
+        self._screen.app.copy_to_clipboard(url)
+        self._screen.say(f"copied {url}")
+
     async def _watch(self, plan: Detached) -> None:
         outcome = await asyncio.to_thread(self._opener.watch, plan)
         if isinstance(outcome, Failed):

@@ -60,10 +60,11 @@ class Panes:
         """End the zoom, else go a step out: from the article to the list, from there to the topics."""
         if self._screen.has_class("-zoom"):
             self._screen.remove_class("-zoom")
-        elif self.current == "detail" or self._screen.has_class("-medium"):
-            self.go("list")
         elif self.current == "list":
             self.go("sidebar")
+        elif self.current == "detail" or self._screen.has_class("-medium"):
+            # Where the topics are a drawer, going out of it closes it.
+            self.go("list")
 
     def zoom(self) -> None:
         """Show the pane in front alone, or all again."""

@@ -25,6 +25,10 @@ class Trail:
         self._behind.append(here)
         self._ahead.clear()
 
+    def turn_off(self) -> None:
+        """Go on to a place beside the trail: what was ahead is forgotten."""
+        self._ahead.clear()
+
     def back(self, here: Stop) -> Stop | None:
         """The place before, or None at the start."""
         return self._turn(self._behind, self._ahead, here)

@@ -214,6 +214,7 @@ class Opener:
         self._outcome = outcome or Opened("news.example")
         self.planned: list[str] = []
         self.watched: list[Detached] = []
+        self.closed = False
 
     def plan(self, url: str) -> Plan:
         """What would be done."""
@@ -227,6 +228,7 @@ class Opener:
 
     def close(self) -> None:
         """Nothing waits."""
+        self.closed = True
 
 
 class Feed:

@@ -85,8 +85,11 @@ def test_what_is_unknown_is_left_out_or_said() -> None:
         (Page(article(1, "x", quality=7), Mark(read=True)), "quality 7"),
         (Page(article(1, "x", provider=Provider("", "a.example")), Mark(read=True)), "a.example"),
         (Page(article(1, "x", provider=Provider("a.example", "a.example")), Mark(read=True)), "a.example"),
-        (Page(entry(1, "x"), entry=True), "not in the store: a related entry"),
-        (Page(entry(1, "x"), Mark(bookmarked=True), entry=True), "★ bookmarked · not in the store: a related entry"),
+        (Page(entry(1, "x"), entry=True), "a related entry, not among the articles here"),
+        (
+            Page(entry(1, "x"), Mark(bookmarked=True), entry=True),
+            "★ bookmarked · a related entry, not among the articles here",
+        ),
     ],
 )
 def test_facts(page: Page, line: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import WriteSeed
+from tests.ui.support import Opener, an_app, running
 from tests.ui.terminal import Terminal
 
 CRASHING = """
@@ -114,3 +115,11 @@ def test_it_ends_when_its_terminal_goes_while_it_draws(seeds: Path) -> None:
         terminal.type("jk" * 40)
         terminal.vanish()
         assert terminal.process.wait(timeout=30) == 129
+
+
+async def test_leaving_lets_go_of_browsers_that_are_watched() -> None:
+    opener = Opener()
+    app = an_app(opener=opener)
+    async with running(app) as pilot:
+        await pilot.press("q")
+    assert opener.closed

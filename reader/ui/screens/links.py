@@ -66,7 +66,7 @@ class LinkShown(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The reason and the link."""
         with Vertical(classes="dialog"):
-            yield Static(self._reason, classes="dialog-title", markup=False)
+            yield Static(f"Not opened: {self._reason}", classes="dialog-title", markup=False)
             yield Static(self._url, classes="dialog-link", markup=False)
             yield Static(
                 "The link was copied, if the terminal allows it · select it with the mouse · y copy again · Esc close",

@@ -196,6 +196,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _follow(self, article: ArticleId | None) -> None:
         """The list's cursor moved: the detail follows in the same frame."""
         self._settled = True
+        self._trail.turn_off()
         self._show(article)
 
     def show_change(self, change: Change, elsewhere: bool = False) -> None:
@@ -262,12 +263,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_copy_link(self) -> None:
         """Copy the link."""
-        url = self.reading.article.url if self.reading.article else ""
-        if not url:
-            self.say("this article has no link", "warning")
-            return
-        self.app.copy_to_clipboard(url)
-        self.say(f"copied {url}")
+        self._opening.copy(self.reading.article.url if self.reading.article else "")
 
     # -- going around
 
@@ -338,6 +334,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if listing != self.listing:
             self.listing = listing
             self._settled = True
+            self.status.say("")
             self._relist(anchor)
 
     def action_switch_order(self) -> None:

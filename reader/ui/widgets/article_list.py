@@ -79,7 +79,7 @@ class ArticleList(LineView, inherit_bindings=False):
             article: where the cursor goes; None for the first row.
             hint: what to say where there are no rows.
         """
-        before = self.cursor * self.density.height - self.top
+        before = self.cursor * self.density.height - self.top if self._rows else self.page_size
         found = rows.place_of(article)
         self._rows, self._words, self._hint = rows, words, hint
         if article is None:
