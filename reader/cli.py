@@ -178,7 +178,6 @@ def _run_reader(
     loading: "LoadingProcess", edition: "CachedEdition | None", settings: "Settings", complaints: Sequence[str]
 ) -> int:
     import io
-    from datetime import datetime
     from pathlib import Path
 
     from reader.core.errors import NothingToRead
@@ -186,6 +185,7 @@ def _run_reader(
     from reader.services.browser import Opener
     from reader.services.signals import watch_signals
     from reader.storage.marks import open_marks
+    from reader.zone import local_now
 
     try:
         folder = data_folder()
@@ -207,7 +207,7 @@ def _run_reader(
             marks=marks,
             opener=opener,
             loading=loading,
-            clock=lambda: datetime.now().astimezone(),
+            clock=local_now,
             remembered={**marks.recall(), **_asked(settings)},
             styles=sorted(styles().glob("*.tcss")),
             dwell=settings.dwell,

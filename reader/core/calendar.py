@@ -13,7 +13,7 @@ _UNITS = ((365 * 86400, "y"), (30 * 86400, "mo"), (7 * 86400, "w"), (86400, "d")
 def _local(when: int, now: datetime) -> datetime | None:
     try:
         return (_EPOCH + timedelta(seconds=when)).astimezone(now.tzinfo)
-    except OverflowError:
+    except (OverflowError, OSError, ValueError):
         return None
 
 

@@ -66,6 +66,10 @@ class MarkStore(Protocol):
     def notice(self) -> str:
         """What happened to the file that the reader should know: damaged and moved aside; else ""."""
 
+    @property
+    def readable(self) -> bool:
+        """Whether the last `load` and `bookmarks` gave what is kept, and not what was known before."""
+
     def load(self) -> Mapping[ArticleId, Mark]:
         """All marks, without those that are NO_MARK."""
 

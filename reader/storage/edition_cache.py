@@ -90,7 +90,8 @@ def cache_file(folder: Path, paths: Iterable[str | os.PathLike[str]]) -> Path:
     """The cache file of an edition in the cache folder; paths are told apart by where they lie."""
     import hashlib
 
-    places = "\0".join(os.path.abspath(os.fspath(path)) for path in paths)
+    # As they are written, too, for so they are in the cache.
+    places = "\0".join(f"{os.fspath(path)}\0{os.path.abspath(path)}" for path in paths)
     name = hashlib.blake2b(places.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
     return folder / FOLDER / f"{name}.edition"
 

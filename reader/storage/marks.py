@@ -69,6 +69,11 @@ class MarkDatabase:
         """Which damaged file was moved aside, and how much of it could be read; "" when none was."""
         return self._notice
 
+    @property
+    def readable(self) -> bool:
+        """Whether the last reading of the file went well."""
+        return not self._unread
+
     def load(self) -> Mapping[ArticleId, Mark]:
         """All marks; what was loaded before when the file cannot be read (then `trouble` says why)."""
 
@@ -79,6 +84,9 @@ class MarkDatabase:
 
         with self._lock:
             self._read(read, None)
+            if self._unread:
+                # Whoever asks next is to try again.
+                self._seen = None
             return self._loaded
 
     def bookmarks(self) -> tuple[Kept, ...]:

@@ -2,7 +2,9 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import signal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -153,6 +155,22 @@ class HeatwireApp(App[int]):
         except TimeoutError:
             self.log.warning("marks were still under way")
         self.exit(code, return_code=code)
+
+    @contextmanager
+    def suspend(self) -> Iterator[None]:
+        """Lend the terminal to another program; Ctrl+C there is for that program alone."""
+        if self._forget_signals is not None:
+            self._forget_signals()
+        # A handler of our own and not SIG_IGN, which the other program would inherit.
+        before = signal.signal(signal.SIGINT, lambda *_: None)
+        try:
+            with super().suspend():
+                yield
+        finally:
+            signal.signal(signal.SIGINT, before)
+            watch = self._outside.watch_signals
+            if watch is not None:
+                self._forget_signals = watch(asyncio.get_running_loop(), self._end_by_signal)
 
     def on_unmount(self) -> None:
         """Leave signals to whoever had them, and browsers to themselves: the end would wait for their watch."""

@@ -1,7 +1,6 @@
 """Articles of which only what a list needs was read: the rest is read when one is looked at."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -21,25 +20,26 @@ class Completing:
 
     def __init__(self, read: ReadWhole | None) -> None:
         self._read = read
-        self._whole: OrderedDict[ArticleId, Article] = OrderedDict()
+        self._whole: dict[ArticleId, Article] = {}
 
     def known(self, article: Article) -> Article:
         """The whole article if it is one or was read whole before, else as it is."""
-        return self._whole.get(article.id, article) if article.partial else article
+        whole = self._whole.get(article.id) if article.partial else None
+        return completed(article, whole) if whole and whole.source == article.source else article
 
     async def whole(self, article: Article) -> Article:
         """The whole article; as it is where its file does not hold it any more."""
         if not article.partial or self._read is None:
             return article
         found = self._whole.get(article.id)
-        if found is None:
-            read = await asyncio.to_thread(self._read, article.source)
-            if read is None or read.id != article.id:
+        if found is None or found.source != article.source:
+            found = await asyncio.to_thread(self._read, article.source)
+            if found is None or found.id != article.id:
                 return article
-            found = self._whole[article.id] = completed(article, read)
+            self._whole[article.id] = found
             if len(self._whole) > _REMEMBERED:
-                self._whole.popitem(last=False)
-        return found
+                del self._whole[next(iter(self._whole))]
+        return completed(article, found)
 
 
 def completed(article: Article, read: Article) -> Article:

@@ -16,9 +16,13 @@ class Dwell:
         screen: whose timers are used.
         seconds: how long; 0 for at once.
         reached: called each time.
+        in_front: whether only the time counts in which the program is in front.
     """
 
-    def __init__(self, screen: Screen[None], seconds: float, reached: Callable[[], None]) -> None:
+    def __init__(
+        self, screen: Screen[None], seconds: float, reached: Callable[[], None], in_front: bool = True
+    ) -> None:
+        self._in_front = in_front
         self._screen = screen
         self._seconds = max(0.05, seconds)
         self._reached = reached
@@ -41,7 +45,7 @@ class Dwell:
         self._timer = None
         if not self._waiting:
             return
-        if not self._screen.app.app_focus:
+        if self._in_front and not self._screen.app.app_focus:
             self._since = monotonic()
         left = self._since + self._seconds - monotonic()
         if left > 0.01:

@@ -1,11 +1,13 @@
 """Marks on their way to the disk: one at a time, in order, never on the interface's thread."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from reader.core.article import Article, ArticleId
 from reader.core.errors import MarksUnavailable
 from reader.core.marks import Mark, MarkKind, MarkStore, Step
+
+Whole = Callable[[Article], Awaitable[Article]]
 
 
 class Keeper:
@@ -39,32 +41,46 @@ class Keeper:
         """What a mark will be once all that is under way is kept, `now` being what it is."""
         return self._intended.get((kind, article), now)
 
-    async def keep(self, kind: MarkKind, value: bool, articles: Iterable[Article], label: str) -> str:
-        """Keep one step.
-
-        Returns:
-            "" when it is on the disk, else why it is not, in words.
-        """
-        chosen = tuple(articles)
-        step = Step(kind, value, tuple(article.id for article in chosen), label, _copies(kind, value, chosen))
-        keys = [(kind, article) for article in step.articles]
-        self._intended.update(dict.fromkeys(keys, value))
+    def intend(self, kind: MarkKind, value: bool, article: ArticleId) -> None:
+        """Note what a key asked for, in the moment of the key; `keep` must follow."""
+        self._intended[kind, article] = value
         self._waiting += 1
         self._idle.clear()
+
+    async def keep(self, kind: MarkKind, value: bool, article: Article, label: str, whole: Whole) -> Article:
+        """Keep what was intended. Steps are kept in the order in which this is called.
+
+        Args:
+            kind: what is marked.
+            value: whether it is set or taken away.
+            article: the article.
+            label: the step in words.
+            whole: makes the copy that is kept with a bookmark.
+
+        Returns:
+            The copy that was kept, or the article.
+
+        Raises:
+            MarksUnavailable: it could not be kept.
+        """
+        copies: tuple[Article, ...] = ()
         try:
             async with self._turn:
+                if kind is MarkKind.BOOKMARKED and value:
+                    article = await whole(article)
+                    copies = (article,)
+                step = Step(kind, value, (article.id,), label, copies)
                 await asyncio.to_thread(self._marks.record, step, self._clock())
-        except MarksUnavailable as error:
-            for key in keys:
-                if self._intended.get(key) is value:
-                    del self._intended[key]
-            return str(error)
+        except MarksUnavailable:
+            if self._intended.get((kind, article.id)) is value:
+                del self._intended[kind, article.id]
+            raise
         finally:
             self._waiting -= 1
             if not self._waiting:
                 self._intended.clear()
                 self._idle.set()
-        return ""
+        return article
 
     async def elsewhere(self) -> tuple[Mapping[ArticleId, Mark], tuple[Article, ...]] | None:
         """All marks and the articles kept with bookmarks, if another window changed them, else None."""
@@ -72,7 +88,9 @@ class Keeper:
         def look() -> tuple[Mapping[ArticleId, Mark], tuple[Article, ...]] | None:
             if not self._marks.changed_elsewhere():
                 return None
-            return self._marks.load(), tuple(kept.article for kept in self._marks.bookmarks())
+            marks, kept = self._marks.load(), self._marks.bookmarks()
+            # What could not be read is what it was at the last good reading: no news.
+            return (marks, tuple(found.article for found in kept)) if self._marks.readable else None
 
         async with self._turn:
             return await asyncio.to_thread(look)
@@ -85,7 +103,3 @@ class Keeper:
     async def settled(self) -> None:
         """Wait until all that was handed over is kept."""
         await self._idle.wait()
-
-
-def _copies(kind: MarkKind, value: bool, articles: tuple[Article, ...]) -> tuple[Article, ...]:
-    return articles if kind is MarkKind.BOOKMARKED and value else ()

@@ -7,6 +7,7 @@ from textual.worker import Worker
 
 from reader.core.article import Article
 from reader.core.block import Block
+from reader.core.errors import MarksUnavailable
 from reader.core.marks import MarkKind
 from reader.core.store import Change, Store
 from reader.ui.completing import Completing
@@ -20,7 +21,7 @@ class Shower(Protocol):
         """Say something in the status line."""
 
     def show_change(self, change: Change, elsewhere: bool = False) -> None:
-        """Show what is different; `elsewhere` says that another window did it."""
+        """Show what is different; `elsewhere` says that not only the marks of what is listed did."""
 
     def show_trouble(self) -> None:
         """Show what lasts: marks that will not be kept."""
@@ -54,18 +55,22 @@ class Marking:
         if self._now(kind, article) is value:
             return
 
+        self._keeper.intend(kind, value, article.id)
+
         async def keep() -> None:
-            copy = await self._completing.whole(article) if kind is MarkKind.BOOKMARKED else article
-            trouble = await self._keeper.keep(kind, value, [copy], f"{said or 'read'} “{article.title}”")
-            if trouble:
+            label = f"{said or 'read'} “{article.title}”"
+            try:
+                copy = await self._keeper.keep(kind, value, article, label, self._completing.whole)
+            except MarksUnavailable as error:
                 # Reading by staying is not worth a word each time; the banner says it for good.
                 if said:
-                    self._screen.say(trouble, "error")
+                    self._screen.say(str(error), "error")
                 self._screen.show_trouble()
                 return
-            if value and kind is MarkKind.BOOKMARKED and article.id not in self._store:
+            new = value and kind is MarkKind.BOOKMARKED and article.id not in self._store
+            if new:
                 self._store.apply(Block.of([copy], kept=True))
-            self._screen.show_change(self._store.set_mark(kind, value, [article.id]))
+            self._screen.show_change(self._store.set_mark(kind, value, [article.id]), elsewhere=new)
             if said:
                 self._screen.say(said)
             await self._look()
@@ -78,6 +83,7 @@ class Marking:
 
     async def _look(self) -> None:
         found = await self._keeper.elsewhere()
+        self._screen.show_trouble()
         if found is None:
             return
         marks, kept = found

@@ -44,12 +44,17 @@ class Reading:
         self.article, self.entry = entry, True
         self.redraw()
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether some of the article is still to be read."""
+        return self.article is not None and self.article.partial and not self.entry
+
     async def complete(self) -> None:
         """Read the rest of the article, if only a part of it was, and show it if it is still the one."""
         article = self.article
-        if article is not None and article.partial and not self.entry:
+        if article is not None and self.is_partial:
             whole = await self._completing.whole(article)
-            if self.article is article and whole is not article:
+            if self.id == article.id and not self.entry and whole is not article:
                 self.article = whole
                 self.redraw()
 

@@ -1,5 +1,6 @@
 """Where the reader has been: back and forward, as in a browser."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reader.core.article import Article, ArticleId
@@ -14,9 +15,14 @@ class Stop:
 
 
 class Trail:
-    """The places behind and ahead of the present one."""
+    """The places behind and ahead of the present one.
 
-    def __init__(self) -> None:
+    Args:
+        exists: whether a place is still there; those that are not are passed over.
+    """
+
+    def __init__(self, exists: Callable[[Stop], bool] = lambda _: True) -> None:
+        self._exists = exists
         self._behind: list[Stop] = []
         self._ahead: list[Stop] = []
 
@@ -29,17 +35,19 @@ class Trail:
         """Go on to a place beside the trail: what was ahead is forgotten."""
         self._ahead.clear()
 
-    def back(self, here: Stop) -> Stop | None:
-        """The place before, or None at the start."""
+    def back(self, here: Stop | None) -> Stop | None:
+        """The place before, or None at the start; `here` is None where nothing is shown."""
         return self._turn(self._behind, self._ahead, here)
 
-    def forward(self, here: Stop) -> Stop | None:
+    def forward(self, here: Stop | None) -> Stop | None:
         """The place that `back` came from, or None at the end."""
         return self._turn(self._ahead, self._behind, here)
 
-    @staticmethod
-    def _turn(source: list[Stop], target: list[Stop], here: Stop) -> Stop | None:
+    def _turn(self, source: list[Stop], target: list[Stop], here: Stop | None) -> Stop | None:
+        while source and not self._exists(source[-1]):
+            source.pop()
         if not source:
             return None
-        target.append(here)
+        if here is not None:
+            target.append(here)
         return source.pop()

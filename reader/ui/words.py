@@ -22,6 +22,9 @@ _EMPTY = {
     View.TOPIC: "No articles on this topic. Press ] for the next one.",
 }
 
+DEEPEST = 16
+"""Cells of the lines before a topic."""
+
 
 def name_of(listing: Listing, store: Store) -> str:
     """What a listing is called."""
@@ -63,21 +66,28 @@ def entries(store: Store) -> tuple[Entry, ...]:
         Entry(View.ALL, "All", counts.all),
         Entry(View.ARCHIVE, "Archive", counts.archive, mark="▪"),
     )
-    return (*views, *_branch(store, None, ""))
+    return (*views, *_tree(store))
 
 
-def _branch(store: Store, parent: TopicKey | None, guide: str) -> tuple[Entry, ...]:
-    listed = [key for key in store.topics.children(parent) if store.topic_count(key)]
+def _tree(store: Store) -> list[Entry]:
+    def listed(parent: TopicKey | None) -> list[TopicKey]:
+        return [key for key in store.topics.children(parent) if store.topic_count(key)]
+
     found: list[Entry] = []
-    for key in listed:
-        last = key == listed[-1]
+    # What is to come: a topic, what is drawn before it, and before those below it.
+    waiting = [(key, "", "") for key in reversed(listed(None))]
+    while waiting:
+        key, guide, below = waiting.pop()
         topic = store.topics.get(key)
-        label = (topic.label if parent is not None else topic.name) if topic else key
-        twig = "" if parent is None else "└ " if last else "├ "
-        found.append(Entry(View.TOPIC, label, store.topic_count(key), key, guide=f"{guide}{twig}"))
-        below = "" if parent is None else "  " if last else "│ "
-        found.extend(_branch(store, key, guide + below))
-    return tuple(found)
+        label = (topic.label if guide else topic.name) if topic else key
+        found.append(Entry(View.TOPIC, label, store.topic_count(key), key, guide=guide))
+        children = listed(key)
+        for child in reversed(children):
+            last = child == children[-1]
+            # A chain may be longer than any screen is wide.
+            under = (below + ("  " if last else "│ "))[-DEEPEST:]
+            waiting.append((child, (below + ("└ " if last else "├ "))[-DEEPEST:], under))
+    return found
 
 
 def related_count(article: Article) -> str:

@@ -311,10 +311,17 @@ def test_a_file_that_another_window_removes_meanwhile_is_no_failure(
     written(file)
 
 
-def test_a_path_has_one_file_wherever_it_is_named_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_has_one_file_as_it_is_written_and_where_it_leads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The cache holds paths as they were written: of another folder, or another name for it, they would lead nowhere.
     monkeypatch.chdir(tmp_path)
     named = cache_file(tmp_path, [tmp_path / "a", Path("b")])
-    assert named == cache_file(tmp_path, ["a", "./b"])
+    assert named == cache_file(tmp_path, [str(tmp_path / "a"), "b"])
+    assert named != cache_file(tmp_path, ["a", "b"])
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    assert named != cache_file(tmp_path, [tmp_path / "a", Path("b")])
     assert named.parent == tmp_path / FOLDER
     others = {cache_file(tmp_path, paths) for paths in ([], ["a"], ["ab"], ["a", "b", "c"], ["b", "a"], ["\udcff"])}
     assert len(others | {named}) == 7

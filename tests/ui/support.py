@@ -149,6 +149,11 @@ class Marks:
         self._kept: dict[ArticleId, Kept] = {}
         self._changed = False
 
+    @property
+    def readable(self) -> bool:
+        """It always is."""
+        return True
+
     def load(self) -> Mapping[ArticleId, Mark]:
         """All marks."""
         return dict(self._marks)

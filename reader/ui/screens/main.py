@@ -76,8 +76,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._marking = Marking(self, store, keeper, completing)
         self._opening = Opening(self, opener)
         self._dwell = Dwell(self, dwell, self._dwelt)
-        self._pause = Dwell(self, PAUSE, self._complete)
-        self._trail = Trail()
+        self._pause = Dwell(self, PAUSE, self._complete, in_front=False)
+        self._trail = Trail(lambda stop: stop.entry is not None or stop.article in store)
         self._wanted = remembered.article
         self._settled = False
         self._arrivals = Arrivals(store, loading)
@@ -114,6 +114,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _tell_time(self) -> None:
         now, before = self._clock(), self.list.now
         self.list.now = self.detail.now = now
+        self.reading.redraw()
         if now.date() != before.date():
             self.list.redraw()
 
@@ -166,15 +167,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _relist(self, anchor: ArticleId | None = None) -> None:
         before = self.list.article
+        followed = not self.reading.entry and self.reading.id == before
         rows = self.store.select(self.listing)
         if anchor is not None and not self._settled and rows.place_of(anchor) is None:
             anchor = None
         hint = words.empty(self.listing, self._arrivals)
         self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint)
-        if self.reading.article is None or self.list.article != before:
+        if self.reading.article is None or (followed and self.list.article != before):
             self._show(self.list.article)
         else:
             self.reading.refresh()
+            self._pause.start()
         self._show_counts()
 
     def _show_counts(self) -> None:
@@ -191,7 +194,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._pause.start()
 
     def _complete(self) -> None:
-        self.work(self.reading.complete, "completing")
+        if self.reading.is_partial:
+            self.work(self.reading.complete, "completing")
 
     def _follow(self, article: ArticleId | None) -> None:
         """The list's cursor moved: the detail follows in the same frame."""
@@ -267,13 +271,15 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- going around
 
-    def _arrive(self, stop: Stop) -> None:
-        if stop.entry is not None and stop.article not in self.store:
+    def _arrive(self, stop: Stop | None, otherwise: str = "") -> None:
+        if stop is None:
+            self.say(otherwise)
+        elif stop.entry is not None and stop.article not in self.store:
             self.reading.show_entry(stop.entry)
             self._dwell.stop()
-            return
-        self.list.place(stop.article)
-        self._show(stop.article)
+        else:
+            self.list.place(stop.article)
+            self._show(stop.article)
 
     def action_show_related(self, number: int) -> None:
         """Go to a related entry, by its number from 0."""
@@ -292,21 +298,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_go_back(self) -> None:
         """Back to the article before."""
-        here = self.reading.stop
-        stop = self._trail.back(here) if here else None
-        if stop:
-            self._arrive(stop)
-        else:
-            self.say("nothing to go back to")
+        self._arrive(self._trail.back(self.reading.stop), "nothing to go back to")
 
     def action_go_forward(self) -> None:
         """Forward again."""
-        here = self.reading.stop
-        stop = self._trail.forward(here) if here else None
-        if stop:
-            self._arrive(stop)
-        else:
-            self.say("nothing to go forward to")
+        self._arrive(self._trail.forward(self.reading.stop), "nothing to go forward to")
 
     def action_step_topic(self, by: int) -> None:
         """List the previous or next topic."""
@@ -364,17 +360,23 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _list_entry(self, view: View, topic: TopicKey | None) -> None:
         self._switch_to(Listing(view, topic, self.listing.order), None)
+        self._show(self.list.article)
 
     @on(TopicSidebar.Chosen)
     def _to_list(self) -> None:
         self.panes.go("list")
 
     @on(ArticleList.Chosen)
-    def _read_article(self) -> None:
+    def _read_article(self, message: ArticleList.Chosen) -> None:
+        self._show(message.article)
         self.panes.go("detail")
         self._mark_read()
 
     @on(ArticleList.Opened)
+    def _open_row(self, message: ArticleList.Opened) -> None:
+        self._show(message.article)
+        self.action_open_link()
+
     @on(ArticleDetail.LinkChosen)
     def _open_shown(self) -> None:
         self.action_open_link()

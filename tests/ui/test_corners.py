@@ -1,0 +1,128 @@
+"""What happens when two things happen at once, or something is not there any more."""
+
+from dataclasses import replace
+
+from reader.core.article import Article
+from reader.core.block import Block
+from reader.core.listing import View
+from reader.core.marks import Mark
+from reader.core.store import Store
+from reader.core.topic import Topic, TopicKey
+from reader.ui import words
+from reader.ui.app import HeatwireApp, Outside
+from reader.ui.completing import Completing
+from tests.ui.support import ELSEWHERE, FIRST, NOW, Marks, Opener, a_store, an_app, article, entry, running, until
+
+PARTIAL = replace(article(1, "Only a part of it"), partial=True, source="one.md")
+WHOLE = replace(PARTIAL, partial=False, related=(entry(2, "Somebody else"),))
+
+
+def app_of(found: Article, marks: Marks, read: Article | None) -> HeatwireApp:
+    """The application on one article whose file holds another form of it."""
+    base = an_app(a_store([found]), marks)
+    outside = base._outside
+    return HeatwireApp(
+        Outside(
+            store=outside.store,
+            marks=marks,
+            opener=Opener(),
+            loading=None,
+            clock=lambda: NOW,
+            remembered={},
+            styles=outside.styles,
+            dwell=outside.dwell,
+            read_whole=lambda _: read,
+        )
+    )
+
+
+async def test_two_toggles_in_one_moment_are_two() -> None:
+    marks = Marks()
+    app = an_app(marks=marks)
+    async with running(app) as pilot:
+        app.main.action_toggle_bookmark()
+        app.main.action_toggle_bookmark()
+        await until(pilot, lambda: len(marks.steps) == 2)
+        assert [step.value for step in marks.steps] == [True, False]
+        await until(pilot, lambda: app.main.store.mark(FIRST) == Mark())
+
+
+async def test_a_bookmark_is_kept_whole_though_the_reader_leaves_at_once() -> None:
+    marks = Marks()
+    app = app_of(PARTIAL, marks, WHOLE)
+    async with running(app):
+        app.main.action_toggle_bookmark()
+        await app.action_leave()
+        await app.workers.wait_for_complete()
+    assert [step.copies for step in marks.steps] == [(WHOLE,)]
+
+
+async def test_the_rest_of_an_article_comes_when_it_is_looked_at() -> None:
+    app = app_of(PARTIAL, Marks(), WHOLE)
+    async with running(app) as pilot:
+        await until(pilot, lambda: app.main.reading.article == WHOLE)
+        # What replaces it in the store is completed anew.
+        app.main.store.apply(Block.of([replace(PARTIAL, title="Newer")]))
+        app.main.reading.refresh()
+        assert app.main.reading.article == WHOLE
+
+
+async def test_a_file_that_is_another_article_now_completes_nothing() -> None:
+    other = Completing(lambda _: article(9, "Another"))
+    assert await other.whole(PARTIAL) is PARTIAL
+    mine = Completing(lambda _: WHOLE)
+    assert await mine.whole(PARTIAL) == WHOLE
+    moved = replace(PARTIAL, source="two.md")
+    assert mine.known(moved) is moved
+
+
+async def test_enter_and_a_double_click_act_on_the_row_and_not_on_what_was_visited() -> None:
+    opener = Opener()
+    app = an_app(opener=opener)
+    async with running(app) as pilot:
+        await pilot.press("2")
+        assert app.main.reading.id == ELSEWHERE
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.main.reading.id == FIRST
+        await pilot.press("2", "escape")
+        await pilot.click("#list", offset=(10, 1), times=2)
+        await until(pilot, lambda: opener.planned == ["https://news.example/1"])
+
+
+async def test_another_topic_shows_its_first_article_even_from_a_page_of_an_entry() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("2")
+        app.main._list_entry(View.TOPIC, TopicKey("computervision"))
+        await pilot.pause()
+        assert app.main.reading.id == app.main.list.article
+        assert not app.main.reading.entry
+
+
+async def test_a_page_of_an_entry_stays_when_the_row_below_it_goes() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("2")
+        app.main.store.remove([FIRST])
+        app.main._relist(app.main.list.article)
+        await pilot.pause()
+        assert app.main.reading.id == ELSEWHERE
+
+
+async def test_back_passes_over_what_is_gone() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("2")
+        here = app.main.reading.id
+        app.main.store.remove([FIRST])
+        await pilot.press("backspace")
+        assert app.main.reading.id == here
+
+
+def test_a_chain_of_a_thousand_topics_is_drawn_and_not_too_wide() -> None:
+    store = Store([Topic("T0"), *(Topic(f"T{number}", parent=f"T{number - 1}") for number in range(1, 1500))])
+    store.apply(Block.of([article(1, "At the end", topics=("T1499",))]))
+    entries = words.entries(store)
+    assert len(entries) == 4 + 1500
+    assert max(len(entry.guide) for entry in entries) == words.DEEPEST
