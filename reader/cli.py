@@ -201,6 +201,9 @@ def _run_reader(
         # Known by now, for a look into folders takes less time than importing the interface.
         marks.close()
         raise NothingToRead(failure)
+    if not len(store) and (fault := loading.fruitless()):
+        marks.close()
+        raise NothingToRead(f"no article could be read: {fault}")
     app = HeatwireApp(
         Outside(
             store=store,

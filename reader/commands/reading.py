@@ -78,7 +78,8 @@ def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
 
 
 def show_marks(store: Store) -> None:
-    """Put the reader's marks into a store, where there are any; trouble is not this command's matter."""
+    """Put the reader's marks into a store, where there are any; what is wrong with their file is said."""
+    from reader.commands.output import narrate
     from reader.core.article import ArticleId
     from reader.paths import NoFolder, data_folder
     from reader.storage.marks import open_marks
@@ -93,6 +94,9 @@ def show_marks(store: Store) -> None:
     kept = open_marks(folder)
     try:
         marks: dict[ArticleId, Mark] = dict(kept.load())
+        for words in (kept.trouble, kept.notice):
+            if words:
+                narrate(f"heatwire: {words}")
     finally:
         kept.close()
     store.set_marks(marks)

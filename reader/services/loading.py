@@ -85,6 +85,10 @@ class LoadingProcess:
         """Why there is nothing to read, if the process has said so by now; "" otherwise."""
         return self._mailbox.failure()
 
+    def fruitless(self) -> str:
+        """What was wrong first, if all was read by now and gave no article; "" otherwise."""
+        return self._mailbox.fruitless()
+
     async def events(self) -> AsyncIterator[LoadEvent]:
         """The events, each as soon as it is there. Cancelling the iteration stops the loading."""
         self.start()

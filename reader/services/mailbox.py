@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 
-from reader.core.loading import Loaded, LoadEvent
+from reader.core.loading import Arrived, Loaded, LoadEvent
 
 
 class Mailbox:
@@ -32,6 +32,14 @@ class Mailbox:
         with self._lock:
             first = self._events[0] if self._events else None
         return first.failure if isinstance(first, Loaded) else ""
+
+    def fruitless(self) -> str:
+        """What was wrong first, if all was read by now and gave no article; "" otherwise."""
+        with self._lock:
+            events = list(self._events)
+        if not events or not isinstance(events[-1], Loaded) or any(isinstance(event, Arrived) for event in events):
+            return ""
+        return str(events[-1].problems[0]) if events[-1].problems else ""
 
     async def events(self) -> AsyncIterator[LoadEvent]:
         """The events in their order, up to and with `Loaded`."""

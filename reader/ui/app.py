@@ -19,6 +19,7 @@ from reader.core.loading import Loading
 from reader.core.marks import MarkStore
 from reader.core.opening import LinkOpener
 from reader.core.store import Store
+from reader.core.text import quoted
 from reader.ui import themes
 from reader.ui.commands import all_bindings, declared, keys_of
 from reader.ui.completing import Completing, ReadWhole
@@ -83,8 +84,13 @@ class HeatwireApp(App[int]):
             outside.dwell,
             Completing(outside.read_whole),
             loading=outside.loading is not None,
-            notices=[*outside.complaints],
+            notices=[*outside.complaints, *self._theme_missed(wanted)],
         )
+
+    def _theme_missed(self, wanted: str) -> list[str]:
+        if not wanted or wanted in self.available_themes:
+            return []
+        return [f"there is no theme called {quoted(wanted)}; the palette (:) has all names"]
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""

@@ -6,7 +6,7 @@ from reader.core.article import ArticleId
 from reader.core.block import Block
 from reader.core.listing import Listing
 from reader.core.loading import Arrived, Found, Gone, Listed, Loaded, LoadEvent
-from reader.core.problem import Problem
+from reader.core.problem import Problem, Severity
 from reader.core.store import Store
 
 REFRESH_WHILE_LOADING = 0.25
@@ -42,7 +42,8 @@ class Arrivals:
                 self.loading = False
             case Loaded(problems=problems, failure=failure):
                 self.loading = False
-                self.problems, self.failure = problems, failure
+                broken = (Problem("loading", None, Severity.ERROR, failure),) if failure else ()
+                self.problems, self.failure = (*broken, *problems), failure
         return True
 
     def sound(self, listing: Listing) -> Listing:

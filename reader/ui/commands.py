@@ -63,7 +63,7 @@ _SHOWN = {
         "article.read", "list.density", "pane.zoom", "program.quit", "program.keys",
     ),
     "detail": (
-        "article.open", "article.bookmark", "detail.choose", "trail.back", "pane.out",
+        "article.open", "pane.out", "article.bookmark", "detail.choose", "trail.back",
         "article.copy", "pane.zoom", "program.quit", "program.keys",
     ),
 }  # fmt: skip

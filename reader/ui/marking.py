@@ -72,7 +72,7 @@ class Marking:
                 self._store.apply(Block.of([copy], kept=True))
             self._screen.show_change(self._store.set_mark(kind, value, [article.id]), elsewhere=new)
             if said:
-                self._screen.say(said)
+                self._screen.say(f"{said}, but not saved" if self._keeper.trouble else said)
             await self._look()
 
         self._screen.work(keep, "marks")

@@ -28,7 +28,7 @@ class Reading:
         """This place, to come back to."""
         if self.article is None:
             return None
-        return Stop(self.article.id, self.article if self.entry else None)
+        return Stop(self.article.id, self.article if self.entry else None, self._detail.place)
 
     def show(self, article: ArticleId | None) -> bool:
         """Show an article of the store, or nothing; True if that is another than before."""

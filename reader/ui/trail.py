@@ -12,6 +12,8 @@ class Stop:
 
     article: ArticleId
     entry: Article | None = None
+    place: tuple[int, int | None] = (0, None)
+    """The line at the top of the detail pane, and the related entry under its cursor."""
 
 
 class Trail:

@@ -11,8 +11,10 @@ import pytest
 
 from reader.core.article import ArticleId
 from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
+from reader.core.problem import Problem, Severity
 from reader.core.store import Store
 from reader.services.loading import LoadingHere, LoadingProcess
+from reader.services.mailbox import Mailbox
 from reader.storage.edition_cache import CachedEdition, open_edition
 from tests.edition import ARTICLES, write_edition
 
@@ -233,3 +235,15 @@ async def test_here_too_what_is_shown_and_not_read_again_is_gone(tmp_path: Path)
     events = await all_events(LoadingProcess([folder], None, 1, [5], command=["/nowhere/at/all"]))
     assert [type(event) for event in events] == [Found, Arrived, Gone, Loaded]
     assert events[-2] == Gone((ArticleId(5),))
+
+
+def test_a_loading_without_fruit_is_known_before_anyone_asks_for_its_events() -> None:
+    mailbox = Mailbox()
+    assert mailbox.fruitless() == ""
+    mailbox.put(Found(1, ()))
+    assert mailbox.fruitless() == ""
+    mailbox.put(Loaded((Problem("bad.md", 1, Severity.ERROR, "no front matter"),)))
+    assert mailbox.fruitless() == "bad.md:1: no front matter"
+    mailbox = Mailbox()
+    mailbox.put(Loaded(()))
+    assert mailbox.fruitless() == ""

@@ -96,3 +96,13 @@ def test_whatever_is_strange_counts_as_not_there(values: dict[str, str], expecte
 )
 def test_what_is_written_is_read(state: Remembered) -> None:
     assert Remembered.of(state.values()) == state
+
+
+async def test_a_restored_article_that_fits_in_the_first_page_is_not_scrolled_to() -> None:
+    app = an_app(remembered={"article": "3"})
+    async with running(app, size=(80, 24)):
+        assert (app.main.list.cursor, app.main.list.top) == (2, 0)
+    app = an_app(remembered={"article": "25"})
+    async with running(app, size=(80, 24)):
+        height = app.main.list.density.height
+        assert app.main.list.top == 25 * height - app.main.list.page_size

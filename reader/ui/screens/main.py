@@ -274,12 +274,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _arrive(self, stop: Stop | None, otherwise: str = "") -> None:
         if stop is None:
             self.say(otherwise)
-        elif stop.entry is not None and stop.article not in self.store:
+            return
+        if stop.entry is not None and stop.article not in self.store:
             self.reading.show_entry(stop.entry)
             self._dwell.stop()
         else:
             self.list.place(stop.article)
             self._show(stop.article)
+        self.detail.go_to(stop.place)
 
     def action_show_related(self, number: int) -> None:
         """Go to a related entry, by its number from 0."""
@@ -323,8 +325,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def action_zoom_pane(self) -> None:
         """Show this pane alone, or all again."""
         self.panes.zoom()
-
-    # -- looking
 
     def _switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
         if listing != self.listing:

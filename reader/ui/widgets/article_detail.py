@@ -136,8 +136,14 @@ class ArticleDetail(LineView, inherit_bindings=False):
                 self.scroll_lines(self.top + by)
         elif self._chosen is not None and (not self._chosen or self._in_view(self._chosen - 1)):
             self._choose(self._chosen - 1 if self._chosen else None)
+        elif self._chosen is None and self.top and (shown := self._shown()):
+            self._choose(shown[-1])
         else:
             self.scroll_lines(self.top + by)
+
+    def _shown(self) -> list[int]:
+        """The related entries in view."""
+        return [number for number in range(len(self._drawn.places)) if self._in_view(number)]
 
     def action_go_first(self) -> None:
         """Show the start."""
@@ -145,7 +151,9 @@ class ArticleDetail(LineView, inherit_bindings=False):
         self.scroll_lines(0)
 
     def action_go_last(self) -> None:
-        """Show the end."""
+        """Show the end, the last related entry being chosen."""
+        if self._drawn.places:
+            self._choose(len(self._drawn.places) - 1)
         self.scroll_lines(self.line_total())
 
     def action_page(self, pages: float) -> None:
@@ -154,7 +162,29 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     def action_choose(self) -> None:
         """Say that the related entry is to be shown, or the link to be opened where none is chosen."""
-        self.post_message(self.LinkChosen() if self._chosen is None else self.RelatedChosen(self._chosen))
+        if self._chosen is not None:
+            self.post_message(self.RelatedChosen(self._chosen))
+        elif (shown := self._shown()) and not self._link_in_view():
+            # Nobody means a link that is out of sight.
+            self._choose(shown[0])
+        else:
+            self.post_message(self.LinkChosen())
+
+    def _link_in_view(self) -> bool:
+        lines = self._drawn.lines[self.top : self.top + self.page_size]
+        return any(span.role == "link" for line in lines for span in line)
+
+    @property
+    def place(self) -> tuple[int, int | None]:
+        """The line at the top and the related entry under the cursor, to come back to."""
+        return self.top, self._chosen
+
+    def go_to(self, place: tuple[int, int | None]) -> None:
+        """Come back to a place of the same article."""
+        top, chosen = place
+        if chosen is not None and chosen < len(self._drawn.places):
+            self._choose(chosen)
+        self.scroll_lines(top)
 
     def on_click(self, event: events.Click) -> None:
         """Go to a related entry, or open the link."""

@@ -79,14 +79,15 @@ class ArticleList(LineView, inherit_bindings=False):
             article: where the cursor goes; None for the first row.
             hint: what to say where there are no rows.
         """
-        before = self.cursor * self.density.height - self.top if self._rows else self.page_size
+        before = self.cursor * self.density.height - self.top if self._rows else None
         found = rows.place_of(article)
         self._rows, self._words, self._hint = rows, words, hint
         if article is None:
             self.cursor, self.top = 0, 0
         else:
             self.cursor = found if found is not None else max(0, min(self.cursor, len(rows) - 1))
-            self.top = max(0, min(self.cursor * self.density.height - before, self._top_limit))
+            top = 0 if before is None else self.cursor * self.density.height - before
+            self.top = max(0, min(top, self._top_limit))
         self.reveal(self.cursor * self.density.height, self.density.height)
         self.redraw()
 
