@@ -197,13 +197,9 @@ def _run_reader(
     from reader.ui.app import HeatwireApp, Outside
     from reader.ui.terminal import driver_class
 
-    if failure := loading.early_failure():
-        # Known by now, for a look into folders takes less time than importing the interface.
+    if failure := _early_failure(loading, store):
         marks.close()
         raise NothingToRead(failure)
-    if not len(store) and (fault := loading.fruitless()):
-        marks.close()
-        raise NothingToRead(f"no article could be read: {fault}")
     app = HeatwireApp(
         Outside(
             store=store,
@@ -234,6 +230,14 @@ def _run_reader(
     if app.crash is not None:
         return _tell_crash(app.crash, folder)
     return app.return_code or 0
+
+
+def _early_failure(loading: "LoadingProcess", store: "Store") -> str:
+    """Why there is nothing to read; mostly known by now, for importing the interface takes longer."""
+    failure = loading.early_failure()
+    if not failure and not len(store) and (fault := loading.fruitless()):
+        failure = f"no article could be read: {fault}"
+    return failure
 
 
 def _forget_dead_terminal() -> None:
