@@ -1,6 +1,6 @@
 """What the reader did to articles, and the promise that it is kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -98,11 +98,3 @@ class MarkStore(Protocol):
 
     def close(self) -> None:
         """Let go of the file."""
-
-
-def toggled(step_ids: Iterable[ArticleId], marks: Mapping[ArticleId, Mark], kind: MarkKind) -> bool:
-    """What a toggle of `kind` should set: True unless all have the mark already."""
-    return not all(
-        (mark.read if kind is MarkKind.READ else mark.bookmarked)
-        for mark in (marks.get(article, NO_MARK) for article in step_ids)
-    )

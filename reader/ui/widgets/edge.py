@@ -24,6 +24,7 @@ class Edge(Widget):
         self._thumb = range(0)
         self._limit = 0
         self._dragging = False
+        self._strips: dict[str, Strip] = {}
         self.pull: Callable[[int], object] | None = None
         """Called with the line that is to be at the top when the thumb is pulled."""
 
@@ -42,22 +43,27 @@ class Edge(Widget):
         for row in {*before} ^ {*self._thumb}:
             self.refresh(Region(0, 1 + row, 1, 1))
 
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in another style."""
+        super().notify_style_update()
+        self._strips.clear()
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The strips of some rows."""
-        line, thumb = self.get_component_rich_style("line"), self.get_component_rich_style("thumb")
-        strips = []
-        for y in range(crop.y, crop.bottom):
-            if not y:
-                segment = Segment("┬" if self._line else "─", line)
-            elif y - 1 in self._thumb:
-                segment = Segment("┃", thumb)
-            else:
-                segment = Segment("│" if self._line else " ", line)
-            segments = [segment]
+        """The strips of some rows; there are but three, for this is asked for in every frame."""
+        thumb, line = self._thumb, "│" if self._line else " "
+        return [
+            self._strip(("┬" if self._line else "─") if not y else "┃" if y - 1 in thumb else line)
+            for y in range(crop.y, crop.bottom)
+        ]
+
+    def _strip(self, sign: str) -> Strip:
+        strip = self._strips.get(sign)
+        if strip is None:
+            segments = [Segment(sign, self.get_component_rich_style("thumb" if sign == "┃" else "line"))]
             for line_filter in self.get_line_filters():
                 segments = line_filter.apply(segments, self.background_colors[1])
-            strips.append(Strip(segments, 1))
-        return strips
+            strip = self._strips[sign] = Strip(segments, 1)
+        return strip
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the thumb."""
