@@ -21,7 +21,7 @@ from reader.core.opening import LinkOpener
 from reader.core.store import Store
 from reader.core.text import quoted
 from reader.ui import themes
-from reader.ui.commands import all_bindings, declared, keys_of
+from reader.ui.commands import declared, keys_of
 from reader.ui.completing import Completing, ReadWhole
 from reader.ui.filters import ControlFilter
 from reader.ui.keeping import Keeper
@@ -200,8 +200,3 @@ def _collect_garbage_again() -> None:
     """What is there after the first screen is there for good and need not be looked through."""
     gc.freeze()
     gc.enable()
-
-
-def binding_ids() -> tuple[str, ...]:
-    """The ids of all bindings that can be mapped to other keys."""
-    return tuple(binding.id for binding in all_bindings() if binding.id)

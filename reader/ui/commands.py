@@ -42,7 +42,7 @@ COMMANDS: list[BindingType] = [
     _binding("l,right", "go_pane(1)", "pane right", "pane.right", "To the pane on the right", GOING),
     _binding("tab", "turn_pane(1)", "next pane", "pane.next", "To the next pane", GOING),
     _binding("shift+tab", "turn_pane(-1)", "previous pane", "pane.previous", "To the previous pane", GOING),
-    _binding("escape", "back_out", "back out", "pane.out", "Back out: article, list, topics; never quits", GOING),
+    _binding("escape", "back_out", "out", "pane.out", "Back out: article, list, topics; never quits", GOING),
     _binding("[", "step_topic(-1)", "previous topic", "topic.previous", "Previous topic", GOING),
     _binding("]", "step_topic(1)", "next topic", "topic.next", "Next topic", GOING),
     _binding("s", "switch_order", "sort", "list.sort", "Sort by heat or by date", LOOKING),

@@ -107,10 +107,6 @@ class LineView(Widget, can_focus=True):
         """Draw the first cells of one row of the page anew, rows counting from 0; strips must be forgotten before."""
         self.refresh(Region(0, 1 + row, min(width, self._width), 1))
 
-    def redraw_heading(self) -> None:
-        """Draw the heading anew."""
-        self.refresh(Region(0, 0, self._width, 1))
-
     def scroll_lines(self, top: int) -> bool:
         """Bring a line to the top as far as the end allows; True if that moved anything."""
         top = max(0, min(top, self._top_limit))
