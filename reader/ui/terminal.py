@@ -1,8 +1,11 @@
-"""A terminal that may go away while it is being written to."""
+"""A terminal that may go away while it is being written to, and may be far away."""
 
+import os
 import sys
 from queue import Full, Queue
 from typing import TYPE_CHECKING
+
+from reader.ui.thrift import erases_in_colour, thrifty
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -30,13 +33,15 @@ def driver_class() -> "type[Driver] | None":
                 continue
             return
 
+    erases = erases_in_colour(os.environ)
+
     class TerminalDriver(LinuxDriver):
-        """Drops what nobody shows any more."""
+        """Drops what nobody shows any more, and writes the rest in few bytes."""
 
         def write(self, data: str) -> None:
             """Write to the terminal, if it is still there."""
             if self._writer_thread is not None:
-                put(self._writer_thread, data)
+                put(self._writer_thread, thrifty(data, erases))
 
         def close(self) -> None:
             """End the thread that writes, if it has not ended with the terminal."""
