@@ -32,7 +32,7 @@ from reader.core.query import (
 )
 from reader.core.text import quoted
 from reader.core.topic import topic_key
-from reader.core.words import tag_key, tokens
+from reader.core.words import fold_line, tokens
 
 LARGEST: Final = 1_000_000_000
 _LARGEST_AGE: Final = 100_000
@@ -114,7 +114,7 @@ def _provider(value: Value) -> Node:
 
 
 def _tag(value: Value) -> Node:
-    tag = tag_key(value.text)
+    tag = fold_line(value.text)
     if not tag:
         raise QueryError("tag: needs a tag", value.column)
     return Tagged(tag)
