@@ -8,12 +8,14 @@ import os
 import re
 from datetime import datetime
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
-from reader.core.article import Article, Kind, Links, Provider
+from reader.core.article import Provider
 from reader.core.dates import date_of_name
 from reader.core.errors import LinkRefused
 from reader.core.links import article_id, check_link
+from reader.core.rank import NO_HEAT
+from reader.core.record import Packed, article_flags, packed_for_list, provider_piece, seconds, topics_piece
 from reader.core.text import BODY_LIMIT, clean_line, clean_text, printable
 from reader.sources.fields import Fields
 from reader.sources.mojibake import repair
@@ -25,47 +27,43 @@ SIZE_LIMIT: Final = 64 * 1024
 """A larger file could hold more entries than the parser allows; in bytes."""
 
 _SHARED: Final = 8192
-_NOBODY: Final = Provider()
+_NOBODY: Final = provider_piece(Provider())
+_NO_TOPICS: Final = (), topics_piece(())
 _ENTRY: Final = len("  - ")
 _Value = TypeVar("_Value")
-
-
-class Scanned(NamedTuple):
-    """An article as its file's usual fields give it.
-
-    It is what `parse_article` gives but for `related`, `images`, `provider.images`, `featured` and `body`,
-    which are empty; `whole` says that the file has none of these, and that nothing is missing.
-    """
-
-    article: Article
-    whole: bool
 
 
 class _Unusual(Exception):
     """A field that the parser has to judge."""
 
 
-def scan_article(data: bytes, path: str) -> Scanned | None:
+def scan_article(data: bytes, path: str) -> Packed | None:
     """Make an article of the bytes of a usual file; never raises.
 
     Returns:
-        The article, or None for whatever the parser should read: the file may be sound or not.
+        What `parse_article` gives but for `related`, `images`, `provider.images`, `featured` and `body`, which
+        are empty. It is partial unless the file has none of these. None for whatever the parser should read:
+        the file may be sound or not.
     """
     text = sound_text(data) if len(data) <= SIZE_LIMIT else None
     if text is None:
         return None
-    bare = without_escapes(text)
-    match = USUAL_FILE.match(bare)
-    if match is None or "\\" in bare or len(bare) - match.end() > BODY_LIMIT:
-        return None
-    values = match.groups() if bare is text else _as_written(text, match)
+    if "\\" not in text:
+        match = USUAL_FILE.match(text)
+        if match is None or len(text) - match.end() > BODY_LIMIT:
+            return None
+        values = match.groups()
+    else:
+        bare = without_escapes(text)
+        match = USUAL_FILE.match(bare)
+        if match is None or "\\" in bare or len(bare) - match.end() > BODY_LIMIT:
+            return None
+        values = _as_written(text, match)
+    end = match.end()
     try:
-        article = _article(values, path)
+        return _packed(values, path, end < len(text) and bool(text[end:].strip()))
     except (_Unusual, LinkRefused, ValueError):
         return None
-    featured, _, provider_images, _, images, related = values[-6:]
-    left_out = featured or provider_images or images or related or text[match.end() :].strip()
-    return Scanned(article, not left_out)
 
 
 def _as_written(text: str, match: re.Match[str]) -> tuple[str | None, ...]:
@@ -73,36 +71,33 @@ def _as_written(text: str, match: re.Match[str]) -> tuple[str | None, ...]:
     return tuple(text[start:end] if start >= 0 else None for start, end in match.regs[1:])
 
 
-def _article(values: tuple[str | None, ...], path: str) -> Article:
-    heading, excerpt, date, original, web, amp, cdn_amp, kind, quality, heat, published, _, provider, _, topics = (
-        values[:-2]
-    )
-    title, links = clean_line(written(heading or ""), repair), _links(original, web, amp, cdn_amp)
-    if not title or not links.best:
+def _packed(values: tuple[str | None, ...], path: str, body: bool) -> Packed:
+    (heading, excerpt, date, original, web, amp, cdn_amp, kind, quality, heat, published, featured, provider,
+     provider_images, topics, images, related) = values  # fmt: skip
+    title = clean_line(written(heading or ""), repair)
+    page = _link(web)
+    # The two are the same in most files: then one check and one text are enough.
+    first = page if web == original else _link(original)
+    links = page, first, _link(amp) if amp else "", _link(cdn_amp) if cdn_amp else ""
+    best = page or first or links[2] or links[3]
+    if not title or not best:
         raise _Unusual
     when = datetime.fromisoformat(date) if date else date_of_name(os.path.basename(path))
-    warmth = int(heat) if heat else None
-    expired = warmth is not None and warmth < 0
-    return Article(
-        article_id(links.best, title, when.isoformat() if when else ""),
+    warmth = int(heat) if heat else NO_HEAT
+    partial = body or bool(featured or provider_images or images or related)
+    return packed_for_list(
+        article_id(best, title, when.isoformat() if when else ""),
+        seconds(when),
+        max(warmth, NO_HEAT),
+        article_flags((heat is not None and warmth < 0) or published == "false", kind == "video", partial),
         title,
-        clean_text(written(excerpt), repair) if excerpt else "",
-        when,
-        links,
-        Kind.VIDEO if kind == "video" else Kind.ARTICLE,
-        int(quality) if quality else None,
-        None if expired else warmth,
-        expired or published == "false",
         _provider(provider) if provider else _NOBODY,
-        _topics(topics) if topics else (),
-        source=printable(path),
+        clean_text(written(excerpt), repair) if excerpt else "",
+        links,
+        int(quality) if quality else None,
+        _topics(topics) if topics else _NO_TOPICS,
+        path if path.isascii() and path.isprintable() else printable(path),
     )
-
-
-def _links(original: str | None, web: str | None, amp: str | None, cdn_amp: str | None) -> Links:
-    first = _link(original)
-    # The two are the same in most files: then one check and one text are enough.
-    return Links(first if web == original else _link(web), first, _link(amp), _link(cdn_amp))
 
 
 def _link(inside: str | None) -> str:
@@ -112,18 +107,19 @@ def _link(inside: str | None) -> str:
 
 # Providers and topics repeat in many files: the fields' own reading of them is done once and shared.
 @lru_cache(_SHARED)
-def _provider(lines: str) -> Provider:
+def _provider(lines: str) -> str:
     parts = [line.strip(" ").partition(": ") for line in lines.split("\n")[:-1]]
     node = Mapping([(name, _scalar(value), 0) for name, _, value in parts], 0)
     fields, problems = _fields("provider", node)
-    return _unless(problems, fields.provider())
+    return provider_piece(_unless(problems, fields.provider()))
 
 
 @lru_cache(_SHARED)
-def _topics(lines: str) -> tuple[str, ...]:
+def _topics(lines: str) -> tuple[tuple[str, ...], str]:
     node = Sequence([_scalar(line[_ENTRY:]) for line in lines.split("\n")[:-1]], 0)
     fields, problems = _fields("topics", node)
-    return _unless(problems, fields.topics())
+    names = _unless(problems, fields.topics())
+    return names, topics_piece(names)
 
 
 def _scalar(value: str) -> Scalar:
