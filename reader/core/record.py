@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from reader.core.article import Article, ArticleId, Image, Kind, Links, Provider
 from reader.core.rank import MAX_HEAT, NO_HEAT, UNDATED
 
+NOTHING = '""'
+"""An empty text as it stands in a record."""
+
 TOPICS = 6
 """The place of the topics in a record."""
 
@@ -77,53 +80,30 @@ def article_flags(archived: bool, video: bool, partial: bool) -> int:
     return (_ARCHIVED if archived else 0) | (_VIDEO if video else 0) | (_PARTIAL if partial else 0)
 
 
-def packed_for_list(
-    number: int,
-    when: int,
-    heat: int,
-    flags: int,
-    title: str,
-    provider: str,
-    excerpt: str,
-    links: tuple[str, str, str, str],
-    quality: int | None,
-    topics: tuple[tuple[str, ...], str],
-    source: str,
-) -> Packed:
-    """The same as `packed` for an article with nothing but these fields, in a fifth of the time.
+def record_for_list(
+    title: str, provider: str, excerpt: str, links: str, quality: int | None, topics: str, source: str
+) -> bytes:
+    """The record of an article that has nothing but these fields, each made of `pieces`.
+
+    It is what `packed` makes of one, in a fraction of the time.
 
     Args:
-        number: its id.
-        when: as `seconds` gives it.
-        heat: 0 … MAX_HEAT or NO_HEAT.
-        flags: its `article_flags`.
         title: its title.
-        provider: the `provider_piece` of its provider.
+        provider: the provider's name and domain.
         excerpt: its excerpt.
         links: web, original, AMP and cached AMP.
         quality: its quality.
-        topics: its topics, and the `topics_piece` of them.
+        topics: the names of its topics.
         source: where it came from.
     """
-    text, (web, original, amp, cdn_amp) = encode_basestring, links
-    page = text(web)
-    first = page if original == web else text(original)
-    others = f"{text(amp)},{text(cdn_amp)}" if amp or cdn_amp else '"",""'
-    record = (
-        f"[{text(title)},{provider},{text(excerpt)},[{page},{first},{others}],"
-        f'{"null" if quality is None else quality},{topics[1]},{text(source)},[],[],"","",[]]'
-    )
-    return Packed(number, when, heat, flags, topics[0], record.encode("utf-8", "replace"))
+    number = "null" if quality is None else quality
+    record = f'[{title},{provider},{excerpt},[{links}],{number},[{topics}],{source},[],[],"","",[]]'
+    return record.encode("utf-8", "replace")
 
 
-def provider_piece(provider: Provider) -> str:
-    """What a record says of a provider without pictures."""
-    return f"{encode_basestring(provider.name)},{encode_basestring(provider.domain)}"
-
-
-def topics_piece(topics: tuple[str, ...]) -> str:
-    """What a record says of topics."""
-    return _encoded(topics)
+def pieces(*texts: str) -> str:
+    """Texts as they stand in a record."""
+    return ",".join(map(encode_basestring, texts))
 
 
 def _image_record(image: Image) -> list[Any]:
