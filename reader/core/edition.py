@@ -30,6 +30,15 @@ class FileStates(Mapping[str, FileState]):
         for path, state in (states or {}).items():
             self.append(path, *state)
 
+    @classmethod
+    def of_columns(
+        cls, paths: Iterable[str], sizes: "array[int]", times: "array[int]", articles: "array[int]"
+    ) -> "FileStates":
+        """States whose columns are there already."""
+        states = cls()
+        states.paths, states.sizes, states.times, states.articles = list(paths), sizes, times, articles
+        return states
+
     def append(self, path: str, size: int, time: int, article: int) -> None:
         """Note a file that is not among these yet."""
         self.paths.append(path)
