@@ -1,6 +1,7 @@
 """What some files give, one after the other: to be read anywhere, and taken in in their order."""
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from reader.core.block import Block
@@ -33,8 +34,9 @@ def read_batch(paths: Sequence[str], quick: bool = False) -> Batch:
         paths: each once.
         quick: whether to read only what a list needs, where that can be told from the rest.
     """
-    read = _read_for_list if quick else _read_whole
-    files, problems, articles = FileStates(), dict[str, Problems](), list[Packed]()
+    read = _for_list() if quick else _read_whole
+    sizes, times, numbers = array("q"), array("q"), array("q")
+    problems, articles = dict[str, Problems](), list[Packed]()
     for path in paths:
         article, size, time, found = read(path)
         if found:
@@ -42,12 +44,14 @@ def read_batch(paths: Sequence[str], quick: bool = False) -> Batch:
             # As one that is not there: being allowed to read a file does not change it, and yet it is to be read then.
             if is_refused(found):
                 size = time = -1
+        sizes.append(size)
+        times.append(time)
         if article is None:
-            files.append(path, size, time, 0)
+            numbers.append(0)
         else:
-            files.append(path, size, time, article.id)
+            numbers.append(article[0])
             articles.append(article)
-    return Batch(Block.of_packed(articles), files, problems)
+    return Batch(Block.of_packed(articles), FileStates.of_columns(paths, sizes, times, numbers), problems)
 
 
 def one_by_one(parts: Sequence[Sequence[str]], quick: bool) -> Iterator[Batch]:
@@ -56,21 +60,25 @@ def one_by_one(parts: Sequence[Sequence[str]], quick: bool) -> Iterator[Batch]:
         yield read_batch(part, quick)
 
 
-def _read_for_list(path: str) -> tuple[Packed | None, int, int, Problems]:
-    # What is wrong in the part that is left out is not found.
+def _for_list() -> Callable[[str], tuple[Packed | None, int, int, Problems]]:
+    # Not at the top: small editions are read whole.
     from reader.sources.scan import scan_article
 
-    try:
-        data, size, time = read_with_state(path)
-    except Unreadable:
-        return _read_whole(path)
-    # Its source must lead back to it.
-    if (path.isascii() and path.isprintable()) or printable(path) == path:
-        scanned = scan_article(data, path)
-        if scanned is not None:
-            return scanned, size, time, ()
-    article, problems = parse_article(data, path)
-    return packed(article) if article else None, size, time, problems
+    def read(path: str) -> tuple[Packed | None, int, int, Problems]:
+        """Read what a list needs of one file; what is wrong in the part that is left out is not found."""
+        try:
+            data, size, time = read_with_state(path)
+        except Unreadable:
+            return _read_whole(path)
+        # Its source must lead back to it.
+        if (path.isascii() and path.isprintable()) or printable(path) == path:
+            scanned = scan_article(data, path)
+            if scanned is not None:
+                return scanned, size, time, ()
+        article, problems = parse_article(data, path)
+        return packed(article) if article else None, size, time, problems
+
+    return read
 
 
 def _read_whole(path: str) -> tuple[Packed | None, int, int, Problems]:
