@@ -15,8 +15,6 @@ _changes = st.lists(_states | st.sets(st.sampled_from("abcdef")))
 def test_columns_are_like_a_dictionary(
     first: dict[str, FileState], changes: list[dict[str, FileState] | set[str]]
 ) -> None:
-    first: dict[str, FileState], changes: list[dict[str, FileState] | set[str]]
-) -> None:
     states, model = FileStates(first), dict(first)
     for change in changes:
         if isinstance(change, dict):
