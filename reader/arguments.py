@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
-from reader.choices import DENSITIES, ORDERS
+from reader.choices import ORDERS
 from reader.version import VERSION
 
 READER: Final = ""
@@ -81,6 +81,31 @@ def _add_json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
 
 
+def _add_settings(parser: Parser) -> None:
+    """The flags of the settings that have one."""
+    # Not at the top: no other command has them.
+    from reader.settings import Setting, settings
+
+    def fits(setting: Setting) -> Callable[[str], str]:
+        def check(text: str) -> str:
+            from reader.setting_kinds import Unfit
+
+            try:
+                setting.kind.fit(text)
+            except Unfit as error:
+                raise argparse.ArgumentTypeError(str(error)) from None
+            return text
+
+        return check
+
+    for setting in settings():
+        kind, words = setting.kind, setting.kind.words.replace("`", "").replace("%", "%%")
+        if setting.flag and kind.choices:
+            parser.add_argument(setting.flag, choices=kind.choices, help=words)
+        elif setting.flag:
+            parser.add_argument(setting.flag, metavar=kind.flag, type=fits(setting), help=words)
+
+
 def _reader_parser() -> Parser:
     commands = "\n".join(f"  {name:<11}{summary}" for name, summary in _SUMMARIES.items())
     parser = Parser(
@@ -92,11 +117,7 @@ def _reader_parser() -> Parser:
         allow_abbrev=False,
     )
     _add_paths(parser)
-    parser.add_argument("--theme", metavar="NAME", help="colours; all names are in the command palette")
-    parser.add_argument("--sort", choices=ORDERS, help="what comes first: the hottest or the newest")
-    parser.add_argument("--density", choices=DENSITIES, help="lines of an article in the list")
-    parser.add_argument("--browser", metavar="COMMAND", help="opens links; may be one for the terminal, such as w3m")
-    parser.add_argument("--dwell", metavar="SECONDS", type=_dwell, help="until an article counts as read")
+    _add_settings(parser)
     parser.add_argument("--version", action="version", version=f"heatwire {VERSION}", help="print the version")
     return parser
 
@@ -127,16 +148,6 @@ def _limit(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"a number from 0 up is needed, not {text!r}")
     return min(int(text[:18]), 2**31) if len(text) < 19 else 2**31
-
-
-def _dwell(text: str) -> str:
-    try:
-        fits = 0 <= float(text) <= 3600
-    except ValueError:
-        fits = False
-    if not fits:
-        raise argparse.ArgumentTypeError(f"a number of seconds from 0 to 3600 is needed, not {text!r}")
-    return text
 
 
 _PARSERS: "Final[dict[str, Callable[[], Parser]]]" = {

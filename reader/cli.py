@@ -110,7 +110,7 @@ def _paths(words: Sequence[str]) -> "list[Path]":
 def _read(arguments: "argparse.Namespace") -> int:
     """Open the reader, or print the list where stdout is no terminal (as less acts as cat)."""
     from reader.commands.output import is_terminal, narrate
-    from reader.settings import FILE_NAME, Settings
+    from reader.settings import FILE_NAME, Settings, settings
 
     paths = _paths(arguments.paths)
     if not is_terminal(sys.stdout):
@@ -127,9 +127,9 @@ def _read(arguments: "argparse.Namespace") -> int:
         file = config_folder() / FILE_NAME
     except NoFolder:
         file = None
-    flags = {name: getattr(arguments, name) for name in ("theme", "sort", "density", "browser", "dwell")}
-    settings, problems = Settings.load(file, os.environ, flags)
-    return open_reader(paths, settings, [str(problem) for problem in problems])
+    flags = {setting.name: getattr(arguments, setting.name) for setting in settings() if setting.flag}
+    chosen, problems = Settings.load(file, os.environ, flags)
+    return open_reader(paths, chosen, [str(problem) for problem in problems])
 
 
 def open_reader(paths: "Sequence[Path]", settings: "Settings", complaints: Sequence[str]) -> int:
@@ -211,6 +211,9 @@ def _run_reader(
             styles=sorted(styles().glob("*.tcss")),
             dwell=settings.dwell,
             theme=settings.theme,
+            dates=settings.date_format,
+            widths=(settings.sidebar_width, settings.list_width),
+            keys=settings.keys,
             complaints=complaints,
             watch_signals=watch_signals,
             read_whole=_read_whole,
@@ -279,8 +282,14 @@ def _filled_store(marks: "MarkStore", edition: "CachedEdition | None") -> "Store
 
 def _asked(settings: "Settings") -> dict[str, str]:
     """What the person asked for, in the place of what is remembered."""
-    asked = {"sort": settings.sort, "density": settings.density}
-    return {name: value for name, value in asked.items() if value}
+    from reader.core.topic import topic_key
+
+    asked = {name: value for name, value in (("sort", settings.sort), ("density", settings.density)) if value}
+    view, _, topic = settings.startup_view.partition(":")
+    if view != "last":
+        # The article of the last time may be anywhere in another view: it begins at its first.
+        asked |= {"view": view, "topic": topic_key(topic), "article": ""}
+    return asked
 
 
 def _tell_crash(error: Exception, folder: "Path | None") -> int:

@@ -10,24 +10,27 @@ from datetime import datetime
 from pathlib import Path
 
 from textual.app import App, SystemCommand
-from textual.binding import Binding
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from reader.core.date_format import SHORT
 from reader.core.loading import Loading
 from reader.core.marks import MarkStore
 from reader.core.opening import LinkOpener
 from reader.core.store import Store
 from reader.core.text import quoted
 from reader.ui import themes
-from reader.ui.commands import declared, keys_of
+from reader.ui.commands import APP_COMMANDS, declared, keys_of, remappable, words_of
 from reader.ui.completing import Completing, ReadWhole
 from reader.ui.filters import ControlFilter
 from reader.ui.keeping import Keeper
+from reader.ui.key_names import NO_KEY
+from reader.ui.keymap import PLAIN, KeyChange, mapped
 from reader.ui.messages import LoadingNews
 from reader.ui.remembered import Remembered
 from reader.ui.screens.main import MainScreen
+from reader.ui.wishes import Wishes, widths_css
 
 SignalWatch = Callable[[asyncio.AbstractEventLoop, Callable[[int], None]], Callable[[], None]]
 PATIENCE = 6.0
@@ -39,7 +42,9 @@ class Outside:
 
     `dwell` is in seconds; `complaints` are lines about the settings; `theme` and `remembered` are
     the state to start with, a theme given by the person going before the remembered one; `read_whole`
-    reads the article of a file.
+    reads the article of a file; `dates` is a way to write them (`reader.core.date_format`); `widths` are
+    those of sidebar and list in cells or percent, "" for the style sheet's; `keys` are changes of keys
+    (see `reader.ui.keymap`).
     """
 
     store: Store
@@ -54,6 +59,9 @@ class Outside:
     complaints: Sequence[str] = ()
     watch_signals: SignalWatch | None = None
     read_whole: ReadWhole | None = None
+    dates: str = SHORT
+    widths: tuple[str, str] = ("", "")
+    keys: Sequence[KeyChange] = ()
 
 
 class HeatwireApp(App[int]):
@@ -61,7 +69,9 @@ class HeatwireApp(App[int]):
 
     TITLE = "heatwire"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS = [Binding("ctrl+q", "leave", "quit", id="app.quit", tooltip="Quit", show=False, priority=True)]
+    # The palette's keys are declared with all others; Textual's own would hold on to Ctrl+P.
+    COMMAND_PALETTE_BINDING = NO_KEY
+    BINDINGS = APP_COMMANDS
 
     def __init__(self, outside: Outside, driver: type[Driver] | None = None) -> None:
         self._controls = ControlFilter()
@@ -72,6 +82,9 @@ class HeatwireApp(App[int]):
         self._leaving = False
         for theme in themes.OURS:
             self.register_theme(theme)
+        self.stylesheet.add_source(widths_css(*outside.widths), ("settings", "widths"), tie_breaker=1)
+        keymap, clashes = mapped(remappable(), outside.keys) if outside.keys else (PLAIN, ())
+        self.set_keymap(dict(keymap))
         remembered = Remembered.of(outside.remembered)
         wanted = outside.theme or remembered.theme
         self.theme = wanted if wanted in self.available_themes else themes.DEFAULT
@@ -81,10 +94,10 @@ class HeatwireApp(App[int]):
             outside.opener,
             outside.clock,
             remembered,
-            outside.dwell,
+            Wishes(outside.dwell, outside.dates, keymap),
             Completing(outside.read_whole),
             loading=outside.loading is not None,
-            notices=[*outside.complaints, *self._theme_missed(wanted)],
+            notices=[*outside.complaints, *clashes, *self._theme_missed(wanted)],
         )
 
     def _theme_missed(self, wanted: str) -> list[str]:
@@ -127,8 +140,9 @@ class HeatwireApp(App[int]):
         for binding in declared(MainScreen.BINDINGS):
             if binding.action == "app.command_palette":
                 continue
-            title = binding.tooltip or binding.description
-            yield SystemCommand(title, f"key: {keys_of(binding, {})}", self._runner(binding.action))
+            yield SystemCommand(
+                words_of(binding), f"key: {keys_of(binding, self.main.keymap)}", self._runner(binding.action)
+            )
 
     def _runner(self, action: str) -> Callable[[], None]:
         def run() -> None:

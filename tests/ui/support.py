@@ -22,6 +22,7 @@ from reader.core.store import Store
 from reader.core.topic import Topic
 from reader.paths import styles
 from reader.ui.app import HeatwireApp, Outside
+from reader.ui.keymap import KeyChange
 
 Result = TypeVar("Result")
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
@@ -265,6 +266,9 @@ def an_app(
     dwell: float = LONG_DWELL,
     theme: str = "",
     complaints: Sequence[str] = (),
+    dates: str = "short",
+    widths: tuple[str, str] = ("", ""),
+    keys: Sequence[KeyChange] = (),
 ) -> HeatwireApp:
     """The application on made-up news, with a clock that stands still."""
     marks = marks or Marks()
@@ -282,6 +286,9 @@ def an_app(
             dwell=dwell,
             theme=theme,
             complaints=complaints,
+            dates=dates,
+            widths=widths,
+            keys=keys,
         )
     )
 

@@ -8,8 +8,9 @@ from reader.core.listing import Listing, Order, View
 from reader.core.marks import Mark, MarkKind
 from reader.core.topic import TopicKey
 from reader.ui.app import HeatwireApp
-from reader.ui.commands import all_bindings, key_name, keys_of
+from reader.ui.commands import all_bindings, keys_of
 from reader.ui.draw_row import Density
+from reader.ui.key_names import key_name
 from reader.ui.screens.keys import KeyHelp
 from reader.ui.screens.problems import ProblemList
 from tests.ui.support import (

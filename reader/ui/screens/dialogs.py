@@ -1,17 +1,18 @@
 """The dialogs, imported when the first of each kind is opened: the first screen needs none of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.core.problem import Problem
 
 if TYPE_CHECKING:
+    from reader.ui.keymap import Keymap
     from reader.ui.screens.keys import KeyHelp
     from reader.ui.screens.links import LinkChoice, LinkShown
     from reader.ui.screens.problems import ProblemList
 
 
-def key_help(keymap: Mapping[str, str]) -> "KeyHelp":
+def key_help(keymap: "Keymap") -> "KeyHelp":
     """All keys."""
     from reader.ui.screens.keys import KeyHelp
 

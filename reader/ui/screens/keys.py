@@ -1,7 +1,5 @@
 """The help: every key, by group."""
 
-from collections.abc import Mapping
-
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -9,8 +7,9 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.ui.commands import all_bindings, keys_of
+from reader.ui.commands import all_bindings, first_key, keys_of, words_of
 from reader.ui.draw import cells, pad, wrap
+from reader.ui.keymap import Keymap
 
 
 class KeyHelp(ModalScreen[None]):
@@ -22,7 +21,7 @@ class KeyHelp(ModalScreen[None]):
         Binding("k,up", "scroll(-1)", "up", id="help.up", tooltip="Scroll up", show=False),
     ]
 
-    def __init__(self, keymap: Mapping[str, str]) -> None:
+    def __init__(self, keymap: Keymap) -> None:
         super().__init__()
         self._keymap = keymap
 
@@ -47,7 +46,7 @@ class KeyHelp(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=3 * by, animate=False)
 
 
-def grouped(keymap: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+def grouped(keymap: Keymap) -> dict[str, list[tuple[str, str]]]:
     """The keys and what they do, by group; keys that do the same in several panes once."""
     groups: dict[str, list[tuple[str, str]]] = {}
     seen: set[tuple[str, str, str]] = set()
@@ -56,9 +55,10 @@ def grouped(keymap: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
         if binding.id and binding.id.startswith("related."):
             if binding.id != "related.1":
                 continue
-            keys, words = "1 … 9", "Go to that related entry"
+            keys = f"{keys.split()[0]} … {first_key('related.9', keymap)}"
+            words = "Go to that related entry"
         else:
-            words = binding.tooltip or binding.description
+            words = words_of(binding)
         # Moving is alike in all panes; Enter goes deeper, which is something else in each.
         same = (binding.group.description if binding.group else "", keys, words if binding.key == "enter" else "")
         if same not in seen:
@@ -67,7 +67,7 @@ def grouped(keymap: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
     return groups
 
 
-def key_table(keymap: Mapping[str, str], width: int) -> Content:
+def key_table(keymap: Keymap, width: int) -> Content:
     """The groups as text, at most `width` cells wide; what a key does is wrapped in a column of its own."""
     groups = grouped(keymap)
     column = 4 + max(cells(keys) for rows in groups.values() for keys, _ in rows)
