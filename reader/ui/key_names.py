@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
-from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, key_to_character
 
 NO_KEY: Final = "none"
 """What no terminal sends: Textual cannot leave a command without any key."""
@@ -44,7 +44,7 @@ class NoKey(ValueError):
 def key_name(key: str) -> str:
     """A key as people write it: "Ctrl+D", "?", "G"."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
-    name = _SHOWN.get(last) or (key_to_character(last) if len(last) > 1 else None) or last
+    name = _SHOWN.get(last) or _character(last) or last
     if len(name) > 1 and name[0] == "f" and name[1:].isdecimal():
         name = name.upper()
     if modifiers and len(name) == 1 and name.isalpha():
@@ -88,12 +88,16 @@ def _base(text: str) -> str:
     lowered = text.lower()
     if lowered in _NAMES:
         return _NAMES[lowered]
-    character = key_to_character(lowered) if len(text) > 1 else None
-    return _of_character(character) if character else ""
+    return _of_character(_character(lowered))
+
+
+def _character(name: str) -> str:
+    """The character that a longer name stands for, or ""."""
+    return (len(name) > 1 and key_to_character(REPLACED_KEYS.get(name, name))) or ""
 
 
 def _of_character(character: str) -> str:
-    if character.isalnum():
+    if not character or character.isalnum():
         return character
     name = unicodedata.name(character, "").lower().replace("-", "_").replace(" ", "_")
     return KEY_NAME_REPLACEMENTS.get(name, name)
