@@ -16,6 +16,8 @@ _SUMMARIES: Final = {
     "check": "print everything that is wrong with the files",
     "bookmarks": "print the bookmarks, the newest first",
     "paths": "print where settings, marks and cache live",
+    "config": "open the settings in your editor, or check them",
+    "keys": "print all commands with their keys and names",
 }
 COMMANDS: Final = tuple(_SUMMARIES)
 
@@ -144,6 +146,18 @@ def _bookmarks_parser() -> Parser:
     return parser
 
 
+def _config_parser() -> Parser:
+    parser = _parser("config", paths=False)
+    parser.add_argument("--check", action="store_true", help="only say what is wrong with them, and where")
+    return parser
+
+
+def _keys_parser() -> Parser:
+    parser = _parser("keys", paths=False)
+    parser.add_argument("--markdown", action="store_true", help="as a table in Markdown, with the usual keys")
+    return parser
+
+
 def _limit(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"a number from 0 up is needed, not {text!r}")
@@ -156,4 +170,6 @@ _PARSERS: "Final[dict[str, Callable[[], Parser]]]" = {
     "check": _check_parser,
     "bookmarks": _bookmarks_parser,
     "paths": lambda: _parser("paths", paths=False),
+    "config": _config_parser,
+    "keys": _keys_parser,
 }

@@ -9,11 +9,12 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from reader.commands.config import Checks
     from reader.core.article import Article
     from reader.core.marks import MarkStore
     from reader.core.store import Store
     from reader.services.loading import LoadingProcess
-    from reader.settings import Settings
+    from reader.settings import KeyChange, Settings
     from reader.storage.edition_cache import CachedEdition
 
 
@@ -75,6 +76,12 @@ def _dispatch(words: Sequence[str]) -> int:
         from reader.commands.folders import list_folders
 
         return list_folders()
+    if command == "config":
+        from reader.commands.config import check_config, edit_config
+
+        return (check_config if arguments.check else edit_config)(_checks())
+    if command == "keys":
+        return _keys(arguments.markdown)
     return _read(arguments)
 
 
@@ -92,6 +99,40 @@ def _list(arguments: "argparse.Namespace") -> int:
             arguments.json,
         )
     )
+
+
+def _keys(as_markdown: bool) -> int:
+    """Print the keys; 1 if something is wrong with those that the person changed."""
+    from reader.commands.config import settings_file
+    from reader.commands.output import narrate, write_lines
+    from reader.settings import Settings
+    from reader.ui.key_list import changed, key_lines, markdown
+
+    if as_markdown:
+        write_lines([markdown()])
+        return 0
+    keymap, complaints = changed(Settings.load(settings_file(), os.environ)[0].keys)
+    write_lines(key_lines(keymap))
+    for line in complaints:
+        narrate(line)
+    return 1 if complaints else 0
+
+
+def _checks() -> "Checks":
+    """What only the interface can check; it is imported once there is something to check."""
+    from reader.commands.config import Checks
+
+    def keys(changes: "Sequence[KeyChange]") -> Sequence[str]:
+        from reader.ui.key_list import changed
+
+        return changed(changes)[1]
+
+    def theme(name: str) -> str:
+        from reader.ui.themes import fault
+
+        return fault(name)
+
+    return Checks(keys, theme)
 
 
 def _paths(words: Sequence[str]) -> "list[Path]":

@@ -4,14 +4,14 @@ import re
 from pathlib import Path
 
 from reader.arguments import COMMANDS
-from tests.readme_keys import key_table
+from reader.ui.key_list import markdown
 from tests.readme_settings import settings_table
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
 
 def test_its_keys_are_those_of_the_bindings() -> None:
-    assert key_table() in README, "python -m tests.readme_keys prints the table"
+    assert markdown() in README, "python -m tests.readme_keys prints the table"
 
 
 def test_it_names_every_command() -> None:
