@@ -18,6 +18,7 @@ _SUMMARIES: Final = {
     "paths": "print where settings, marks and cache live",
     "config": "open the settings in your editor, or check them",
     "keys": "print all commands with their keys and names",
+    "doctor": "print how the program and its surroundings are, and what to do about it",
 }
 COMMANDS: Final = tuple(_SUMMARIES)
 
@@ -140,8 +141,8 @@ def _check_parser() -> Parser:
     return parser
 
 
-def _bookmarks_parser() -> Parser:
-    parser = _parser("bookmarks", paths=False)
+def _json_parser(command: str) -> Parser:
+    parser = _parser(command, paths=False)
     _add_json(parser)
     return parser
 
@@ -168,8 +169,9 @@ _PARSERS: "Final[dict[str, Callable[[], Parser]]]" = {
     READER: _reader_parser,
     "list": _list_parser,
     "check": _check_parser,
-    "bookmarks": _bookmarks_parser,
+    "bookmarks": lambda: _json_parser("bookmarks"),
     "paths": lambda: _parser("paths", paths=False),
     "config": _config_parser,
     "keys": _keys_parser,
+    "doctor": lambda: _json_parser("doctor"),
 }

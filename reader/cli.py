@@ -80,6 +80,10 @@ def _dispatch(words: Sequence[str]) -> int:
         from reader.commands.config import check_config, edit_config
 
         return (check_config if arguments.check else edit_config)(_checks())
+    if command == "doctor":
+        from reader.commands.doctor import examine
+
+        return examine(_checks(), arguments.json)
     if command == "keys":
         return _keys(arguments.markdown)
     return _read(arguments)
