@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from textual.app import App, SystemCommand
+from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -21,7 +22,7 @@ from reader.core.opening import LinkOpener
 from reader.core.store import Store
 from reader.core.text import quoted
 from reader.ui import themes
-from reader.ui.commands import APP_COMMANDS, declared, keys_of, remappable, words_of
+from reader.ui.commands import APP_COMMANDS, remappable
 from reader.ui.completing import Completing, ReadWhole
 from reader.ui.filters import ControlFilter
 from reader.ui.keeping import Keeper
@@ -64,11 +65,19 @@ class Outside:
     keys: Sequence[KeyChange] = ()
 
 
+def _main_commands() -> type[Provider]:
+    """Imported when the palette is opened for the first time."""
+    from reader.ui.command_palette import MainCommands
+
+    return MainCommands
+
+
 class HeatwireApp(App[int]):
     """Runs the main screen and ends properly, whatever ends it."""
 
     TITLE = "heatwire"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS = App.COMMANDS | {_main_commands}
     # The palette's keys are declared with all others; Textual's own would hold on to Ctrl+P.
     COMMAND_PALETTE_BINDING = NO_KEY
     BINDINGS = APP_COMMANDS
@@ -133,22 +142,10 @@ class HeatwireApp(App[int]):
     # -- the palette
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Textual's own commands, and every command of the main screen with its key."""
+        """Textual's own commands, but for those that ours are in the place of."""
         for command in super().get_system_commands(screen):
-            if command.title not in ("Quit", "Keys"):
+            if command.title not in ("Quit", "Keys", "Maximize", "Minimize"):
                 yield command
-        for binding in declared(MainScreen.BINDINGS):
-            if binding.action == "app.command_palette":
-                continue
-            yield SystemCommand(
-                words_of(binding), f"key: {keys_of(binding, self.main.keymap)}", self._runner(binding.action)
-            )
-
-    def _runner(self, action: str) -> Callable[[], None]:
-        def run() -> None:
-            self.call_later(self.run_action, action, self.main)
-
-        return run
 
     # -- the end
 

@@ -63,6 +63,9 @@ APP_COMMANDS: list[BindingType] = [
 ]
 """Those that count in dialogs, too."""
 
+_APART: frozenset[str] = frozenset()
+"""Panes that take keys for themselves, such as a line that is typed in: the screen's may be the same."""
+
 UNBOUND = key_name(NO_KEY)
 _SHOWN = {
     "sidebar": ("sidebar.choose", "pane.right", "list.sort", "program.problems", "program.quit", "program.keys"),
@@ -101,7 +104,13 @@ def remappable() -> tuple[Command, ...]:
     """All that can have other keys."""
     scopes = (*_scopes(), ("", declared(APP_COMMANDS)))
     return tuple(
-        Command(binding.id or "", tuple(map(textual_key, split_keys(binding.key))), pane, words_of(binding))
+        Command(
+            binding.id or "",
+            tuple(map(textual_key, split_keys(binding.key))),
+            pane,
+            words_of(binding),
+            pane in _APART,
+        )
         for pane, bindings in scopes
         for binding in bindings
     )
@@ -126,9 +135,9 @@ def first_key(name: str, keymap: Keymap) -> str:
 def hints(pane: str, keymap: Keymap) -> tuple[Hint, ...]:
     """The handful of keys that matters in a pane; the last one leads to all others."""
     by_id = {binding.id: binding for binding in all_bindings()}
-    moves = "/".join(keys_of(by_id[f"{pane}.{verb}"], keymap).split()[0] for verb in ("down", "up"))
+    moves = [keys_of(by_id[name], keymap).split()[0] for name in (f"{pane}.down", f"{pane}.up") if name in by_id]
     keys = ((keys_of(by_id[name], keymap).split()[0], by_id[name]) for name in _SHOWN[pane])
     return (
-        Hint(moves, "move", ""),
+        *([Hint("/".join(moves), "move", "")] if moves else []),
         *(Hint(key, binding.description, binding.action) for key, binding in keys if key != UNBOUND),
     )

@@ -32,7 +32,7 @@ def markdown() -> str:
     lines = ["| keys | what they do |", "|---|---|"]
     for group, rows in grouped(PLAIN).items():
         lines.append(f"| **{group}** | |")
-        lines += [f"| {_quoted(keys)} | {words} |" for keys, words in rows]
+        lines += [f"| {_quoted(keys)} | {words} |" for keys, words, _ in rows]
     return "\n".join(lines)
 
 

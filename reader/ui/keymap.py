@@ -15,12 +15,27 @@ KeyChange = tuple[str, tuple[str, ...], str]
 
 
 class Command(NamedTuple):
-    """What can have keys. `pane` is where they count, "" for everywhere."""
+    """What can have keys.
+
+    Attributes:
+        id: its name.
+        keys: those it has unless somebody changes them, as Textual calls them.
+        pane: where they count, "" for everywhere.
+        words: what it does.
+        apart: whether the pane takes its keys before the screen does, and may use the same.
+    """
 
     id: str
     keys: tuple[str, ...]
     pane: str
     words: str
+    apart: bool = False
+
+    def meets(self, other: "Command") -> bool:
+        """Whether the two must not have the same key."""
+        if self.pane and other.pane:
+            return self.pane == other.pane
+        return not (self.apart or other.apart)
 
 
 def mapped(commands: Sequence[Command], changes: Iterable[KeyChange]) -> tuple[Keymap, tuple[str, ...]]:
@@ -68,10 +83,10 @@ def _clash(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]) -
     for command in commands:
         for key in wanted.get(command.id, command.keys):
             owners.setdefault(key, []).append(command)
-    panes = {command.id: command.pane for command in commands}
+    known = {command.id: command for command in commands}
     for name in reversed(list(wanted)):
         for key in wanted[name]:
             for other in owners[key]:
-                if other.id != name and (not other.pane or not panes[name] or other.pane == panes[name]):
+                if other.id != name and other.meets(known[name]):
                     return name, key, other
     return None

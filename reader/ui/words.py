@@ -2,7 +2,6 @@
 
 import re
 
-from reader.core.article import Article
 from reader.core.listing import Listing, View
 from reader.core.store import Store
 from reader.core.topic import TopicKey
@@ -97,7 +96,6 @@ def _tree(store: Store) -> list[Entry]:
     return found
 
 
-def related_count(article: Article) -> str:
+def related_count(count: int) -> str:
     """How many related entries an article has, in words."""
-    count = len(article.related)
     return f"there {'is' if count == 1 else 'are'} {count or 'no'} related {'entry' if count == 1 else 'entries'}"

@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING
 from reader.core.problem import Problem
 
 if TYPE_CHECKING:
-    from reader.ui.keymap import Keymap
     from reader.ui.screens.keys import KeyHelp
     from reader.ui.screens.links import LinkChoice, LinkShown
+    from reader.ui.screens.main import MainScreen
     from reader.ui.screens.problems import ProblemList
 
 
-def key_help(keymap: "Keymap") -> "KeyHelp":
-    """All keys."""
+def key_help(screen: "MainScreen") -> "KeyHelp":
+    """All keys of a screen, and what they would do now."""
     from reader.ui.screens.keys import KeyHelp
+    from reader.ui.situation import situation_of
 
-    return KeyHelp(keymap)
+    return KeyHelp(screen.keymap, situation_of(screen))
 
 
 def link_choice(choices: Sequence[tuple[str, str]]) -> "LinkChoice":

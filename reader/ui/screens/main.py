@@ -79,10 +79,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._opening = Opening(self, opener)
         self._dwell = Dwell(self, wishes.dwell, self._dwelt)
         self._pause = Dwell(self, PAUSE, self._complete, in_front=False)
-        self._trail = Trail(lambda stop: stop.entry is not None or stop.article in store)
+        self.trail = Trail(lambda stop: stop.entry is not None or stop.article in store)
         self._wanted = remembered.article
         self._settled = False
-        self._arrivals = Arrivals(store, loading)
+        self.arrivals = Arrivals(store, loading)
         self._notices = notices
         self.keymap = wishes.keymap
         self._stale = False
@@ -138,13 +138,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(LoadingNews)
     def _take_news(self, message: LoadingNews) -> None:
-        if not self._arrivals.take(message.event):
+        if not self.arrivals.take(message.event):
             self._show_soon()
             return
-        self.listing = self._arrivals.sound(self.listing)
+        self.listing = self.arrivals.sound(self.listing)
         self._show_arrived()
-        if self._arrivals.failure:
-            self.say(self._arrivals.failure, "error")
+        if self.arrivals.failure:
+            self.say(self.arrivals.failure, "error")
 
     def _show_soon(self) -> None:
         if not self._stale:
@@ -153,8 +153,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _show_arrived(self) -> None:
         self._stale = False
-        if self._arrivals.changed or not len(self.list.rows):
-            self._arrivals.shown()
+        if self.arrivals.changed or not len(self.list.rows):
+            self.arrivals.shown()
             self._relist(self._anchor())
         else:
             self._show_state()
@@ -171,7 +171,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         rows = self.store.select(self.listing)
         if anchor is not None and not self._settled and rows.place_of(anchor) is None:
             anchor = None
-        hint = words.empty(self.listing, self._arrivals, self.keymap)
+        hint = words.empty(self.listing, self.arrivals, self.keymap)
         self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint)
         if self.reading.article is None or (followed and self.list.article != before):
             self._show(self.list.article)
@@ -186,7 +186,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _show_state(self) -> None:
         keys = hints(self.panes.current, self.keymap)
-        self.status.show(keys, words.state(self.listing, self.store, self._arrivals))
+        self.status.show(keys, words.state(self.listing, self.store, self.arrivals))
 
     def _show(self, article: ArticleId | None) -> None:
         if self.reading.show(article):
@@ -200,7 +200,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _follow(self, article: ArticleId | None) -> None:
         """The list's cursor moved: the detail follows in the same frame."""
         self._settled = True
-        self._trail.turn_off()
+        self.trail.turn_off()
         self._show(article)
 
     def show_change(self, change: Change, elsewhere: bool = False) -> None:
@@ -289,22 +289,22 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if here is None or self.reading.article is None:
             return
         if number >= len(self.reading.article.related):
-            self.say(words.related_count(self.reading.article))
+            self.say(words.related_count(len(self.reading.article.related)))
             return
         entry = self.reading.article.related[number]
         self._settled = True
-        self._trail.leave(here)
+        self.trail.leave(here)
         self._arrive(Stop(entry.id, entry))
         if self.panes.single:
             self.panes.go("detail")
 
     def action_go_back(self) -> None:
         """Back to the article before."""
-        self._arrive(self._trail.back(self.reading.stop), "nothing to go back to")
+        self._arrive(self.trail.back(self.reading.stop), "nothing to go back to")
 
     def action_go_forward(self) -> None:
         """Forward again."""
-        self._arrive(self._trail.forward(self.reading.stop), "nothing to go forward to")
+        self._arrive(self.trail.forward(self.reading.stop), "nothing to go forward to")
 
     def action_step_topic(self, by: int) -> None:
         """List the previous or next topic."""
@@ -344,11 +344,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_show_problems(self) -> None:
         """Show what is wrong with the files."""
-        self.app.push_screen(dialogs.problem_list(self._arrivals.problems))
+        self.app.push_screen(dialogs.problem_list(self.arrivals.problems))
 
     def action_show_keys(self) -> None:
         """Show all keys."""
-        self.app.push_screen(dialogs.key_help(self.keymap))
+        self.app.push_screen(dialogs.key_help(self))
 
     def say(self, message: str, role: str = "message") -> None:
         """Say something in the status line for a while; an error stays until something else is said."""
