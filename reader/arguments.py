@@ -18,6 +18,7 @@ _SUMMARIES: Final = {
     "paths": "print where settings, marks and cache live",
     "config": "open the settings in your editor, or check them",
     "keys": "print all commands with their keys and names",
+    "completion": "print what a shell needs to complete these words",
     "doctor": "print how the program and its surroundings are, and what to do about it",
 }
 COMMANDS: Final = tuple(_SUMMARIES)
@@ -35,6 +36,14 @@ examples:
   heatwire -- list                    read a folder that is called "list"
 
 exit codes: 0 fine, 1 problems found, 2 wrong use
+"""
+
+SHELLS: Final = ("bash", "zsh", "fish")
+_COMPLETION_HELP = """\
+where it goes:
+  heatwire completion bash > ~/.local/share/bash-completion/completions/heatwire
+  heatwire completion zsh > ~/.zfunc/_heatwire      with fpath+=~/.zfunc before compinit in ~/.zshrc
+  heatwire completion fish > ~/.config/fish/completions/heatwire.fish
 """
 
 
@@ -159,6 +168,24 @@ def _keys_parser() -> Parser:
     return parser
 
 
+def _completion_parser() -> Parser:
+    parser = _parser("completion", paths=False)
+    parser.add_argument("shell", choices=SHELLS, help="the shell that is to read it")
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = _COMPLETION_HELP
+    return parser
+
+
+def parser_of(command: str) -> Parser:
+    """The parser of a command."""
+    return _PARSERS[command]()
+
+
+def summary_of(command: str) -> str:
+    """What a command does."""
+    return _SUMMARIES[command]
+
+
 def _limit(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"a number from 0 up is needed, not {text!r}")
@@ -173,5 +200,6 @@ _PARSERS: "Final[dict[str, Callable[[], Parser]]]" = {
     "paths": lambda: _parser("paths", paths=False),
     "config": _config_parser,
     "keys": _keys_parser,
+    "completion": _completion_parser,
     "doctor": lambda: _json_parser("doctor"),
 }

@@ -80,6 +80,10 @@ def _dispatch(words: Sequence[str]) -> int:
         from reader.commands.config import check_config, edit_config
 
         return (check_config if arguments.check else edit_config)(_checks())
+    if command == "completion":
+        from reader.commands.completion import print_completion
+
+        return print_completion(arguments.shell)
     if command == "doctor":
         from reader.commands.doctor import examine
 
