@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -12,7 +13,7 @@ from pathlib import Path
 from textual.app import App, SystemCommand
 from textual.command import Provider
 from textual.driver import Driver
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from reader.core.date_format import SHORT
@@ -24,7 +25,7 @@ from reader.core.text import quoted
 from reader.ui import themes
 from reader.ui.commands import APP_COMMANDS, remappable
 from reader.ui.completing import Completing, ReadWhole
-from reader.ui.filters import ControlFilter
+from reader.ui.filters import ControlFilter, PlainFilter
 from reader.ui.keeping import Keeper
 from reader.ui.key_names import NO_KEY
 from reader.ui.keymap import PLAIN, KeyChange, mapped
@@ -77,14 +78,15 @@ class HeatwireApp(App[int]):
 
     TITLE = "heatwire"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = App.COMMANDS | {_main_commands}
+    COMMANDS = {_main_commands}
     # The palette's keys are declared with all others; Textual's own would hold on to Ctrl+P.
     COMMAND_PALETTE_BINDING = NO_KEY
     BINDINGS = APP_COMMANDS
 
     def __init__(self, outside: Outside, driver: type[Driver] | None = None) -> None:
         self._controls = ControlFilter()
-        super().__init__(driver, css_path=[str(path) for path in outside.styles])
+        self._plain = PlainFilter(lambda: self.current_theme.dark)
+        super().__init__(driver, css_path=[str(path) for path in outside.styles if _is_read(path)])
         self._outside = outside
         self._keeper = Keeper(outside.marks, lambda: outside.clock().timestamp())
         self._forget_signals: Callable[[], None] | None = None
@@ -120,7 +122,10 @@ class HeatwireApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that holds back controls."""
-        return [*super().get_line_filters(), self._controls]
+        filters: Sequence[LineFilter] = super().get_line_filters()
+        if self.no_color:
+            filters = [self._plain if isinstance(found, Monochrome | NoColor) else found for found in filters]
+        return [*filters, self._controls]
 
     def on_mount(self) -> None:
         """Watch for signals and take in what is being loaded."""
@@ -205,6 +210,11 @@ class HeatwireApp(App[int]):
     def crash(self) -> Exception | None:
         """The exception that ended the program, if one did."""
         return self._exception
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a style sheet counts here: that for terminals without colours takes time to read."""
+    return path.stem != "nocolor" or "NO_COLOR" in os.environ
 
 
 def _collect_garbage_again() -> None:

@@ -29,7 +29,10 @@ class Offer(NamedTuple):
 
 
 class MainCommands(Provider):
-    """Offers every command of the main screen; one that can do nothing says why."""
+    """Offers every command of the main screen, and then Textual's; one that can do nothing says why.
+
+    Providers of their own would come in any order.
+    """
 
     def _offers(self) -> Iterator[Offer]:
         screen = next((screen for screen in self.app.screen_stack if isinstance(screen, MainScreen)), None)
@@ -63,6 +66,8 @@ class MainCommands(Provider):
         """All commands, in the order of the help; those that can act first."""
         for offer in sorted(self._offers(), key=lambda offer: offer.dim):
             yield DiscoveryHit(offer.shown(Content(offer.words)), offer.run, offer.words, offer.help)
+        for command in self.app.get_system_commands(self.screen):
+            yield DiscoveryHit(command.title, command.callback, help=command.help)
 
     async def search(self, query: str) -> Hits:
         """The commands whose words match."""
@@ -72,3 +77,7 @@ class MainCommands(Provider):
             if score > 0:
                 found = matcher.highlight(offer.words)
                 yield Hit(score / 2 if offer.dim else score, offer.shown(found), offer.run, offer.words, offer.help)
+        for command in self.app.get_system_commands(self.screen):
+            score = matcher.match(command.title)
+            if score > 0:
+                yield Hit(score, matcher.highlight(command.title), command.callback, command.title, command.help)
