@@ -10,10 +10,11 @@ from reader.core.problem import Problem, Severity
 from reader.setting_kinds import Unfit
 from reader.settings import KEYS, KeyChange, Setting, Settings, fitted, settings
 
-_TOML_PLACE: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
-_FENCE: Final = re.compile(r'"""|' + "'''")
-_HEADER: Final = re.compile(r"\s*\[+([^\]#=]+)\]")
-_ASSIGNED: Final = re.compile(r"""\s*((?:"[^"]*"|'[^']*'|[^"'#=\[])+)=""")
+# Not compiled here: only a mistake needs them.
+_TOML_PLACE: Final = r"\s*\(at (?:line (\d+), column \d+|end of document)\)$"
+_FENCE: Final = r'"""|' + "'''"
+_HEADER: Final = r"\s*\[+([^\]#=]+)\]"
+_ASSIGNED: Final = r"""\s*((?:"[^"]*"|'[^']*'|[^"'#=\[])+)="""
 
 
 def load(
@@ -105,7 +106,7 @@ def _read(file: Path) -> tuple[str, Mapping[str, Any], Problem | None]:
         return text, tomllib.loads(text), None
     except tomllib.TOMLDecodeError as error:
         message = str(error)
-        place = _TOML_PLACE.search(message)
+        place = re.search(_TOML_PLACE, message)
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         reason = message[: place.start()] if place else message
         return wrong(f"the settings are not TOML, none of them is used: {reason}", line)
@@ -118,13 +119,13 @@ def line_of(text: str, path: str) -> int | None:
     table, inside = "", False
     for number, line in enumerate(text.splitlines(), 1):
         begins_inside = inside
-        inside ^= len(_FENCE.findall(line)) % 2 == 1
+        inside ^= len(re.findall(_FENCE, line)) % 2 == 1
         if begins_inside:
             continue
-        if header := _HEADER.match(line):
+        if header := re.match(_HEADER, line):
             table = _bare(header[1])
             found = table
-        elif assigned := _ASSIGNED.match(line):
+        elif assigned := re.match(_ASSIGNED, line):
             found = f"{table}.{_bare(assigned[1])}".lstrip(".")
         else:
             continue
