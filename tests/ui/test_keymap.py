@@ -145,9 +145,9 @@ def test_a_command_may_have_no_key() -> None:
             ],
         ),
         (
-            [("artcle.open", "x"), ("article.copy", "x")],
+            [("articles.open", "x"), ("article.copy", "x")],
             {"article.copy": "x"},
-            ["config.toml:1: there is no command 'artcle.open'; did you mean 'article.open'?"],
+            ["config.toml:1: there is no command 'articles.open'; did you mean 'article.open'?"],
         ),
         ([("zzz", "x")], {}, ["config.toml:1: there is no command 'zzz'; `heatwire keys` has them all"]),
         (
