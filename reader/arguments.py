@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
-from reader.choices import DENSITIES, ORDERS
+from reader.choices import ORDERS
 from reader.version import VERSION
 
 READER: Final = ""
@@ -16,6 +16,10 @@ _SUMMARIES: Final = {
     "check": "print everything that is wrong with the files",
     "bookmarks": "print the bookmarks, the newest first",
     "paths": "print where settings, marks and cache live",
+    "config": "open the settings in your editor, or check them",
+    "keys": "print all commands with their keys and names",
+    "completion": "print what a shell needs to complete these words",
+    "doctor": "print how the program and its surroundings are, and what to do about it",
 }
 COMMANDS: Final = tuple(_SUMMARIES)
 
@@ -34,6 +38,14 @@ examples:
   heatwire -- list                    read a folder that is called "list"
 
 exit codes: 0 fine, 1 problems found, 2 wrong use
+"""
+
+SHELLS: Final = ("bash", "zsh", "fish")
+_COMPLETION_HELP = """\
+where it goes:
+  heatwire completion bash > ~/.local/share/bash-completion/completions/heatwire
+  heatwire completion zsh > ~/.zfunc/_heatwire      with fpath+=~/.zfunc before compinit in ~/.zshrc
+  heatwire completion fish > ~/.config/fish/completions/heatwire.fish
 """
 
 
@@ -94,6 +106,31 @@ def _add_json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
 
 
+def _add_settings(parser: Parser) -> None:
+    """The flags of the settings that have one."""
+    # Not at the top: no other command has them.
+    from reader.settings import Setting, settings
+
+    def fits(setting: Setting) -> Callable[[str], str]:
+        def check(text: str) -> str:
+            from reader.setting_kinds import Unfit
+
+            try:
+                setting.kind.fit(text)
+            except Unfit as error:
+                raise argparse.ArgumentTypeError(str(error)) from None
+            return text
+
+        return check
+
+    for setting in settings():
+        kind, words = setting.kind, setting.kind.words.replace("`", "").replace("%", "%%")
+        if setting.flag and kind.choices:
+            parser.add_argument(setting.flag, choices=kind.choices, help=words)
+        elif setting.flag:
+            parser.add_argument(setting.flag, metavar=kind.flag, type=fits(setting), help=words)
+
+
 def _reader_parser() -> Parser:
     commands = "\n".join(f"  {name:<11}{summary}" for name, summary in _SUMMARIES.items())
     parser = Parser(
@@ -105,11 +142,7 @@ def _reader_parser() -> Parser:
         allow_abbrev=False,
     )
     _add_paths(parser)
-    parser.add_argument("--theme", metavar="NAME", help="colours; all names are in the command palette")
-    parser.add_argument("--sort", choices=ORDERS, help="what comes first: the hottest or the newest")
-    parser.add_argument("--density", choices=DENSITIES, help="lines of an article in the list")
-    parser.add_argument("--browser", metavar="COMMAND", help="opens links; may be one for the terminal, such as w3m")
-    parser.add_argument("--dwell", metavar="SECONDS", type=_dwell, help="until an article counts as read")
+    _add_settings(parser)
     parser.add_argument("--version", action="version", version=f"heatwire {VERSION}", help="print the version")
     return parser
 
@@ -131,10 +164,40 @@ def _check_parser() -> Parser:
     return parser
 
 
-def _bookmarks_parser() -> Parser:
-    parser = _parser("bookmarks", paths=False)
+def _json_parser(command: str) -> Parser:
+    parser = _parser(command, paths=False)
     _add_json(parser)
     return parser
+
+
+def _config_parser() -> Parser:
+    parser = _parser("config", paths=False)
+    parser.add_argument("--check", action="store_true", help="only say what is wrong with them, and where")
+    return parser
+
+
+def _keys_parser() -> Parser:
+    parser = _parser("keys", paths=False)
+    parser.add_argument("--markdown", action="store_true", help="as a table in Markdown, with the usual keys")
+    return parser
+
+
+def _completion_parser() -> Parser:
+    parser = _parser("completion", paths=False)
+    parser.add_argument("shell", choices=SHELLS, help="the shell that is to read it")
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = _COMPLETION_HELP
+    return parser
+
+
+def parser_of(command: str) -> Parser:
+    """The parser of a command."""
+    return _PARSERS[command]()
+
+
+def summary_of(command: str) -> str:
+    """What a command does."""
+    return _SUMMARIES[command]
 
 
 def _limit(text: str) -> int:
@@ -143,20 +206,14 @@ def _limit(text: str) -> int:
     return min(int(text[:18]), 2**31) if len(text) < 19 else 2**31
 
 
-def _dwell(text: str) -> str:
-    try:
-        fits = 0 <= float(text) <= 3600
-    except ValueError:
-        fits = False
-    if not fits:
-        raise argparse.ArgumentTypeError(f"a number of seconds from 0 to 3600 is needed, not {text!r}")
-    return text
-
-
 _PARSERS: "Final[dict[str, Callable[[], Parser]]]" = {
     READER: _reader_parser,
     "list": _list_parser,
     "check": _check_parser,
-    "bookmarks": _bookmarks_parser,
+    "bookmarks": lambda: _json_parser("bookmarks"),
     "paths": lambda: _parser("paths", paths=False),
+    "config": _config_parser,
+    "keys": _keys_parser,
+    "completion": _completion_parser,
+    "doctor": lambda: _json_parser("doctor"),
 }

@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from reader.commands.config import Checks
     from reader.core.article import Article
     from reader.core.marks import MarkStore
     from reader.core.store import Store
     from reader.replay import Replay
     from reader.services.loading import LoadingProcess
-    from reader.settings import Settings
+    from reader.settings import KeyChange, Settings
     from reader.storage.edition_cache import CachedEdition
     from reader.ui.app import HeatwireApp
 
@@ -92,6 +93,20 @@ def _dispatch(words: "Sequence[str]", shown: "Replay | None") -> int:
         from reader.commands.folders import list_folders
 
         return list_folders()
+    if command == "config":
+        from reader.commands.config import check_config, edit_config
+
+        return (check_config if arguments.check else edit_config)(_checks())
+    if command == "completion":
+        from reader.commands.completion import print_completion
+
+        return print_completion(arguments.shell)
+    if command == "doctor":
+        from reader.commands.doctor import examine
+
+        return examine(_checks(), arguments.json)
+    if command == "keys":
+        return _keys(arguments.markdown)
     return _read(arguments, words, shown)
 
 
@@ -112,6 +127,40 @@ def _list(arguments: "argparse.Namespace") -> int:
     )
 
 
+def _keys(as_markdown: bool) -> int:
+    """Print the keys; 1 if something is wrong with those that the person changed."""
+    from reader.commands.config import settings_file
+    from reader.commands.output import narrate, write_lines
+    from reader.settings import Settings
+    from reader.ui.key_list import changed, key_lines, markdown
+
+    if as_markdown:
+        write_lines([markdown()])
+        return 0
+    keymap, complaints = changed(Settings.load(settings_file(), os.environ)[0].keys)
+    write_lines(key_lines(keymap))
+    for line in complaints:
+        narrate(line)
+    return 1 if complaints else 0
+
+
+def _checks() -> "Checks":
+    """What only the interface can check; it is imported once there is something to check."""
+    from reader.commands.config import Checks
+
+    def keys(changes: "Sequence[KeyChange]") -> "Sequence[str]":
+        from reader.ui.key_list import changed
+
+        return changed(changes)[1]
+
+    def theme(name: str) -> str:
+        from reader.ui.themes import fault
+
+        return fault(name)
+
+    return Checks(keys, theme)
+
+
 def _paths(words: "Sequence[str]") -> "list[Path]":
     """The PATHs that were given, else the built-in edition."""
     from pathlib import Path
@@ -128,7 +177,7 @@ def _paths(words: "Sequence[str]") -> "list[Path]":
 def _read(arguments: "argparse.Namespace", words: "Sequence[str]", shown: "Replay | None") -> int:
     """Open the reader, or print the list where stdout is no terminal (as less acts as cat)."""
     from reader.commands.output import is_terminal, narrate
-    from reader.settings import FILE_NAME, Settings
+    from reader.settings import FILE_NAME, Settings, settings
 
     paths = _paths(arguments.paths)
     if not is_terminal(sys.stdout):
@@ -145,9 +194,9 @@ def _read(arguments: "argparse.Namespace", words: "Sequence[str]", shown: "Repla
         file = config_folder() / FILE_NAME
     except NoFolder:
         file = None
-    flags = {name: getattr(arguments, name) for name in ("theme", "sort", "density", "browser", "dwell")}
-    settings, problems = Settings.load(file, os.environ, flags)
-    return open_reader(paths, settings, [str(problem) for problem in problems], words, shown)
+    flags = {setting.name: getattr(arguments, setting.name) for setting in settings() if setting.flag}
+    chosen, problems = Settings.load(file, os.environ, flags)
+    return open_reader(paths, chosen, [str(problem) for problem in problems], words, shown)
 
 
 def open_reader(
@@ -242,6 +291,9 @@ def _run_reader(
             styles=sorted(styles().glob("*.tcss")),
             dwell=settings.dwell,
             theme=settings.theme,
+            dates=settings.date_format,
+            widths=(settings.sidebar_width, settings.list_width),
+            keys=settings.keys,
             complaints=complaints,
             watch_signals=watch_signals,
             read_whole=_read_whole,
@@ -344,8 +396,14 @@ def _filled_store(marks: "MarkStore", edition: "CachedEdition | None") -> "Store
 
 def _asked(settings: "Settings") -> dict[str, str]:
     """What the person asked for, in the place of what is remembered."""
-    asked = {"sort": settings.sort, "density": settings.density}
-    return {name: value for name, value in asked.items() if value}
+    from reader.core.topic import topic_key
+
+    asked = {name: value for name, value in (("sort", settings.sort), ("density", settings.density)) if value}
+    view, _, topic = settings.startup_view.partition(":")
+    if view != "last":
+        # The article of the last time may be anywhere in another view: it begins at its first.
+        asked |= {"view": view, "topic": topic_key(topic), "article": ""}
+    return asked
 
 
 def _tell_crash(error: Exception, folder: "Path | None") -> int:

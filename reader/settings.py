@@ -1,44 +1,110 @@
 """What a person can set: config.toml, then environment variables, then flags; the later one counts."""
 
-import os
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, NamedTuple, get_type_hints
 
 from reader.choices import DENSITIES, ORDERS
-from reader.core.problem import Problem, Severity
+from reader.setting_kinds import Kind, Unfit, Value, dates, days, one_of, seconds, text, view, width
+
+if TYPE_CHECKING:
+    from reader.core.problem import Problem
 
 FILE_NAME: Final = "config.toml"
 PREFIX: Final = "HEATWIRE_"
-_CHOICES: Final = {"sort": ORDERS, "density": DENSITIES}
-_TOML_PLACE: Final = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+KEYS: Final = "keys"
+"""The table of the file that maps commands to keys."""
 
 
-class _Unfit(ValueError):
-    """A value that a setting cannot have, in words."""
+class KeyChange(NamedTuple):
+    """Keys that a person gives to a command; `place` is where, as `file:line`."""
+
+    command: str
+    keys: tuple[str, ...]
+    place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """What the person chose; "" means: as the program last was, else its own default.
 
-    Attributes:
-        theme: name of a theme; HEATWIRE_THEME.
-        sort: `heat` or `date`, the order at start; HEATWIRE_SORT.
-        density: `compact`, `normal` or `roomy`, the lines of a row; HEATWIRE_DENSITY.
-        browser: command that opens links, `%s` standing for the link; it may be one that runs in
-            the terminal, such as w3m. Goes before $BROWSER; HEATWIRE_BROWSER.
-        dwell: seconds that an article stays selected before it counts as read, 0 for at once;
-            HEATWIRE_DWELL.
+    A setting is declared here and nowhere else. Its flag, its variable (HEATWIRE_ and its name), its line in
+    the README and in a new settings file, and what is said of a wrong value all follow.
     """
 
-    theme: str = ""
-    sort: str = ""
-    density: str = ""
-    browser: str = ""
-    dwell: float = 2.0
+    theme: Annotated[
+        str,
+        Kind(
+            text,
+            '"heatwire-light"',
+            "colours: `heatwire-dark`, `heatwire-light` or one of Textual's themes, which the palette lists",
+            flag="NAME",
+        ),
+    ] = ""
+    sort: Annotated[
+        str,
+        Kind(one_of(*ORDERS), '"date"', "what comes first: `heat` or `date`", flag="ORDER", choices=ORDERS),
+    ] = ""
+    density: Annotated[
+        str,
+        Kind(
+            one_of(*DENSITIES),
+            '"roomy"',
+            "`compact`, `normal` or `roomy`: one, two or three lines an article",
+            flag="ROWS",
+            choices=DENSITIES,
+        ),
+    ] = ""
+    startup_view: Annotated[
+        str,
+        Kind(
+            view,
+            '"unread"',
+            "what is listed at start: `last`, `all`, `unread`, `bookmarks`, `archive` or `topic:NAME`",
+            flag="VIEW",
+        ),
+    ] = "last"
+    date_format: Annotated[
+        str,
+        Kind(
+            dates,
+            '"iso"',
+            "dates: `short` (14:05, 26 Nov), `iso` (2020-11-26), `ago` (6 y ago) or a pattern such as `%d.%m.%y`",
+        ),
+    ] = "short"
+    sidebar_width: Annotated[
+        str,
+        Kind(
+            width(range(16, 61), range(10, 31)),
+            "34",
+            "of the topics where three panes are shown: cells (16 to 60) or percent (`10%` to `30%`)",
+        ),
+    ] = ""
+    list_width: Annotated[
+        str,
+        Kind(
+            width(range(30, 201), range(20, 56)),
+            '"40%"',
+            "of the list where three panes are shown: cells (30 to 200) or percent (`20%` to `55%`)",
+        ),
+    ] = ""
+    dwell: Annotated[
+        float,
+        Kind(seconds(3600), "2.0", "seconds on an article until it counts as read, 0 for at once", flag="SECONDS"),
+    ] = 2.0
+    browser: Annotated[
+        str,
+        Kind(
+            text,
+            '"firefox %s"',
+            "opens links, before `$BROWSER`; name one such as `w3m` to read in this terminal",
+            flag="COMMAND",
+        ),
+    ] = ""
+    history_days: Annotated[
+        int,
+        Kind(days(36500), "365", "days that the history of marks can be undone, 0 for all; marks stay in any case"),
+    ] = 365
+    keys: tuple[KeyChange, ...] = ()
 
     @classmethod
     def load(
@@ -51,91 +117,44 @@ class Settings:
             environment: the variables, as in `os.environ`.
             flags: values from the command line by setting; None stands for a flag not given.
         """
-        chosen: dict[str, Any] = {}
-        problems: list[Problem] = []
-        layers: list[tuple[str, str, Mapping[str, Any]]] = []
-        if file is not None:
-            text, values, problem = _read(file)
-            problems += [problem] if problem else []
-            layers.append((str(file), text, values))
-        variables = {field.name: environment.get(PREFIX + field.name.upper()) for field in fields(cls)}
-        layers.append(("environment", "", {name: value for name, value in variables.items() if value}))
-        layers.append(("command line", "", {k: value for k, value in (flags or {}).items() if value is not None}))
-        for place, text, values in layers:
-            for name, value in values.items():
-                try:
-                    chosen[name] = _fit(name, value)
-                except _Unfit as error:
-                    problems.append(Problem(place, _line(text, name), Severity.WARNING, str(error)))
-        return cls(**chosen), tuple(problems)
+        from reader.settings_file import load
+
+        return load(file, environment, flags or {})
 
 
-def _fit(name: str, value: object) -> str | float:
-    """The value as the setting's type, or _Unfit."""
-    known = [field.name for field in fields(Settings)]
-    if name not in known:
-        raise _Unfit(f"unknown setting {name!r}; {_nearest(name, known)}")
-    if name == "dwell":
-        return _dwell(value)
-    if not isinstance(value, str):
-        raise _Unfit(f"{name} must be text in quotes, not {value!r}")
-    choices = _CHOICES.get(name, ())
-    if choices and value not in choices:
-        raise _Unfit(f"{name} must be one of {', '.join(choices)}, not {value!r}")
-    return value
+class Setting(NamedTuple):
+    """One setting as it was declared; `keys` is none of them, for it is a table."""
+
+    name: str
+    default: Value
+    kind: Kind
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return PREFIX + self.name.upper()
+
+    @property
+    def flag(self) -> str:
+        """The flag that sets it, or ""."""
+        return f"--{self.name.replace('_', '-')}" if self.kind.flag else ""
 
 
-def _dwell(value: object) -> float:
+def settings() -> Iterator[Setting]:
+    """All settings, in the order of the README."""
+    defaults: dict[str, Any] = Settings._field_defaults
+    for name, kind in get_type_hints(Settings, include_extras=True).items():
+        if name != KEYS:
+            yield Setting(name, defaults[name], kind.__metadata__[0])
+
+
+def fitted(setting: Setting, value: object) -> Value:
+    """A value as the setting's own.
+
+    Raises:
+        Unfit: it cannot be; the text says of which setting.
+    """
     try:
-        seconds = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else -1.0
-    except (ValueError, OverflowError):
-        seconds = -1.0
-    if not 0 <= seconds <= 3600:
-        raise _Unfit(f"dwell must be a number of seconds from 0 to 3600, not {value!r}")
-    return seconds
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    # Not at the top: only a mistake needs it.
-    from difflib import get_close_matches
-
-    close = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    return f"did you mean {close[0]!r}?" if close else f"there are {', '.join(known)}"
-
-
-def _read(file: Path) -> tuple[str, Mapping[str, Any], Problem | None]:
-    """The file's text and values, and what is wrong with the file as a whole."""
-
-    def wrong(message: str, line: int | None = None) -> tuple[str, Mapping[str, Any], Problem]:
-        return "", {}, Problem(str(file), line, Severity.ERROR, message)
-
-    try:
-        if not os.path.exists(file):
-            return "", {}, None
-        text = file.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        return wrong("the settings are not UTF-8 text; none of them is used")
-    except OSError as error:
-        return wrong(f"the settings cannot be read: {error.strerror}")
-    # Not at the top: most commands have no settings to read.
-    import tomllib
-
-    try:
-        return text, tomllib.loads(text), None
-    except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        place = _TOML_PLACE.search(message)
-        line = int(place[1]) if place and place[1] else text.count("\n") + 1
-        reason = message[: place.start()] if place else message
-        return wrong(f"the settings are not TOML, none of them is used: {reason}", line)
-    except RecursionError:
-        return wrong("the settings are nested too deep; none of them is used")
-
-
-def _line(text: str, name: str) -> int | None:
-    """The line that sets a key, or None where it is not plainly to be found."""
-    pattern = re.compile(rf"""^\s*\[?\s*["']?{re.escape(name)}["']?\s*(?:[=.]|\])""")
-    for number, line in enumerate(text.splitlines(), 1):
-        if pattern.match(line):
-            return number
-    return None
+        return setting.kind.fit(value)
+    except Unfit as error:
+        raise Unfit(f"{setting.name} {error}") from None

@@ -13,6 +13,7 @@ from reader.cli import main
 from reader.core.article import Article, ArticleId, Links, Provider
 from reader.core.links import article_id
 from reader.core.marks import MarkKind, Step
+from reader.settings import Settings
 from reader.storage.marks import open_marks
 from reader.version import VERSION
 from tests.edition import write_edition
@@ -400,6 +401,24 @@ def test_the_reader_gets_settings_and_complaints(
     assert (words, shown) == ([str(edition), "--theme", "nord", "--dwell", "0"], None)
     assert (settings.sort, settings.theme, settings.dwell) == ("date", "nord", 0.0)
     assert complaints == [f"{home / 'config' / 'config.toml'}:2: unknown setting 'thme'; did you mean 'theme'?"]
+
+
+@pytest.mark.parametrize(
+    ("view", "asked"),
+    [
+        ("last", {"sort": "date"}),
+        ("unread", {"sort": "date", "view": "unread", "topic": "", "article": ""}),
+        ("topic:AI Ethics", {"sort": "date", "view": "topic", "topic": "aiethics", "article": ""}),
+    ],
+)
+def test_what_is_asked_for_goes_before_what_is_remembered(view: str, asked: dict[str, str]) -> None:
+    assert cli._asked(Settings(sort="date", startup_view=view)) == asked
+
+
+def test_a_flag_that_makes_no_sense_is_told(run: Run) -> None:
+    code, out, err = run("--startup-view", "topc:AI")
+    assert (code, out) == (2, "")
+    assert "argument --startup-view: must be one of last, all, unread, bookmarks, archive or topic:NAME" in err
 
 
 def test_without_a_home_news_is_listed_all_the_same(run: Run, edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:

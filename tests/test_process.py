@@ -40,7 +40,19 @@ def large(tmp_path: Path, write_seed: Callable[..., Path]) -> str:
     return str(tmp_path / "articles")
 
 
-@pytest.mark.parametrize("words", [["--version"], ["list"], ["list", "--json"], ["check"], ["bookmarks"], ["paths"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--version"],
+        ["list"],
+        ["list", "--json"],
+        ["check"],
+        ["bookmarks"],
+        ["paths"],
+        ["config", "--check"],
+        ["doctor", "--json"],
+    ],
+)
 def test_no_command_imports_the_interface(words: list[str], edition: str) -> None:
     paths = [edition] if words[0] in ("list", "check") else []
     script = (

@@ -7,7 +7,14 @@ import pytest
 from reader.choices import ORDERS
 from reader.core.listing import Order
 from reader.core.problem import Severity
-from reader.settings import Settings
+from reader.settings import KeyChange, Setting, Settings, settings
+from reader.settings_file import line_of
+
+FIRST = "config.toml:1: "
+VIEWS = "last, all, unread, bookmarks, archive"
+CELLS = "from 16 to 60 cells, or from 10% to 30%"
+DATES = "short, iso, ago or a pattern such as %d.%m.%Y"
+LETTERS = "%%, %A, %B, %G, %H, %I, %M, %S, %U, %V, %W, %Y, %a, %b, %d, %j, %m, %p, %u, %w, %y"
 
 
 def loaded(tmp_path: Path, text: str) -> tuple[Settings, list[str]]:
@@ -18,7 +25,7 @@ def loaded(tmp_path: Path, text: str) -> tuple[Settings, list[str]]:
 
 
 def test_the_defaults() -> None:
-    assert Settings.load(None, {}) == (Settings("", "", "", "", 2.0), ())
+    assert Settings.load(None, {}) == (Settings(), ())
 
 
 def test_a_missing_file_is_no_problem(tmp_path: Path) -> None:
@@ -35,7 +42,7 @@ def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> 
         "HEATWIRE_BROWSER": "",
     }
     settings, problems = Settings.load(file, environment, {"theme": "flag", "sort": None})
-    assert settings == Settings("flag", "heat", "roomy", "w3m", 0.5)
+    assert settings == Settings(theme="flag", sort="heat", density="roomy", browser="w3m", dwell=0.5)
     assert problems == ()
 
 
@@ -44,13 +51,29 @@ def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> 
     [
         ('# x\n\nthme = "a"', "config.toml:3: unknown setting 'thme'; did you mean 'theme'?"),
         ("[sort]\nx = 1", "config.toml:1: sort must be text in quotes, not {'x': 1}"),
-        ("zzzz = 1", "config.toml:1: unknown setting 'zzzz'; there are theme, sort, density, browser, dwell"),
+        (
+            "zzzz = 1",
+            "config.toml:1: unknown setting 'zzzz'; there are theme, sort, density, "
+            "startup_view, date_format, sidebar_width, list_width, dwell, browser, history_days, keys",
+        ),
         ('sort = "hot"', "config.toml:1: sort must be one of heat, date, not 'hot'"),
         ('density = "x"', "config.toml:1: density must be one of compact, normal, roomy, not 'x'"),
         ("theme = 3", "config.toml:1: theme must be text in quotes, not 3"),
         ("dwell = -1", "config.toml:1: dwell must be a number of seconds from 0 to 3600, not -1"),
         ("dwell = nan", "config.toml:1: dwell must be a number of seconds from 0 to 3600, not nan"),
         ("dwell = true", "config.toml:1: dwell must be a number of seconds from 0 to 3600, not True"),
+        ('startup_view = "topic:"', f"{FIRST}startup_view must be one of {VIEWS} or topic:NAME, not 'topic:'"),
+        ("sidebar_width = 5", f"{FIRST}sidebar_width must be {CELLS}, not 5"),
+        ('sidebar_width = "40%"', f"{FIRST}sidebar_width must be {CELLS}, not '40%'"),
+        ("list_width = true", f"{FIRST}list_width must be from 30 to 200 cells, or from 20% to 55%, not True"),
+        ("history_days = 1.5", f"{FIRST}history_days must be a whole number of days from 0 to 36500, not 1.5"),
+        ('date_format = "long"', f"{FIRST}date_format must be {DATES}, not 'long'"),
+        (
+            'date_format = "%d.%m.%y %s"',
+            f"{FIRST}date_format holds %s, which is none of {LETTERS}; it must be {DATES}, not '%d.%m.%y %s'",
+        ),
+        ("keys = 3", f"{FIRST}keys must be a table such as [keys], not 3"),
+        ("keys.a = 3", f"{FIRST}the keys of 'a' must be text in quotes, not 3"),
         ('dwell = "soon"', "config.toml:1: dwell must be a number of seconds from 0 to 3600, not 'soon'"),
     ],
 )
@@ -93,6 +116,86 @@ def test_a_bad_variable_is_named() -> None:
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
     assert loaded(tmp_path, '\ufefftheme = "a"') == (Settings("a"), [])
+
+
+def test_every_kind_of_value_is_taken(tmp_path: Path) -> None:
+    text = """
+        startup_view = "topic: AI Ethics"
+        date_format = "%-d.%-m.%Y"
+        sidebar_width = 34
+        list_width = " 40 %"
+        history_days = 0
+        dwell = 3
+        [keys]
+        "article.bookmark" = "ctrl+b,B"
+        article.open = ["o", ","]
+    """
+    found, problems = loaded(tmp_path, text)
+    assert problems == []
+    assert found == Settings(
+        startup_view="topic:AI Ethics",
+        date_format="%-d.%-m.%Y",
+        sidebar_width="34",
+        list_width="40%",
+        history_days=0,
+        dwell=3.0,
+        keys=(
+            KeyChange("article.bookmark", ("ctrl+b,B",), f"{tmp_path}/config.toml:9"),
+            KeyChange("article.open", ("o", ","), f"{tmp_path}/config.toml:10"),
+        ),
+    )
+
+
+def test_a_variable_gives_numbers_as_text() -> None:
+    environment = {"HEATWIRE_HISTORY_DAYS": "30", "HEATWIRE_LIST_WIDTH": "60", "HEATWIRE_KEYS": "x"}
+    assert Settings.load(None, environment) == (Settings(history_days=30, list_width="60"), ())
+
+
+def test_a_bad_key_leaves_the_others(tmp_path: Path) -> None:
+    found, problems = loaded(tmp_path, '[keys]\n"a.b" = "x"\n"a.c" = [1]\n')
+    assert [change.command for change in found.keys] == ["a.b"]
+    assert problems == ["config.toml:3: the keys of 'a.c' must be text in quotes, not [1]"]
+
+
+@pytest.mark.parametrize("setting", settings(), ids=lambda setting: setting.name)
+def test_a_setting_takes_its_default_and_its_example(setting: Setting, tmp_path: Path) -> None:
+    found, problems = loaded(tmp_path, f"{setting.name} = {setting.kind.example}")
+    assert problems == []
+    assert type(getattr(found, setting.name)) is type(setting.default)
+    if setting.default != "":
+        assert setting.kind.fit(setting.default) == setting.default
+    assert all(setting.kind.fit(choice) == choice for choice in setting.kind.choices)
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("theme", 2),
+        ("keys", 4),
+        ("keys.article.open", 5),
+        ("keys.article.copy", 7),
+        ("other", 14),
+        ("other.x", 15),
+        ("no", None),
+    ],
+)
+def test_the_line_of_a_key_is_found(path: str, line: int | None) -> None:
+    text = """# theme = "no"
+        "theme" = "x"  # keys = 1
+        browser = "theme = 1"
+        [ keys ]
+        'article.open' = "x"
+        # article.copy = "y"
+        article . copy = "y"
+        other.x = 1
+        theme = 1
+        long = \"\"\"
+        no = 1
+        [no]
+        \"\"\"
+        [other]
+        x.y = 1"""
+    assert line_of(text, path) == line
 
 
 def test_the_names_of_orders_are_those_of_core() -> None:

@@ -4,6 +4,7 @@ import math
 from datetime import UTC, datetime, timedelta
 
 from reader.core.block import UNDATED
+from reader.core.date_format import AGO, ISO, SHORT, written
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -18,29 +19,51 @@ def _local(when: int, now: datetime) -> datetime | None:
         return None
 
 
-def short_date(when: int, now: datetime) -> str:
-    """A time in at most 11 characters: "14:05" today, "26 Nov" this year, else "26 Nov 2020"; "" if unknown.
+def short_date(when: int, now: datetime, form: str = SHORT) -> str:
+    """A time for a list, in at most 11 characters unless by a pattern; "" if unknown.
+
+    In short it is "14:05" today, "26 Nov" this year, else "26 Nov 2020"; "2020-11-26" in ISO's way.
 
     Args:
         when: seconds since 1970 (UTC), or UNDATED.
         now: the present as an aware time; its zone is the reader's.
+        form: a way to write dates (see `reader.core.date_format`).
     """
     local = None if when == UNDATED else _local(when, now)
     if local is None:
         return ""
+    if form == AGO:
+        return ago(when, now)
+    if form == ISO:
+        return _day(local)
+    if form != SHORT:
+        return written(local, form)
     if local.date() == now.date():
         return f"{local:%H:%M}"
     day = f"{local.day} {_MONTHS[local.month - 1]}"
     return day if local.year == now.year else f"{day} {local.year}"
 
 
-def long_date(when: int, now: datetime) -> str:
-    """A time in full with how long ago it is: "Thu 26 Nov 2020, 16:50 · 6 y ago"; "date unknown" if so."""
+def long_date(when: int, now: datetime, form: str = SHORT) -> str:
+    """A time in full with how long ago it is: "Thu 26 Nov 2020, 16:50 · 6 y ago"; "date unknown" if so.
+
+    In ISO's way it is "2020-11-26 16:50 · 6 y ago"; a pattern stands for the time; with `ago` that goes first.
+    """
     local = None if when == UNDATED else _local(when, now)
     if local is None:
         return "date unknown"
+    if form == ISO:
+        return f"{_day(local)} {local:%H:%M} · {ago(when, now)}"
+    if form not in (SHORT, AGO):
+        return f"{written(local, form)} · {ago(when, now)}"
     month = _MONTHS[local.month - 1]
-    return f"{_DAYS[local.weekday()]} {local.day} {month} {local.year}, {local:%H:%M} · {ago(when, now)}"
+    whole = f"{_DAYS[local.weekday()]} {local.day} {month} {local.year}, {local:%H:%M}"
+    parts = (whole, ago(when, now))
+    return " · ".join(parts if form == SHORT else reversed(parts))
+
+
+def _day(local: datetime) -> str:
+    return f"{local.year:04}-{local.month:02}-{local.day:02}"
 
 
 def ago(when: int, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,25 +11,29 @@ from datetime import datetime
 from pathlib import Path
 
 from textual.app import App, SystemCommand
-from textual.binding import Binding
+from textual.command import Provider
 from textual.driver import Driver
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
+from reader.core.date_format import SHORT
 from reader.core.loading import Loading
 from reader.core.marks import MarkStore
 from reader.core.opening import LinkOpener
 from reader.core.store import Store
 from reader.core.text import quoted
 from reader.ui import themes
-from reader.ui.commands import declared, keys_of
+from reader.ui.commands import APP_COMMANDS, remappable
 from reader.ui.completing import Completing, ReadWhole
-from reader.ui.filters import ControlFilter
+from reader.ui.filters import ControlFilter, PlainFilter
 from reader.ui.keeping import Keeper
+from reader.ui.key_names import NO_KEY
+from reader.ui.keymap import PLAIN, KeyChange, mapped
 from reader.ui.last_screen import LastScreen, last_screen
 from reader.ui.messages import LoadingNews
 from reader.ui.remembered import Remembered
 from reader.ui.screens.main import MainScreen
+from reader.ui.wishes import Wishes, widths_css
 
 SignalWatch = Callable[[asyncio.AbstractEventLoop, Callable[[int], None]], Callable[[], None]]
 PATIENCE = 6.0
@@ -40,7 +45,9 @@ class Outside:
 
     `dwell` is in seconds; `complaints` are lines about the settings; `theme` and `remembered` are
     the state to start with, a theme given by the person going before the remembered one; `read_whole`
-    reads the article of a file.
+    reads the article of a file; `dates` is a way to write them (`reader.core.date_format`); `widths` are
+    those of sidebar and list in cells or percent, "" for the style sheet's; `keys` are changes of keys
+    (see `reader.ui.keymap`).
     """
 
     store: Store
@@ -55,6 +62,16 @@ class Outside:
     complaints: Sequence[str] = ()
     watch_signals: SignalWatch | None = None
     read_whole: ReadWhole | None = None
+    dates: str = SHORT
+    widths: tuple[str, str] = ("", "")
+    keys: Sequence[KeyChange] = ()
+
+
+def _main_commands() -> type[Provider]:
+    """Imported when the palette is opened for the first time."""
+    from reader.ui.command_palette import MainCommands
+
+    return MainCommands
 
 
 class HeatwireApp(App[int]):
@@ -62,11 +79,15 @@ class HeatwireApp(App[int]):
 
     TITLE = "heatwire"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS = [Binding("ctrl+q", "leave", "quit", id="app.quit", tooltip="Quit", show=False, priority=True)]
+    COMMANDS = {_main_commands}
+    # The palette's keys are declared with all others; Textual's own would hold on to Ctrl+P.
+    COMMAND_PALETTE_BINDING = NO_KEY
+    BINDINGS = APP_COMMANDS
 
     def __init__(self, outside: Outside, driver: type[Driver] | None = None) -> None:
         self._controls = ControlFilter()
-        super().__init__(driver, css_path=[str(path) for path in outside.styles])
+        self._plain = PlainFilter(lambda: self.current_theme.dark)
+        super().__init__(driver, css_path=[str(path) for path in outside.styles if _is_read(path)])
         self._outside = outside
         self._keeper = Keeper(outside.marks, lambda: outside.clock().timestamp())
         self._forget_signals: Callable[[], None] | None = None
@@ -75,6 +96,9 @@ class HeatwireApp(App[int]):
         """The screen as the next start will show it, once the program was left."""
         for theme in themes.OURS:
             self.register_theme(theme)
+        self.stylesheet.add_source(widths_css(*outside.widths), ("settings", "widths"), tie_breaker=1)
+        keymap, clashes = mapped(remappable(), outside.keys) if outside.keys else (PLAIN, ())
+        self.set_keymap(dict(keymap))
         remembered = Remembered.of(outside.remembered)
         wanted = outside.theme or remembered.theme
         self.theme = wanted if wanted in self.available_themes else themes.DEFAULT
@@ -84,10 +108,10 @@ class HeatwireApp(App[int]):
             outside.opener,
             outside.clock,
             remembered,
-            outside.dwell,
+            Wishes(outside.dwell, outside.dates, keymap),
             Completing(outside.read_whole),
             loading=outside.loading is not None,
-            notices=[*outside.complaints, *self._theme_missed(wanted)],
+            notices=[*outside.complaints, *clashes, *self._theme_missed(wanted)],
         )
 
     def _theme_missed(self, wanted: str) -> list[str]:
@@ -101,7 +125,10 @@ class HeatwireApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and the one that holds back controls."""
-        return [*super().get_line_filters(), self._controls]
+        filters: Sequence[LineFilter] = super().get_line_filters()
+        if self.no_color:
+            filters = [self._plain if isinstance(found, Monochrome | NoColor) else found for found in filters]
+        return [*filters, self._controls]
 
     def on_mount(self) -> None:
         """Watch for signals and take in what is being loaded."""
@@ -123,21 +150,10 @@ class HeatwireApp(App[int]):
     # -- the palette
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Textual's own commands, and every command of the main screen with its key."""
+        """Textual's own commands, but for those that ours are in the place of."""
         for command in super().get_system_commands(screen):
-            if command.title not in ("Quit", "Keys"):
+            if command.title not in ("Quit", "Keys", "Maximize", "Minimize"):
                 yield command
-        for binding in declared(MainScreen.BINDINGS):
-            if binding.action == "app.command_palette":
-                continue
-            title = binding.tooltip or binding.description
-            yield SystemCommand(title, f"key: {keys_of(binding, {})}", self._runner(binding.action))
-
-    def _runner(self, action: str) -> Callable[[], None]:
-        def run() -> None:
-            self.call_later(self.run_action, action, self.main)
-
-        return run
 
     # -- the end
 
@@ -199,6 +215,11 @@ class HeatwireApp(App[int]):
     def crash(self) -> Exception | None:
         """The exception that ended the program, if one did."""
         return self._exception
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a style sheet counts here: that for terminals without colours takes time to read."""
+    return path.stem != "nocolor" or "NO_COLOR" in os.environ
 
 
 def _collect_garbage_again() -> None:

@@ -1,9 +1,11 @@
 """What loading brings: into the store, and what is to be said of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reader.core.article import ArticleId
 from reader.core.block import Block
+from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing
 from reader.core.loading import Arrived, Found, Gone, Listed, Loaded, LoadEvent
 from reader.core.problem import Problem, Severity
@@ -47,11 +49,17 @@ class Arrivals:
         return True
 
     def sound(self, listing: Listing) -> Listing:
-        """The same listing, or that of all articles if all is there and its topic is not."""
+        """The same listing, or that of all articles if all is there and its topic is not.
+
+        A topic that the person named may be meant by its short name.
+        """
         if self.loading or listing.topic is None or listing.topic in self._store.topics:
             return listing
         self.changed = True
-        return Listing(order=listing.order)
+        try:
+            return replace(listing, topic=self._store.find_topic(listing.topic))
+        except UnknownTopic:
+            return Listing(order=listing.order)
 
     def shown(self) -> None:
         """What came is on the screen."""

@@ -1,9 +1,11 @@
 """The commands of the main screen, each declared once: key, action, words, group."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from textual.binding import Binding, BindingType
 
+from reader.ui.key_names import NO_KEY, key_name, split_keys, textual_key
+from reader.ui.keymap import Command, Keymap
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.status_line import Hint
@@ -56,6 +58,15 @@ COMMANDS: list[BindingType] = [
     _binding("q,ctrl+c", "app.leave", "quit", "program.quit", "Quit", PROGRAM),
 ]
 
+APP_COMMANDS: list[BindingType] = [
+    Binding("ctrl+q", "leave", "quit", id="app.quit", tooltip="Quit", show=False, priority=True, group=PROGRAM)
+]
+"""Those that count in dialogs, too."""
+
+_APART: frozenset[str] = frozenset()
+"""Panes that take keys for themselves, such as a line that is typed in: the screen's may be the same."""
+
+UNBOUND = key_name(NO_KEY)
 _SHOWN = {
     "sidebar": ("sidebar.choose", "pane.right", "list.sort", "program.problems", "program.quit", "program.keys"),
     "list": (
@@ -68,22 +79,6 @@ _SHOWN = {
     ),
 }  # fmt: skip
 
-_KEY_NAMES = {
-    "exclamation_mark": "!", "question_mark": "?", "colon": ":", "enter": "Enter", "escape": "Esc",
-    "backspace": "Backspace", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
-    "left_square_bracket": "[", "right_square_bracket": "]", "tab": "Tab",
-    "up": "↑", "down": "↓", "left": "←", "right": "→",
-}  # fmt: skip
-
-
-def key_name(key: str) -> str:
-    """A key as people write it: "Ctrl+D", "?", "G"."""
-    *modifiers, last = key.split("+") if len(key) > 1 else [key]
-    name = _KEY_NAMES.get(last, last)
-    if modifiers and len(name) == 1 and name.isalpha():
-        name = name.upper()
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
-
 
 def declared(bindings: Iterable[BindingType]) -> Iterator[Binding]:
     """Bindings that were declared as such."""
@@ -94,26 +89,55 @@ def declared(bindings: Iterable[BindingType]) -> Iterator[Binding]:
 
 def all_bindings() -> tuple[Binding, ...]:
     """Every binding of the main screen and its panes, those of the screen first."""
-    return (
-        *declared(COMMANDS),
-        *declared(ArticleList.BINDINGS),
-        *declared(ArticleDetail.BINDINGS),
-        *declared(TopicSidebar.BINDINGS),
+    return tuple(binding for _, bindings in _scopes() for binding in bindings)
+
+
+def _scopes() -> Iterator[tuple[str, Iterable[Binding]]]:
+    """The bindings by the pane where they count, "" for all of the screen."""
+    yield "", declared(COMMANDS)
+    yield "list", declared(ArticleList.BINDINGS)
+    yield "detail", declared(ArticleDetail.BINDINGS)
+    yield "sidebar", declared(TopicSidebar.BINDINGS)
+
+
+def remappable() -> tuple[Command, ...]:
+    """All that can have other keys."""
+    scopes = (*_scopes(), ("", declared(APP_COMMANDS)))
+    return tuple(
+        Command(
+            binding.id or "",
+            tuple(map(textual_key, split_keys(binding.key))),
+            pane,
+            words_of(binding),
+            pane in _APART,
+        )
+        for pane, bindings in scopes
+        for binding in bindings
     )
 
 
-def keys_of(binding: Binding, keymap: Mapping[str, str]) -> str:
+def words_of(binding: Binding) -> str:
+    """What a binding does."""
+    return binding.tooltip or binding.description
+
+
+def keys_of(binding: Binding, keymap: Keymap) -> str:
     """The keys of a binding as people write them, as they are mapped now."""
     keys = keymap.get(binding.id or "", binding.key)
-    return " ".join(key_name(key.strip()) for key in keys.split(","))
+    return " ".join(key_name(key) for key in split_keys(keys))
 
 
-def hints(pane: str, keymap: Mapping[str, str]) -> tuple[Hint, ...]:
+def first_key(name: str, keymap: Keymap) -> str:
+    """The first key of a command, given by its id."""
+    return next(keys_of(binding, keymap).split()[0] for binding in all_bindings() if binding.id == name)
+
+
+def hints(pane: str, keymap: Keymap) -> tuple[Hint, ...]:
     """The handful of keys that matters in a pane; the last one leads to all others."""
     by_id = {binding.id: binding for binding in all_bindings()}
-    shown = [by_id[name] for name in _SHOWN[pane]]
-    move = Hint("j/k", "move", "")
+    moves = [keys_of(by_id[name], keymap).split()[0] for name in (f"{pane}.down", f"{pane}.up") if name in by_id]
+    keys = ((keys_of(by_id[name], keymap).split()[0], by_id[name]) for name in _SHOWN[pane])
     return (
-        move,
-        *(Hint(keys_of(binding, keymap).split()[0], binding.description, binding.action) for binding in shown),
+        *([Hint("/".join(moves), "move", "")] if moves else []),
+        *(Hint(key, binding.description, binding.action) for key, binding in keys if key != UNBOUND),
     )

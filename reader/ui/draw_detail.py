@@ -7,6 +7,7 @@ from datetime import datetime
 from reader.core.article import Article, Kind
 from reader.core.block import NO_HEAT, seconds
 from reader.core.calendar import long_date, short_date
+from reader.core.date_format import SHORT
 from reader.core.marks import NO_MARK, Mark
 from reader.ui.draw import Line, Span, fit, fit_first, fit_middle, line_cells, pad, wrap, wrap_to
 from reader.ui.draw_row import heat_bar, heat_role
@@ -43,7 +44,7 @@ class Drawn:
             self.add(line, role)
 
 
-def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None) -> Drawn:
+def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None, dates: str = SHORT) -> Drawn:
     """Lay a page out.
 
     Args:
@@ -51,12 +52,13 @@ def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None) 
         width: cells a line.
         now: the present, in the reader's zone.
         chosen: the related entry under the cursor.
+        dates: a way to write dates.
     """
     drawn = Drawn()
     article = page.article
     drawn.wrap(article.title, width, "title")
     drawn.add("")
-    _facts(drawn, page, width, now)
+    _facts(drawn, page, width, long_date(seconds(page.article.published), now, dates))
     if article.excerpt:
         drawn.add("")
         drawn.wrap(article.excerpt, width, "text")
@@ -69,11 +71,11 @@ def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None) 
     else:
         drawn.wrap("no link that can be opened", width, "meta")
     if article.related:
-        _related(drawn, page, width, now, chosen)
+        _related(drawn, page, width, now, chosen, dates)
     return drawn
 
 
-def _facts(drawn: Drawn, page: Page, width: int, now: datetime) -> None:
+def _facts(drawn: Drawn, page: Page, width: int, date: str) -> None:
     article, mark = page.article, page.mark
     provider = article.provider
     names = [provider.label]
@@ -81,7 +83,7 @@ def _facts(drawn: Drawn, page: Page, width: int, now: datetime) -> None:
         names.append(provider.domain)
     if any(names):
         drawn.wrap(" · ".join(name for name in names if name), width, "provider")
-    drawn.wrap(long_date(seconds(article.published), now), width, "meta")
+    drawn.wrap(date, width, "meta")
     _numbers(drawn, article, width)
     states = [
         "▶ video" if article.kind is Kind.VIDEO else "",
@@ -111,7 +113,7 @@ def _numbers(drawn: Drawn, article: Article, width: int) -> None:
         drawn.lines.append(together)
 
 
-def _related(drawn: Drawn, page: Page, width: int, now: datetime, chosen: int | None) -> None:
+def _related(drawn: Drawn, page: Page, width: int, now: datetime, chosen: int | None, dates: str) -> None:
     entries = page.article.related
     drawn.add("")
     drawn.add(f"Related ({len(entries)})", "section")
@@ -129,7 +131,7 @@ def _related(drawn: Drawn, page: Page, width: int, now: datetime, chosen: int | 
                     Span(pad(text, max(0, width - digits - 1)), f"{on}{'related' if here else 'elsewhere'}"),
                 )
             )
-        facts = (short_date(seconds(entry.published), now), "" if here else "↗ not here")
+        facts = (short_date(seconds(entry.published), now, dates), "" if here else "↗ not here")
         words = fit_first(entry.provider.label, facts, max(0, width - digits - 1))
         drawn.lines.append(
             (Span(" " * (digits + 1), f"{on}number"), Span(pad(words, max(0, width - digits - 1)), f"{on}meta"))

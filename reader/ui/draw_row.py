@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from reader.core.calendar import short_date
+from reader.core.date_format import SHORT
 from reader.core.rows import Row, RowFlag
 from reader.ui.draw import BLANK, Line, Span, cells, fit, fit_first, line_cells, spread, wrap_to
 
@@ -48,7 +49,7 @@ def heat_spans(row: Row, on: str = "") -> tuple[Span, ...]:
     return (Span(f" {heat_bar(row.heat)}{min(row.heat, 9999):>4}", role),)
 
 
-def row_lines(row: Row, density: Density, width: int, now: datetime, on: bool) -> tuple[Line, ...]:
+def row_lines(row: Row, density: Density, width: int, now: datetime, on: bool, dates: str = SHORT) -> tuple[Line, ...]:
     """The lines of a row, `density.height` of them, each at most `width` cells.
 
     Args:
@@ -57,6 +58,7 @@ def row_lines(row: Row, density: Density, width: int, now: datetime, on: bool) -
         width: cells a line.
         now: the present, in the reader's zone.
         on: whether the cursor is on it.
+        dates: a way to write dates.
     """
     mark = "cursor " if on else ""
     lead = (
@@ -66,29 +68,29 @@ def row_lines(row: Row, density: Density, width: int, now: datetime, on: bool) -
     )
     title_role = f"{mark}{'old' if row.read else 'title'}"
     if density is Density.COMPACT:
-        return (_compact(row, lead, title_role, width, now, mark),)
+        return (_compact(row, lead, title_role, width, short_date(row.when, now, dates), mark),)
     room = width - 4
     titles = wrap_to(row.title, room, 2) if density is Density.ROOMY else [fit(row.title, room)]
     under = (Span("▌   " if on else "    ", f"{mark}caret"),)
     lines: list[Line] = [
         (*(lead if not number else under), Span(text, title_role)) for number, text in enumerate(titles)
     ]
-    lines.append(_meta(row, under, width, now, mark))
+    lines.append(_meta(row, under, width, short_date(row.when, now, dates), mark))
     return (*lines, *(under if on else BLANK for _ in range(density.height - len(lines))))
 
 
-def _compact(row: Row, lead: Line, title_role: str, width: int, now: datetime, mark: str) -> Line:
+def _compact(row: Row, lead: Line, title_role: str, width: int, date: str, mark: str) -> Line:
     tail: list[Span] = []
     if width >= 60:
-        tail.append(Span(f"  {short_date(row.when, now):>11}", f"{mark}meta"))
+        tail.append(Span(f"  {' ' * (11 - cells(date))}{date}", f"{mark}meta"))
     tail.extend(heat_spans(row, mark))
     return spread((*lead, Span(row.title, title_role)), tail, width)
 
 
-def _meta(row: Row, under: Line, width: int, now: datetime, mark: str) -> Line:
+def _meta(row: Row, under: Line, width: int, date: str, mark: str) -> Line:
     heat = heat_spans(row, mark)
     video = "▶ video · " if row.flags & RowFlag.VIDEO else ""
     state = "kept copy" if row.flags & RowFlag.KEPT else "archived" if row.archived else ""
     room = max(0, width - line_cells(under) - line_cells(heat) - cells(video))
-    words = video + fit_first(row.provider, (short_date(row.when, now), state), room)
+    words = video + fit_first(row.provider, (date, state), room)
     return spread((*under, Span(words, f"{mark}meta")), heat, width)

@@ -8,6 +8,13 @@ from textual.widget import Widget
 NARROW, WIDE = 70, 110
 """Columns from which two panes are shown, and three."""
 
+BREAKPOINTS = [(0, "-narrow"), (NARROW, "-medium"), (WIDE, "-wide")]
+
+
+def width_class(width: int) -> str:
+    """The class of a screen of so many columns."""
+    return next(name for least, name in reversed(BREAKPOINTS) if width >= least)
+
 
 class Panes:
     """Moves between the panes of a screen, from left to right: sidebar, list, detail.

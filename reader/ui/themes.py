@@ -44,3 +44,19 @@ LIGHT = Theme(
 
 OURS = (DARK, LIGHT)
 DEFAULT = DARK.name
+
+
+def fault(name: str) -> str:
+    """Why a name is that of no theme, in words; "" if it is one."""
+    # Not at the top: the application has them all in any case, and only a check asks.
+    from difflib import get_close_matches
+
+    from textual.theme import BUILTIN_THEMES
+
+    names = [*(theme.name for theme in OURS), *BUILTIN_THEMES]
+    if name in names:
+        return ""
+    close = get_close_matches(name, names, n=1)
+    return f"there is no theme {name!r}; " + (
+        f"did you mean {close[0]!r}?" if close else f"there are {', '.join(names)}"
+    )

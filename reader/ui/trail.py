@@ -28,6 +28,16 @@ class Trail:
         self._behind: list[Stop] = []
         self._ahead: list[Stop] = []
 
+    @property
+    def has_behind(self) -> bool:
+        """Whether there is a place to go back to."""
+        return any(map(self._exists, self._behind))
+
+    @property
+    def has_ahead(self) -> bool:
+        """Whether there is a place to go forward to."""
+        return any(map(self._exists, self._ahead))
+
     def leave(self, here: Stop) -> None:
         """Go on to a new place from here; what was ahead is forgotten."""
         self._behind.append(here)

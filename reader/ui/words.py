@@ -1,11 +1,14 @@
 """What the screen says: headings, empty states, the state at the right of the status line."""
 
-from reader.core.article import Article
+import re
+
 from reader.core.listing import Listing, View
 from reader.core.store import Store
 from reader.core.topic import TopicKey
 from reader.ui.arrivals import Arrivals
+from reader.ui.commands import first_key
 from reader.ui.draw import thousands
+from reader.ui.keymap import Keymap
 from reader.ui.widgets.topic_sidebar import Entry
 
 _NAMES = {
@@ -17,14 +20,17 @@ _NAMES = {
     View.SNOOZED: "Snoozed",
 }
 _EMPTY = {
-    View.ALL: "No articles. Start heatwire with a folder of articles, or press ! to see what was wrong with the files.",
-    View.UNREAD: "All read. Press ] for the next topic, or h for the sidebar.",
-    View.BOOKMARKS: "No bookmarks yet. Press b on an article to keep it here, even when its file is gone.",
+    View.ALL: "No articles. Start heatwire with a folder of articles, "
+    "or press {program.problems} to see what was wrong with the files.",
+    View.UNREAD: "All read. Press {topic.next} for the next topic, or {pane.left} for the sidebar.",
+    View.BOOKMARKS: "No bookmarks yet. Press {article.bookmark} on an article to keep it here, "
+    "even when its file is gone.",
     View.ARCHIVE: "Nothing is archived. Articles with “published: false” or heat -1 are listed here.",
-    View.TOPIC: "No articles on this topic. Press ] for the next one.",
     View.MUTED: "Nothing is muted. Press x on an article to mute a word, its provider or a topic.",
     View.SNOOZED: "Nothing is snoozed. Press Z on an article to have it come back later.",
+    View.TOPIC: "No articles on this topic. Press {topic.next} for the next one.",
 }
+_COMMAND = re.compile(r"\{([a-z.]+)\}")
 
 DEEPEST = 16
 """Cells of the lines before a topic."""
@@ -42,11 +48,11 @@ def heading(listing: Listing, store: Store, count: int) -> str:
     return f"{name_of(listing, store)} · {thousands(count)} · {listing.order.words}"
 
 
-def empty(listing: Listing, arrivals: Arrivals) -> str:
+def empty(listing: Listing, arrivals: Arrivals, keymap: Keymap) -> str:
     """What to say where nothing is listed."""
     if arrivals.loading:
         return f"Reading {thousands(arrivals.files)} files …" if arrivals.files else "Reading …"
-    return _EMPTY[listing.view]
+    return _COMMAND.sub(lambda found: first_key(found[1], keymap), _EMPTY[listing.view])
 
 
 def state(listing: Listing, store: Store, arrivals: Arrivals) -> tuple[str, ...]:
@@ -94,7 +100,6 @@ def _tree(store: Store) -> list[Entry]:
     return found
 
 
-def related_count(article: Article) -> str:
+def related_count(count: int) -> str:
     """How many related entries an article has, in words."""
-    count = len(article.related)
     return f"there {'is' if count == 1 else 'are'} {count or 'no'} related {'entry' if count == 1 else 'entries'}"

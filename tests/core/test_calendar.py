@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from reader.core.block import UNDATED, seconds
 from reader.core.calendar import ago, long_date, short_date
+from reader.core.date_format import fault
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 INDIA = timezone(timedelta(hours=5, minutes=30))
@@ -86,3 +87,47 @@ def test_how_long_ago_is_said_in_the_largest_unit(passed: timedelta, wanted: str
 def test_any_number_of_seconds_is_said_in_11_characters(when: int, zone: timezone) -> None:
     assert len(short_date(when, NOW.astimezone(zone))) <= 11
     assert long_date(when, NOW.astimezone(zone))
+
+
+@pytest.mark.parametrize(
+    ("form", "short", "long"),
+    [
+        ("short", "26 Nov 2020", "Thu 26 Nov 2020, 16:50 · 5 y ago"),
+        ("iso", "2020-11-26", "2020-11-26 16:50 · 5 y ago"),
+        ("ago", "5 y ago", "5 y ago · Thu 26 Nov 2020, 16:50"),
+        ("%d.%m.%y", "26.11.20", "26.11.20 · 5 y ago"),
+        ("%a %-I %p, 100%%", "Thu 4 PM, 100%", "Thu 4 PM, 100% · 5 y ago"),
+    ],
+)
+def test_dates_are_written_as_a_person_wants_them(form: str, short: str, long: str) -> None:
+    when = _at(2020, 11, 26, 16, 50)
+    assert (short_date(when, NOW, form), long_date(when, NOW, form)) == (short, long)
+    assert (short_date(UNDATED, NOW, form), long_date(UNDATED, NOW, form)) == ("", "date unknown")
+
+
+@pytest.mark.parametrize("form", ["short", "iso", "ago", "%d.%m.%Y", "%Y年%m月%d日", "%-d/%-m", "%H:%M"])
+def test_a_sound_way_to_write_dates(form: str) -> None:
+    assert fault(form) == ""
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("", "must be short"),
+        ("ISO", "must be short"),
+        ("50%%", "must be short"),
+        ("%d %q", "holds %q"),
+        ("%d %", "holds %,"),
+        ("%-%%d", "holds %-%"),
+        ("%d\x1b[m", "control character"),
+        ("%A %d %B %Y at %H o'clock", "more than 24"),
+    ],
+)
+def test_an_unsound_way_to_write_dates_is_said(form: str, said: str) -> None:
+    assert said in fault(form)
+
+
+@given(st.text(alphabet="aAbBdHIjmMpSuUVwWyYGeEsz%- .", max_size=12), st.datetimes())
+def test_a_pattern_without_fault_never_fails(form: str, when: datetime) -> None:
+    if not fault(form):
+        assert isinstance(long_date(seconds(when.replace(tzinfo=UTC)), NOW, form), str)

@@ -19,6 +19,7 @@ from reader.core.store import Store
 from reader.core.topic import Topic
 from reader.paths import styles
 from reader.ui.app import HeatwireApp, Outside
+from reader.ui.keymap import KeyChange
 from tests.ui.fake_marks import NOW as NOW
 from tests.ui.fake_marks import Marks as Marks
 
@@ -181,6 +182,9 @@ def an_app(
     dwell: float = LONG_DWELL,
     theme: str = "",
     complaints: Sequence[str] = (),
+    dates: str = "short",
+    widths: tuple[str, str] = ("", ""),
+    keys: Sequence[KeyChange] = (),
 ) -> HeatwireApp:
     """The application on made-up news, with a clock that stands still."""
     marks = marks or Marks()
@@ -198,6 +202,9 @@ def an_app(
             dwell=dwell,
             theme=theme,
             complaints=complaints,
+            dates=dates,
+            widths=widths,
+            keys=keys,
         )
     )
 

@@ -1,6 +1,6 @@
 """The dialogs, imported when the first of each kind is opened: the first screen needs none of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.core.problem import Problem
@@ -8,14 +8,16 @@ from reader.core.problem import Problem
 if TYPE_CHECKING:
     from reader.ui.screens.keys import KeyHelp
     from reader.ui.screens.links import LinkChoice, LinkShown
+    from reader.ui.screens.main import MainScreen
     from reader.ui.screens.problems import ProblemList
 
 
-def key_help(keymap: Mapping[str, str]) -> "KeyHelp":
-    """All keys."""
+def key_help(screen: "MainScreen") -> "KeyHelp":
+    """All keys of a screen, and what they would do now."""
     from reader.ui.screens.keys import KeyHelp
+    from reader.ui.situation import situation_of
 
-    return KeyHelp(keymap)
+    return KeyHelp(screen.keymap, situation_of(screen))
 
 
 def link_choice(choices: Sequence[tuple[str, str]]) -> "LinkChoice":

@@ -1,6 +1,6 @@
 """The help: every key, by group."""
 
-from collections.abc import Mapping
+from typing import NamedTuple
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -9,12 +9,14 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from reader.ui.commands import all_bindings, keys_of
+from reader.ui.availability import Situation, answer
+from reader.ui.commands import UNBOUND, all_bindings, first_key, keys_of, words_of
 from reader.ui.draw import cells, pad, wrap
+from reader.ui.keymap import Keymap
 
 
 class KeyHelp(ModalScreen[None]):
-    """Lists the keys as they are mapped now."""
+    """Lists the keys as they are mapped, and what they would do now."""
 
     BINDINGS = [
         Binding("escape,q,question_mark", "dismiss", "close", id="help.close", tooltip="Close"),
@@ -22,9 +24,10 @@ class KeyHelp(ModalScreen[None]):
         Binding("k,up", "scroll(-1)", "up", id="help.up", tooltip="Scroll up", show=False),
     ]
 
-    def __init__(self, keymap: Mapping[str, str]) -> None:
+    def __init__(self, keymap: Keymap, situation: Situation) -> None:
         super().__init__()
         self._keymap = keymap
+        self._situation = situation
 
     def compose(self) -> ComposeResult:
         """One block a group."""
@@ -40,42 +43,56 @@ class KeyHelp(ModalScreen[None]):
     def _lay_out(self) -> None:
         box = self.query_one(VerticalScroll)
         bar = 0 if box.show_vertical_scrollbar else box.styles.scrollbar_size_vertical
-        self.query_one("#keys", Static).update(key_table(self._keymap, box.scrollable_content_region.width - bar))
+        width = box.scrollable_content_region.width - bar
+        self.query_one("#keys", Static).update(key_table(self._keymap, self._situation, width))
 
     def action_scroll(self, by: int) -> None:
         """Scroll."""
         self.query_one(VerticalScroll).scroll_relative(y=3 * by, animate=False)
 
 
-def grouped(keymap: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+class Row(NamedTuple):
+    """One line of the help; `command` is the id of the binding."""
+
+    keys: str
+    words: str
+    command: str
+
+
+def grouped(keymap: Keymap) -> dict[str, list[Row]]:
     """The keys and what they do, by group; keys that do the same in several panes once."""
-    groups: dict[str, list[tuple[str, str]]] = {}
+    groups: dict[str, list[Row]] = {}
     seen: set[tuple[str, str, str]] = set()
     for binding in all_bindings():
-        keys = keys_of(binding, keymap)
+        keys, words = keys_of(binding, keymap), words_of(binding)
         if binding.id and binding.id.startswith("related."):
             if binding.id != "related.1":
                 continue
-            keys, words = "1 … 9", "Go to that related entry"
-        else:
-            words = binding.tooltip or binding.description
+            keys = f"{keys.split()[0]} … {first_key('related.9', keymap)}"
+            words = "Go to that related entry"
         # Moving is alike in all panes; Enter goes deeper, which is something else in each.
         same = (binding.group.description if binding.group else "", keys, words if binding.key == "enter" else "")
-        if same not in seen:
+        if same not in seen or keys == UNBOUND:
             seen.add(same)
-            groups.setdefault(same[0], []).append((keys, words))
+            groups.setdefault(same[0], []).append(Row(keys, words, binding.id or ""))
     return groups
 
 
-def key_table(keymap: Mapping[str, str], width: int) -> Content:
-    """The groups as text, at most `width` cells wide; what a key does is wrapped in a column of its own."""
+def key_table(keymap: Keymap, situation: Situation, width: int) -> Content:
+    """The groups as text, at most `width` cells wide; what a key does is wrapped in a column of its own.
+
+    What can do nothing now is dim and says why.
+    """
     groups = grouped(keymap)
-    column = 4 + max(cells(keys) for rows in groups.values() for keys, _ in rows)
+    column = 4 + max(cells(row.keys) for rows in groups.values() for row in rows)
     parts: list[Content] = []
     for name, rows in groups.items():
         parts.append(Content(f"\n{name}\n" if parts else f"{name}\n").stylize("bold $text-accent"))
-        for keys, words in rows:
-            first, *more = wrap(words, max(10, width - column))
-            parts.append(Content(pad(f"  {keys}", column)).stylize("bold"))
-            parts.append(Content("\n".join([first, *(" " * column + line for line in more), ""])))
+        for keys, words, command in rows:
+            found = answer(command, situation)
+            said = found.why_not or (f"now: {found.now}" if found.now else "")
+            first, *more = wrap(f"{words} ({said})" if said else words, max(10, width - column))
+            style = "dim" if found.why_not else ""
+            parts.append(Content(pad(f"  {keys}", column)).stylize(style or "bold"))
+            parts.append(Content("\n".join([first, *(" " * column + line for line in more), ""])).stylize(style))
     return Content.assemble(*parts)

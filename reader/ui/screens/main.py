@@ -10,6 +10,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from reader.core.article import ArticleId
+from reader.core.date_format import AGO
 from reader.core.listing import Listing, View
 from reader.core.marks import MarkKind
 from reader.core.opening import LinkOpener
@@ -24,7 +25,7 @@ from reader.ui.keeping import Keeper
 from reader.ui.marking import Marking
 from reader.ui.messages import LoadingNews
 from reader.ui.opening import Opening
-from reader.ui.panes import NARROW, WIDE, Panes
+from reader.ui.panes import BREAKPOINTS, Panes, width_class
 from reader.ui.reading import Reading
 from reader.ui.remembered import Remembered
 from reader.ui.screens import dialogs
@@ -34,6 +35,7 @@ from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.edge import Edge
 from reader.ui.widgets.status_line import PASSING, StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
+from reader.ui.wishes import Wishes
 
 
 class MainScreen(Screen[None], inherit_bindings=False):
@@ -45,7 +47,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         opener: opens links.
         clock: the present as an aware time in the reader's zone.
         remembered: the state of the last run.
-        dwell: seconds after which a selected article counts as read.
+        wishes: how the person wants it.
         completing: reads the rest of articles.
         loading: whether articles are still to come.
         notices: what to say in the banner.
@@ -53,7 +55,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     BINDINGS = COMMANDS
     AUTO_FOCUS = "#list"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-medium"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BLANK = True
 
     def __init__(
@@ -63,7 +65,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         opener: LinkOpener,
         clock: Callable[[], datetime],
         remembered: Remembered,
-        dwell: float,
+        wishes: Wishes,
         completing: Completing,
         loading: bool,
         notices: Sequence[str] = (),
@@ -75,31 +77,31 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._keeper = keeper
         self._marking = Marking(self, store, keeper, completing)
         self._opening = Opening(self, opener)
-        self._dwell = Dwell(self, dwell, self._dwelt)
+        self._dwell = Dwell(self, wishes.dwell, self._dwelt)
         self._pause = Dwell(self, PAUSE, self._complete, in_front=False)
-        self._trail = Trail(lambda stop: stop.entry is not None or stop.article in store)
+        self.trail = Trail(lambda stop: stop.entry is not None or stop.article in store)
         self._wanted = remembered.article
         self._settled = False
         self.arrivals = Arrivals(store, loading)
         self._notices = notices
+        self.keymap = wishes.keymap
         self._stale = False
         self.edges = (Edge(id="sidebar-edge"), Edge(id="list-edge"), Edge(line=False, id="detail-edge"))
         self.topics = TopicSidebar(self._list_entry, bar=self.edges[0], id="sidebar")
         self.list = ArticleList(self._follow, bar=self.edges[1], id="list")
         self.list.density = remembered.density
         self.detail = ArticleDetail(bar=self.edges[2], id="detail")
+        self.list.dates = self.detail.dates = wishes.dates
         self.status = StatusLine(id="status")
         self.reading = Reading(store, self.detail, completing)
         self.panes = Panes(self, (self.topics, self.list, self.detail))
-        for edge, pane in zip(self.edges, (self.topics, self.list, self.detail), strict=True):
-            edge.pull = pane.scroll_lines
 
     def compose(self) -> ComposeResult:
         """The panes lie directly on the screen: a container would be drawn in every frame."""
-        width = self.app.size.width
-        self.add_class("-wide" if width >= WIDE else "-medium" if width >= NARROW else "-narrow")
+        self.add_class(width_class(self.app.size.width))
         yield Static(id="banner", markup=False)
         for pane, edge in zip((self.topics, self.list, self.detail), self.edges, strict=True):
+            edge.pull = pane.scroll_lines
             yield pane
             yield edge
         yield self.status
@@ -115,7 +117,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         now, before = self._clock(), self.list.now
         self.list.now = self.detail.now = now
         self.reading.redraw()
-        if now.date() != before.date():
+        if now.date() != before.date() or self.list.dates == AGO:
             self.list.redraw()
 
     def show_trouble(self) -> None:
@@ -159,9 +161,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _anchor(self) -> ArticleId | None:
         """Where the cursor stays while news arrives: nowhere yet, until the reader or time settles it."""
-        if self._settled:
-            return self.list.article
-        return self._wanted
+        return self.list.article if self._settled else self._wanted
 
     # -- data down
 
@@ -171,7 +171,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         rows = self.store.select(self.listing)
         if anchor is not None and not self._settled and rows.place_of(anchor) is None:
             anchor = None
-        hint = words.empty(self.listing, self.arrivals)
+        hint = words.empty(self.listing, self.arrivals, self.keymap)
         self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint)
         if self.reading.article is None or (followed and self.list.article != before):
             self._show(self.list.article)
@@ -185,8 +185,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._show_state()
 
     def _show_state(self) -> None:
-        state = words.state(self.listing, self.store, self.arrivals)
-        self.status.show(hints(self.panes.current, {}), state)
+        keys = hints(self.panes.current, self.keymap)
+        self.status.show(keys, words.state(self.listing, self.store, self.arrivals))
 
     def _show(self, article: ArticleId | None) -> None:
         if self.reading.show(article):
@@ -200,7 +200,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _follow(self, article: ArticleId | None) -> None:
         """The list's cursor moved: the detail follows in the same frame."""
         self._settled = True
-        self._trail.turn_off()
+        self.trail.turn_off()
         self._show(article)
 
     def show_change(self, change: Change, elsewhere: bool = False) -> None:
@@ -289,22 +289,22 @@ class MainScreen(Screen[None], inherit_bindings=False):
         if here is None or self.reading.article is None:
             return
         if number >= len(self.reading.article.related):
-            self.say(words.related_count(self.reading.article))
+            self.say(words.related_count(len(self.reading.article.related)))
             return
         entry = self.reading.article.related[number]
         self._settled = True
-        self._trail.leave(here)
+        self.trail.leave(here)
         self._arrive(Stop(entry.id, entry))
         if self.panes.single:
             self.panes.go("detail")
 
     def action_go_back(self) -> None:
         """Back to the article before."""
-        self._arrive(self._trail.back(self.reading.stop), "nothing to go back to")
+        self._arrive(self.trail.back(self.reading.stop), "nothing to go back to")
 
     def action_go_forward(self) -> None:
         """Forward again."""
-        self._arrive(self._trail.forward(self.reading.stop), "nothing to go forward to")
+        self._arrive(self.trail.forward(self.reading.stop), "nothing to go forward to")
 
     def action_step_topic(self, by: int) -> None:
         """List the previous or next topic."""
@@ -348,7 +348,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_show_keys(self) -> None:
         """Show all keys."""
-        self.app.push_screen(dialogs.key_help({}))
+        self.app.push_screen(dialogs.key_help(self))
 
     def say(self, message: str, role: str = "message") -> None:
         """Say something in the status line for a while; an error stays until something else is said."""

@@ -7,6 +7,7 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
+from reader.core.date_format import SHORT
 from reader.ui.draw import BLANK, Line, line_cells, wrap
 from reader.ui.draw import Span as _Span
 from reader.ui.draw_detail import Drawn, Page, draw_page
@@ -55,6 +56,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
         self._chosen: int | None = None
         self._hint = ""
         self.now = datetime.now().astimezone()
+        self.dates = SHORT
 
     # -- what it is handed
 
@@ -73,7 +75,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
         before, top = self._drawn.lines, self.top
         width = max(1, min(LONGEST, self.content_width - 2 * MARGIN))
         if self._page is not None:
-            self._drawn = draw_page(self._page, width, self.now, self._chosen)
+            self._drawn = draw_page(self._page, width, self.now, self._chosen, self.dates)
         else:
             hint = ["", *wrap(self._hint, width)] if self._hint else []
             self._drawn = Drawn([(_Span(line, "hint"),) for line in hint])

@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from reader.core.article import ArticleId
+from reader.core.date_format import SHORT
 from reader.core.rows import EMPTY, Rows
 from reader.ui.draw import BLANK, Line, Span, wrap
 from reader.ui.draw_row import Density, row_lines
@@ -57,6 +58,7 @@ class ArticleList(LineView, inherit_bindings=False):
         self.cursor = 0
         self.density = Density.NORMAL
         self.now = datetime.now().astimezone()
+        self.dates = SHORT
 
     # -- what it is handed
 
@@ -148,7 +150,8 @@ class ArticleList(LineView, inherit_bindings=False):
         if not self._rows:
             return (Span("  " + self._hint_lines()[y], "hint"),)
         place, part = divmod(y, self.density.height)
-        lines = row_lines(self._rows[place], self.density, self.content_width, self.now, place == self.cursor)
+        on = place == self.cursor
+        lines = row_lines(self._rows[place], self.density, self.content_width, self.now, on, self.dates)
         return lines[part] if part < len(lines) else BLANK
 
     def line_role(self, y: int) -> str:

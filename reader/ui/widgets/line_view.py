@@ -165,7 +165,11 @@ class LineView(Widget, can_focus=True):
             return self.rich_style
         under, _, name = role.rpartition(" ")
         style = self.get_component_rich_style(name)
-        return style + Style(bgcolor=self.get_component_rich_style(under).bgcolor) if under else style
+        if not under:
+            return style
+        behind = self.get_component_rich_style(under)
+        # Reversed letters are the background of a terminal without colours.
+        return style + Style(bgcolor=behind.bgcolor, reverse=behind.reverse or None)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The strips of a part of the widget."""
