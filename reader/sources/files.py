@@ -24,8 +24,8 @@ class Unreadable(Exception):
         self.line = line
 
 
-def read_file(path: str) -> bytes:
-    """The bytes of a regular file of at most 1 MiB; never waits for anyone to write one.
+def read_file(path: str, limit: int = FILE_LIMIT) -> bytes:
+    """The bytes of a regular file of at most 1 MiB, or another limit; never waits for anyone to write one.
 
     Raises:
         Unreadable: the path leads to no such file.
@@ -40,9 +40,9 @@ def read_file(path: str) -> bytes:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):
             raise Unreadable("not a regular file")
-        if state.st_size > FILE_LIMIT:
-            raise Unreadable(f"too large: {state.st_size:,} bytes (the limit is {FILE_LIMIT:,})")
-        return _read(handle)
+        if state.st_size > limit:
+            raise Unreadable(f"too large: {state.st_size:,} bytes (the limit is {limit:,})")
+        return _read(handle, limit)
     except OSError as error:
         raise Unreadable(cannot_read(error)) from error
     finally:
@@ -77,11 +77,11 @@ def decode(data: bytes) -> tuple[str, int | None]:
     return text, bad
 
 
-def _read(handle: int) -> bytes:
-    data = os.read(handle, FILE_LIMIT + 1)
+def _read(handle: int, limit: int) -> bytes:
+    data = os.read(handle, limit + 1)
     # One read is nearly always all; files under /proc, which claim no size, come in pieces.
-    while len(data) <= FILE_LIMIT and (more := os.read(handle, FILE_LIMIT + 1 - len(data))):
+    while len(data) <= limit and (more := os.read(handle, limit + 1 - len(data))):
         data += more
-    if len(data) > FILE_LIMIT:
-        raise Unreadable(f"too large: more than {FILE_LIMIT:,} bytes")
+    if len(data) > limit:
+        raise Unreadable(f"too large: more than {limit:,} bytes")
     return data
