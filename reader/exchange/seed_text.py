@@ -3,6 +3,7 @@
 Tags, note and time of a bookmark stand under `heatwire`, which the loader passes over.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ from reader.sources.mojibake import repair
 OWN_KEY: Final = "heatwire"
 _UNSEEN: Final = "\xad"
 """A soft hyphen, which is taken out when the text is read: it keeps apart what would be read as one."""
+_MOJIBAKE: Final = re.compile("[ÃâÂðï]")
+"""What the letters begin with that are taken for wrongly decoded ones."""
 
 Reads = Callable[[str], str]
 
@@ -147,6 +150,9 @@ def _spellings(text: str) -> Iterable[str]:
     yield entities
     tags = entities.replace("<", "&lt;")
     yield tags
-    yield tags.replace("\\", f"\\{_UNSEEN}")
+    apart = tags.replace("\\", f"\\{_UNSEEN}")
+    yield apart
+    yield _MOJIBAKE.sub(rf"\g<0>{_UNSEEN}", apart)
     yield f"{text}{_UNSEEN}"
-    yield f"{_UNSEEN}{text}{_UNSEEN}"
+    kept = _MOJIBAKE.sub(rf"\g<0>{_UNSEEN}", text)
+    yield f"{_UNSEEN}{kept}{_UNSEEN}"
