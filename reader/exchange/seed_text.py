@@ -17,10 +17,10 @@ from reader.sources.fields import NAME_LIMIT
 from reader.sources.mojibake import repair
 
 OWN_KEY: Final = "heatwire"
-_UNSEEN: Final = "\xad"
-"""A soft hyphen, which is taken out when the text is read: it keeps apart what would be read as one."""
-_MOJIBAKE: Final = re.compile("[ÃâÂðï]")
-"""What the letters begin with that are taken for wrongly decoded ones."""
+_UNSEEN: Final = "\ufeff"
+"""A blank without width, which is taken out when the text is read: it keeps apart what would be read as one."""
+_LETTER: Final = re.compile("[^\x00-\x7f]")
+"""What wrongly decoded text is made of, and what is taken for it."""
 
 Reads = Callable[[str], str]
 
@@ -152,7 +152,7 @@ def _spellings(text: str) -> Iterable[str]:
     yield tags
     apart = tags.replace("\\", f"\\{_UNSEEN}")
     yield apart
-    yield _MOJIBAKE.sub(rf"\g<0>{_UNSEEN}", apart)
+    yield _LETTER.sub(rf"\g<0>{_UNSEEN}", apart)
     yield f"{text}{_UNSEEN}"
-    kept = _MOJIBAKE.sub(rf"\g<0>{_UNSEEN}", text)
+    kept = _LETTER.sub(rf"\g<0>{_UNSEEN}", text)
     yield f"{_UNSEEN}{kept}{_UNSEEN}"
