@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
-from reader.choices import DENSITIES, ORDERS
+from reader.choices import DENSITIES, EXPORT_FORMS, ORDERS
 from reader.version import VERSION
 
 READER: Final = ""
@@ -15,9 +15,12 @@ _SUMMARIES: Final = {
     "list": "print the articles, the hottest first",
     "check": "print everything that is wrong with the files",
     "bookmarks": "print the bookmarks, the newest first",
+    "bookmarks export": "write the bookmarks as Markdown, JSON, HTML or seeds",
+    "bookmarks import": "take in the bookmarks of a JSON export or of a browser",
     "paths": "print where settings, marks and cache live",
 }
 COMMANDS: Final = tuple(_SUMMARIES)
+_LONGEST = max(map(len, COMMANDS)) + 2
 
 _READER_HELP: Final = """\
 commands (the first word; `heatwire COMMAND --help` says more):
@@ -51,9 +54,9 @@ def parse(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
     Raises:
         SystemExit: the words ask for help or the version (0), or make no sense (2).
     """
-    command = words[0] if words and words[0] in COMMANDS else READER
+    command = _command(words)
     parser = _PARSERS[command]()
-    rest = list(words[1:] if command else words)
+    rest = list(words[len(command.split()) :])
     # What follows `--` is PATHs alone; argparse, left to itself, does not mix them with options well.
     end = rest.index("--") if "--" in rest else len(rest)
     found = parser.parse_intermixed_args(rest[:end])
@@ -62,7 +65,15 @@ def parse(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
         found.paths = [*found.paths, *after]
     elif after:
         parser.error(f"unrecognized arguments: {' '.join(after)}")
+    if command == "bookmarks import" and len(found.paths) != 1:
+        parser.error("one FILE is needed" if not found.paths else "only one FILE at a time")
     return command, found
+
+
+def _command(words: Sequence[str]) -> str:
+    """The command that words begin with; the longest name counts."""
+    named = (name for name in sorted(COMMANDS, reverse=True) if list(words[: len(name.split())]) == name.split())
+    return next(named, READER)
 
 
 def _parser(command: str, paths: bool = True) -> Parser:
@@ -82,7 +93,7 @@ def _add_json(parser: Parser) -> None:
 
 
 def _reader_parser() -> Parser:
-    commands = "\n".join(f"  {name:<11}{summary}" for name, summary in _SUMMARIES.items())
+    commands = "\n".join(f"  {name:<{_LONGEST}}{summary}" for name, summary in _SUMMARIES.items())
     parser = Parser(
         "heatwire",
         usage="heatwire [OPTION ...] [PATH ...]\n       heatwire COMMAND [OPTION ...] [PATH ...]",
@@ -119,7 +130,31 @@ def _check_parser() -> Parser:
 
 def _bookmarks_parser() -> Parser:
     parser = _parser("bookmarks", paths=False)
+    parser.epilog = (
+        "`heatwire bookmarks export --help` and `heatwire bookmarks import --help` say how they come and go."
+    )
     _add_json(parser)
+    return parser
+
+
+def _export_parser() -> Parser:
+    parser = _parser("bookmarks export", paths=False)
+    parser.add_argument(
+        "--format",
+        required=True,
+        choices=EXPORT_FORMS,
+        help="md: one file of notes; html: for browsers; seeds: a folder",
+    )
+    parser.add_argument(
+        "--output", metavar="PATH", help="the file, for seeds the folder, to write; stdout if not given"
+    )
+    return parser
+
+
+def _import_parser() -> Parser:
+    parser = _parser("bookmarks import", paths=False)
+    parser.usage = "heatwire bookmarks import [-h] FILE"
+    parser.add_argument("paths", nargs="*", metavar="FILE", help="JSON from an export, or HTML from a browser")
     return parser
 
 
@@ -144,5 +179,7 @@ _PARSERS: "Final[dict[str, Callable[[], Parser]]]" = {
     "list": _list_parser,
     "check": _check_parser,
     "bookmarks": _bookmarks_parser,
+    "bookmarks export": _export_parser,
+    "bookmarks import": _import_parser,
     "paths": lambda: _parser("paths", paths=False),
 }

@@ -71,6 +71,14 @@ def _dispatch(words: Sequence[str]) -> int:
         from reader.commands.bookmarks import list_bookmarks
 
         return list_bookmarks(arguments.json)
+    if command == "bookmarks export":
+        from reader.commands.exporting import export_bookmarks
+
+        return export_bookmarks(arguments.format, arguments.output)
+    if command == "bookmarks import":
+        from reader.commands.importing import import_bookmarks
+
+        return import_bookmarks(arguments.paths[0])
     if command == "paths":
         from reader.commands.folders import list_folders
 

@@ -1,13 +1,12 @@
-"""A bookmark as it leaves and enters, and the texts a person writes on it."""
+"""What a file of bookmarks gives, and the texts that a person writes on them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
-from reader.core.article import Article
-from reader.core.errors import HeatwireError, LinkRefused
-from reader.core.links import check_link
+from reader.core.bookmark import Bookmark as Bookmark
+from reader.core.errors import HeatwireError
 from reader.core.marks import tag_key
 from reader.core.text import TEXT_LIMIT, clean_body, tidy_line
 
@@ -15,24 +14,6 @@ TAG_LIMIT: Final = 100
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST: Final = 253_402_300_799
 """The last second of the year 9999."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bookmark:
-    """A bookmark with all that is kept of it; `when` is in seconds since 1970 (UTC), 0 where unknown."""
-
-    article: Article
-    when: int = 0
-    tags: tuple[str, ...] = ()
-    note: str = ""
-
-    @property
-    def link(self) -> str:
-        """The link that opens, or ""."""
-        try:
-            return check_link(self.article.url)
-        except LinkRefused:
-            return ""
 
 
 class Refused(NamedTuple):

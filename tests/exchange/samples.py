@@ -3,14 +3,17 @@
 from dataclasses import astuple, replace
 from datetime import UTC, datetime
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
-from reader.core.article import UNTITLED, Article, Image, Kind, Links, Provider
+from reader.core.article import UNTITLED, Article, ArticleId, Image, Kind, Links, Provider
 from reader.core.links import article_id
 from reader.core.text import BODY_LIMIT, TEXT_LIMIT, clean_body, clean_line, clean_text
 from reader.core.topic import topic_key
 from reader.exchange.bookmark import Bookmark, note_text, tag_texts
 from reader.sources.mojibake import repair
+
+slowly = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)
 
 HOSTILE = (
     "--- ",
@@ -99,21 +102,26 @@ links = st.builds(Links, maybe_urls, maybe_urls, maybe_urls, maybe_urls)
 topics = st.lists(names.filter(bool), max_size=4, unique_by=topic_key).map(tuple)
 
 
-def _made(title: str, links: Links, published: datetime | None, **fields: object) -> Article:
-    number = article_id(links.best, title, published.isoformat() if published else "")
-    return Article(number, title or UNTITLED, links=links, published=published, **fields)  # type: ignore[arg-type]
+def _named(article: Article, title: str) -> Article:
+    """The article with a title, and the id that the loader gives it then."""
+    published = article.published.isoformat() if article.published else ""
+    return replace(article, id=article_id(article.links.best, title, published), title=title or UNTITLED)
 
 
 entries = st.builds(
-    _made,
+    _named,
+    st.builds(
+        Article,
+        st.just(ArticleId(1)),
+        excerpt=texts,
+        published=moments,
+        links=links,
+        kind=st.sampled_from(Kind),
+        quality=scores,
+        provider=providers,
+        images=images,
+    ),
     lines,
-    links,
-    moments,
-    excerpt=texts,
-    kind=st.sampled_from(Kind),
-    quality=scores,
-    provider=providers,
-    images=images,
 ).filter(lambda entry: bool(entry.links.best or entry.title != UNTITLED))
 
 
@@ -135,20 +143,24 @@ def _with_related(article: Article, found: list[Article]) -> Article:
 articles = st.builds(
     _with_related,
     st.builds(
-        _made,
+        _named,
+        st.builds(
+            Article,
+            st.just(ArticleId(1)),
+            excerpt=texts,
+            published=moments,
+            links=links,
+            kind=st.sampled_from(Kind),
+            quality=scores,
+            heat=scores,
+            archived=st.booleans(),
+            provider=providers,
+            topics=topics,
+            images=images,
+            featured=featured,
+            body=bodies,
+        ),
         lines,
-        links,
-        moments,
-        excerpt=texts,
-        kind=st.sampled_from(Kind),
-        quality=scores,
-        heat=scores,
-        archived=st.booleans(),
-        provider=providers,
-        topics=topics,
-        images=images,
-        featured=featured,
-        body=bodies,
     ).filter(lambda article: bool(article.links.best or article.title != UNTITLED or article.excerpt)),
     st.lists(entries, max_size=3),
 )
