@@ -98,6 +98,7 @@ def _list(arguments: "argparse.Namespace") -> int:
             arguments.limit,
             arguments.archived,
             arguments.json,
+            arguments.query,
         )
     )
 

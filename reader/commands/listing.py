@@ -10,15 +10,15 @@ from typing import Any
 from reader.commands.output import json_array, narrate, terminal_width, write_lines
 from reader.commands.reading import Edition, counted, read_all, show_marks
 from reader.commands.table import Line, table
-from reader.core.errors import NothingToRead
+from reader.core.errors import NothingToRead, QueryError
 from reader.core.listing import Listing, Order, View
-from reader.core.rows import Row
+from reader.core.rows import Row, Rows
 from reader.core.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """What to list, and how; `topic` is a name as the person wrote it, `limit` None for all."""
+    """What to list, and how; `topic` and `query` are as the person wrote them, `limit` None for all."""
 
     paths: Sequence[Path]
     topic: str | None = None
@@ -26,32 +26,72 @@ class ListRequest:
     limit: int | None = None
     archived: bool = False
     as_json: bool = False
+    query: str | None = None
 
 
 def list_articles(request: ListRequest) -> int:
-    """Print the listing; the exit code is 0.
+    """Print the listing; the exit code is 0, or 2 if the query cannot be understood, which is said with its place.
 
     Raises:
         NothingToRead: a path does not exist or holds no article.
         UnknownTopic: there is no topic of that name.
     """
-    edition = read_all(request.paths, cached=True)
-    store = edition.store
-    if not len(store):
-        raise NothingToRead(_no_article(request.paths, edition))
-    topic = store.find_topic(request.topic) if request.topic is not None else None
-    view = View.ALL if topic is None else View.TOPIC
-    rows = store.select(Listing(view, topic, request.order, request.archived))
+    try:
+        edition, rows = _listed(request) if request.query is None else _found(request, request.query)
+    except QueryError as error:
+        from reader.commands.finding import pointed
+
+        narrate(f"heatwire: {pointed(error, request.query or '', terminal_width(sys.stderr))}")
+        return 2
     if edition.problems:
         narrate(f"{_amount(edition)}: `heatwire check` says where")
     chosen = islice(rows, request.limit)
     if request.as_json:
-        show_marks(store)
-        write_lines(json_array(records(store, chosen)))
+        if request.query is None:
+            show_marks(edition.store)
+        write_lines(json_array(records(edition.store, chosen)))
     else:
-        lines = (Line(row.heat, row.when, row.provider, row.title) for row in chosen)
-        write_lines(table(lines, terminal_width(sys.stdout)))
+        write_lines(table(map(_line, chosen), terminal_width(sys.stdout)))
     return 0
+
+
+def _listed(request: ListRequest) -> tuple[Edition, Iterable[Row]]:
+    edition = _read(request)
+    return edition, _select(edition.store, request, request.archived)
+
+
+def _found(request: ListRequest, text: str) -> tuple[Edition, Iterable[Row]]:
+    """What fits a query; archived articles are found, too."""
+    import time
+
+    # Not at the top: most lists are made without a query.
+    from reader.commands.finding import found
+    from reader.core.matching import check_topics
+    from reader.core.query_parser import parse
+
+    query = parse(text)
+    edition = _read(request)
+    rows = _select(edition.store, request, archived=True)
+    check_topics(query, edition.store.find_topic)
+    show_marks(edition.store)
+    return edition, found(edition.store, rows, query, time.time())
+
+
+def _read(request: ListRequest) -> Edition:
+    edition = read_all(request.paths, cached=True)
+    if not len(edition.store):
+        raise NothingToRead(_no_article(request.paths, edition))
+    return edition
+
+
+def _select(store: Store, request: ListRequest, archived: bool) -> Rows:
+    topic = store.find_topic(request.topic) if request.topic is not None else None
+    return store.select(Listing(View.ALL if topic is None else View.TOPIC, topic, request.order, archived))
+
+
+def _line(row: Row) -> Line:
+    title = f"(archived) {row.title}" if row.archived else row.title
+    return Line(row.heat, row.when, row.provider, title)
 
 
 def records(store: Store, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:

@@ -137,11 +137,13 @@ def _listed(choices: Iterable[str]) -> str:
 
 
 def sort_order(value: Value, reverse: bool) -> Sort:
-    """The order that `sort:` names.
+    """The order that `sort:` names; a - may stand before the name as well as before the field.
 
     Raises:
         QueryError: there is none of that name.
     """
+    if value.text.startswith("-"):
+        value, reverse = value._replace(text=value.text[1:], column=value.column + 1), not reverse
     return Sort(_choice("sort", value, SortBy), reverse)
 
 
