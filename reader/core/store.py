@@ -1,9 +1,7 @@
 """All articles in memory, and the indexes over them: the single source of truth for news."""
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import compress
 from typing import Final, cast
 
@@ -12,36 +10,19 @@ from reader.core.block import Block, DamagedBlock, moment
 from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing, Order, View
 from reader.core.marks import NO_MARK, Mark, MarkKind, Step
-from reader.core.ranking import Ranking
-from reader.core.rows import Row, RowFlag, Rows
-from reader.core.topic import Topic, TopicKey, TopicTree, topic_key
+from reader.core.rows import Row, RowFlag, Rows, fitting
+from reader.core.shelf import Change as Change
+from reader.core.shelf import Shelf
+from reader.core.tally import Counts as Counts
+from reader.core.topic import Topic, TopicKey, TopicTree, topic_key, unknown_topic
 from reader.core.topic_index import TopicIndex
 
-_OFF_LIST = RowFlag.ARCHIVED | RowFlag.KEPT | RowFlag.GONE
 _REMEMBERED = 512
 DAMAGED: Final = "(damaged in the cache; it is being read again)"
 """The title of an article whose record is not what was packed. Whoever loads finds out, and sends it anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is different in the store: whether articles came or went, and whose marks changed."""
-
-    news: bool = False
-    marked: frozenset[ArticleId] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many articles there are: listed, and of those unread; bookmarked; archived."""
-
-    all: int = 0
-    unread: int = 0
-    bookmarks: int = 0
-    archive: int = 0
-
-
-class Store:
+class Store(Shelf):
     """Articles by id, their marks, and listings of them.
 
     An article lives in a slot, a number given on arrival; a replaced or removed article leaves its slot
@@ -50,17 +31,8 @@ class Store:
     """
 
     def __init__(self, topics: Iterable[Topic] = ()) -> None:
-        self._topics = TopicIndex(topics)
-        self._blocks: list[Block] = []
-        self._bases: list[int] = []
-        self._ids = array("q")
-        self._flags = bytearray()
-        self._slot: dict[ArticleId, int] = {}
+        super().__init__(topics)
         self._former: dict[ArticleId, list[int]] = {}
-        self._rankings = {order: Ranking(order) for order in Order}
-        self._marks: dict[ArticleId, Mark] = {}
-        self._tally = dict.fromkeys(View, 0)
-        self._selected: dict[Listing, Rows] = {}
         self._recent: dict[int, Article] = {}
 
     # -- articles come and go
@@ -70,6 +42,7 @@ class Store:
         self._topics = TopicIndex(topics)
         for block, base in zip(self._blocks, self._bases, strict=True):
             self._topics.add(block, base, self._listed_from(base, block.count))
+        self._rehide(self._hiding.mutes.topics_changed())
         self._selected.clear()
 
     def apply(self, block: Block) -> Change:
@@ -84,6 +57,7 @@ class Store:
         # Topics count first: of an id that comes twice in the block, one is counted out again.
         self._topics.add(block, base, self._listed_from(base, block.count))
         self._place(block, base)
+        self._rehide(self._hiding.arrived(base, block.ranks[Order.HEAT][1]))
         self._selected.clear()
         return Change(news=True)
 
@@ -96,8 +70,7 @@ class Store:
                 self._settle(slot, article)
             return
         self._slot.update(zip(ids, range(base, base + len(ids)), strict=True))
-        for view, shown in _TALLIED.items():
-            self._tally[view] += block.flags.translate(shown).count(1)
+        self._tally.count_block(block.flags)
         for article in self._marks if len(self._marks) < len(ids) else ids:
             if article in self._marks and self._slot.get(article, -1) >= base:
                 self._show_mark(article)
@@ -118,18 +91,11 @@ class Store:
 
     def _vacate(self, article: ArticleId, slot: int) -> None:
         if self._listed(slot):
-            self._uncount_topics(slot)
+            self._count_topics(slot, -1)
         self._count(slot, -1)
         self._flags[slot] |= RowFlag.GONE
         self._former.setdefault(article, []).append(slot)
         del self._slot[article]
-
-    def _uncount_topics(self, slot: int) -> None:
-        block, place = self._at(slot)
-        try:
-            self._topics.uncount(block.article(place).topics)
-        except DamagedBlock:
-            self._topics.uncount_slot(slot)
 
     def remove(self, articles: Iterable[ArticleId]) -> Change:
         """Take articles out; unknown ids are passed over. Their marks stay known."""
@@ -137,6 +103,7 @@ class Store:
             slot = self._slot.get(article)
             if slot is not None:
                 self._vacate(article, slot)
+        self._tally.count_hidden()
         self._selected.clear()
         return Change(news=True)
 
@@ -152,7 +119,7 @@ class Store:
         }
         for article in changed:
             self._show_mark(article)
-        return Change(marked=frozenset(changed))
+        return Change(self._show_snoozed(changed), frozenset(changed))
 
     def put_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
         """Make these the marks of their articles; all others stay as they are."""
@@ -160,7 +127,7 @@ class Store:
         for article in changed:
             self._marks[article] = marks[article]
             self._show_mark(article)
-        return Change(marked=frozenset(changed))
+        return Change(self._show_snoozed(changed), frozenset(changed))
 
     def set_mark(
         self, kind: MarkKind, value: bool, articles: Iterable[ArticleId], text: str = "", until: int = 0
@@ -177,41 +144,9 @@ class Store:
             self._flags[slot] = kept | _mark_bits(self.mark(article))
             self._count(slot, 1)
 
-    def mark(self, article: ArticleId) -> Mark:
-        """The marks on an article, in the store or not."""
-        return self._marks.get(article, NO_MARK)
-
-    # -- counting
-
-    def _listed(self, slot: int) -> bool:
-        return not self._flags[slot] & _OFF_LIST
-
-    def _listed_from(self, base: int, count: int) -> bytes:
-        return bytes(self._flags[base : base + count].translate(_TALLIED[View.ALL]))
-
-    def _count(self, slot: int, by: int) -> None:
-        flags = self._flags[slot]
-        if not flags & _OFF_LIST:
-            self._tally[View.ALL] += by
-            if not flags & RowFlag.READ:
-                self._tally[View.UNREAD] += by
-        elif flags & RowFlag.ARCHIVED and not flags & (RowFlag.KEPT | RowFlag.GONE):
-            self._tally[View.ARCHIVE] += by
-        if flags & RowFlag.BOOKMARKED and not flags & RowFlag.GONE:
-            self._tally[View.BOOKMARKS] += by
-
-    @property
-    def counts(self) -> Counts:
-        """How many articles there are, by view."""
-        tally = self._tally
-        return Counts(tally[View.ALL], tally[View.UNREAD], tally[View.BOOKMARKS], tally[View.ARCHIVE])
-
-    def topic_count(self, topic: TopicKey) -> int:
-        """How many listed articles a topic and its descendants have."""
-        return self._topics.count(topic)
-
-    def __len__(self) -> int:
-        return len(self._slot)
+    def _show_snoozed(self, changed: Iterable[ArticleId]) -> bool:
+        """Hide or show what a change of marks hides or shows; whether the listings are others."""
+        return self._rehide(self._hiding.marked((article, self.mark(article)) for article in changed))
 
     # -- asking
 
@@ -226,15 +161,18 @@ class Store:
         Raises:
             UnknownTopic: there is none; the message names the nearest.
         """
+        key = self.topic_named(name)
+        if key is None:
+            raise UnknownTopic(unknown_topic(name, [topic.name for topic in self.topics.topics()]))
+        return key
+
+    def topic_named(self, name: str) -> TopicKey | None:
+        """The same, None where there is none."""
         key = topic_key(name)
         if key in self.topics:
             return key
-        names: dict[str, TopicKey] = {}
-        for topic in self.topics.topics():
-            names[topic.name] = topic.key
-            if key and topic_key(topic.shortname) == key:
-                return topic.key
-        raise UnknownTopic(_unknown_topic(name, list(names)))
+        shorts = (topic.key for topic in self.topics.topics() if key and topic_key(topic.shortname) == key)
+        return next(shorts, None)
 
     def __contains__(self, article: ArticleId) -> bool:
         return article in self._slot
@@ -247,7 +185,7 @@ class Store:
     def _whole(self, slot: int) -> Article:
         found = self._recent.get(slot)
         if found is None:
-            block, place = self._at(slot)
+            block, place = self.at(slot)
             try:
                 found = block.article(place)
             except DamagedBlock:
@@ -257,13 +195,9 @@ class Store:
             self._recent[slot] = found
         return found
 
-    def _at(self, slot: int) -> tuple[Block, int]:
-        number = bisect_right(self._bases, slot) - 1
-        return self._blocks[number], slot - self._bases[number]
-
     def row(self, slot: int) -> Row:
         """The row of a slot, with the marks of now."""
-        block, place = self._at(slot)
+        block, place = self.at(slot)
         try:
             title, provider = block.headline(place)
         except DamagedBlock:
@@ -289,14 +223,17 @@ class Store:
         """
         rows = self._selected.get(listing)
         if rows is None:
-            rows = Rows(self, self._choose(listing))
+            rows = Rows(self, self._hiding.raised(self._choose(listing)))
             if listing.view not in (View.UNREAD, View.BOOKMARKS):
                 self._selected[listing] = rows
         return rows
 
     def _choose(self, listing: Listing) -> "array[int]":
         ranking = self._rankings[listing.order]
-        chosen = self._flags.translate(_fitting(*_bits(listing)))
+        if listing.view in (View.MUTED, View.SNOOZED):
+            chosen = self._hiding.chosen(listing.view)
+        else:
+            chosen = bytes(self._flags.translate(fitting(*_bits(listing))))
         if len(chosen) == chosen.count(1) and listing.view is not View.TOPIC:
             return ranking.all()
         if listing.view is View.TOPIC:
@@ -304,19 +241,6 @@ class Store:
             return ranking.sort(slot for slot in slots if chosen[slot])
         slots = ranking.all()
         return array("I", compress(slots, map(chosen.__getitem__, slots)))
-
-
-def _fitting(wanted: int, refused: int) -> bytes:
-    """A table by flags: 1 where all that is wanted is there and nothing that is refused."""
-    return bytes(flags & (wanted | refused) == wanted for flags in range(256))
-
-
-_TALLIED = {
-    View.ALL: _fitting(0, int(_OFF_LIST)),
-    View.UNREAD: _fitting(0, int(_OFF_LIST | RowFlag.READ)),
-    View.ARCHIVE: _fitting(int(RowFlag.ARCHIVED), int(RowFlag.KEPT | RowFlag.GONE)),
-    View.BOOKMARKS: _fitting(int(RowFlag.BOOKMARKED), int(RowFlag.GONE)),
-}
 
 
 def _mark_bits(mark: Mark) -> int:
@@ -328,21 +252,10 @@ def _bits(listing: Listing) -> tuple[int, int]:
     if listing.view is View.BOOKMARKS:
         return int(RowFlag.BOOKMARKED), int(RowFlag.GONE)
     if listing.view is View.ARCHIVE:
-        return int(RowFlag.ARCHIVED), int(RowFlag.GONE | RowFlag.KEPT)
-    refused = RowFlag.GONE | RowFlag.KEPT
+        return int(RowFlag.ARCHIVED), int(RowFlag.GONE | RowFlag.KEPT | RowFlag.HIDDEN)
+    refused = RowFlag.GONE | RowFlag.KEPT | RowFlag.HIDDEN
     if not listing.archived:
         refused |= RowFlag.ARCHIVED
     if listing.view is View.UNREAD:
         refused |= RowFlag.READ
     return 0, int(refused)
-
-
-def _unknown_topic(name: str, known: list[str]) -> str:
-    import difflib
-
-    folded = {other.casefold(): other for other in known}
-    near = [folded[found] for found in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
-    shown = name if len(name) <= 60 else name[:59] + "…"
-    if near:
-        return f"no topic is called {shown!r}; the nearest: {', '.join(near)}"
-    return f"no topic is called {shown!r}"

@@ -9,10 +9,9 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
-from reader.core.article import ArticleId
 from reader.core.marks import NO_MARK, HistoryStep, MarkKind, Step, Undone, tag_key
 from reader.storage.records import encode, plain
-from reader.storage.state import choose, read_marks
+from reader.storage.state import choose, choose_none, read_marks
 
 COLUMNS: Final = {MarkKind.READ: "read_at", MarkKind.BOOKMARKED: "bookmarked_at"}
 """The column of `mark` that holds when an article got each mark."""
@@ -68,25 +67,41 @@ _TAKING_AWAY: Final = {
     MarkKind.MUTED: (f"{_EDIT} 0, 'mute:' || key, until, NULL FROM mute WHERE key = :text",),
 }
 
-# Putting it in force, or what was before; `{side}` is "after" or "before".
+# Putting it in force, or what was before: `{side}` is "after" or "before".
 _TIMES: Final = (
     "INSERT INTO mark (article, {column}) SELECT article, {side} FROM edit WHERE step = :step AND field = '{field}'"
     " ON CONFLICT (article) DO UPDATE SET {column} = excluded.{column}"
 )
 _EDITED: Final = "FROM edit WHERE step = :step AND field"
-_IN_FORCE: Final = (
-    _TIMES.replace("{column}", "read_at").replace("{field}", "read"),
-    _TIMES.replace("{column}", "bookmarked_at").replace("{field}", "bookmarked"),
-    f"DELETE FROM tag WHERE (article, key) IN (SELECT article, substr(field, 5) {_EDITED} GLOB 'tag:*')",
-    f"INSERT INTO tag SELECT article, substr(field, 5), {{side}} {_EDITED} GLOB 'tag:*' AND {{side}} IS NOT NULL",
-    f"DELETE FROM note WHERE article IN (SELECT article {_EDITED} = 'note')",
-    f"INSERT INTO note SELECT article, {{side}} {_EDITED} = 'note' AND {{side}} IS NOT NULL",
-    f"DELETE FROM snooze WHERE article IN (SELECT article {_EDITED} = 'snoozed')",
-    f"INSERT INTO snooze SELECT article, {{side}} {_EDITED} = 'snoozed' AND {{side}} IS NOT NULL",
-    f"DELETE FROM mute WHERE key IN (SELECT substr(field, 6) {_EDITED} GLOB 'mute:*')",
-    f"INSERT INTO mute SELECT substr(field, 6), {{side}} {_EDITED} GLOB 'mute:*' AND {{side}} IS NOT NULL",
+_READ: Final = (_TIMES.replace("{column}", "read_at").replace("{field}", "read"),)
+_BOOKMARKED: Final = (_TIMES.replace("{column}", "bookmarked_at").replace("{field}", "bookmarked"),)
+_COPIES: Final = (
     f"INSERT OR REPLACE INTO kept (article, at, record) SELECT article, :at, {{side}} {_EDITED} = 'copy'",
 )
+_TAGS: Final = (
+    f"DELETE FROM tag WHERE (article, key) IN (SELECT article, substr(field, 5) {_EDITED} GLOB 'tag:*')",
+    f"INSERT INTO tag SELECT article, substr(field, 5), {{side}} {_EDITED} GLOB 'tag:*' AND {{side}} IS NOT NULL",
+)
+_NOTES: Final = (
+    f"DELETE FROM note WHERE article IN (SELECT article {_EDITED} = 'note')",
+    f"INSERT INTO note SELECT article, {{side}} {_EDITED} = 'note' AND {{side}} IS NOT NULL",
+)
+_SNOOZES: Final = (
+    f"DELETE FROM snooze WHERE article IN (SELECT article {_EDITED} = 'snoozed')",
+    f"INSERT INTO snooze SELECT article, {{side}} {_EDITED} = 'snoozed' AND {{side}} IS NOT NULL",
+)
+_MUTES: Final = (
+    f"DELETE FROM mute WHERE key IN (SELECT substr(field, 6) {_EDITED} GLOB 'mute:*')",
+    f"INSERT INTO mute SELECT substr(field, 6), {{side}} {_EDITED} GLOB 'mute:*' AND {{side}} IS NOT NULL",
+)
+_IN_FORCE: Final = {
+    MarkKind.READ: (),
+    MarkKind.BOOKMARKED: (*_TAGS, *_NOTES, *_COPIES),
+    MarkKind.TAG: (*_TAGS, *_BOOKMARKED, *_COPIES),
+    MarkKind.NOTE: (*_NOTES, *_BOOKMARKED, *_COPIES),
+    MarkKind.SNOOZED: (*_SNOOZES, *_READ),
+    MarkKind.MUTED: _MUTES,
+}
 _CONCERNED: Final = (
     "SELECT article FROM change WHERE step = :step UNION SELECT article FROM edit WHERE step = :step AND article <> 0"
 )
@@ -163,9 +178,7 @@ def _write_copies(connection: sqlite3.Connection, step: Step, values: dict[str, 
         values | {"kind": step.kind.value},
     )
     bookmarked = {article for (article,) in rows}
-    for copy in step.copies:
-        if copy.id not in bookmarked:
-            continue
+    for copy in {copy.id: copy for copy in step.copies if copy.id in bookmarked}.values():
         record = encode(copy)
         before = connection.execute("SELECT record FROM kept WHERE article = ?", (copy.id,)).fetchone()
         if before is None:
@@ -174,17 +187,17 @@ def _write_copies(connection: sqlite3.Connection, step: Step, values: dict[str, 
             )
         elif before[0] != record:
             connection.execute(
-                "INSERT OR IGNORE INTO edit (step, article, field, before, after) VALUES (?, ?, 'copy', ?, ?)",
+                "INSERT INTO edit (step, article, field, before, after) VALUES (?, ?, 'copy', ?, ?)",
                 (values["step"], copy.id, before[0], record),
             )
 
 
 def _put_in_force(connection: sqlite3.Connection, number: int, back: bool) -> None:
     """Set all that a step changed to what is after it or, going back, to what was before."""
-    kind, value, at = connection.execute("SELECT kind, value, at FROM step WHERE id = ?", (number,)).fetchone()
-    values = {"step": number, "at": at}
+    row = connection.execute("SELECT kind, value, at FROM step WHERE id = ?", (number,)).fetchone()
+    kind, value, values = MarkKind(row[0]), row[1], {"step": number, "at": row[2]}
     if kind in COLUMNS:
-        column = COLUMNS[MarkKind(kind)]
+        column = COLUMNS[kind]
         connection.execute(
             f"INSERT INTO mark (article, {column})"
             f" SELECT article, {'before' if back else ':at' if value else 'NULL'} FROM change WHERE step = :step"
@@ -192,11 +205,12 @@ def _put_in_force(connection: sqlite3.Connection, number: int, back: bool) -> No
             values,
         )
     if connection.execute("SELECT 1 FROM edit WHERE step = :step", values).fetchone():
-        for statement in _IN_FORCE:
+        for statement in _IN_FORCE[kind]:
             connection.execute(statement.format(side="before" if back else "after"), values)
-    connection.execute(
-        f"DELETE FROM mark WHERE article IN ({_CONCERNED}) AND read_at IS NULL AND bookmarked_at IS NULL", values
-    )
+    if back or not value or kind is MarkKind.SNOOZED:
+        connection.execute(
+            f"DELETE FROM mark WHERE article IN ({_CONCERNED}) AND read_at IS NULL AND bookmarked_at IS NULL", values
+        )
 
 
 def undo_goes_to(connection: sqlite3.Connection) -> int | None:
@@ -229,13 +243,13 @@ def go_to(connection: sqlite3.Connection, last: int) -> Undone | None:
         ).fetchall()
     if not passed:
         return None
-    concerned: set[ArticleId] = set()
+    choose_none(connection)
     for number, _, _ in passed:
         _put_in_force(connection, number, back)
-        concerned.update(article for (article,) in connection.execute(_CONCERNED, {"step": number}))
+        connection.execute(f"INSERT OR IGNORE INTO chosen {_CONCERNED}", {"step": number})
     low, high = min(passed)[0], max(passed)[0]
     connection.execute("UPDATE step SET undone = ? WHERE id BETWEEN ? AND ?", (back, low, high))
-    choose(connection, concerned)
+    concerned = (article for (article,) in connection.execute("SELECT article FROM chosen"))
     marks = dict.fromkeys(concerned, NO_MARK) | read_marks(connection, chosen=True)
     label = passed[0][1] if len(passed) == 1 else f"{len(passed)} steps"
     return Undone(label, marks, any(kind == MarkKind.MUTED for _, _, kind in passed), back)

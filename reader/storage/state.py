@@ -14,9 +14,16 @@ _CHOSEN = " WHERE article IN (SELECT article FROM chosen)"
 
 def choose(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
     """Put ids into the table `chosen`, which is this connection's own and in memory."""
+    choose_none(connection)
+    # In order, for a tree that grows at its end grows fast.
+    ids = [(article,) for article in sorted(set(articles))]
+    connection.executemany("INSERT INTO chosen (article) VALUES (?)", ids)
+
+
+def choose_none(connection: sqlite3.Connection) -> None:
+    """Have the table `chosen`, and nothing in it."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (article INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM chosen")
-    connection.executemany("INSERT OR IGNORE INTO chosen (article) VALUES (?)", ((article,) for article in articles))
 
 
 def read_marks(connection: sqlite3.Connection, chosen: bool = False) -> dict[ArticleId, Mark]:
