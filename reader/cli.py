@@ -2,45 +2,60 @@
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+# Not from `typing`, whose import takes longer than showing the last screen.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
     from pathlib import Path
 
     from reader.core.article import Article
     from reader.core.marks import MarkStore
     from reader.core.store import Store
+    from reader.replay import Replay
     from reader.services.loading import LoadingProcess
     from reader.settings import Settings
     from reader.storage.edition_cache import CachedEdition
+    from reader.ui.app import HeatwireApp
 
 _FIRST_LOOKED_AT = 1_000
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(words: "Sequence[str] | None" = None) -> int:
     """Run `heatwire` with the words that follow its name, those of the process if None.
 
     Returns:
         The exit code: 0 fine, 1 problems found, 2 wrong use, 130 interrupted.
     """
+    from reader.replay import replay
+
+    words = sys.argv[1:] if words is None else words
+    # Before all else: it is to be there at once.
+    shown = replay(words)
     try:
-        return _run(sys.argv[1:] if words is None else words)
+        return _run(words, shown)
     except KeyboardInterrupt:
         return 130
+    finally:
+        if shown is not None:
+            shown.take_back()
 
 
-def _run(words: Sequence[str]) -> int:
+def _run(words: "Sequence[str]", shown: "Replay | None") -> int:
     from reader.commands.output import narrate, prepare, silence
     from reader.core.errors import HeatwireError
 
     prepare(sys.stdout, sys.stderr)
     try:
         try:
-            code = _dispatch(words)
+            code = _dispatch(words, shown)
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else 0
+        finally:
+            if shown is not None:
+                # What is said from here on is to be read.
+                shown.take_back()
         if sys.stdout is not None:
             # Here and not at the interpreter's end, where a failure could not be caught.
             sys.stdout.flush()
@@ -59,7 +74,7 @@ def _run(words: Sequence[str]) -> int:
     return code
 
 
-def _dispatch(words: Sequence[str]) -> int:
+def _dispatch(words: "Sequence[str]", shown: "Replay | None") -> int:
     from reader.arguments import parse
 
     command, arguments = parse(words)
@@ -85,7 +100,7 @@ def _dispatch(words: Sequence[str]) -> int:
         from reader.commands.folders import list_folders
 
         return list_folders()
-    return _read(arguments)
+    return _read(arguments, words, shown)
 
 
 def _list(arguments: "argparse.Namespace") -> int:
@@ -105,7 +120,7 @@ def _list(arguments: "argparse.Namespace") -> int:
     )
 
 
-def _paths(words: Sequence[str]) -> "list[Path]":
+def _paths(words: "Sequence[str]") -> "list[Path]":
     """The PATHs that were given, else the built-in edition."""
     from pathlib import Path
 
@@ -118,7 +133,7 @@ def _paths(words: Sequence[str]) -> "list[Path]":
     return [Path(word) for word in words] or [seeds()]
 
 
-def _read(arguments: "argparse.Namespace") -> int:
+def _read(arguments: "argparse.Namespace", words: "Sequence[str]", shown: "Replay | None") -> int:
     """Open the reader, or print the list where stdout is no terminal (as less acts as cat)."""
     from reader.commands.output import is_terminal, narrate
     from reader.settings import FILE_NAME, Settings
@@ -140,16 +155,24 @@ def _read(arguments: "argparse.Namespace") -> int:
         file = None
     flags = {name: getattr(arguments, name) for name in ("theme", "sort", "density", "browser", "dwell")}
     settings, problems = Settings.load(file, os.environ, flags)
-    return open_reader(paths, settings, [str(problem) for problem in problems])
+    return open_reader(paths, settings, [str(problem) for problem in problems], words, shown)
 
 
-def open_reader(paths: "Sequence[Path]", settings: "Settings", complaints: Sequence[str]) -> int:
+def open_reader(
+    paths: "Sequence[Path]",
+    settings: "Settings",
+    complaints: "Sequence[str]",
+    words: "Sequence[str]" = (),
+    shown: "Replay | None" = None,
+) -> int:
     """Run the application until the person leaves it.
 
     Args:
         paths: what to read.
         settings: what the person chose.
         complaints: what is wrong with the settings, a line each, for the application to show.
+        words: those of the command, for which the last screen is kept.
+        shown: the last screen, if it is shown already.
 
     Returns:
         The exit code.
@@ -180,15 +203,20 @@ def open_reader(paths: "Sequence[Path]", settings: "Settings", complaints: Seque
     # Before all else: it reads while Textual is being imported.
     loading = LoadingProcess(paths, cache, *((edition.stamp, edition.block.ids) if edition else ())).start()
     try:
-        return _run_reader(loading, edition, settings, complaints)
+        app, code = _run_reader(loading, edition, settings, complaints, shown)
     finally:
         loading.stop()
+    _keep_screen(app, words, paths, cache)
+    return code
 
 
 def _run_reader(
-    loading: "LoadingProcess", edition: "CachedEdition | None", settings: "Settings", complaints: Sequence[str]
-) -> int:
-    import io
+    loading: "LoadingProcess",
+    edition: "CachedEdition | None",
+    settings: "Settings",
+    complaints: "Sequence[str]",
+    shown: "Replay | None",
+) -> "tuple[HeatwireApp, int]":
     from pathlib import Path
 
     from reader.core.errors import NothingToRead
@@ -226,12 +254,9 @@ def _run_reader(
             watch_signals=watch_signals,
             read_whole=_read_whole,
         ),
-        driver_class(),
+        driver_class(shown),
     )
-    for stream in (sys.__stdout__, sys.__stderr__):
-        if isinstance(stream, io.TextIOWrapper):
-            # The lines and signs of the screen are beyond Latin-1, whatever the locale says.
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    _speak_utf8()
     try:
         app.run()
     finally:
@@ -239,8 +264,36 @@ def _run_reader(
         marks.close()
         _forget_dead_terminal()
     if app.crash is not None:
-        return _tell_crash(app.crash, folder)
-    return app.return_code or 0
+        return app, _tell_crash(app.crash, folder)
+    return app, app.return_code or 0
+
+
+def _keep_screen(app: "HeatwireApp", words: "Sequence[str]", paths: "Sequence[Path]", cache: "Path | None") -> None:
+    """Keep the last screen, so that the next start of the same command shows it at once."""
+    from reader.paths import NoFolder, config_folder, data_folder
+    from reader.replay import folders_of, forget, keep
+    from reader.settings import FILE_NAME
+    from reader.storage.marks import FILE_NAME as MARKS
+
+    last = app.last_screen
+    try:
+        files = [str(config_folder() / FILE_NAME), str(data_folder() / MARKS)]
+    except NoFolder:
+        last = None
+    if last is None or cache is None:
+        forget(words)
+    else:
+        folders = [folder for path in paths for folder in folders_of(str(path))]
+        keep(words, last.frame, last.until, [str(cache), *files, *folders])
+
+
+def _speak_utf8() -> None:
+    """The lines and signs of the screen are beyond Latin-1, whatever the locale says."""
+    import io
+
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def _early_failure(loading: "LoadingProcess", store: "Store") -> str:

@@ -395,8 +395,9 @@ def test_the_reader_gets_settings_and_complaints(
     monkeypatch.setattr("reader.commands.output.is_terminal", lambda _: True)
     monkeypatch.setattr(cli, "open_reader", open_reader)
     assert run(edition, "--theme", "nord", "--dwell", "0")[0] == 143
-    ((paths, settings, complaints),) = opened
+    ((paths, settings, complaints, words, shown),) = opened
     assert paths == [edition]
+    assert (words, shown) == ([str(edition), "--theme", "nord", "--dwell", "0"], None)
     assert (settings.sort, settings.theme, settings.dwell) == ("date", "nord", 0.0)
     assert complaints == [f"{home / 'config' / 'config.toml'}:2: unknown setting 'thme'; did you mean 'theme'?"]
 

@@ -1,5 +1,6 @@
 """How a time is said: short in a list, whole in the detail."""
 
+import math
 from datetime import UTC, datetime, timedelta
 
 from reader.core.block import UNDATED
@@ -50,3 +51,21 @@ def ago(when: int, now: datetime) -> str:
             count = abs(passed) // size
             return f"{count} {unit} ago" if passed > 0 else f"in {count} {unit}"
     return "just now"
+
+
+def until_ago_changes(when: int, now: datetime) -> float:
+    """When `ago` will say something else of a time: seconds since 1970, infinite where it never will.
+
+    Args:
+        when: seconds since 1970 (UTC), or UNDATED.
+        now: the present as an aware time.
+    """
+    if when == UNDATED:
+        return math.inf
+    present = now.timestamp()
+    passed = int(present) - when
+    if passed < 0:
+        # What is to come is said in units that shrink: rare enough to say no more than that.
+        return present + 1
+    present_unit = next((size for size, _ in _UNITS if passed >= size), 0)
+    return float(min(when + (passed // size + 1) * size for size, _ in _UNITS if size >= present_unit))

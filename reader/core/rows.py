@@ -107,6 +107,10 @@ class Rows(Sequence[Row]):
         """All ids in order."""
         return map(self._maker.slot_id, self._slots)
 
+    def same_as(self, other: "Rows") -> bool:
+        """Whether these are the same articles in the same order."""
+        return self._maker is other._maker and self._slots == other._slots
+
     def place_of(self, article: ArticleId | None) -> int | None:
         """Where an article stands, or None."""
         if article is None:

@@ -12,7 +12,7 @@ from reader.core.text import clean_line, quoted
 from reader.sources.files import Unreadable
 
 if TYPE_CHECKING:
-    from yaml import YAMLError
+    from yaml import MarkedYAMLError, YAMLError
     from yaml.events import Event
 
 MAX_DEPTH: Final = 16
@@ -165,10 +165,17 @@ def _not_yaml(error: "YAMLError", text: str, first_line: int) -> Unreadable:
     if not isinstance(error, MarkedYAMLError):
         return Unreadable("not sound YAML", first_line)
     problem = error.problem or error.context or "unknown"
-    # What is not closed is shown where it was opened, not at the end of the file.
-    mark = error.problem_mark or error.context_mark
-    if "end of stream" in problem and error.context_mark:
-        mark = error.context_mark
+    if "nesting depth" in problem:
+        # Newer versions of libyaml have a limit of their own, and meet it while looking ahead.
+        return Unreadable(f"nested deeper than {MAX_DEPTH}", _line_of(error, first_line))
     hint = next((f" ({hint})" for part, hint in _HINTS.items() if part in problem), "")
     reason = f"not sound YAML: {clean_line(problem.removesuffix(' in this context'), limit=120)}{hint}"
-    return Unreadable(reason, first_line + mark.line if mark else None)
+    return Unreadable(reason, _line_of(error, first_line))
+
+
+def _line_of(error: "MarkedYAMLError", first_line: int) -> int | None:
+    """The line of an error; what is not closed is shown where it was opened, not at the end of the file."""
+    mark = error.problem_mark or error.context_mark
+    if "end of stream" in (error.problem or "") and error.context_mark:
+        mark = error.context_mark
+    return first_line + mark.line if mark else None

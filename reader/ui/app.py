@@ -25,6 +25,7 @@ from reader.ui.commands import declared, keys_of
 from reader.ui.completing import Completing, ReadWhole
 from reader.ui.filters import ControlFilter
 from reader.ui.keeping import Keeper
+from reader.ui.last_screen import LastScreen, last_screen
 from reader.ui.messages import LoadingNews
 from reader.ui.remembered import Remembered
 from reader.ui.screens.main import MainScreen
@@ -70,6 +71,8 @@ class HeatwireApp(App[int]):
         self._keeper = Keeper(outside.marks, lambda: outside.clock().timestamp())
         self._forget_signals: Callable[[], None] | None = None
         self._leaving = False
+        self.last_screen: LastScreen | None = None
+        """The screen as the next start will show it, once the program was left."""
         for theme in themes.OURS:
             self.register_theme(theme)
         remembered = Remembered.of(outside.remembered)
@@ -160,6 +163,8 @@ class HeatwireApp(App[int]):
                 await self._keeper.remember(self.main.state.values())
         except TimeoutError:
             self.log.warning("marks were still under way")
+        else:
+            self.last_screen = last_screen(self.main, self._outside.clock())
         self.exit(code, return_code=code)
 
     @contextmanager

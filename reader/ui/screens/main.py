@@ -80,7 +80,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._trail = Trail(lambda stop: stop.entry is not None or stop.article in store)
         self._wanted = remembered.article
         self._settled = False
-        self._arrivals = Arrivals(store, loading)
+        self.arrivals = Arrivals(store, loading)
         self._notices = notices
         self._stale = False
         self.edges = (Edge(id="sidebar-edge"), Edge(id="list-edge"), Edge(line=False, id="detail-edge"))
@@ -136,13 +136,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(LoadingNews)
     def _take_news(self, message: LoadingNews) -> None:
-        if not self._arrivals.take(message.event):
+        if not self.arrivals.take(message.event):
             self._show_soon()
             return
-        self.listing = self._arrivals.sound(self.listing)
+        self.listing = self.arrivals.sound(self.listing)
         self._show_arrived()
-        if self._arrivals.failure:
-            self.say(self._arrivals.failure, "error")
+        if self.arrivals.failure:
+            self.say(self.arrivals.failure, "error")
 
     def _show_soon(self) -> None:
         if not self._stale:
@@ -151,8 +151,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _show_arrived(self) -> None:
         self._stale = False
-        if self._arrivals.changed or not len(self.list.rows):
-            self._arrivals.shown()
+        if self.arrivals.changed or not len(self.list.rows):
+            self.arrivals.shown()
             self._relist(self._anchor())
         else:
             self._show_state()
@@ -171,7 +171,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         rows = self.store.select(self.listing)
         if anchor is not None and not self._settled and rows.place_of(anchor) is None:
             anchor = None
-        hint = words.empty(self.listing, self._arrivals)
+        hint = words.empty(self.listing, self.arrivals)
         self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint)
         if self.reading.article is None or (followed and self.list.article != before):
             self._show(self.list.article)
@@ -185,7 +185,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._show_state()
 
     def _show_state(self) -> None:
-        state = words.state(self.listing, self.store, self._arrivals)
+        state = words.state(self.listing, self.store, self.arrivals)
         self.status.show(hints(self.panes.current, {}), state)
 
     def _show(self, article: ArticleId | None) -> None:
@@ -344,7 +344,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def action_show_problems(self) -> None:
         """Show what is wrong with the files."""
-        self.app.push_screen(dialogs.problem_list(self._arrivals.problems))
+        self.app.push_screen(dialogs.problem_list(self.arrivals.problems))
 
     def action_show_keys(self) -> None:
         """Show all keys."""

@@ -1,0 +1,70 @@
+"""The screen as the next start will show it first, for `reader.replay`."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from reader.core.block import seconds
+from reader.core.calendar import until_ago_changes
+from reader.ui.screens.main import MainScreen
+from reader.ui.thrift import thrifty
+from reader.ui.widgets.line_view import LineView
+
+
+class LastScreen(NamedTuple):
+    """What draws a screen, and until when (seconds since 1970) what it says of time is true."""
+
+    frame: str
+    until: float
+
+
+def last_screen(screen: MainScreen, now: datetime) -> LastScreen | None:
+    """The screen as it will be at the next start; None where that cannot be said for sure.
+
+    To be called when nothing more will be shown: lists and panes go to the places where a start finds them.
+
+    Args:
+        screen: the main screen.
+        now: the present, in the reader's zone.
+    """
+    if not _is_as_at_start(screen):
+        return None
+    articles = screen.list
+    with screen.app.batch_update():
+        screen.status.say("")
+        screen.detail.action_go_first()
+        _go_to_start(articles, articles.cursor * articles.density.height, articles.density.height)
+        _go_to_start(screen.topics, screen.topics.cursor, 1)
+        frame = screen._compositor.render_full_update().render_segments(screen.app.console)
+    return LastScreen(thrifty(frame), _until(screen, now))
+
+
+def _is_as_at_start(screen: MainScreen) -> bool:
+    """Whether the next start will list the same articles, in the same panes, with nothing over them."""
+    rows = screen.list.rows
+    return (
+        screen.app.screen is screen
+        and screen.arrivals.complete
+        and not screen.arrivals.failure
+        and screen.panes.current == "list"
+        and not screen.has_class("-zoom")
+        and not screen.query_one("#banner").display
+        and len(rows) > 0
+        and screen.reading.id == screen.list.article
+        and not screen.reading.is_partial
+        and rows.same_as(screen.store.select(screen.listing))
+    )
+
+
+def _go_to_start(view: LineView, start: int, count: int) -> None:
+    view.top = 0
+    view.reveal(start, count)
+    view.redraw()
+
+
+def _until(screen: MainScreen, now: datetime) -> float:
+    """When the first date or age on the screen will be said in other words."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    article = screen.reading.article
+    if article is None:
+        return midnight.timestamp()
+    return min(midnight.timestamp(), until_ago_changes(seconds(article.published), now))
