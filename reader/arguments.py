@@ -121,6 +121,7 @@ def _reader_parser() -> Parser:
     parser.add_argument("--density", choices=DENSITIES, help="lines of an article in the list")
     parser.add_argument("--browser", metavar="COMMAND", help="opens links; may be one for the terminal, such as w3m")
     parser.add_argument("--dwell", metavar="SECONDS", type=_dwell, help="until an article counts as read")
+    parser.add_argument("--plain", action="store_true", help="line by line, without a screen: for screen readers")
     parser.add_argument("--version", action="version", version=f"heatwire {VERSION}", help="print the version")
     return parser
 

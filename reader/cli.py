@@ -135,16 +135,17 @@ def _paths(words: "Sequence[str]") -> "list[Path]":
 
 def _read(arguments: "argparse.Namespace", words: "Sequence[str]", shown: "Replay | None") -> int:
     """Open the reader, or print the list where stdout is no terminal (as less acts as cat)."""
-    from reader.commands.output import is_terminal, narrate
+    from reader.commands.output import is_poor_terminal, is_terminal, narrate
     from reader.settings import FILE_NAME, Settings
 
     paths = _paths(arguments.paths)
-    if not is_terminal(sys.stdout):
+    if not arguments.plain and not is_terminal(sys.stdout):
         from reader.commands.listing import ListRequest, list_articles
         from reader.core.listing import Order
 
         return list_articles(ListRequest(paths, order=Order(arguments.sort or Order.HEAT)))
-    if not is_terminal(sys.stdin):
+    plain = arguments.plain or is_poor_terminal()
+    if not plain and not is_terminal(sys.stdin):
         narrate("heatwire: the reader needs a terminal; `heatwire list` prints the articles")
         return 2
     from reader.paths import NoFolder, config_folder
@@ -155,7 +156,12 @@ def _read(arguments: "argparse.Namespace", words: "Sequence[str]", shown: "Repla
         file = None
     flags = {name: getattr(arguments, name) for name in ("theme", "sort", "density", "browser", "dwell")}
     settings, problems = Settings.load(file, os.environ, flags)
-    return open_reader(paths, settings, [str(problem) for problem in problems], words, shown)
+    complaints = [str(problem) for problem in problems]
+    if plain:
+        from reader.commands.plain import read_plainly
+
+        return read_plainly(paths, settings, complaints, arguments.plain)
+    return open_reader(paths, settings, complaints, words, shown)
 
 
 def open_reader(
