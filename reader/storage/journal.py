@@ -96,7 +96,8 @@ _MUTES: Final = (
 )
 _IN_FORCE: Final = {
     MarkKind.READ: (),
-    MarkKind.BOOKMARKED: (*_TAGS, *_NOTES, *_COPIES),
+    # Times of its own has only what was taken in from elsewhere (`apply_edits`).
+    MarkKind.BOOKMARKED: (*_BOOKMARKED, *_TAGS, *_NOTES, *_COPIES),
     MarkKind.TAG: (*_TAGS, *_BOOKMARKED, *_COPIES),
     MarkKind.NOTE: (*_NOTES, *_BOOKMARKED, *_COPIES),
     MarkKind.SNOOZED: (*_SNOOZES, *_READ),
