@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable, Sequence
 from typing import Final, NoReturn
 
-from reader.choices import ORDERS
+from reader.choices import EXPORT_FORMS, ORDERS
 from reader.version import VERSION
 
 READER: Final = ""
@@ -15,6 +15,8 @@ _SUMMARIES: Final = {
     "list": "print the articles, the hottest first",
     "check": "print everything that is wrong with the files",
     "bookmarks": "print the bookmarks, the newest first",
+    "bookmarks export": "write the bookmarks as Markdown, JSON, HTML or seeds",
+    "bookmarks import": "take in the bookmarks of a JSON export or of a browser",
     "paths": "print where settings, marks and cache live",
     "config": "open the settings in your editor, or check them",
     "keys": "print all commands with their keys and names",
@@ -22,6 +24,7 @@ _SUMMARIES: Final = {
     "doctor": "print how the program and its surroundings are, and what to do about it",
 }
 COMMANDS: Final = tuple(_SUMMARIES)
+_LONGEST = max(map(len, COMMANDS)) + 2
 
 _READER_HELP: Final = """\
 commands (the first word; `heatwire COMMAND --help` says more):
@@ -65,9 +68,9 @@ def parse(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
     Raises:
         SystemExit: the words ask for help or the version (0), or make no sense (2).
     """
-    command = words[0] if words and words[0] in COMMANDS else READER
+    command = _command(words)
     parser = _PARSERS[command]()
-    rest = _with_query(words[1:] if command else words)
+    rest = _with_query(words[len(command.split()) :])
     # What follows `--` is PATHs alone; argparse, left to itself, does not mix them with options well.
     end = rest.index("--") if "--" in rest else len(rest)
     found = parser.parse_intermixed_args(rest[:end])
@@ -76,7 +79,15 @@ def parse(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
         found.paths = [*found.paths, *after]
     elif after:
         parser.error(f"unrecognized arguments: {' '.join(after)}")
+    if command == "bookmarks import" and len(found.paths) != 1:
+        parser.error("one FILE is needed" if not found.paths else "only one FILE at a time")
     return command, found
+
+
+def _command(words: Sequence[str]) -> str:
+    """The command that words begin with; the longest name counts."""
+    named = (name for name in sorted(COMMANDS, reverse=True) if list(words[: len(name.split())]) == name.split())
+    return next(named, READER)
 
 
 def _with_query(words: Sequence[str]) -> list[str]:
@@ -132,7 +143,7 @@ def _add_settings(parser: Parser) -> None:
 
 
 def _reader_parser() -> Parser:
-    commands = "\n".join(f"  {name:<11}{summary}" for name, summary in _SUMMARIES.items())
+    commands = "\n".join(f"  {name:<{_LONGEST}}{summary}" for name, summary in _SUMMARIES.items())
     parser = Parser(
         "heatwire",
         usage="heatwire [OPTION ...] [PATH ...]\n       heatwire COMMAND [OPTION ...] [PATH ...]",
@@ -143,6 +154,7 @@ def _reader_parser() -> Parser:
     )
     _add_paths(parser)
     _add_settings(parser)
+    parser.add_argument("--plain", action="store_true", help="line by line, without a screen: for screen readers")
     parser.add_argument("--version", action="version", version=f"heatwire {VERSION}", help="print the version")
     return parser
 
@@ -166,6 +178,15 @@ def _check_parser() -> Parser:
 
 def _json_parser(command: str) -> Parser:
     parser = _parser(command, paths=False)
+    _add_json(parser)
+    return parser
+
+
+def _bookmarks_parser() -> Parser:
+    parser = _parser("bookmarks", paths=False)
+    parser.epilog = (
+        "`heatwire bookmarks export --help` and `heatwire bookmarks import --help` say how they come and go."
+    )
     _add_json(parser)
     return parser
 
@@ -200,6 +221,27 @@ def summary_of(command: str) -> str:
     return _SUMMARIES[command]
 
 
+def _export_parser() -> Parser:
+    parser = _parser("bookmarks export", paths=False)
+    parser.add_argument(
+        "--format",
+        required=True,
+        choices=EXPORT_FORMS,
+        help="md: one file of notes; html: for browsers; seeds: a folder",
+    )
+    parser.add_argument(
+        "--output", metavar="PATH", help="the file, for seeds the folder, to write; stdout if not given"
+    )
+    return parser
+
+
+def _import_parser() -> Parser:
+    parser = _parser("bookmarks import", paths=False)
+    parser.usage = "heatwire bookmarks import [-h] FILE"
+    parser.add_argument("paths", nargs="*", metavar="FILE", help="JSON from an export, or HTML from a browser")
+    return parser
+
+
 def _limit(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
         raise argparse.ArgumentTypeError(f"a number from 0 up is needed, not {text!r}")
@@ -210,7 +252,9 @@ _PARSERS: "Final[dict[str, Callable[[], Parser]]]" = {
     READER: _reader_parser,
     "list": _list_parser,
     "check": _check_parser,
-    "bookmarks": lambda: _json_parser("bookmarks"),
+    "bookmarks": _bookmarks_parser,
+    "bookmarks export": _export_parser,
+    "bookmarks import": _import_parser,
     "paths": lambda: _parser("paths", paths=False),
     "config": _config_parser,
     "keys": _keys_parser,

@@ -5,3 +5,6 @@ ORDERS = ("heat", "date")
 
 DENSITIES = ("compact", "normal", "roomy")
 """Lines of an article in the list: one, two, three."""
+
+EXPORT_FORMS = ("md", "json", "html", "seeds")
+"""The forms in which bookmarks are exported."""

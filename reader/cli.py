@@ -1,4 +1,4 @@
-"""The command line: the one place that builds everything and starts it."""
+"""The command line: from words to what they ask for."""
 
 import os
 import sys
@@ -11,16 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.commands.config import Checks
-    from reader.core.article import Article
-    from reader.core.marks import MarkStore
-    from reader.core.store import Store
     from reader.replay import Replay
-    from reader.services.loading import LoadingProcess
-    from reader.settings import KeyChange, Settings
-    from reader.storage.edition_cache import CachedEdition
-    from reader.ui.app import HeatwireApp
-
-_FIRST_LOOKED_AT = 1_000
+    from reader.settings import KeyChange
 
 
 def main(words: "Sequence[str] | None" = None) -> int:
@@ -89,6 +81,14 @@ def _dispatch(words: "Sequence[str]", shown: "Replay | None") -> int:
         from reader.commands.bookmarks import list_bookmarks
 
         return list_bookmarks(arguments.json)
+    if command == "bookmarks export":
+        from reader.commands.exporting import export_bookmarks
+
+        return export_bookmarks(arguments.format, arguments.output)
+    if command == "bookmarks import":
+        from reader.commands.importing import import_bookmarks
+
+        return import_bookmarks(arguments.paths[0])
     if command == "paths":
         from reader.commands.folders import list_folders
 
@@ -176,16 +176,17 @@ def _paths(words: "Sequence[str]") -> "list[Path]":
 
 def _read(arguments: "argparse.Namespace", words: "Sequence[str]", shown: "Replay | None") -> int:
     """Open the reader, or print the list where stdout is no terminal (as less acts as cat)."""
-    from reader.commands.output import is_terminal, narrate
+    from reader.commands.output import is_poor_terminal, is_terminal, narrate
     from reader.settings import FILE_NAME, Settings, settings
 
     paths = _paths(arguments.paths)
-    if not is_terminal(sys.stdout):
+    if not arguments.plain and not is_terminal(sys.stdout):
         from reader.commands.listing import ListRequest, list_articles
         from reader.core.listing import Order
 
         return list_articles(ListRequest(paths, order=Order(arguments.sort or Order.HEAT)))
-    if not is_terminal(sys.stdin):
+    plain = arguments.plain or is_poor_terminal()
+    if not plain and not is_terminal(sys.stdin):
         narrate("heatwire: the reader needs a terminal; `heatwire list` prints the articles")
         return 2
     from reader.paths import NoFolder, config_folder
@@ -196,227 +197,11 @@ def _read(arguments: "argparse.Namespace", words: "Sequence[str]", shown: "Repla
         file = None
     flags = {setting.name: getattr(arguments, setting.name) for setting in settings() if setting.flag}
     chosen, problems = Settings.load(file, os.environ, flags)
-    return open_reader(paths, chosen, [str(problem) for problem in problems], words, shown)
+    complaints = [str(problem) for problem in problems]
+    if plain:
+        from reader.commands.plain import read_plainly
 
+        return read_plainly(paths, chosen, complaints, arguments.plain)
+    from reader.start import open_reader
 
-def open_reader(
-    paths: "Sequence[Path]",
-    settings: "Settings",
-    complaints: "Sequence[str]",
-    words: "Sequence[str]" = (),
-    shown: "Replay | None" = None,
-) -> int:
-    """Run the application until the person leaves it.
-
-    Args:
-        paths: what to read.
-        settings: what the person chose.
-        complaints: what is wrong with the settings, a line each, for the application to show.
-        words: those of the command, for which the last screen is kept.
-        shown: the last screen, if it is shown already.
-
-    Returns:
-        The exit code.
-
-    Raises:
-        NothingToRead: a path holds no file that may be an article.
-    """
-    import gc
-
-    from reader.paths import NoFolder, cache_folder
-    from reader.services.loading import LoadingProcess
-    from reader.storage.edition_cache import cache_file, open_edition
-
-    # What is imported stays: looking through it for garbage would hold up the first screen (the
-    # application turns this on again after it).
-    gc.disable()
-
-    try:
-        cache = cache_file(cache_folder(), paths)
-    except NoFolder:
-        cache = None
-    edition = open_edition(cache) if cache else None
-    if edition is None or not all(os.path.exists(path) for path in paths):
-        # Whoever was here before found something, and the loading says if it is gone.
-        from reader.services.candidates import require_candidates
-
-        require_candidates(paths)
-    # Before all else: it reads while Textual is being imported.
-    loading = LoadingProcess(paths, cache, *((edition.stamp, edition.block.ids) if edition else ())).start()
-    try:
-        app, code = _run_reader(loading, edition, settings, complaints, shown)
-    finally:
-        loading.stop()
-    _keep_screen(app, words, paths, cache)
-    return code
-
-
-def _run_reader(
-    loading: "LoadingProcess",
-    edition: "CachedEdition | None",
-    settings: "Settings",
-    complaints: "Sequence[str]",
-    shown: "Replay | None",
-) -> "tuple[HeatwireApp, int]":
-    from pathlib import Path
-
-    from reader.core.errors import NothingToRead
-    from reader.paths import APP, NoFolder, data_folder, styles
-    from reader.services.browser import Opener
-    from reader.services.signals import watch_signals
-    from reader.storage.marks import open_marks
-    from reader.zone import local_now
-
-    try:
-        folder = data_folder()
-    except NoFolder:
-        folder = None
-    marks = open_marks(folder or Path(os.devnull) / APP)
-    opener = Opener(settings.browser)
-    store = _filled_store(marks, edition)
-    from reader.ui.app import HeatwireApp, Outside
-    from reader.ui.terminal import driver_class
-
-    if failure := _early_failure(loading, store):
-        marks.close()
-        raise NothingToRead(failure)
-    app = HeatwireApp(
-        Outside(
-            store=store,
-            marks=marks,
-            opener=opener,
-            loading=loading,
-            clock=local_now,
-            remembered={**marks.recall(), **_asked(settings)},
-            styles=sorted(styles().glob("*.tcss")),
-            dwell=settings.dwell,
-            theme=settings.theme,
-            dates=settings.date_format,
-            widths=(settings.sidebar_width, settings.list_width),
-            keys=settings.keys,
-            complaints=complaints,
-            watch_signals=watch_signals,
-            read_whole=_read_whole,
-        ),
-        driver_class(shown),
-    )
-    _speak_utf8()
-    try:
-        app.run()
-    finally:
-        opener.close()
-        marks.close()
-        _forget_dead_terminal()
-    if app.crash is not None:
-        return app, _tell_crash(app.crash, folder)
-    return app, app.return_code or 0
-
-
-def _keep_screen(app: "HeatwireApp", words: "Sequence[str]", paths: "Sequence[Path]", cache: "Path | None") -> None:
-    """Keep the last screen, so that the next start of the same command shows it at once."""
-    from reader.paths import NoFolder, config_folder, data_folder
-    from reader.replay import folders_of, forget, keep
-    from reader.settings import FILE_NAME
-    from reader.storage.marks import FILE_NAME as MARKS
-
-    last = app.last_screen
-    try:
-        files = [str(config_folder() / FILE_NAME), str(data_folder() / MARKS)]
-    except NoFolder:
-        last = None
-    if last is None or cache is None or not cache.exists():
-        forget(words)
-    else:
-        folders = [folder for path in paths for folder in folders_of(str(path))]
-        keep(words, last.frame, last.until, [str(cache), *files, *folders])
-
-
-def _speak_utf8() -> None:
-    """The lines and signs of the screen are beyond Latin-1, whatever the locale says."""
-    import io
-
-    for stream in (sys.__stdout__, sys.__stderr__):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _early_failure(loading: "LoadingProcess", store: "Store") -> str:
-    """Why there is nothing to read; mostly known by now, for importing the interface takes longer."""
-    failure = loading.early_failure()
-    if not failure and not len(store) and (fault := loading.fruitless()):
-        failure = f"no article could be read: {fault}"
-    return failure
-
-
-def _forget_dead_terminal() -> None:
-    """Keep Python from failing at its end, with a status of its own, for a terminal that is gone."""
-    import stat
-
-    from reader.commands.output import silence
-
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            number = stream.fileno()
-            gone = stat.S_ISCHR(os.fstat(number).st_mode) and not os.isatty(number)
-        except (OSError, ValueError):
-            gone = True
-        if gone:
-            silence(stream)
-
-
-def _read_whole(path: str) -> "Article | None":
-    from reader.sources.front_matter import read_article
-
-    return read_article(path)[0]
-
-
-def _filled_store(marks: "MarkStore", edition: "CachedEdition | None") -> "Store":
-    """What can be shown at once: the edition as it was the last time, the marks, and what bookmarks keep."""
-    import time
-
-    from reader.core.block import Block
-    from reader.core.store import Store
-
-    store = Store(edition.topics if edition else ())
-    if edition is not None:
-        store.apply(edition.block)
-    store.set_marks(marks.load())
-    missing = [kept.article for kept in marks.bookmarks() if kept.article.id not in store]
-    if missing:
-        store.apply(Block.of(missing, kept=True))
-    now = time.time()
-    mutes = marks.mutes()
-    if mutes:
-        # The first ones, so that none shows on the first screen; the interface looks at the rest.
-        store.set_mutes(mutes, now)
-        store.sift(_FIRST_LOOKED_AT)
-    store.wake(now)
-    return store
-
-
-def _asked(settings: "Settings") -> dict[str, str]:
-    """What the person asked for, in the place of what is remembered."""
-    from reader.core.topic import topic_key
-
-    asked = {name: value for name, value in (("sort", settings.sort), ("density", settings.density)) if value}
-    view, _, topic = settings.startup_view.partition(":")
-    if view != "last":
-        # The article of the last time may be anywhere in another view: it begins at its first.
-        asked |= {"view": view, "topic": topic_key(topic), "article": ""}
-    return asked
-
-
-def _tell_crash(error: Exception, folder: "Path | None") -> int:
-    """Write the crash down and say where; the exit code."""
-    import tempfile
-    import time
-    from pathlib import Path
-
-    from reader.commands.output import narrate
-    from reader.services.crash import write_report
-    from reader.version import VERSION
-
-    report = write_report(folder or Path(tempfile.gettempdir()), error, time.time(), VERSION)
-    where = f"; the report is in {report}" if report else ""
-    narrate(f"heatwire: it crashed ({type(error).__name__}){where}")
-    return 1
+    return open_reader(paths, chosen, complaints, words, shown)

@@ -17,6 +17,8 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
         if name.startswith(("HEATWIRE_", "XDG_")) or name in ("BROWSER", "COLUMNS", "NO_COLOR"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(folder))
+    # Without one the reader goes line by line.
+    monkeypatch.setenv("TERM", "xterm-256color")
     for kind in ("config", "data", "cache"):
         monkeypatch.setenv(f"HEATWIRE_{kind.upper()}_DIR", str(folder / kind))
     return folder

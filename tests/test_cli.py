@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reader import cli
+from reader import cli, start
 from reader.cli import main
 from reader.core.article import Article, ArticleId, Links, Provider
 from reader.core.links import article_id
@@ -376,7 +376,7 @@ def test_a_wrong_path_is_told_before_the_reader_takes_the_terminal(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reader.commands.output.is_terminal", lambda _: True)
-    monkeypatch.setattr(cli, "_run_reader", lambda *_: pytest.fail("the reader was opened"))
+    monkeypatch.setattr(start, "_run_reader", lambda *_: pytest.fail("the reader was opened"))
     code, out, err = run(tmp_path / "nowhere")
     assert (code, out) == (2, "")
     assert err == f"heatwire: {tmp_path / 'nowhere'}: no such file or folder\n"
@@ -394,7 +394,7 @@ def test_the_reader_gets_settings_and_complaints(
         return 143
 
     monkeypatch.setattr("reader.commands.output.is_terminal", lambda _: True)
-    monkeypatch.setattr(cli, "open_reader", open_reader)
+    monkeypatch.setattr(start, "open_reader", open_reader)
     assert run(edition, "--theme", "nord", "--dwell", "0")[0] == 143
     ((paths, settings, complaints, words, shown),) = opened
     assert paths == [edition]
@@ -412,7 +412,7 @@ def test_the_reader_gets_settings_and_complaints(
     ],
 )
 def test_what_is_asked_for_goes_before_what_is_remembered(view: str, asked: dict[str, str]) -> None:
-    assert cli._asked(Settings(sort="date", startup_view=view)) == asked
+    assert start._asked(Settings(sort="date", startup_view=view)) == asked
 
 
 def test_a_flag_that_makes_no_sense_is_told(run: Run) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
-from reader.cli import _filled_store
 from reader.core.article import ArticleId
 from reader.core.block import Block
 from reader.core.listing import Listing, View
 from reader.core.marks import MarkKind, Step
+from reader.start import _filled_store
 from reader.storage.edition_cache import CachedEdition
 from reader.storage.marks import open_marks
 from tests.core.samples import article, numbers

@@ -44,20 +44,27 @@ def whole_parser() -> argparse.ArgumentParser:
     """One parser for all that can be said; the program itself takes the words apart by their command."""
     reader = parser_of(READER)
     parser = argparse.ArgumentParser("heatwire", description=reader.description, add_help=False)
-    commands = parser.add_subparsers(metavar="COMMAND")
-    for name in COMMANDS:
-        commands.add_parser(name, parents=[parser_of(name)], add_help=False, help=summary_of(name))
+    _add_commands(parser, "")
     for action in reader._actions:
         if action.option_strings:
             parser._add_action(action)
     return parser
 
 
+def _add_commands(parser: argparse.ArgumentParser, before: str) -> None:
+    """Add the commands that begin with some words and have one more, and those below each."""
+    names = [name for name in COMMANDS if name.startswith(before) and " " not in name[len(before) :]]
+    if not names:
+        return
+    commands = parser.add_subparsers(metavar="COMMAND")
+    for name in names:
+        word, whole = name[len(before) :], parser_of(name)
+        below = commands.add_parser(word, parents=[whole], add_help=False, help=summary_of(name))
+        _add_commands(below, f"{name} ")
+
+
 def _below(parser: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
-    """The parsers of the commands."""
-    return [
-        below
-        for action in parser._actions
-        if isinstance(action, argparse._SubParsersAction)
-        for below in action.choices.values()
-    ]
+    """The parsers of all commands."""
+    groups = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    direct = [below for group in groups for below in group.choices.values()]
+    return direct + [deeper for below in direct for deeper in _below(below)]

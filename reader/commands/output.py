@@ -59,6 +59,11 @@ def is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
+def is_poor_terminal() -> bool:
+    """Whether the terminal (TERM) says that it cannot move its cursor, so that it can show no screen."""
+    return sys.platform != "win32" and os.environ.get("TERM", "").strip() in ("", "dumb")
+
+
 def terminal_width(stream: TextIO | None) -> int | None:
     """The columns of a stream that is a terminal, None for any other."""
     if stream is None or not is_terminal(stream):

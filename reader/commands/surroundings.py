@@ -78,7 +78,7 @@ def terminal(environment: Mapping[str, str]) -> Iterator[Looked]:
     term = environment.get("TERM", "")
     poor = term in ("", "dumb") and sys.platform != "win32"
     fault = f"TERM is {term or 'not set'}: the reader cannot draw there" if poor else ""
-    yield "TERM", term or "not set", fault, "use another terminal, or print the news with heatwire list"
+    yield "TERM", term or "not set", fault, "use another terminal, or read line by line with heatwire --plain"
     yield "COLORTERM", environment.get("COLORTERM") or "not set", "", ""
     yield "size", *_size()
     yield "NO_COLOR", "NO_COLOR" in environment, "", ""

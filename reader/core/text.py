@@ -85,11 +85,17 @@ def clean_text(text: str, repair: Repair | None = None, limit: int = TEXT_LIMIT,
     text = _decoded(text, repair).replace("\r\n", "\n").replace("\r", "\n")
     if "\\n" in text:
         text = _WRITTEN_BREAK.sub("\n", text)
-    paragraphs = [paragraph for part in _PARAGRAPH.split(text) if (paragraph := _folded(part))]
-    most = (lines + 1) // 2
-    if len(paragraphs) > most:
-        paragraphs[most - 1 :] = [paragraphs[most - 1] + " …"]
-    return _cut("\n\n".join(paragraphs), limit)
+    return _paragraphs(text, limit, lines)
+
+
+def tidy_line(text: str, limit: int = LINE_LIMIT) -> str:
+    """One line of sound text, of what is text already: as `clean_line`, but "&amp;" stays what it is."""
+    return _cut(_folded(text[: limit * 8]), limit)
+
+
+def tidy_text(text: str, limit: int = TEXT_LIMIT, lines: int = TEXT_LINES) -> str:
+    """Paragraphs of sound text, of what is text already: as `clean_text`, but tags and entities stay."""
+    return _paragraphs(text[: limit * 4].replace("\r\n", "\n").replace("\r", "\n"), limit, lines)
 
 
 def clean_body(text: str, repair: Repair | None = None, limit: int = BODY_LIMIT) -> str:
@@ -146,6 +152,14 @@ def _repaired(text: str, repair: Repair | None) -> str:
     if repair is not None and not text.isascii() and _MOJIBAKE.search(text):
         return repair(text)
     return text
+
+
+def _paragraphs(text: str, limit: int, lines: int) -> str:
+    paragraphs = [paragraph for part in _PARAGRAPH.split(text) if (paragraph := _folded(part))]
+    most = (lines + 1) // 2
+    if len(paragraphs) > most:
+        paragraphs[most - 1 :] = [paragraphs[most - 1] + " …"]
+    return _cut("\n\n".join(paragraphs), limit)
 
 
 def _entity(match: re.Match[str]) -> str:

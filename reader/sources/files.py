@@ -26,16 +26,16 @@ class Unreadable(Exception):
         self.line = line
 
 
-def read_file(path: str) -> bytes:
-    """The bytes of a regular file of at most 1 MiB; never waits for anyone to write one.
+def read_file(path: str, limit: int = FILE_LIMIT) -> bytes:
+    """The bytes of a regular file of at most 1 MiB, or another limit; never waits for anyone to write one.
 
     Raises:
         Unreadable: the path leads to no such file.
     """
-    return read_with_state(path)[0]
+    return read_with_state(path, limit)[0]
 
 
-def read_with_state(path: str) -> tuple[bytes, int, int]:
+def read_with_state(path: str, limit: int = FILE_LIMIT) -> tuple[bytes, int, int]:
     """The bytes of a file as `read_file` gives them, and the `file_state` that it had before (raises like that)."""
     try:
         handle = os.open(path, _FLAGS)
@@ -48,12 +48,12 @@ def read_with_state(path: str) -> tuple[bytes, int, int]:
         if not stat.S_ISREG(state.st_mode):
             raise Unreadable("not a regular file")
         size = state.st_size
-        if size > FILE_LIMIT:
-            raise Unreadable(f"too large: {size:,} bytes (the limit is {FILE_LIMIT:,})")
+        if size > limit:
+            raise Unreadable(f"too large: {size:,} bytes (the limit is {limit:,})")
         data = os.read(handle, size + 1)
         # What has the size that it claims is all there; files under /proc, which claim none, come in pieces.
         if len(data) != size or not size:
-            data = _rest(handle, data)
+            data = _rest(handle, data, limit)
         return data, size, state.st_mtime_ns & _MOST_NS
     except OSError as error:
         raise Unreadable(cannot_read(error)) from error
@@ -98,9 +98,9 @@ def decode(data: bytes) -> tuple[str, int | None]:
     return text, bad
 
 
-def _rest(handle: int, data: bytes) -> bytes:
-    while len(data) <= FILE_LIMIT and (more := os.read(handle, FILE_LIMIT + 1 - len(data))):
+def _rest(handle: int, data: bytes, limit: int) -> bytes:
+    while len(data) <= limit and (more := os.read(handle, limit + 1 - len(data))):
         data += more
-    if len(data) > FILE_LIMIT:
-        raise Unreadable(f"too large: more than {FILE_LIMIT:,} bytes")
+    if len(data) > limit:
+        raise Unreadable(f"too large: more than {limit:,} bytes")
     return data

@@ -6,6 +6,7 @@ transaction that is open.
 """
 
 import sqlite3
+from collections.abc import Sequence
 from typing import Any, Final
 
 from reader.core.marks import NO_MARK, HistoryStep, MarkKind, Step, Undone, tag_key
@@ -95,7 +96,8 @@ _MUTES: Final = (
 )
 _IN_FORCE: Final = {
     MarkKind.READ: (),
-    MarkKind.BOOKMARKED: (*_TAGS, *_NOTES, *_COPIES),
+    # Times of its own has only what was taken in from elsewhere (`apply_edits`).
+    MarkKind.BOOKMARKED: (*_BOOKMARKED, *_TAGS, *_NOTES, *_COPIES),
     MarkKind.TAG: (*_TAGS, *_BOOKMARKED, *_COPIES),
     MarkKind.NOTE: (*_NOTES, *_BOOKMARKED, *_COPIES),
     MarkKind.SNOOZED: (*_SNOOZES, *_READ),
@@ -124,6 +126,36 @@ def apply(connection: sqlite3.Connection, step: Step, now: float) -> None:
     count = connection.execute(f"SELECT count(*) FROM ({_CONCERNED})", values).fetchone()[0]
     if not count and not connection.execute("SELECT 1 FROM edit WHERE step = :step", values).fetchone():
         return
+    _enter(connection, step, number, count, now)
+
+
+def apply_edits(
+    connection: sqlite3.Connection, step: Step, edits: Sequence[tuple[int, str, object, object]], now: float
+) -> None:
+    """Write a step of which every edit is known, and put it in force; without any it leaves no trace.
+
+    Args:
+        connection: the file.
+        step: what the journal says of it.
+        edits: article, field, and what it had before and has after, None for nothing; each field of an
+            article once.
+        now: seconds since 1970, UTC.
+
+    Raises:
+        sqlite3.Error: it could not be written.
+    """
+    if not edits:
+        return
+    number = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM step").fetchone()[0]
+    connection.executemany(
+        "INSERT INTO edit (step, article, field, before, after) VALUES (?, ?, ?, ?, ?)",
+        [(number, *edit) for edit in edits],
+    )
+    _enter(connection, step, number, len({article for article, *_ in edits}), now)
+
+
+def _enter(connection: sqlite3.Connection, step: Step, number: int, count: int, now: float) -> None:
+    """Put a step whose changes are written down into the journal and in force."""
     _forget(connection, "undone")
     connection.execute(
         "INSERT INTO step (id, at, kind, value, label, origin, count) VALUES (?, ?, ?, ?, ?, ?, ?)",

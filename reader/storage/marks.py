@@ -4,7 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.core.article import ArticleId
 from reader.core.errors import MarksUnavailable
@@ -13,6 +13,10 @@ from reader.storage import journal, schema, state
 from reader.storage.failures import Moved, damage_told, in_words, is_passing
 from reader.storage.opening import Access, Opened, identity, open_file
 from reader.storage.replay import replay
+
+if TYPE_CHECKING:
+    from reader.core.bookmark import Bookmark
+    from reader.storage.importing import Outcome
 
 FILE_NAME: Final = "marks.db"
 LOCK_TIMEOUT: Final = 5.0
@@ -121,6 +125,19 @@ class MarkDatabase:
             MarksUnavailable: it could not be kept; nothing was changed.
         """
         self._keep(lambda connection: journal.apply(connection, step, now))
+
+    def take_in(self, arriving: "Sequence[Bookmark]", label: str, now: float) -> "Outcome":
+        """Take in bookmarks from elsewhere as one step, or none of them (see `reader.storage.importing`).
+
+        Raises:
+            MarksUnavailable: they could not be kept, or not on the disk; nothing was changed.
+        """
+        # No start needs it.
+        from reader.storage.importing import take_in
+
+        if self._file.access is Access.MEMORY:
+            raise MarksUnavailable(f"not saved: {self._file.reason}")
+        return self._keep(lambda connection: take_in(connection, arriving, label, now))
 
     def undo(self, now: float) -> Undone | None:
         """Take back the newest step that is in force (see `MarkStore.undo`).

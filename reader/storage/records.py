@@ -33,7 +33,7 @@ def decode(text: str) -> Article:
         record = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise DamagedRecord("not JSON") from error
-    return _article(record)
+    return from_fields(record)
 
 
 def _fields(article: Article) -> dict[str, Any]:
@@ -79,7 +79,12 @@ def _image_fields(image: Image) -> dict[str, Any]:
     )
 
 
-def _article(record: object) -> Article:
+def from_fields(record: object) -> Article:
+    """The article of a JSON object that was read already (see `decode`).
+
+    Raises:
+        DamagedRecord: a field is not of its type.
+    """
     fields = _Fields(record)
     links, provider = _Fields(fields.take("links", {})), _Fields(fields.take("provider", {}))
     number = fields.number("id") or 0
@@ -98,7 +103,7 @@ def _article(record: object) -> Article:
         provider=Provider(provider.text("name"), provider.text("domain"), provider.images()),
         topics=tuple(str(topic) for topic in fields.entries("topics")),
         images=fields.images(),
-        related=tuple(map(_article, fields.entries("related"))),
+        related=tuple(map(from_fields, fields.entries("related"))),
         featured=fields.text("featured"),
         body=fields.text("body"),
         source=fields.text("source"),

@@ -1,20 +1,26 @@
 """The screen as the next start will show it first, for `reader.replay`."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from reader.core.block import seconds
 from reader.core.calendar import until_ago_changes
+from reader.core.date_format import AGO
 from reader.ui.screens.main import MainScreen
 from reader.ui.thrift import thrifty
 from reader.ui.widgets.line_view import LineView
 
 
 class LastScreen(NamedTuple):
-    """What draws a screen, and until when (seconds since 1970) what it says of time is true."""
+    """What draws a screen.
+
+    `until` is when (seconds since 1970) what it says of time is no longer true; `state` is what is remembered of it.
+    """
 
     frame: str
     until: float
+    state: Mapping[str, str]
 
 
 def last_screen(screen: MainScreen, now: datetime) -> LastScreen | None:
@@ -35,7 +41,7 @@ def last_screen(screen: MainScreen, now: datetime) -> LastScreen | None:
         _go_to_start(articles, articles.cursor * articles.density.height, articles.density.height)
         _go_to_start(screen.topics, screen.topics.cursor, 1)
         frame = screen._compositor.render_full_update().render_segments(screen.app.console)
-    return LastScreen(thrifty(frame), _until(screen, now))
+    return LastScreen(thrifty(frame), _until(screen, now), screen.state.values())
 
 
 def _is_as_at_start(screen: MainScreen) -> bool:
@@ -48,6 +54,8 @@ def _is_as_at_start(screen: MainScreen) -> bool:
         and screen.panes.current == "list"
         and not screen.has_class("-zoom")
         and not screen.query_one("#banner").display
+        # Ages in the list change one after the other, all the time.
+        and screen.list.dates != AGO
         and len(rows) > 0
         and screen.reading.id == screen.list.article
         and not _is_partial(screen)
@@ -69,9 +77,8 @@ def _go_to_start(view: LineView, start: int, count: int) -> None:
 
 
 def _until(screen: MainScreen, now: datetime) -> float:
-    """When the first date or age on the screen will be said in other words."""
+    """When the first date or age will be said in other words, or an article comes back to the lists."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    article = screen.reading.article
-    if article is None:
-        return midnight.timestamp()
-    return min(midnight.timestamp(), until_ago_changes(seconds(article.published), now))
+    article, due = screen.reading.article, screen.store.due
+    ages = [until_ago_changes(seconds(article.published), now)] if article is not None else []
+    return min([midnight.timestamp(), *ages, *([] if due is None else [float(due)])])

@@ -1,0 +1,25 @@
+"""A bookmark as it leaves and enters."""
+
+from dataclasses import dataclass
+
+from reader.core.article import Article
+from reader.core.errors import LinkRefused
+from reader.core.links import check_link
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A bookmark with all that is kept of it; `when` is in seconds since 1970 (UTC), 0 where unknown."""
+
+    article: Article
+    when: int = 0
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def link(self) -> str:
+        """The link that opens, or ""."""
+        try:
+            return check_link(self.article.url)
+        except LinkRefused:
+            return ""

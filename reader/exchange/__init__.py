@@ -1,0 +1,1 @@
+"""Bookmarks as files of other forms, and back."""

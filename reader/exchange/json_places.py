@@ -1,0 +1,54 @@
+"""Where in a JSON text things stand, which the standard library's reader does not tell."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_BLANKS: Final = re.compile(r"[ \t\n\r]*")
+
+
+def element_lines(text: str, name: str) -> list[int]:
+    """The line, from 1, on which each element of a list begins.
+
+    Args:
+        text: sound JSON, an object.
+        name: the key of the list in that object; if it comes twice, the later one counts.
+    """
+    decoder = json.JSONDecoder()
+    starts: list[int] = []
+    place = _past(text, _past(text, 0) + 1)
+    while text[place] != "}":
+        key, place = decoder.raw_decode(text, place)
+        # Past the colon.
+        place = _past(text, _past(text, place) + 1)
+        if key == name and text[place] == "[":
+            starts.clear()
+            place = _past(text, place + 1)
+            while text[place] != "]":
+                starts.append(place)
+                place = _next(text, decoder.raw_decode(text, place)[1])
+            place += 1
+        else:
+            place = decoder.raw_decode(text, place)[1]
+        place = _next(text, place)
+    return list(_lines(text, starts))
+
+
+def _past(text: str, place: int) -> int:
+    blanks = _BLANKS.match(text, place)
+    return blanks.end() if blanks else place
+
+
+def _next(text: str, place: int) -> int:
+    """Where the next one begins, or the bracket that ends them all."""
+    place = _past(text, place)
+    return _past(text, place + 1) if text[place] == "," else place
+
+
+def _lines(text: str, places: list[int]) -> Iterator[int]:
+    line, before = 1, 0
+    for place in places:
+        line += text.count("\n", before, place)
+        before = place
+        yield line
