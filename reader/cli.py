@@ -286,7 +286,7 @@ def _keep_screen(app: "HeatwireApp", words: "Sequence[str]", paths: "Sequence[Pa
         files = [str(config_folder() / FILE_NAME), str(data_folder() / MARKS)]
     except NoFolder:
         last = None
-    if last is None or cache is None:
+    if last is None or cache is None or not cache.exists():
         forget(words)
     else:
         folders = [folder for path in paths for folder in folders_of(str(path))]

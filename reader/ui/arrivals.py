@@ -22,8 +22,6 @@ class Arrivals:
         self.files = 0
         self.problems: tuple[Problem, ...] = ()
         self.failure = ""
-        self.complete = not loading
-        """Whether all there is was read whole."""
         self.changed = False
         """Whether anything came that a listing might show, since `shown`."""
 
@@ -43,7 +41,7 @@ class Arrivals:
             case Listed():
                 self.loading = False
             case Loaded(problems=problems, failure=failure):
-                self.loading, self.complete = False, True
+                self.loading = False
                 broken = (Problem("loading", None, Severity.ERROR, failure),) if failure else ()
                 self.problems, self.failure = (*broken, *problems), failure
         return True

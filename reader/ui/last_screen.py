@@ -43,16 +43,23 @@ def _is_as_at_start(screen: MainScreen) -> bool:
     rows = screen.list.rows
     return (
         screen.app.screen is screen
-        and screen.arrivals.complete
+        and not screen.arrivals.loading
         and not screen.arrivals.failure
         and screen.panes.current == "list"
         and not screen.has_class("-zoom")
         and not screen.query_one("#banner").display
         and len(rows) > 0
         and screen.reading.id == screen.list.article
-        and not screen.reading.is_partial
+        and not _is_partial(screen)
         and rows.same_as(screen.store.select(screen.listing))
     )
+
+
+def _is_partial(screen: MainScreen) -> bool:
+    """Whether the rest of the article is read only after a while on it."""
+    article = screen.list.article
+    found = None if article is None else screen.store.article(article)
+    return found is None or found.partial
 
 
 def _go_to_start(view: LineView, start: int, count: int) -> None:

@@ -12,14 +12,18 @@ a frame counts only when list and detail agree. Machines are noisy: read the rat
 
 The parts:
 
-    start     the folder was opened before. First rows: those that belong there, and the detail of the chosen
-              article. The rest: the heading has the full count, and the status line no longer says "reading".
+    start     the folder was opened before, and read whole. First rows: those that belong there, and the detail of
+              the chosen article; they are the last screen shown again. A key typed at once: j, sent with the first
+              rows, from the start to the frame that shows what it did. The rest: the heading has the full count,
+              and the status line no longer says "reading".
     cold      the program has never seen the folder (its files are in the page cache). First rows may be any; in the
               end all are sorted. Beside it the files' bytes are read, one file after the other, in the same run.
               Nothing can be listed before the first rows, so a small folder is allowed as long as those.
     keys      each pressed at rest: j within the page and when the list scrolls, g, G, Page Down, topic (]), sort (s),
               bookmark (b), mark read (m), related entry (1), back and forward; and j held down, 60 repeats at once,
               to the frame that shows the last. p95 is in parentheses.
+    search    searches typed letter by letter, each from the press to the frame that shows what is found, beside j in
+              the same session; and how long after a first start a search finds all.
     memory    resident memory of the program and its children; what they share counts twice.
     cli       commands that print something and end, on the built-in edition.
     newsboat  newsboat with the same articles as one feed, where it is installed: start and open all articles, the
@@ -48,6 +52,7 @@ from tests.bench.newsboat import installed, measure_newsboat
 from tests.bench.program import Bench
 from tests.bench.rows import rows_of
 from tests.bench.samples import Samples
+from tests.bench.searching import measure_search
 from tests.bench.session import Missed
 from tests.bench.starts import measure_cold, measure_warm, warm_up
 from tests.bench.table import draw_table
@@ -57,6 +62,7 @@ PARTS: dict[str, Measure] = {
     "start": measure_warm,
     "cold": measure_cold,
     "keys": measure_keys,
+    "search": measure_search,
     "memory": measure_memory,
     "cli": measure_commands,
     "newsboat": measure_newsboat,

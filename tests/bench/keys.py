@@ -150,7 +150,8 @@ class Keyboard:
 
     def _mark_read(self) -> None:
         for _ in range(10):
-            self._record("read", b"m", self._marked())
+            # It goes on to the next article.
+            self._record("read", b"m", self._moved())
 
     def _sort(self) -> None:
         for _ in range(10):

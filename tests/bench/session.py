@@ -172,6 +172,11 @@ class Session:
         return process.resident(self.pid)
 
     @property
+    def alone(self) -> bool:
+        """Whether the program has no children any more."""
+        return len(process.tree(self.pid)) == 1
+
+    @property
     def busy(self) -> float:
         """Milliseconds of processor time used so far."""
         return process.busy(self.pid)

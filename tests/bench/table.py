@@ -58,7 +58,7 @@ def _verdict(met: bool) -> str:
 
 
 def _number(number: float, unit: str, bare: bool = False) -> str:
-    if unit == "kB":
+    if unit in ("kB", "s"):
         number /= 1000
-    digits = 0 if number >= 100 else 1 if unit != "kB" else 2
+    digits = 0 if number >= 100 else 2 if unit == "kB" else 1
     return f"{number:,.{digits}f}" + ("" if bare else f" {unit}")

@@ -11,7 +11,7 @@ from tests.bench.newsboat import installed
 from tests.bench.rows import rows_of
 
 ROOT = Path(__file__).parents[2]
-PARTS = {"start", "cold", "keys", "memory", "cli"}
+PARTS = {"start", "cold", "keys", "search", "memory", "cli"}
 
 
 @pytest.mark.bench
