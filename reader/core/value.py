@@ -36,6 +36,7 @@ def value(kind: type[Kind]) -> type[Kind]:
         "__eq__": equal,
         "__hash__": lambda one: hash(held(one)),
         "__repr__": lambda one: f"{kind.__qualname__}({', '.join(f'{name}={getattr(one, name)!r}' for name in names)})",
+        "__reduce__": lambda one: (type(one), tuple(getattr(one, name) for name in names)),
         "__setattr__": _refuse,
         "__delattr__": _refuse,
         "__dataclass_fields__": _Fields(names, defaults),

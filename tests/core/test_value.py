@@ -1,6 +1,8 @@
 """Frozen values are what frozen, slotted dataclasses are."""
 
+import copy
 import dataclasses
+import pickle
 from collections.abc import Callable
 
 import pytest
@@ -89,6 +91,11 @@ def test_replacing_gives_another() -> None:
     assert point == Point(1, 2, "a")
     with pytest.raises(TypeError):
         replace(point, z=3)
+
+
+def test_copies_are_equal() -> None:
+    point = Point(1, 2, "a")
+    assert copy.deepcopy(point) == copy.copy(point) == pickle.loads(pickle.dumps(point)) == point
 
 
 def test_it_can_be_matched_and_has_its_own_methods() -> None:
