@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from reader.core.topic import TopicKey
+
+if TYPE_CHECKING:
+    from reader.core.query import Query
 
 
 class View(StrEnum):
@@ -44,6 +48,7 @@ class Listing:
     topic: TopicKey | None = None
     order: Order = Order.HEAT
     archived: bool = False
+    query: "Query | None" = None
 
     @classmethod
     def of_topic(cls, topic: TopicKey, order: Order = Order.HEAT) -> "Listing":

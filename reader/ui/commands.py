@@ -6,6 +6,7 @@ from textual.binding import Binding, BindingType
 
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
+from reader.ui.widgets.search_line import SearchLine
 from reader.ui.widgets.status_line import Hint
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
@@ -45,6 +46,16 @@ COMMANDS: list[BindingType] = [
     _binding("escape", "back_out", "out", "pane.out", "Back out: article, list, topics; never quits", GOING),
     _binding("[", "step_topic(-1)", "previous topic", "topic.previous", "Previous topic", GOING),
     _binding("]", "step_topic(1)", "next topic", "topic.next", "Next topic", GOING),
+    Binding(
+        "slash",
+        "open_search",
+        "search",
+        id="search.open",
+        tooltip="Search all articles, or change the search",
+        group=LOOKING,
+        # The keys after it are meant for the search line, however fast they come.
+        priority=True,
+    ),
     _binding("s", "switch_order", "sort", "list.sort", "Sort by heat or by date", LOOKING),
     _binding("d", "switch_density", "density", "list.density", "Rows of one, two or three lines", LOOKING),
     _binding("z", "zoom_pane", "zoom", "pane.zoom", "Show this pane alone, or all again", LOOKING),
@@ -59,20 +70,21 @@ COMMANDS: list[BindingType] = [
 _SHOWN = {
     "sidebar": ("sidebar.choose", "pane.right", "list.sort", "program.problems", "program.quit", "program.keys"),
     "list": (
-        "article.open", "article.bookmark", "list.sort", "list.choose",
+        "article.open", "article.bookmark", "list.sort", "search.open", "list.choose",
         "article.read", "list.density", "pane.zoom", "program.quit", "program.keys",
     ),
     "detail": (
         "article.open", "pane.out", "article.bookmark", "detail.choose", "trail.back",
         "article.copy", "pane.zoom", "program.quit", "program.keys",
     ),
+    "search": ("search.keep", "search.complete", "search.earlier", "search.leave"),
 }  # fmt: skip
 
 _KEY_NAMES = {
     "exclamation_mark": "!", "question_mark": "?", "colon": ":", "enter": "Enter", "escape": "Esc",
     "backspace": "Backspace", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
     "left_square_bracket": "[", "right_square_bracket": "]", "tab": "Tab",
-    "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "slash": "/", "ampersand": "&", "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip
 
 
@@ -99,6 +111,7 @@ def all_bindings() -> tuple[Binding, ...]:
         *declared(ArticleList.BINDINGS),
         *declared(ArticleDetail.BINDINGS),
         *declared(TopicSidebar.BINDINGS),
+        *declared(SearchLine.BINDINGS),
     )
 
 
@@ -112,8 +125,8 @@ def hints(pane: str, keymap: Mapping[str, str]) -> tuple[Hint, ...]:
     """The handful of keys that matters in a pane; the last one leads to all others."""
     by_id = {binding.id: binding for binding in all_bindings()}
     shown = [by_id[name] for name in _SHOWN[pane]]
-    move = Hint("j/k", "move", "")
+    move = () if pane == "search" else (Hint("j/k", "move", ""),)
     return (
-        move,
+        *move,
         *(Hint(keys_of(binding, keymap).split()[0], binding.description, binding.action) for binding in shown),
     )

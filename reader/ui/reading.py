@@ -4,6 +4,7 @@ from reader.core.article import Article, ArticleId
 from reader.core.store import Store
 from reader.ui.completing import Completing
 from reader.ui.draw_detail import Page
+from reader.ui.draw_match import NOTHING_SOUGHT
 from reader.ui.trail import Stop
 from reader.ui.widgets.article_detail import ArticleDetail
 
@@ -17,6 +18,7 @@ class Reading:
         self._detail = detail
         self.article: Article | None = None
         self.entry = False
+        self.sought = NOTHING_SOUGHT
 
     @property
     def id(self) -> ArticleId | None:
@@ -73,4 +75,4 @@ class Reading:
             self._detail.show(None)
             return
         known = [related.id in self._store for related in article.related]
-        self._detail.show(Page(article, self._store.mark(article.id), known, self.entry))
+        self._detail.show(Page(article, self._store.mark(article.id), known, self.entry, self.sought))

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker
 
-from reader.core.article import ArticleId
+from reader.core.article import Article, ArticleId
 from reader.core.listing import Listing, View
 from reader.core.marks import MarkKind
 from reader.core.opening import LinkOpener
@@ -20,23 +21,27 @@ from reader.ui.arrivals import REFRESH_WHILE_LOADING, Arrivals
 from reader.ui.commands import COMMANDS, hints
 from reader.ui.completing import PAUSE, Completing
 from reader.ui.dwell import Dwell
+from reader.ui.going import Going, GoingActions
 from reader.ui.keeping import Keeper
 from reader.ui.marking import Marking
 from reader.ui.messages import LoadingNews
 from reader.ui.opening import Opening
-from reader.ui.panes import NARROW, WIDE, Panes
+from reader.ui.panes import NARROW, WIDE, PaneActions, Panes
 from reader.ui.reading import Reading
 from reader.ui.remembered import Remembered
 from reader.ui.screens import dialogs
-from reader.ui.trail import Stop, Trail
+from reader.ui.searching import Place, SearchActions, Searching
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.edge import Edge
 from reader.ui.widgets.status_line import PASSING, StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
+if TYPE_CHECKING:
+    from reader.core.query import Query
 
-class MainScreen(Screen[None], inherit_bindings=False):
+
+class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit_bindings=False):
     """Three panes and a status line.
 
     Args:
@@ -77,7 +82,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._opening = Opening(self, opener)
         self._dwell = Dwell(self, dwell, self._dwelt)
         self._pause = Dwell(self, PAUSE, self._complete, in_front=False)
-        self._trail = Trail(lambda stop: stop.entry is not None or stop.article in store)
+        self.going = Going(self)
         self._wanted = remembered.article
         self._settled = False
         self._arrivals = Arrivals(store, loading)
@@ -91,6 +96,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.status = StatusLine(id="status")
         self.reading = Reading(store, self.detail, completing)
         self.panes = Panes(self, (self.topics, self.list, self.detail))
+        self.searching = Searching(self, remembered.past)
         for edge, pane in zip(self.edges, (self.topics, self.list, self.detail), strict=True):
             edge.pull = pane.scroll_lines
 
@@ -130,7 +136,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def state(self) -> Remembered:
         """What is to be back at the next start."""
         article = self.list.article or self._wanted
-        return Remembered(self.listing, self.list.density, article, self.app.theme)
+        home = self.searching.home
+        listing = home.listing if home else self.listing
+        return Remembered(listing, self.list.density, article, self.app.theme, self.searching.past)
 
     # -- news arrives
 
@@ -165,16 +173,18 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- data down
 
-    def _relist(self, anchor: ArticleId | None = None) -> None:
+    def _relist(self, anchor: ArticleId | None = None, follow: bool = False) -> None:
+        """List anew, the cursor on an article; with `follow` on the first where that is not listed."""
         before = self.list.article
-        followed = not self.reading.entry and self.reading.id == before
+        followed = follow or (not self.reading.entry and self.reading.id == before)
         rows = self.store.select(self.listing)
-        if anchor is not None and not self._settled and rows.place_of(anchor) is None:
+        if anchor is not None and (follow or not self._settled) and rows.place_of(anchor) is None:
             anchor = None
         hint = words.empty(self.listing, self._arrivals)
-        self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint)
-        if self.reading.article is None or (followed and self.list.article != before):
-            self._show(self.list.article)
+        sought = self.reading.sought = self.searching.sought(self.listing)
+        self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint, sought.title)
+        if self.reading.article is None or (followed and self.list.article != self.reading.id):
+            self.show_article(self.list.article)
         else:
             self.reading.refresh()
             self._pause.start()
@@ -186,12 +196,48 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _show_state(self) -> None:
         state = words.state(self.listing, self.store, self._arrivals)
-        self.status.show(hints(self.panes.current, {}), state)
+        self.status.show(hints("search" if self.searching.typing else self.panes.current, {}), state)
 
-    def _show(self, article: ArticleId | None) -> None:
+    @property
+    def place(self) -> Place:
+        """What is listed and shown now."""
+        return Place(self.listing, self.list.article, self.list.spot, self.reading.stop)
+
+    def return_to(self, place: Place) -> None:
+        """List and show what was."""
+        self.listing = place.listing
+        self._relist(place.article)
+        self.list.go_to(place.spot)
+        if place.stop is not None:
+            self.going.arrive(place.stop)
+
+    def list_found(self, query: "Query", article: ArticleId | None) -> None:
+        """List what a query finds."""
+        self.listing = Listing(order=self.listing.order, query=query)
+        self._settled = True
+        self._relist(article, follow=True)
+        self._dwell.stop()
+
+    def show_mode(self, typing: bool) -> None:
+        """Show the keys that matter; what is selected while typing is not read."""
+        self._show_state()
+        if not typing:
+            self._dwell.start()
+
+    def show_article(self, article: ArticleId | None) -> None:
+        """Show an article of the store, or nothing."""
         if self.reading.show(article):
             self._dwell.start()
             self._pause.start()
+
+    def show_entry(self, entry: Article) -> None:
+        """Show a related entry that the store does not have."""
+        self.reading.show_entry(entry)
+        self._dwell.stop()
+
+    def settle(self) -> None:
+        """The reader did something: what arrives moves the cursor no longer."""
+        self._settled = True
 
     def _complete(self) -> None:
         if self.reading.is_partial:
@@ -200,8 +246,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _follow(self, article: ArticleId | None) -> None:
         """The list's cursor moved: the detail follows in the same frame."""
         self._settled = True
-        self._trail.turn_off()
-        self._show(article)
+        self.going.trail.turn_off()
+        self.searching.moved()
+        self.show_article(article)
 
     def show_change(self, change: Change, elsewhere: bool = False) -> None:
         """Show what is different after marks changed; what another window did may change the listing, too."""
@@ -271,60 +318,14 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- going around
 
-    def _arrive(self, stop: Stop | None, otherwise: str = "") -> None:
-        if stop is None:
-            self.say(otherwise)
-            return
-        if stop.entry is not None and stop.article not in self.store:
-            self.reading.show_entry(stop.entry)
-            self._dwell.stop()
-        else:
-            self.list.place(stop.article)
-            self._show(stop.article)
-        self.detail.go_to(stop.place)
-
-    def action_show_related(self, number: int) -> None:
-        """Go to a related entry, by its number from 0."""
-        here = self.reading.stop
-        if here is None or self.reading.article is None:
-            return
-        if number >= len(self.reading.article.related):
-            self.say(words.related_count(self.reading.article))
-            return
-        entry = self.reading.article.related[number]
-        self._settled = True
-        self._trail.leave(here)
-        self._arrive(Stop(entry.id, entry))
-        if self.panes.single:
-            self.panes.go("detail")
-
-    def action_go_back(self) -> None:
-        """Back to the article before."""
-        self._arrive(self._trail.back(self.reading.stop), "nothing to go back to")
-
-    def action_go_forward(self) -> None:
-        """Forward again."""
-        self._arrive(self._trail.forward(self.reading.stop), "nothing to go forward to")
-
     def action_step_topic(self, by: int) -> None:
         """List the previous or next topic."""
         self.topics.action_move(by)
 
-    def action_go_pane(self, by: int) -> None:
-        """To the pane on the left or right."""
-        self.panes.step(by)
-
-    def action_turn_pane(self, by: int) -> None:
-        """To the next or previous pane, round and round."""
-        self.panes.turn(by)
-
     def action_back_out(self) -> None:
         """Back out by one step."""
-        self.panes.back_out()
-
-    def action_zoom_pane(self) -> None:
-        """Show this pane alone, or all again."""
-        self.panes.zoom()
+        if self.panes.zoomed or self.panes.current != "list" or not self.searching.leave_kept():
+            self.panes.back_out()
 
     def _switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
         if listing != self.listing:
@@ -358,9 +359,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- messages of the panes
 
-    def _list_entry(self, view: View, topic: TopicKey | None) -> None:
+    def _list_entry(self, view: View, topic: TopicKey | None, query: str) -> None:
+        del query
+        self.searching.forget()
         self._switch_to(Listing(view, topic, self.listing.order), None)
-        self._show(self.list.article)
+        self.show_article(self.list.article)
 
     @on(TopicSidebar.Chosen)
     def _to_list(self) -> None:
@@ -368,13 +371,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(ArticleList.Chosen)
     def _read_article(self, message: ArticleList.Chosen) -> None:
-        self._show(message.article)
+        self.show_article(message.article)
         self.panes.go("detail")
         self._mark_read()
 
     @on(ArticleList.Opened)
     def _open_row(self, message: ArticleList.Opened) -> None:
-        self._show(message.article)
+        self.show_article(message.article)
         self.action_open_link()
 
     @on(ArticleDetail.LinkChosen)
@@ -394,5 +397,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_descendant_focus(self) -> None:
         """Another pane is in front: its keys are shown."""
         self.panes.focused()
+        self.searching.focused(self.panes.current)
         self._settled = self._settled or self.panes.current != "list"
         self._show_state()

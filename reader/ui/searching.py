@@ -1,0 +1,248 @@
+"""Searching from the main screen: the line, what it finds, and the way back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from reader.core.article import ArticleId
+from reader.core.listing import Listing
+from reader.ui import draw_search
+from reader.ui.draw import Line
+from reader.ui.draw_match import NOTHING_SOUGHT, Sought
+from reader.ui.draw_row import Density
+from reader.ui.panes import Panes
+from reader.ui.remembered import PAST
+from reader.ui.trail import Stop
+from reader.ui.widgets.article_list import ArticleList
+from reader.ui.widgets.search_line import SearchLine
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from reader.core.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What was listed and shown, to come back to."""
+
+    listing: Listing
+    article: ArticleId | None
+    spot: tuple[int, int, Density]
+    stop: Stop | None
+
+
+class Lister(Protocol):
+    """A screen that lists articles."""
+
+    listing: Listing
+    list: ArticleList
+    panes: Panes
+
+    @property
+    def place(self) -> Place:
+        """What is listed and shown now."""
+
+    def return_to(self, place: Place) -> None:
+        """List and show what was."""
+
+    def list_found(self, query: "Query", article: ArticleId | None) -> None:
+        """List what a query finds, the cursor on an article if it is among that, else on the first."""
+
+    def show_mode(self, typing: bool) -> None:
+        """Say which keys matter, now that a search is being typed or no more."""
+
+    def set_focus(self, widget: "Widget | None") -> None:
+        """Give a widget the keys, at once."""
+
+
+class Searching:
+    """Knows what is searched for, what was listed before, and what was searched for earlier.
+
+    Args:
+        screen: where it is shown.
+        past: earlier searches, the latest first.
+    """
+
+    def __init__(self, screen: Lister, past: Sequence[str] = ()) -> None:
+        self._screen = screen
+        self.past = tuple(past)
+        self._line: SearchLine | None = None
+        self._home: Place | None = None
+        self._before: Place | None = None
+        self._text = ""
+        self._wrong: tuple[str, int] | None = None
+        self._lingers = False
+
+    # -- how things stand
+
+    @property
+    def typing(self) -> bool:
+        """Whether the search line is open."""
+        return self._line is not None and self._line.typing
+
+    @property
+    def home(self) -> Place | None:
+        """What was listed before the search; None where none is in force."""
+        return self._home
+
+    @staticmethod
+    def sought(listing: Listing) -> Sought:
+        """What is to be shown as found in what is listed."""
+        if listing.query is None:
+            return NOTHING_SOUGHT
+        from reader.core.query import Field, highlights
+
+        words = highlights(listing.query)
+        return Sought(
+            tuple(term for term in words if term.field is not Field.EXCERPT),
+            tuple(term for term in words if term.field is not Field.TITLE),
+        )
+
+    # -- the line opens and closes
+
+    async def open(self) -> None:
+        """Open the search line, with the search that is in force if one is."""
+        screen = self._screen
+        screen.panes.bring("list")
+        self._before = screen.place
+        query = screen.listing.query
+        if self._home is None:
+            self._home = self._before
+            self._text = query.text if query is not None else ""
+        if self._line is None:
+            self._line = SearchLine(self, id="search")
+            await screen.list.mount(self._line)
+        self._line.display = True
+        self._wrong = None
+        self._line.begin(self._text, self.past)
+        screen.set_focus(self._line)
+        self._show_beside()
+        screen.show_mode(typing=True)
+
+    def _close(self) -> None:
+        self._lingers = False
+        if self._line is not None:
+            self._line.end()
+            self._line.display = False
+        self._screen.list.hold(())
+        self._screen.show_mode(typing=False)
+
+    def focused(self, pane: str) -> None:
+        """The reader went to a pane by other means than the line's keys: the search is kept as it is."""
+        if self.typing and self._line is not None and not self._line.has_focus:
+            if self._screen.listing.query is None:
+                self._home = None
+            else:
+                self._note(self._line.value)
+            self._line.end()
+            # A click in the list is still to be told of; rows that moved away from under it would take it wrong.
+            self._lingers = True
+            self._screen.show_mode(typing=False)
+        if self._lingers and pane != "list":
+            self._close()
+
+    def moved(self) -> None:
+        """The list's cursor moved: a line that is not typed in any more goes."""
+        if self._lingers:
+            self._close()
+
+    def resized(self) -> None:
+        """Say what is beside the line in its new width."""
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        line, width = self._line, self._screen.list.content_width
+        if line is None or not line.typing:
+            return
+        beside: list[Line]
+        if self._wrong is not None:
+            message, column = self._wrong
+            beside = draw_search.trouble(message, line.cell_of(column), width)
+        elif not line.value.strip():
+            beside = [draw_search.examples(width)]
+        else:
+            beside = [()]
+        self._screen.list.hold([draw_search.prompt(), *beside])
+
+    # -- what the line tells of
+
+    def follow(self, text: str, cursor: int) -> None:
+        """Show what a text finds; what is wrong with it is said, and the last good result stays."""
+        # Not at the top: only a search needs it.
+        from reader.core.errors import QueryError
+        from reader.core.query_parser import parse
+
+        home = self._home
+        if home is None:
+            return
+        self._wrong = None
+        if not text.strip():
+            self._screen.return_to(home)
+        else:
+            try:
+                query = parse(text, unfinished=True)
+            except QueryError as error:
+                self._wrong = str(error), error.column
+            else:
+                if query != self._screen.listing.query:
+                    before = self._before or home
+                    self._screen.list_found(query, before.article)
+        self._show_beside()
+
+    def keep(self, text: str) -> bool:
+        """Keep the search and go to the list; without one it is left."""
+        if self._wrong is not None:
+            return False
+        if not text.strip():
+            self.leave_kept()
+        else:
+            self._note(text)
+        self._close()
+        self._screen.set_focus(self._screen.list)
+        return True
+
+    def _note(self, text: str) -> None:
+        """Remember a search that was kept."""
+        self._text = text
+        self.past = (text, *(past for past in self.past if past.strip() != text.strip()))[:PAST]
+
+    def leave(self) -> None:
+        """Leave the line: what was listed when it was opened is back."""
+        before = self._before
+        self._close()
+        self._screen.set_focus(self._screen.list)
+        if before is not None:
+            if before is self._home:
+                self._home = None
+            self._screen.return_to(before)
+
+    def leave_kept(self) -> bool:
+        """Leave the search that is in force; False if none is."""
+        home, self._home = self._home, None
+        if home is None:
+            return False
+        if self._lingers:
+            self._close()
+        self._screen.return_to(home)
+        return True
+
+    def forget(self) -> None:
+        """Something else is listed: there is no search to go back from."""
+        self._home = None
+        if self.typing or self._lingers:
+            self._close()
+
+    def complete(self, text: str, cursor: int) -> tuple[str, int] | None:
+        """The text with the word at the cursor completed."""
+        return None
+
+
+class SearchActions:
+    """The commands about searches, for the main screen."""
+
+    searching: Searching
+
+    async def action_open_search(self) -> None:
+        """Search, or go on with the search in force."""
+        await self.searching.open()
