@@ -56,6 +56,7 @@ COMMANDS: list[BindingType] = [
         # The keys after it are meant for the search line, however fast they come.
         priority=True,
     ),
+    _binding("ampersand", "save_search", "save", "search.save", "Save the search, or arrange those saved", LOOKING),
     _binding("s", "switch_order", "sort", "list.sort", "Sort by heat or by date", LOOKING),
     _binding("d", "switch_density", "density", "list.density", "Rows of one, two or three lines", LOOKING),
     _binding("z", "zoom_pane", "zoom", "pane.zoom", "Show this pane alone, or all again", LOOKING),

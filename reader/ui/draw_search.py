@@ -27,7 +27,8 @@ def trouble(message: str, column: int, width: int) -> list[Line]:
         return [(Span(" " * place + "^ ", "trouble"), Span(message, "trouble"))]
     if size + 2 <= place:
         return [(Span(" " * (place - size - 1) + message + " ^", "trouble"),)]
-    return [(Span(" " * place + "^", "trouble"),), *((Span(f" {line}", "trouble"),) for line in wrap(message, width - 2))]
+    said = [(Span(f" {line}", "trouble"),) for line in wrap(message, width - 2)]
+    return [(Span(" " * place + "^", "trouble"),), *said]
 
 
 def offers(texts: Sequence[str], width: int) -> Line:

@@ -72,6 +72,7 @@ class Searching:
         self._before: Place | None = None
         self._text = ""
         self._wrong: tuple[str, int] | None = None
+        self._good: Query | None = None
         self._lingers = False
 
     # -- how things stand
@@ -114,7 +115,7 @@ class Searching:
             self._line = SearchLine(self, id="search")
             await screen.list.mount(self._line)
         self._line.display = True
-        self._wrong = None
+        self._wrong, self._good = None, query
         self._line.begin(self._text, self.past)
         screen.set_focus(self._line)
         self._show_beside()
@@ -165,30 +166,52 @@ class Searching:
             beside = [()]
         self._screen.list.hold([draw_search.prompt(), *beside])
 
+    def run(self, text: str) -> None:
+        """List what a text finds, without the line.
+
+        Raises:
+            QueryError: it cannot be understood.
+        """
+        from reader.core.query_parser import parse
+
+        query = parse(text)
+        if self.typing or self._lingers:
+            self._close()
+        self._home = self._home or self._screen.place
+        self._screen.panes.go("list")
+        self._screen.list_found(query, None)
+        self._note(text)
+
     # -- what the line tells of
 
-    def follow(self, text: str, cursor: int) -> None:
+    def follow(self, text: str) -> None:
         """Show what a text finds; what is wrong with it is said, and the last good result stays."""
         # Not at the top: only a search needs it.
         from reader.core.errors import QueryError
         from reader.core.query_parser import parse
 
-        home = self._home
-        if home is None:
-            return
         self._wrong = None
-        if not text.strip():
-            self._screen.return_to(home)
-        else:
-            try:
-                query = parse(text, unfinished=True)
-            except QueryError as error:
-                self._wrong = str(error), error.column
-            else:
-                if query != self._screen.listing.query:
-                    before = self._before or home
-                    self._screen.list_found(query, before.article)
+        try:
+            self._find(parse(text, unfinished=True) if text.strip() else None)
+        except QueryError as error:
+            self._wrong = str(error), error.column
+            if not self._screen.list.rows:
+                # What cannot be understood must not look like what is not there.
+                self._find(self._good)
         self._show_beside()
+
+    def _find(self, query: "Query | None") -> None:
+        """List what a query finds; without one, what was listed before."""
+        home, before = self._home, self._before
+        if home is None or before is None:
+            return
+        if query is None:
+            self._good = None
+            self._screen.return_to(home)
+        elif query != self._screen.listing.query:
+            self._screen.list_found(query, before.article)
+        if query is not None and self._screen.list.rows:
+            self._good = query
 
     def keep(self, text: str) -> bool:
         """Keep the search and go to the list; without one it is left."""
@@ -236,13 +259,3 @@ class Searching:
     def complete(self, text: str, cursor: int) -> tuple[str, int] | None:
         """The text with the word at the cursor completed."""
         return None
-
-
-class SearchActions:
-    """The commands about searches, for the main screen."""
-
-    searching: Searching
-
-    async def action_open_search(self) -> None:
-        """Search, or go on with the search in force."""
-        await self.searching.open()

@@ -2,11 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker
 
@@ -21,6 +19,7 @@ from reader.ui.arrivals import REFRESH_WHILE_LOADING, Arrivals
 from reader.ui.commands import COMMANDS, hints
 from reader.ui.completing import PAUSE, Completing
 from reader.ui.dwell import Dwell
+from reader.ui.finding import Finding
 from reader.ui.going import Going, GoingActions
 from reader.ui.keeping import Keeper
 from reader.ui.marking import Marking
@@ -29,19 +28,17 @@ from reader.ui.opening import Opening
 from reader.ui.panes import NARROW, WIDE, PaneActions, Panes
 from reader.ui.reading import Reading
 from reader.ui.remembered import Remembered
+from reader.ui.saved import SavedSearches
 from reader.ui.screens import dialogs
-from reader.ui.searching import Place, SearchActions, Searching
+from reader.ui.searching import Searching
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.edge import Edge
 from reader.ui.widgets.status_line import PASSING, StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
-if TYPE_CHECKING:
-    from reader.core.query import Query
 
-
-class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit_bindings=False):
+class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
     """Three panes and a status line.
 
     Args:
@@ -97,6 +94,7 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
         self.reading = Reading(store, self.detail, completing)
         self.panes = Panes(self, (self.topics, self.list, self.detail))
         self.searching = Searching(self, remembered.past)
+        self.saved = SavedSearches(self, store, keeper, lambda: self.searching.typing)
         for edge, pane in zip(self.edges, (self.topics, self.list, self.detail), strict=True):
             edge.pull = pane.scroll_lines
 
@@ -115,7 +113,8 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
         self._tell_time()
         self.set_interval(60, self._tell_time)
         self.show_trouble()
-        self._relist(self._anchor())
+        self.relist(self._anchor())
+        self.call_after_refresh(self.saved.load)
 
     def _tell_time(self) -> None:
         now, before = self._clock(), self.list.now
@@ -136,9 +135,7 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
     def state(self) -> Remembered:
         """What is to be back at the next start."""
         article = self.list.article or self._wanted
-        home = self.searching.home
-        listing = home.listing if home else self.listing
-        return Remembered(listing, self.list.density, article, self.app.theme, self.searching.past)
+        return Remembered(self.home, self.list.density, article, self.app.theme, self.searching.past)
 
     # -- news arrives
 
@@ -161,7 +158,8 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
         self._stale = False
         if self._arrivals.changed or not len(self.list.rows):
             self._arrivals.shown()
-            self._relist(self._anchor())
+            self.relist(self._anchor())
+            self.saved.stale()
         else:
             self._show_state()
 
@@ -173,7 +171,7 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
 
     # -- data down
 
-    def _relist(self, anchor: ArticleId | None = None, follow: bool = False) -> None:
+    def relist(self, anchor: ArticleId | None = None, follow: bool = False) -> None:
         """List anew, the cursor on an article; with `follow` on the first where that is not listed."""
         before = self.list.article
         followed = follow or (not self.reading.entry and self.reading.id == before)
@@ -182,7 +180,7 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
             anchor = None
         hint = words.empty(self.listing, self._arrivals)
         sought = self.reading.sought = self.searching.sought(self.listing)
-        self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint, sought.title)
+        self.list.show(rows, self.heading(len(rows)), anchor, hint, sought.title)
         if self.reading.article is None or (followed and self.list.article != self.reading.id):
             self.show_article(self.list.article)
         else:
@@ -190,36 +188,22 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
             self._pause.start()
         self._show_counts()
 
+    def show_searches(self) -> None:
+        """The saved searches are others than before, by name or count."""
+        if self.listing.query is not None:
+            self.list.entitle(self.heading(len(self.list.rows)))
+        self._show_counts()
+
     def _show_counts(self) -> None:
-        self.topics.show(words.entries(self.store), self.listing.view, self.listing.topic)
+        self.show_sidebar()
         self._show_state()
 
     def _show_state(self) -> None:
         state = words.state(self.listing, self.store, self._arrivals)
         self.status.show(hints("search" if self.searching.typing else self.panes.current, {}), state)
 
-    @property
-    def place(self) -> Place:
-        """What is listed and shown now."""
-        return Place(self.listing, self.list.article, self.list.spot, self.reading.stop)
-
-    def return_to(self, place: Place) -> None:
-        """List and show what was."""
-        self.listing = place.listing
-        self._relist(place.article)
-        self.list.go_to(place.spot)
-        if place.stop is not None:
-            self.going.arrive(place.stop)
-
-    def list_found(self, query: "Query", article: ArticleId | None) -> None:
-        """List what a query finds."""
-        self.listing = Listing(order=self.listing.order, query=query)
-        self._settled = True
-        self._relist(article, follow=True)
-        self._dwell.stop()
-
     def show_mode(self, typing: bool) -> None:
-        """Show the keys that matter; what is selected while typing is not read."""
+        """Show the keys that matter; what is selected while typing is not read by staying."""
         self._show_state()
         if not typing:
             self._dwell.start()
@@ -227,7 +211,8 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
     def show_article(self, article: ArticleId | None) -> None:
         """Show an article of the store, or nothing."""
         if self.reading.show(article):
-            self._dwell.start()
+            if not self.searching.typing:
+                self._dwell.start()
             self._pause.start()
 
     def show_entry(self, entry: Article) -> None:
@@ -254,8 +239,9 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
         """Show what is different after marks changed; what another window did may change the listing, too."""
         if not change.marked:
             return
+        self.saved.stale()
         if elsewhere and self.listing.view in (View.BOOKMARKS, View.UNREAD):
-            self._relist(self.list.article)
+            self.relist(self.list.article)
         self.list.remark(change.marked)
         if self.reading.id in change.marked:
             self.reading.redraw()
@@ -287,6 +273,7 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
     def look_elsewhere(self) -> None:
         """Take in what another window marked."""
         self._marking.look_elsewhere()
+        self.saved.load()
 
     def work(self, work: Callable[[], Awaitable[None]], group: str) -> Worker[None]:
         """Run something in the background."""
@@ -327,16 +314,20 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
         if self.panes.zoomed or self.panes.current != "list" or not self.searching.leave_kept():
             self.panes.back_out()
 
-    def _switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
+    def switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
+        """Show another listing, with the cursor on an article if it is there."""
         if listing != self.listing:
             self.listing = listing
             self._settled = True
             self.status.say("")
-            self._relist(anchor)
+            self.relist(anchor)
 
     def action_switch_order(self) -> None:
-        """Sort by heat or by date, the cursor staying on its article."""
-        self._switch_to(self.listing.ordered(self.listing.order.other), self.list.article)
+        """Sort by heat or by date, the cursor staying on its article; an order that the search asks for stays."""
+        if self.listing.query is not None and self.listing.query.sort is not None:
+            self.say("the search says its order itself: / to change it", "warning")
+            return
+        self.switch_to(self.listing.ordered(self.listing.order.other), self.list.article)
 
     def action_switch_density(self) -> None:
         """Rows of one, two or three lines."""
@@ -359,14 +350,19 @@ class MainScreen(SearchActions, GoingActions, PaneActions, Screen[None], inherit
 
     # -- messages of the panes
 
-    def _list_entry(self, view: View, topic: TopicKey | None, query: str) -> None:
-        del query
+    def _list_entry(self, view: View, topic: TopicKey | None, query: str = "") -> None:
         self.searching.forget()
-        self._switch_to(Listing(view, topic, self.listing.order), None)
+        if query:
+            self.list_saved(query)
+        else:
+            self.switch_to(Listing(view, topic, self.listing.order), None)
         self.show_article(self.list.article)
 
     @on(TopicSidebar.Chosen)
     def _to_list(self) -> None:
+        entry = self.topics.entry
+        if self.searching.home and entry:
+            self._list_entry(entry.view, entry.topic, entry.query)
         self.panes.go("list")
 
     @on(ArticleList.Chosen)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Region
 from textual.message import Message
 
 from reader.core.article import ArticleId
@@ -106,6 +107,12 @@ class ArticleList(LineView, inherit_bindings=False):
             self.top = max(0, min(top, self._top_limit))
         self.reveal(self.cursor * self.density.height, self.density.height)
         self.redraw()
+
+    def entitle(self, words: str) -> None:
+        """Show another heading over the same rows."""
+        if words != self._words:
+            self._words = words
+            self.refresh(Region(0, 0, self._width, 1))
 
     @property
     def spot(self) -> tuple[int, int, Density]:

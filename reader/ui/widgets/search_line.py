@@ -24,8 +24,8 @@ class Searcher(Protocol):
     def resized(self) -> None:
         """The line is of another width."""
 
-    def follow(self, text: str, cursor: int) -> None:
-        """Show what this finds; `cursor` is the place in the text, 0 … its length."""
+    def follow(self, text: str) -> None:
+        """Show what this finds."""
 
     def keep(self, text: str) -> bool:
         """The search is as it should be; False if it cannot be kept and the line stays."""
@@ -102,7 +102,7 @@ class SearchLine(Input):
     def _tell_now(self) -> None:
         if self.typing and self.value != self._told:
             self._told = self.value
-            self._searcher.follow(self.value, self.cursor_position)
+            self._searcher.follow(self.value)
 
     def on_key(self, event: events.Key) -> None:
         """A key that came right after the one that ended the search is for whoever has the keys now."""
