@@ -181,6 +181,14 @@ class Store:
         """The marks on an article, in the store or not."""
         return self._marks.get(article, NO_MARK)
 
+    def tags(self) -> list[str]:
+        """The tags in use, those on the most articles first."""
+        counts: dict[str, int] = {}
+        for mark in self._marks.values():
+            for tag in mark.tags:
+                counts[tag] = counts.get(tag, 0) + 1
+        return sorted(counts, key=lambda tag: (-counts[tag], tag))
+
     # -- counting
 
     def _listed(self, slot: int) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.command import Provider
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
@@ -56,11 +57,19 @@ class Outside:
     read_whole: ReadWhole | None = None
 
 
+def _search_commands() -> type[Provider]:
+    """Imported when the palette is opened for the first time."""
+    from reader.ui.palette import SearchCommands
+
+    return SearchCommands
+
+
 class HeatwireApp(App[int]):
     """Runs the main screen and ends properly, whatever ends it."""
 
     TITLE = "heatwire"
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS = App.COMMANDS | {_search_commands}
     BINDINGS = [Binding("ctrl+q", "leave", "quit", id="app.quit", tooltip="Quit", show=False, priority=True)]
 
     def __init__(self, outside: Outside, driver: type[Driver] | None = None) -> None:

@@ -10,7 +10,7 @@ from reader.core.block import NO_HEAT, seconds
 from reader.core.calendar import long_date, short_date
 from reader.core.marks import NO_MARK, Mark
 from reader.ui.draw import Line, Span, fit, fit_first, fit_middle, line_cells, pad, wrap, wrap_to
-from reader.ui.draw_match import NOTHING_SOUGHT, Sought, found, shown
+from reader.ui.draw_match import found, shown
 from reader.ui.draw_row import heat_bar, heat_role
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Page:
     mark: Mark = NO_MARK
     known: Sequence[bool] = ()
     entry: bool = False
-    sought: Sought = NOTHING_SOUGHT
+    sought: "Sequence[Words]" = ()
 
 
 @dataclass(slots=True)
@@ -48,10 +48,10 @@ class Drawn:
         for line in wrap(text, width):
             self.add(line, role)
 
-    def tell(self, text: str, width: int, role: str, sought: "Sequence[Words]") -> None:
-        """Add a text as lines, with what was searched for in a role of its own."""
+    def tell(self, text: str, width: int, role: str, sought: "Sequence[Words]", where: str) -> None:
+        """Add a text of a field as lines, with what was searched for in a role of its own."""
         for paragraph in text.split("\n") if sought else ():
-            self.lines += shown(paragraph, wrap(paragraph, width), found(paragraph, sought), role)
+            self.lines += shown(paragraph, wrap(paragraph, width), found(paragraph, sought, where), role)
         if not sought:
             self.wrap(text, width, role)
 
@@ -67,15 +67,15 @@ def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None) 
     """
     drawn = Drawn()
     article = page.article
-    drawn.tell(article.title, width, "title", page.sought.title)
+    drawn.tell(article.title, width, "title", page.sought, "title")
     drawn.add("")
     _facts(drawn, page, width, now)
     if article.excerpt:
         drawn.add("")
-        drawn.tell(article.excerpt, width, "text", page.sought.text)
+        drawn.tell(article.excerpt, width, "text", page.sought, "excerpt")
     if article.body:
         drawn.add("")
-        drawn.tell(article.body, width, "text", page.sought.text)
+        drawn.tell(article.body, width, "text", page.sought, "")
     drawn.add("")
     if article.url:
         drawn.lines.append((Span("→ ", "meta"), Span(fit_middle(article.url, width - 2), "link")))

@@ -1,7 +1,7 @@
 """Where a text holds what was searched for, and lines that show it."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from reader.ui.draw import ELLIPSIS, Line, Span
 
@@ -12,46 +12,24 @@ Range = tuple[int, int]
 """Start and end of a piece of a text."""
 
 
-class Sought(NamedTuple):
-    """What is to be shown as found: in titles, and in all other text."""
+def found(text: str, sought: "Sequence[Words]", where: str) -> list[Range]:
+    """The places of a text that match, in order; they do not overlap.
 
-    title: "tuple[Words, ...]" = ()
-    text: "tuple[Words, ...]" = ()
-
-
-NOTHING_SOUGHT = Sought()
-
-
-def found(text: str, sought: "Sequence[Words]") -> list[Range]:
-    """The places of a text that match, in order; they do not overlap."""
+    Args:
+        text: as it is shown.
+        sought: the words of a query, see `reader.core.query.highlights`.
+        where: which field it is, as a query names it: "title", "excerpt", or "" for something else.
+    """
     if not sought or not text:
         return []
     # Not at the top: only a search needs it.
-    from reader.core.words import fold, spans
+    from reader.core.matching import highlighted
+    from reader.core.query import Field
+    from reader.core.words import fold
 
     folded = fold(text)
-    likely = [words for words in sought if words.tokens and all(token in folded for token in words.tokens)]
-    if not likely:
-        return []
-    there = spans(text)
-    ranges = sorted(place for words in likely for place in _places(there, words))
-    apart: list[Range] = []
-    for start, end in ranges:
-        if apart and start < apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
-        else:
-            apart.append((start, end))
-    return apart
-
-
-def _places(there: list[tuple[str, int, int]], words: "Words") -> Iterable[Range]:
-    *first, last = words.tokens
-    for place in range(len(there) - len(first)):
-        end = there[place + len(first)]
-        if (end[0].startswith(last) if words.prefix else end[0] == last) and all(
-            there[place + number][0] == token for number, token in enumerate(first)
-        ):
-            yield there[place][1], end[2]
+    likely = [words for words in sought if all(token in folded for token in words.tokens)]
+    return highlighted(likely, text, Field(where)) if likely else []
 
 
 def shown(text: str, lines: Sequence[str], ranges: Sequence[Range], role: str) -> list[Line]:

@@ -74,7 +74,7 @@ def row_lines(
         Span("★ " if row.bookmarked else "  ", f"{mark}star"),
     )
     title_role = f"{mark}{'old' if row.read else 'title'}"
-    ranges = found(row.title, sought)
+    ranges = found(row.title, sought, "title")
     if density is Density.COMPACT:
         tail = _tail(row, width, now, mark)
         (title,) = shown(row.title, [fit(row.title, width - 4 - line_cells(tail))], ranges, title_role)

@@ -33,6 +33,8 @@ def trouble(message: str, column: int, width: int) -> list[Line]:
 
 def offers(texts: Sequence[str], width: int) -> Line:
     """What can be completed; the first is what the key takes."""
+    if not texts:
+        return ()
     spans: list[Span] = [Span(f"{PROMPT[:1]}Tab ", "note")]
     room = width - 5
     for number, text in enumerate(texts):

@@ -14,9 +14,9 @@ from reader.ui import words
 from reader.ui.going import Going
 from reader.ui.panes import Panes
 from reader.ui.reading import Reading
-from reader.ui.saved import SavedSearches, listing_of
+from reader.ui.saved import SavedSearches
 from reader.ui.screens import dialogs
-from reader.ui.searching import Place, Searching
+from reader.ui.searching import Place, Searching, understood
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
@@ -112,9 +112,19 @@ class Finding(Screen[None], inherit_bindings=False):
     def list_saved(self, query: str, anchor: ArticleId | None = None) -> None:
         """List what a saved search finds."""
         try:
-            self.switch_to(listing_of(query, self.listing.order), anchor)
+            self.switch_to(Listing(order=self.listing.order, query=understood(query, self.store)), anchor)
         except HeatwireError as error:
             self.say(f"this search cannot be run: {error}", "error")
+
+    def go_to_saved(self, query: str) -> None:
+        """List a saved search and go there."""
+        self.searching.forget()
+        self.list_saved(query)
+        self.panes.go("list")
+
+    def saved_names(self) -> tuple[tuple[str, str], ...]:
+        """The names of saved searches, each with its query."""
+        return tuple((search.name, search.query) for search in self.saved.all)
 
     def action_save_search(self) -> None:
         """Name the search that is in force and keep it; where that is done or there is none, arrange those kept."""
@@ -152,8 +162,6 @@ class Finding(Screen[None], inherit_bindings=False):
             if arranged.searches != before:
                 self.saved.save(arranged.searches, "searches saved")
             if arranged.chosen is not None:
-                self.searching.forget()
-                self.list_saved(arranged.chosen.query)
-                self.panes.go("list")
+                self.go_to_saved(arranged.chosen.query)
 
         self.app.push_screen(dialogs.search_list(before, place), arrange)

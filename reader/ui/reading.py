@@ -1,12 +1,17 @@
 """What is being read: an article of the store, or a related entry's own page."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from reader.core.article import Article, ArticleId
 from reader.core.store import Store
 from reader.ui.completing import Completing
 from reader.ui.draw_detail import Page
-from reader.ui.draw_match import NOTHING_SOUGHT
 from reader.ui.trail import Stop
 from reader.ui.widgets.article_detail import ArticleDetail
+
+if TYPE_CHECKING:
+    from reader.core.query import Words
 
 
 class Reading:
@@ -18,7 +23,7 @@ class Reading:
         self._detail = detail
         self.article: Article | None = None
         self.entry = False
-        self.sought = NOTHING_SOUGHT
+        self.sought: Sequence[Words] = ()
 
     @property
     def id(self) -> ArticleId | None:

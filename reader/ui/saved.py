@@ -11,6 +11,7 @@ from reader.core.listing import Listing, Order, View
 from reader.core.marks import SavedSearch
 from reader.core.store import Store
 from reader.ui.keeping import Keeper
+from reader.ui.searching import understood
 from reader.ui.widgets.topic_sidebar import Entry
 
 COUNT_AFTER = 1.0
@@ -122,22 +123,11 @@ class SavedSearches:
             return
         query = self._uncounted.pop(0)
         try:
-            self._counts[query] = len(self._store.select(listing_of(query, Order.HEAT)))
+            found = Listing(order=Order.HEAT, query=understood(query, self._store))
+            self._counts[query] = len(self._store.select(found))
         except HeatwireError:
             self._counts[query] = 0
         if self._uncounted:
             self._timer = self._screen.set_timer(0.02, self._count_next)
         else:
             self._screen.show_searches()
-
-
-def listing_of(query: str, order: Order) -> Listing:
-    """What a query in writing lists.
-
-    Raises:
-        QueryError: it cannot be understood.
-    """
-    # Not at the top: only a search needs it.
-    from reader.core.query_parser import parse
-
-    return Listing(order=order, query=parse(query))

@@ -1,15 +1,19 @@
 """Searching from the main screen: the line, what it finds, and the way back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from textual.timer import Timer
+
 from reader.core.article import ArticleId
+from reader.core.errors import QueryError
 from reader.core.listing import Listing
+from reader.core.store import Store
 from reader.ui import draw_search
 from reader.ui.draw import Line
-from reader.ui.draw_match import NOTHING_SOUGHT, Sought
 from reader.ui.draw_row import Density
+from reader.ui.names import Names
 from reader.ui.panes import Panes
 from reader.ui.remembered import PAST
 from reader.ui.trail import Stop
@@ -19,7 +23,8 @@ from reader.ui.widgets.search_line import SearchLine
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from reader.core.query import Query
+    from reader.core.completion import Completion
+    from reader.core.query import Query, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Place:
 class Lister(Protocol):
     """A screen that lists articles."""
 
+    store: Store
     listing: Listing
     list: ArticleList
     panes: Panes
@@ -52,6 +58,9 @@ class Lister(Protocol):
     def show_mode(self, typing: bool) -> None:
         """Say which keys matter, now that a search is being typed or no more."""
 
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """Call back after some seconds."""
+
     def set_focus(self, widget: "Widget | None") -> None:
         """Give a widget the keys, at once."""
 
@@ -67,6 +76,7 @@ class Searching:
     def __init__(self, screen: Lister, past: Sequence[str] = ()) -> None:
         self._screen = screen
         self.past = tuple(past)
+        self._names = Names(screen.store, screen.set_timer)
         self._line: SearchLine | None = None
         self._home: Place | None = None
         self._before: Place | None = None
@@ -88,17 +98,13 @@ class Searching:
         return self._home
 
     @staticmethod
-    def sought(listing: Listing) -> Sought:
+    def sought(listing: Listing) -> "tuple[Words, ...]":
         """What is to be shown as found in what is listed."""
         if listing.query is None:
-            return NOTHING_SOUGHT
-        from reader.core.query import Field, highlights
+            return ()
+        from reader.core.query import highlights
 
-        words = highlights(listing.query)
-        return Sought(
-            tuple(term for term in words if term.field is not Field.EXCERPT),
-            tuple(term for term in words if term.field is not Field.TITLE),
-        )
+        return highlights(listing.query)
 
     # -- the line opens and closes
 
@@ -116,6 +122,7 @@ class Searching:
             await screen.list.mount(self._line)
         self._line.display = True
         self._wrong, self._good = None, query
+        self._names.collect()
         self._line.begin(self._text, self.past)
         screen.set_focus(self._line)
         self._show_beside()
@@ -163,7 +170,7 @@ class Searching:
         elif not line.value.strip():
             beside = [draw_search.examples(width)]
         else:
-            beside = [()]
+            beside = [draw_search.offers(self._offered(line.value, line.cursor_position).candidates, width)]
         self._screen.list.hold([draw_search.prompt(), *beside])
 
     def run(self, text: str) -> None:
@@ -172,9 +179,7 @@ class Searching:
         Raises:
             QueryError: it cannot be understood.
         """
-        from reader.core.query_parser import parse
-
-        query = parse(text)
+        query = understood(text, self._screen.store)
         if self.typing or self._lingers:
             self._close()
         self._home = self._home or self._screen.place
@@ -186,13 +191,9 @@ class Searching:
 
     def follow(self, text: str) -> None:
         """Show what a text finds; what is wrong with it is said, and the last good result stays."""
-        # Not at the top: only a search needs it.
-        from reader.core.errors import QueryError
-        from reader.core.query_parser import parse
-
         self._wrong = None
         try:
-            self._find(parse(text, unfinished=True) if text.strip() else None)
+            self._find(understood(text, self._screen.store, unfinished=True) if text.strip() else None)
         except QueryError as error:
             self._wrong = str(error), error.column
             if not self._screen.list.rows:
@@ -257,5 +258,38 @@ class Searching:
             self._close()
 
     def complete(self, text: str, cursor: int) -> tuple[str, int] | None:
-        """The text with the word at the cursor completed."""
-        return None
+        """The text with the first of what is on offer at the cursor, and the cursor behind that."""
+        start, candidates = self._offered(text, cursor)
+        if not candidates:
+            return None
+        begun, rest = text[:start] + candidates[0], text[cursor:]
+        if not rest and candidates[0][-1] not in ":<>=":
+            # A value that was chosen is all of it, not the beginning of another.
+            begun += " "
+        return begun + rest, len(begun)
+
+    def _offered(self, text: str, cursor: int) -> "Completion":
+        # Not at the top: only a search needs it.
+        from reader.core.completion import complete
+
+        return complete(text, cursor, self._names.vocabulary)
+
+
+def understood(text: str, store: Store, unfinished: bool = False) -> "Query":
+    """A text as a query whose topics exist.
+
+    Args:
+        text: what was typed.
+        store: has the topics.
+        unfinished: whether the last word may go on.
+
+    Raises:
+        QueryError: it cannot be understood; the message says why, its column where.
+    """
+    # Not at the top: only a search needs it.
+    from reader.core.matching import check_topics
+    from reader.core.query_parser import parse
+
+    query = parse(text, unfinished)
+    check_topics(query, store.find_topic)
+    return query

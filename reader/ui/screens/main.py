@@ -180,7 +180,7 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
             anchor = None
         hint = words.empty(self.listing, self._arrivals)
         sought = self.reading.sought = self.searching.sought(self.listing)
-        self.list.show(rows, self.heading(len(rows)), anchor, hint, sought.title)
+        self.list.show(rows, self.heading(len(rows)), anchor, hint, sought)
         if self.reading.article is None or (followed and self.list.article != self.reading.id):
             self.show_article(self.list.article)
         else:
