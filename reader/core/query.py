@@ -238,7 +238,7 @@ AGE_UNITS: Final = {"h": 3600, "d": 86400, "w": 7 * 86400, "mo": 30 * 86400, "y"
 _BARE = re.compile(r"\w(?:[\w.&+#/-]*\w)?")
 
 
-def quoted(text: str) -> str:
+def as_value(text: str) -> str:
     """A value as a query takes it: in quotes where it needs them, a quote in it written twice."""
     return text if _BARE.fullmatch(text) else '"' + text.replace('"', '""') + '"'
 
@@ -250,13 +250,13 @@ def written(node: Node) -> str:
             text = tokens[0] if len(tokens) == 1 else f'"{" ".join(tokens)}"'
             return f"{where}{':' if where else ''}{text}{'*' if prefix else ''}"
         case InTopic(name):
-            return f"topic:{quoted(name)}"
+            return f"topic:{as_value(name)}"
         case OfProvider(text, prefix):
-            return f"provider:{quoted(text)}{'*' if prefix else ''}"
+            return f"provider:{as_value(text)}{'*' if prefix else ''}"
         case OfType(kind):
             return f"type:{kind}"
         case Tagged(tag):
-            return f"tag:{quoted(tag)}"
+            return f"tag:{as_value(tag)}"
         case Compare(number, op, value):
             return f"{number}{op}{value}"
         case Dated(side, (year, month, day)):
