@@ -27,6 +27,8 @@ examples:
   heatwire                            read the built-in edition
   heatwire ~/site                     read a folder, or the clone of a site with _news/ in it
   heatwire list --topic AI --limit 5  the five hottest articles on AI
+  heatwire list --query 'robot* -title:vacuum is:unread'
+                                      what fits a query; the README has the language
   heatwire list --json | jq           for programs
   heatwire check ~/site               what is wrong with its files
   heatwire -- list                    read a folder that is called "list"
@@ -53,7 +55,7 @@ def parse(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
     """
     command = words[0] if words and words[0] in COMMANDS else READER
     parser = _PARSERS[command]()
-    rest = list(words[1:] if command else words)
+    rest = _with_query(words[1:] if command else words)
     # What follows `--` is PATHs alone; argparse, left to itself, does not mix them with options well.
     end = rest.index("--") if "--" in rest else len(rest)
     found = parser.parse_intermixed_args(rest[:end])
@@ -63,6 +65,17 @@ def parse(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
     elif after:
         parser.error(f"unrecognized arguments: {' '.join(after)}")
     return command, found
+
+
+def _with_query(words: Sequence[str]) -> list[str]:
+    """The words with a query tied to its option: it may begin with a -, as options do."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1] == "--query":
+            found[-1] = f"--query={word}"
+        else:
+            found.append(word)
+    return found
 
 
 def _parser(command: str, paths: bool = True) -> Parser:
@@ -104,6 +117,7 @@ def _reader_parser() -> Parser:
 def _list_parser() -> Parser:
     parser = _parser("list")
     parser.add_argument("--topic", metavar="NAME", help="only this topic and those below it")
+    parser.add_argument("--query", metavar="QUERY", help="only what fits it, archived articles included")
     parser.add_argument("--sort", choices=ORDERS, default=ORDERS[0], help="what comes first (default: heat)")
     parser.add_argument("--limit", metavar="N", type=_limit, help="at most so many articles")
     parser.add_argument("--archived", action="store_true", help="archived articles, too")

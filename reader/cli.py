@@ -90,6 +90,7 @@ def _list(arguments: "argparse.Namespace") -> int:
             arguments.limit,
             arguments.archived,
             arguments.json,
+            arguments.query,
         )
     )
 

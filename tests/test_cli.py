@@ -117,6 +117,71 @@ def test_json_has_the_documented_shape(run: Run, edition: Path, home: Path) -> N
     assert (last["title"], last["url"], last["published"], last["heat"]) == ("No link opens", "", None, None)
 
 
+# -- list --query
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("faces", ["Faces: 顔認証 & the law"]),
+        ("", ["Faces: 顔認証 & the law", "Cold news", "No link opens", "Expired"]),
+        ("認証 OR title:cold", ["Faces: 顔認証 & the law", "Cold news"]),
+        ("-fac*", ["Cold news", "No link opens", "Expired"]),
+        ("is:archived", ["Expired"]),
+        ("topic:ai provider:scmp heat>=133 has:related", ["Faces: 顔認証 & the law"]),
+        ("-is:archived sort:date", ["Cold news", "Faces: 顔認証 & the law", "No link opens"]),
+        ("-sort:heat", ["Cold news", "Faces: 顔認証 & the law", "No link opens", "Expired"]),
+        ("sort:title", ["Cold news", "Expired", "Faces: 顔認証 & the law", "No link opens"]),
+        ("fac* OR news sort:match", ["Cold news", "Faces: 顔認証 & the law"]),
+        ("quality>=93 sort:quality", ["Faces: 顔認証 & the law"]),
+        ("nowhere", []),
+    ],
+)
+def test_list_finds_what_fits_a_query(run: Run, edition: Path, query: str, found: list[str]) -> None:
+    code, out, _ = run("list", "--json", "--query", query, edition)
+    assert (code, titles(out)) == (0, found)
+
+
+def test_list_shows_that_what_it_found_is_archived(run: Run, edition: Path) -> None:
+    assert "(archived) Expired" in run("list", "--query", "expired", edition)[1]
+
+
+def test_list_orders_limits_and_takes_a_topic_beside_a_query(run: Run, edition: Path) -> None:
+    everything = titles(run("list", "--json", "--query", "-expired", "--sort", "date", edition)[1])
+    assert everything == ["Cold news", "Faces: 顔認証 & the law", "No link opens"]
+    assert titles(run("list", "--json", "--query", "-expired", "--limit", 1, edition)[1]) == everything[1:2]
+    assert (
+        titles(run("list", "--json", "--query", "-cold -expired", "--topic", "politics", edition)[1]) == everything[2:]
+    )
+
+
+def test_list_knows_the_marks(run: Run, edition: Path, home: Path) -> None:
+    faces = Article(article_id("https://example.com/faces"))
+    mark(home, MarkKind.READ, faces, 1.0)
+    mark(home, MarkKind.BOOKMARKED, faces, 2.0)
+    for query in ("is:read", "is:bookmarked"):
+        assert titles(run("list", "--json", "--query", query, edition)[1]) == ["Faces: 顔認証 & the law"]
+    assert "Faces" not in run("list", "--query", "is:unread", edition)[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("認証 titl:x", ["there is no field “titl”; the nearest is title", "  認証 titl:x", "       ^"]),
+        ('faces "open', ["this quote is never closed", '  faces "open', "        ^"]),
+        ("topic:Politcs", ["the nearest: Politics", "  topic:Politcs", "        ^"]),
+        ("\x1b[31mred\n(", ["this parenthesis is never closed", "  red (", "      ^"]),
+    ],
+)
+def test_a_bad_query_is_shown_with_its_place(run: Run, edition: Path, query: str, said: list[str]) -> None:
+    code, out, err = run("list", "--query", query, edition)
+    lines = err.splitlines()
+    assert (code, out) == (2, "")
+    assert lines[0].startswith("heatwire: ")
+    assert said[0] in lines[0]
+    assert lines[1:] == said[1:]
+
+
 def test_listing_leaves_no_folder_behind(run: Run, edition: Path, home: Path) -> None:
     assert run("list", "--json", edition)[0] == 0
     assert run("check", edition)[0] in (0, 1)

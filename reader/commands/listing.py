@@ -1,24 +1,28 @@
 """`heatwire list`: the articles on stdout."""
 
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from reader.commands.finding import found, pointed
 from reader.commands.output import json_array, narrate, terminal_width, write_lines
 from reader.commands.reading import Edition, counted, read_all, show_marks
 from reader.commands.table import Line, table
-from reader.core.errors import NothingToRead
+from reader.core.errors import NothingToRead, QueryError
 from reader.core.listing import Listing, Order, View
+from reader.core.matching import check_topics
+from reader.core.query_parser import parse
 from reader.core.rows import Row
 from reader.core.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class ListRequest:
-    """What to list, and how; `topic` is a name as the person wrote it, `limit` None for all."""
+    """What to list, and how; `topic` and `query` are as the person wrote them, `limit` None for all."""
 
     paths: Sequence[Path]
     topic: str | None = None
@@ -26,32 +30,49 @@ class ListRequest:
     limit: int | None = None
     archived: bool = False
     as_json: bool = False
+    query: str | None = None
 
 
 def list_articles(request: ListRequest) -> int:
-    """Print the listing; the exit code is 0.
+    """Print the listing; the exit code is 0, or 2 if the query cannot be understood, which is said with its place.
 
     Raises:
         NothingToRead: a path does not exist or holds no article.
         UnknownTopic: there is no topic of that name.
     """
-    edition = read_all(request.paths, cached=True)
-    store = edition.store
-    if not len(store):
-        raise NothingToRead(_no_article(request.paths, edition))
-    topic = store.find_topic(request.topic) if request.topic is not None else None
-    view = View.ALL if topic is None else View.TOPIC
-    rows = store.select(Listing(view, topic, request.order, request.archived))
+    try:
+        # Before the articles: what cannot be understood is said at once.
+        query = parse(request.query) if request.query is not None else None
+        edition = read_all(request.paths, cached=True)
+        store = edition.store
+        if not len(store):
+            raise NothingToRead(_no_article(request.paths, edition))
+        topic = store.find_topic(request.topic) if request.topic is not None else None
+        if query is not None:
+            check_topics(query, store.find_topic)
+    except QueryError as error:
+        narrate(f"heatwire: {pointed(error, request.query or '', terminal_width(sys.stderr))}")
+        return 2
     if edition.problems:
         narrate(f"{_amount(edition)}: `heatwire check` says where")
+    view = View.ALL if topic is None else View.TOPIC
+    archived = request.archived or query is not None
+    rows: Iterable[Row] = store.select(Listing(view, topic, request.order, archived))
+    if query is not None or request.as_json:
+        show_marks(store)
+    if query is not None:
+        rows = found(store, rows, query, time.time())
     chosen = islice(rows, request.limit)
     if request.as_json:
-        show_marks(store)
         write_lines(json_array(records(store, chosen)))
     else:
-        lines = (Line(row.heat, row.when, row.provider, row.title) for row in chosen)
-        write_lines(table(lines, terminal_width(sys.stdout)))
+        write_lines(table(map(_line, chosen), terminal_width(sys.stdout)))
     return 0
+
+
+def _line(row: Row) -> Line:
+    title = f"(archived) {row.title}" if row.archived else row.title
+    return Line(row.heat, row.when, row.provider, title)
 
 
 def records(store: Store, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:

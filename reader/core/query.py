@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -12,7 +13,11 @@ from reader.core.article import Kind
 
 
 class Field(StrEnum):
-    """Where words are looked for; ANY is the title, the excerpt, the provider, the topics, the tags and the note."""
+    """Where words are looked for.
+
+    ANY is the title, the excerpt, the provider as it is shown, each topic as the article names it, each tag
+    and the note. Words side by side are so in one of these.
+    """
 
     ANY = ""
     TITLE = "title"
@@ -104,7 +109,7 @@ class OfType:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A tag, folded: see `reader.core.words.tag_key`."""
+    """A tag, folded: see `reader.core.words.fold_line`."""
 
     tag: str
 
@@ -221,6 +226,22 @@ def highlights(query: Query) -> tuple[Words, ...]:
     if query.node is not None:
         _gather(query.node, found)
     return tuple(found)
+
+
+def topics_named(query: Query) -> tuple[InTopic, ...]:
+    """The topics that a query names, in its order, those that it leaves out included."""
+    return tuple(_topics(query.node)) if query.node is not None else ()
+
+
+def _topics(node: Node) -> Iterator[InTopic]:
+    match node:
+        case InTopic():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _topics(part)
+        case Not(part):
+            yield from _topics(part)
 
 
 def _gather(node: Node, found: dict[Words, None]) -> None:

@@ -32,7 +32,7 @@ from reader.core.query import (
 )
 from reader.core.text import quoted
 from reader.core.topic import topic_key
-from reader.core.words import tag_key, tokens
+from reader.core.words import fold_line, tokens
 
 LARGEST: Final = 1_000_000_000
 _LARGEST_AGE: Final = 100_000
@@ -114,7 +114,7 @@ def _provider(value: Value) -> Node:
 
 
 def _tag(value: Value) -> Node:
-    tag = tag_key(value.text)
+    tag = fold_line(value.text)
     if not tag:
         raise QueryError("tag: needs a tag", value.column)
     return Tagged(tag)
@@ -137,11 +137,13 @@ def _listed(choices: Iterable[str]) -> str:
 
 
 def sort_order(value: Value, reverse: bool) -> Sort:
-    """The order that `sort:` names.
+    """The order that `sort:` names; a - may stand before the name as well as before the field.
 
     Raises:
         QueryError: there is none of that name.
     """
+    if value.text.startswith("-"):
+        value, reverse = value._replace(text=value.text[1:], column=value.column + 1), not reverse
     return Sort(_choice("sort", value, SortBy), reverse)
 
 

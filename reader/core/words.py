@@ -113,6 +113,6 @@ def _pieces(run: str) -> tuple[str, ...]:
     return tuple(folded[match.start() : match.end()] for match in _WORD.finditer(_shadow(folded)))
 
 
-def tag_key(tag: str) -> str:
-    """A tag without regard to case, accents and how many blanks are in it."""
-    return " ".join(fold(tag).split())
+def fold_line(text: str) -> str:
+    """One line, folded, without regard to how many blanks are in it: a tag."""
+    return " ".join(fold(text).split())

@@ -30,7 +30,7 @@ from reader.core.query import (
     opposite,
 )
 from reader.core.topic import topic_key
-from reader.core.words import tag_key, tokens
+from reader.core.words import fold_line, tokens
 
 _TEXTS = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=12),
@@ -49,7 +49,7 @@ def leaves() -> st.SearchStrategy[Node]:
         st.builds(InTopic, _NAMES),
         st.builds(OfProvider, _TOKENS.map(" ".join), st.booleans()),
         st.builds(OfType, st.sampled_from(Kind)),
-        st.builds(Tagged, _TEXTS.map(tag_key).filter(bool)),
+        st.builds(Tagged, _TEXTS.map(fold_line).filter(bool)),
         st.builds(Compare, st.sampled_from(NumberField), st.sampled_from(Op), st.integers(0, 10**9)),
         st.builds(
             Dated,

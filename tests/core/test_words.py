@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.words import fold, spans, tag_key, tokens
+from reader.core.words import fold, fold_line, spans, tokens
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=60)
 
@@ -106,4 +106,4 @@ def test_folding_and_words_are_final(text: str) -> None:
 
 
 def test_a_tag_is_without_regard_to_case_and_blanks() -> None:
-    assert tag_key("  Für \t Später ") == "fur spater"
+    assert fold_line("  Für \t Später ") == "fur spater"
