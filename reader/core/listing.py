@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from reader.core.topic import TopicKey
 
 if TYPE_CHECKING:
+    # A start without a search does without the language of searching.
     from reader.core.query import Query
 
 
@@ -42,6 +43,9 @@ class Listing:
     """A choice of articles and their order. A topic includes its descendants.
 
     Archived articles are in the Archive view and among the bookmarks, elsewhere only with `archived`.
+    With a query it is those that fit it. They are searched for among all that is there, read, archived or
+    kept with a bookmark, unless the view is a topic, the bookmarks or the archive; a `sort:` in the query
+    goes before the order.
     """
 
     view: View = View.ALL

@@ -1,6 +1,7 @@
 """The orders of articles, kept as compact arrays and merged, not rebuilt."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from reader.core.listing import Order
@@ -42,6 +43,10 @@ class Ranking:
             elif runs:
                 self._sorted = self.sort(slot for run in runs for slot in run)
         return self._sorted
+
+    def down_to(self, key: int) -> int:
+        """How many slots have this key or a larger one: so many of `all` are the first."""
+        return bisect_right(self.all(), -key, key=lambda slot: -self._keys[slot])
 
     def sort(self, slots: Iterable[int]) -> "array[int]":
         """Some slots, sorted."""

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block, DamagedBlock, moment
@@ -14,8 +14,11 @@ from reader.core.listing import Listing, Order, View
 from reader.core.marks import NO_MARK, Mark, MarkKind, Step
 from reader.core.ranking import Ranking
 from reader.core.rows import Row, RowFlag, Rows
-from reader.core.topic import Topic, TopicKey, TopicTree, topic_key
+from reader.core.topic import Topic, TopicKey, TopicTree, topic_key, unknown_topic
 from reader.core.topic_index import TopicIndex
+
+if TYPE_CHECKING:
+    from reader.core.search import Search
 
 _OFF_LIST = RowFlag.ARCHIVED | RowFlag.KEPT | RowFlag.GONE
 _REMEMBERED = 512
@@ -62,6 +65,12 @@ class Store:
         self._tally = dict.fromkeys(View, 0)
         self._selected: dict[Listing, Rows] = {}
         self._recent: dict[int, Article] = {}
+        self._noted: set[ArticleId] = set()
+        self._search: Search | None = None
+        self.news = 0
+        """How often articles or topics have come or gone."""
+        self.notes = 0
+        """How often a tag or a note has come or gone."""
 
     # -- articles come and go
 
@@ -70,7 +79,7 @@ class Store:
         self._topics = TopicIndex(topics)
         for block, base in zip(self._blocks, self._bases, strict=True):
             self._topics.add(block, base, self._listed_from(base, block.count))
-        self._selected.clear()
+        self._renew()
 
     def apply(self, block: Block) -> Change:
         """Take in a block; an article whose id is there already is replaced, unless by a mere copy."""
@@ -84,8 +93,12 @@ class Store:
         # Topics count first: of an id that comes twice in the block, one is counted out again.
         self._topics.add(block, base, self._listed_from(base, block.count))
         self._place(block, base)
-        self._selected.clear()
+        self._renew()
         return Change(news=True)
+
+    def _renew(self) -> None:
+        self.news += 1
+        self._selected.clear()
 
     def _place(self, block: Block, base: int) -> None:
         """Give the articles of a block their slots, all at once if none was there before."""
@@ -125,7 +138,7 @@ class Store:
         del self._slot[article]
 
     def _uncount_topics(self, slot: int) -> None:
-        block, place = self._at(slot)
+        block, place = self.at(slot)
         try:
             self._topics.uncount(block.article(place).topics)
         except DamagedBlock:
@@ -137,7 +150,7 @@ class Store:
             slot = self._slot.get(article)
             if slot is not None:
                 self._vacate(article, slot)
-        self._selected.clear()
+        self._renew()
         return Change(news=True)
 
     # -- marks
@@ -170,11 +183,15 @@ class Store:
         return self.put_marks({article: step.after(self.mark(article)) for article in articles})
 
     def _show_mark(self, article: ArticleId) -> None:
+        mark = self.mark(article)
+        if mark.tags or mark.note or article in self._noted:
+            self.notes += 1
+            (self._noted.add if mark.tags or mark.note else self._noted.discard)(article)
         slot = self._slot.get(article)
         if slot is not None:
             self._count(slot, -1)
             kept = self._flags[slot] & ~(RowFlag.READ | RowFlag.BOOKMARKED)
-            self._flags[slot] = kept | _mark_bits(self.mark(article))
+            self._flags[slot] = kept | _mark_bits(mark)
             self._count(slot, 1)
 
     def mark(self, article: ArticleId) -> Mark:
@@ -234,15 +251,18 @@ class Store:
         Raises:
             UnknownTopic: there is none; the message names the nearest.
         """
+        key = self.topic_named(name)
+        if key is None:
+            raise UnknownTopic(unknown_topic(name, [topic.name for topic in self.topics.topics()]))
+        return key
+
+    def topic_named(self, name: str) -> TopicKey | None:
+        """The same, None where there is none."""
         key = topic_key(name)
         if key in self.topics:
             return key
-        names: dict[str, TopicKey] = {}
-        for topic in self.topics.topics():
-            names[topic.name] = topic.key
-            if key and topic_key(topic.shortname) == key:
-                return topic.key
-        raise UnknownTopic(_unknown_topic(name, list(names)))
+        shorts = (topic.key for topic in self.topics.topics() if key and topic_key(topic.shortname) == key)
+        return next(shorts, None)
 
     def __contains__(self, article: ArticleId) -> bool:
         return article in self._slot
@@ -255,7 +275,7 @@ class Store:
     def _whole(self, slot: int) -> Article:
         found = self._recent.get(slot)
         if found is None:
-            block, place = self._at(slot)
+            block, place = self.at(slot)
             try:
                 found = block.article(place)
             except DamagedBlock:
@@ -265,13 +285,14 @@ class Store:
             self._recent[slot] = found
         return found
 
-    def _at(self, slot: int) -> tuple[Block, int]:
+    def at(self, slot: int) -> tuple[Block, int]:
+        """The block of a slot, and the place in it."""
         number = bisect_right(self._bases, slot) - 1
         return self._blocks[number], slot - self._bases[number]
 
     def row(self, slot: int) -> Row:
         """The row of a slot, with the marks of now."""
-        block, place = self._at(slot)
+        block, place = self.at(slot)
         try:
             title, provider = block.headline(place)
         except DamagedBlock:
@@ -290,11 +311,49 @@ class Store:
         former = self._former.get(article, [])
         return former if present is None else [present, *former]
 
-    def select(self, listing: Listing) -> Rows:
+    # -- for searching
+
+    @property
+    def search(self) -> "Search":
+        """What answers queries; it takes no time and no memory until it is asked for."""
+        if self._search is None:
+            from reader.core.search import Search
+
+            self._search = Search(self)
+        return self._search
+
+    @property
+    def size(self) -> int:
+        """How many slots there are."""
+        return len(self._ids)
+
+    @property
+    def flags(self) -> bytearray:
+        """The flags of each slot, to be looked at only."""
+        return self._flags
+
+    def ranking(self, order: Order) -> Ranking:
+        """An order over all slots."""
+        return self._rankings[order]
+
+    def topic_slots(self, topic: TopicKey) -> "array[int]":
+        """The slots of a topic and its descendants, whatever their flags."""
+        return self._topics.slots(topic)
+
+    def noted(self) -> list[tuple[int, Mark]]:
+        """The slots whose articles have tags or a note, and the marks on them."""
+        return [(self._slot[article], self._marks[article]) for article in self._noted if article in self._slot]
+
+    # -- listing
+
+    def select(self, listing: Listing, now: float = 0.0) -> Rows:
         """The rows of a listing, as of now.
 
-        A topic that nothing names gives no rows.
+        A topic that nothing names gives no rows. With a query that has `age` in it `now` is needed, in
+        seconds since 1970; of words only what `search` has indexed so far is found.
         """
+        if listing.query is not None:
+            return Rows(self, self.search.choose(listing, now))
         rows = self._selected.get(listing)
         if rows is None:
             rows = Rows(self, self._choose(listing))
@@ -343,14 +402,3 @@ def _bits(listing: Listing) -> tuple[int, int]:
     if listing.view is View.UNREAD:
         refused |= RowFlag.READ
     return 0, int(refused)
-
-
-def _unknown_topic(name: str, known: list[str]) -> str:
-    import difflib
-
-    folded = {other.casefold(): other for other in known}
-    near = [folded[found] for found in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
-    shown = name if len(name) <= 60 else name[:59] + "…"
-    if near:
-        return f"no topic is called {shown!r}; the nearest: {', '.join(near)}"
-    return f"no topic is called {shown!r}"
