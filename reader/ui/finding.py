@@ -84,6 +84,11 @@ class Finding(Screen[None], inherit_bindings=False):
         self.settle()
         self.relist(article, follow=True)
 
+    def show_grown(self) -> None:
+        """More of the news can be searched than before."""
+        if self.listing.query is not None:
+            self.relist(self.list.article)
+
     async def action_open_search(self) -> None:
         """Search, or go on with the search in force."""
         await self.searching.open()
@@ -100,8 +105,10 @@ class Finding(Screen[None], inherit_bindings=False):
     def heading(self, count: int) -> str:
         """The title line of the list."""
         query = self.listing.query
-        name = self.saved.name_of(query.text) if query is not None and not self.searching.typing else ""
-        return words.heading(self.listing, self.store, count, name)
+        if query is None:
+            return words.heading(self.listing, self.store, count)
+        name = "" if self.searching.typing else self.saved.name_of(query.text)
+        return words.heading(self.listing, self.store, count, name, self.searching.missing > 0)
 
     def show_sidebar(self) -> None:
         """Show the views, saved searches and topics; the cursor is on what is listed, or was before the search."""

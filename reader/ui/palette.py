@@ -20,7 +20,7 @@ class SearchCommands(Provider):
         """The saved searches."""
         main = self._main
         for name, query in main.saved_names() if main else ():
-            yield DiscoveryHit(Content(f"Search: {name}"), lambda query=query: self._list(query), name, query)
+            yield DiscoveryHit(Content(f"Search: {name}"), lambda query=query: self._list(query), name)
 
     async def search(self, query: str) -> Hits:
         """The saved searches that match, and a search for the words."""
@@ -30,13 +30,13 @@ class SearchCommands(Provider):
         if query.lower().startswith(WORD):
             text = clean_line(query[len(WORD) :])
             if text:
-                yield Hit(2.0, Content(f"Search: {text}"), lambda: self._run(text), query, "list what this finds")
+                yield Hit(2.0, Content(f"Search: {text}"), lambda: self._run(text), query)
                 query = text
         matcher = self.matcher(query)
         for name, saved in main.saved_names():
             score = matcher.match(f"Search: {name}")
             if score > 0:
-                yield Hit(score, Content(f"Search: {name}"), lambda saved=saved: self._list(saved), name, saved)
+                yield Hit(score, Content(f"Search: {name}"), lambda saved=saved: self._list(saved), name)
 
     def _run(self, text: str) -> None:
         if self._main is not None:

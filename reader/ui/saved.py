@@ -1,6 +1,7 @@
 """Saved searches: kept by name, counted when there is time, shown in the sidebar."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from textual.timer import Timer
@@ -11,7 +12,7 @@ from reader.core.listing import Listing, Order, View
 from reader.core.marks import SavedSearch
 from reader.core.store import Store
 from reader.ui.keeping import Keeper
-from reader.ui.searching import understood
+from reader.ui.searching import Searching, understood
 from reader.ui.widgets.topic_sidebar import Entry
 
 COUNT_AFTER = 1.0
@@ -20,6 +21,8 @@ COUNT_AFTER = 1.0
 
 class Shelf(Protocol):
     """A screen that shows saved searches."""
+
+    searching: Searching
 
     def show_searches(self) -> None:
         """Their names or counts are others than before."""
@@ -41,14 +44,14 @@ class SavedSearches:
         screen: where they are shown.
         store: the news.
         keeper: takes them to the disk.
-        busy: whether counting is to wait, for the reader is typing.
+        clock: the present.
     """
 
-    def __init__(self, screen: Shelf, store: Store, keeper: Keeper, busy: Callable[[], bool]) -> None:
+    def __init__(self, screen: Shelf, store: Store, keeper: Keeper, clock: Callable[[], datetime]) -> None:
         self._screen = screen
         self._store = store
         self._keeper = keeper
-        self._busy = busy
+        self._clock = clock
         self._counts: dict[str, int] = {}
         self._uncounted: list[str] = []
         self._timer: Timer | None = None
@@ -118,13 +121,15 @@ class SavedSearches:
     def _count_next(self) -> None:
         """Count one, so that no key waits for more than that."""
         self._timer = None
-        if self._busy():
+        growing = self._screen.searching.growing
+        if self._screen.searching.typing or growing.missing:
+            growing.start()
             self._timer = self._screen.set_timer(COUNT_AFTER, self._count_next)
             return
         query = self._uncounted.pop(0)
         try:
             found = Listing(order=Order.HEAT, query=understood(query, self._store))
-            self._counts[query] = len(self._store.select(found))
+            self._counts[query] = self._store.search.count(found, self._clock().timestamp())
         except HeatwireError:
             self._counts[query] = 0
         if self._uncounted:

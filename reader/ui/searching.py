@@ -13,6 +13,7 @@ from reader.core.store import Store
 from reader.ui import draw_search
 from reader.ui.draw import Line
 from reader.ui.draw_row import Density
+from reader.ui.growing import Growing
 from reader.ui.names import Names
 from reader.ui.panes import Panes
 from reader.ui.remembered import PAST
@@ -55,6 +56,9 @@ class Lister(Protocol):
     def list_found(self, query: "Query", article: ArticleId | None) -> None:
         """List what a query finds, the cursor on an article if it is among that, else on the first."""
 
+    def show_grown(self) -> None:
+        """More may be found than before."""
+
     def show_mode(self, typing: bool) -> None:
         """Say which keys matter, now that a search is being typed or no more."""
 
@@ -76,6 +80,7 @@ class Searching:
     def __init__(self, screen: Lister, past: Sequence[str] = ()) -> None:
         self._screen = screen
         self.past = tuple(past)
+        self.growing = Growing(screen.store, screen.set_timer, screen.show_grown)
         self._names = Names(screen.store, screen.set_timer)
         self._line: SearchLine | None = None
         self._home: Place | None = None
@@ -93,17 +98,22 @@ class Searching:
         return self._line is not None and self._line.typing
 
     @property
+    def missing(self) -> int:
+        """How many articles a search in force cannot find yet."""
+        return self.growing.missing if self._screen.listing.query is not None else 0
+
+    @property
     def home(self) -> Place | None:
         """What was listed before the search; None where none is in force."""
         return self._home
 
-    @staticmethod
-    def sought(listing: Listing) -> "tuple[Words, ...]":
-        """What is to be shown as found in what is listed."""
+    def sought(self, listing: Listing) -> "tuple[Words, ...]":
+        """What is to be shown as found in a listing; the index goes on growing as long as it needs one."""
         if listing.query is None:
             return ()
         from reader.core.query import highlights
 
+        self.growing.start()
         return highlights(listing.query)
 
     # -- the line opens and closes
@@ -123,6 +133,7 @@ class Searching:
         self._line.display = True
         self._wrong, self._good = None, query
         self._names.collect()
+        self.growing.start()
         self._line.begin(self._text, self.past)
         screen.set_focus(self._line)
         self._show_beside()

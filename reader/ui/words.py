@@ -53,7 +53,7 @@ def sorted_by(sort: "Sort") -> str:
     return _SORTED[sort.by][sort.reverse]
 
 
-def heading(listing: Listing, store: Store, count: int, name: str = "") -> str:
+def heading(listing: Listing, store: Store, count: int, name: str = "", so_far: bool = False) -> str:
     """The title line of the list: topic, view or search, count and order.
 
     Args:
@@ -61,22 +61,26 @@ def heading(listing: Listing, store: Store, count: int, name: str = "") -> str:
         store: the news.
         count: how many articles that is.
         name: what a saved search is called.
+        so_far: whether more may be found.
     """
     order, query = listing.order.words, listing.query
     if query is not None:
         name = name or f"Search: {query.text}"
         order = sorted_by(query.sort) if query.sort is not None else order
-    return f"{name or name_of(listing, store)} · {thousands(count)} · {order}"
+    return f"{name or name_of(listing, store)} · {thousands(count)}{' so far' if so_far else ''} · {order}"
 
 
-def empty(listing: Listing, arrivals: Arrivals) -> str:
-    """What to say where nothing is listed."""
-    if listing.query is not None and (not arrivals.loading or arrivals.files):
-        so_far = " so far, and more is being read" if arrivals.loading else ""
-        return f"Nothing found{so_far}: no article matches {listing.query.text}"
-    if arrivals.loading:
+def empty(listing: Listing, arrivals: Arrivals, missing: int = 0) -> str:
+    """What to say where nothing is listed; `missing` articles are still to be searched."""
+    query = listing.query
+    if arrivals.loading and (query is None or not arrivals.files):
         return f"Reading {thousands(arrivals.files)} files …" if arrivals.files else "Reading …"
-    return _EMPTY[listing.view]
+    if query is None:
+        return _EMPTY[listing.view]
+    if missing or arrivals.loading:
+        still = f": {thousands(missing)} articles are still to be searched" if missing else ""
+        return f"Nothing found so far{still} … ({query.text})"
+    return f"Nothing found: no article matches {query.text}"
 
 
 def state(listing: Listing, store: Store, arrivals: Arrivals) -> tuple[str, ...]:

@@ -94,7 +94,7 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         self.reading = Reading(store, self.detail, completing)
         self.panes = Panes(self, (self.topics, self.list, self.detail))
         self.searching = Searching(self, remembered.past)
-        self.saved = SavedSearches(self, store, keeper, lambda: self.searching.typing)
+        self.saved = SavedSearches(self, store, keeper, clock)
         for edge, pane in zip(self.edges, (self.topics, self.list, self.detail), strict=True):
             edge.pull = pane.scroll_lines
 
@@ -175,11 +175,11 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         """List anew, the cursor on an article; with `follow` on the first where that is not listed."""
         before = self.list.article
         followed = follow or (not self.reading.entry and self.reading.id == before)
-        rows = self.store.select(self.listing)
+        rows = self.store.select(self.listing, self._clock().timestamp())
         if anchor is not None and (follow or not self._settled) and rows.place_of(anchor) is None:
             anchor = None
-        hint = words.empty(self.listing, self._arrivals)
         sought = self.reading.sought = self.searching.sought(self.listing)
+        hint = "" if rows else words.empty(self.listing, self._arrivals, self.searching.missing)
         self.list.show(rows, self.heading(len(rows)), anchor, hint, sought)
         if self.reading.article is None or (followed and self.list.article != self.reading.id):
             self.show_article(self.list.article)
