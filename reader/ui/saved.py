@@ -131,7 +131,7 @@ class SavedSearches:
             found = Listing(order=Order.HEAT, query=understood(query, self._store))
             self._counts[query] = self._store.search.count(found, self._clock().timestamp())
         except HeatwireError:
-            self._counts[query] = 0
+            self._counts.pop(query, None)
         if self._uncounted:
             self._timer = self._screen.set_timer(0.02, self._count_next)
         else:

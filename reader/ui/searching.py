@@ -174,14 +174,15 @@ class Searching:
         line, width = self._line, self._screen.list.content_width
         if line is None or not line.typing:
             return
-        beside: list[Line]
+        beside: list[Line] = []
         if self._wrong is not None:
             message, column = self._wrong
             beside = draw_search.trouble(message, line.cell_of(column), width)
-        elif not line.value.strip():
-            beside = [draw_search.examples(width)]
+        if not line.value.strip():
+            beside.append(draw_search.examples(width))
         else:
-            beside = [draw_search.offers(self._offered(line.value, line.cursor_position).candidates, width)]
+            offered = self._offered(line.value, line.cursor_position).candidates
+            beside += [draw_search.offers(offered, width)] if offered or not beside else []
         self._screen.list.hold([draw_search.prompt(), *beside])
 
     def run(self, text: str) -> None:
