@@ -89,6 +89,12 @@ class Finding(Screen[None], inherit_bindings=False):
         if self.listing.query is not None:
             self.relist(self.list.article)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the search line, the key that opens it is a character like others."""
+        if action == "open_search" and self.searching.typing:
+            return False
+        return super().check_action(action, parameters)
+
     async def action_open_search(self) -> None:
         """Search, or go on with the search in force."""
         await self.searching.open()

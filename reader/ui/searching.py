@@ -87,7 +87,6 @@ class Searching:
         self._before: Place | None = None
         self._text = ""
         self._wrong: tuple[str, int] | None = None
-        self._good: Query | None = None
         self._lingers = False
 
     # -- how things stand
@@ -131,7 +130,7 @@ class Searching:
             self._line = SearchLine(self, id="search")
             await screen.list.mount(self._line)
         self._line.display = True
-        self._wrong, self._good = None, query
+        self._wrong = None
         self._names.collect()
         self.growing.start()
         self._line.begin(self._text, self.past)
@@ -208,10 +207,19 @@ class Searching:
             self._find(understood(text, self._screen.store, unfinished=True) if text.strip() else None)
         except QueryError as error:
             self._wrong = str(error), error.column
-            if not self._screen.list.rows:
-                # What cannot be understood must not look like what is not there.
-                self._find(self._good)
+            self._show_sound_part(text[: error.column])
         self._show_beside()
+
+    def _show_sound_part(self, text: str) -> None:
+        """What cannot be understood must not look like what is not there: list what its beginning finds."""
+        while not self._screen.list.rows:
+            text = text.rpartition(" ")[0].strip()
+            try:
+                self._find(understood(text, self._screen.store) if text else None)
+            except QueryError:
+                continue
+            if not text:
+                return
 
     def _find(self, query: "Query | None") -> None:
         """List what a query finds; without one, what was listed before."""
@@ -219,12 +227,9 @@ class Searching:
         if home is None or before is None:
             return
         if query is None:
-            self._good = None
             self._screen.return_to(home)
         elif query != self._screen.listing.query:
             self._screen.list_found(query, before.article)
-        if query is not None and self._screen.list.rows:
-            self._good = query
 
     def keep(self, text: str) -> bool:
         """Keep the search and go to the list; without one it is left."""

@@ -104,12 +104,19 @@ class SearchLine(Input):
             self._told = self.value
             self._searcher.follow(self.value)
 
-    def on_key(self, event: events.Key) -> None:
-        """A key that came right after the one that ended the search is for whoever has the keys now."""
+    async def on_key(self, event: events.Key) -> None:
+        """Do what a key does at once: as a binding it would wait, and letters that came behind it would not."""
         if not self.typing:
+            # It came right after the one that ended the search, and is for whoever has the keys now.
             event.stop()
             event.prevent_default()
             self.app.simulate_key(event.key)
+        elif not event.is_printable:
+            active = self.screen.active_bindings.get(event.key)
+            if active is not None and active.node is self:
+                event.stop()
+                event.prevent_default()
+                await self.run_action(active.binding.action)
 
     def action_keep(self) -> None:
         """Keep the search."""
