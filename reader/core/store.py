@@ -11,6 +11,7 @@ from reader.core.article import Article, ArticleId
 from reader.core.block import Block, DamagedBlock, moment
 from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing, Order, View
+from reader.core.loading import IndexSource
 from reader.core.marks import NO_MARK, Mark, MarkKind, Step
 from reader.core.ranking import Ranking
 from reader.core.rows import Row, RowFlag, Rows
@@ -67,6 +68,9 @@ class Store:
         self._recent: dict[int, Article] = {}
         self._noted: set[ArticleId] = set()
         self._search: Search | None = None
+        self._index: tuple[IndexSource, int] | None = None
+        self.index_coming = False
+        """Whether an index of the words is being made, or still on its way."""
         self.news = 0
         """How often articles or topics have come or gone."""
         self.notes = 0
@@ -312,12 +316,21 @@ class Store:
             from reader.core.search import Search
 
             self._search = Search(self)
+            self._search.use(self._index)
         return self._search
 
+    def use_index(self, source: IndexSource | None) -> None:
+        """Search all that has arrived so far, save bookmarks' copies, by an index of it; None: no other will come."""
+        self.index_coming = False
+        if source is not None:
+            self._index = source, len(self._ids)
+            if self._search is not None:
+                self._search.use(self._index)
+
     @property
-    def size(self) -> int:
-        """How many slots there are."""
-        return len(self._ids)
+    def ids(self) -> "array[int]":
+        """The id of each slot, to be looked at only."""
+        return self._ids
 
     @property
     def flags(self) -> bytearray:
