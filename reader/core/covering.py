@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from reader.core.rows import RowFlag
 
 _NEITHER: Final = bytes(not flags & (RowFlag.GONE | RowFlag.KEPT) for flags in range(256))
+_KEPT: Final = frozenset(flags for flags in range(256) if flags & RowFlag.KEPT)
 
 
 class Run(NamedTuple):
@@ -29,6 +30,10 @@ def runs(indexed: "array[int]", ids: "array[int]", flags: bytearray) -> list[Run
     """
     if not indexed:
         return []
+    # Mostly they are all there, side by side.
+    first = ids.index(indexed[0]) if indexed[0] in ids else 0
+    if ids[first : first + len(indexed)] == indexed and not _KEPT.intersection(flags[first : first + len(indexed)]):
+        return [Run(first, 0, len(indexed))]
     there = flags.translate(_NEITHER)
     where = dict(zip(compress(ids, there), compress(range(len(ids)), there), strict=True))
     found: list[Run] = []

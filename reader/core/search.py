@@ -92,7 +92,10 @@ class Search:
         self.advance()
         masks = self._masks
         masks.begin(now)
-        mask = masks.flagged(_SHOWN[_scope(listing.view)])
+        if listing.view in (View.MUTED, View.SNOOZED):
+            mask = int.from_bytes(self._store.hidden(listing.view), "little")
+        else:
+            mask = masks.flagged(_SHOWN.get(listing.view, _SHOWN[View.ALL]))
         if listing.view is View.TOPIC:
             mask &= masks.of_topic(listing.topic)
         node = listing.query.node if listing.query is not None else None
@@ -103,23 +106,19 @@ class Search:
         return mask
 
 
-def _scope(view: View) -> View:
-    return view if view in _SHOWN else View.ALL
-
-
-def _shown(flags: int, wanted: int) -> bool:
+def _shown(flags: int, wanted: int, refused: int) -> bool:
     """Whether a search shows an article with these flags: a copy only as long as it is bookmarked."""
-    if flags & RowFlag.GONE or (flags & RowFlag.KEPT and not flags & RowFlag.BOOKMARKED):
+    if flags & RowFlag.KEPT and not flags & RowFlag.BOOKMARKED:
         return False
-    return flags & wanted == wanted
+    return flags & wanted == wanted and not flags & refused
 
 
 _SHOWN: Final = {
-    view: bytes(_shown(flags, wanted) for flags in range(256))
-    for view, wanted in (
-        (View.ALL, 0),
-        (View.BOOKMARKS, int(RowFlag.BOOKMARKED)),
-        (View.ARCHIVE, int(RowFlag.ARCHIVED)),
+    view: bytes(_shown(flags, wanted, refused) for flags in range(256))
+    for view, wanted, refused in (
+        (View.ALL, 0, RowFlag.GONE | RowFlag.HIDDEN),
+        (View.BOOKMARKS, RowFlag.BOOKMARKED, RowFlag.GONE),
+        (View.ARCHIVE, RowFlag.ARCHIVED, RowFlag.GONE | RowFlag.HIDDEN),
     )
 }
 
