@@ -19,6 +19,8 @@ class View(StrEnum):
     BOOKMARKS = "bookmarks"
     ARCHIVE = "archive"
     TOPIC = "topic"
+    MUTED = "muted"
+    SNOOZED = "snoozed"
 
 
 class Order(StrEnum):
@@ -43,9 +45,11 @@ class Listing:
     """A choice of articles and their order. A topic includes its descendants.
 
     Archived articles are in the Archive view and among the bookmarks, elsewhere only with `archived`.
+    Muted and snoozed articles are in the views of these, archived or not, and among the bookmarks. A snoozed
+    article whose time has come stands on top of every listing that holds it until it is read.
     With a query it is those that fit it. They are searched for among all that is there, read, archived or
-    kept with a bookmark, unless the view is a topic, the bookmarks or the archive; a `sort:` in the query
-    goes before the order.
+    kept with a bookmark, but not hidden, unless the view is a topic, the bookmarks, the archive or one of the
+    hidden; a `sort:` in the query goes before the order, and before what would stand on top.
     """
 
     view: View = View.ALL

@@ -33,6 +33,11 @@ def rank_key(order: Order, when: int, heat: int) -> int:
     return warmth << _TIME_BITS | time if order is Order.HEAT else time << _HEAT_BITS | warmth
 
 
+def first_part(order: Order, key: int) -> int:
+    """What comes first in a `rank_key`: by heat the heat, by date the time, both from 1 up; 0 where it is unknown."""
+    return key >> (_TIME_BITS if order is Order.HEAT else _HEAT_BITS)
+
+
 def sorted_places(keys: "array[int]") -> "array[int]":
     """The places of keys, the largest key first, equal ones by place."""
     return array("I", sorted(range(len(keys)), key=keys.__getitem__, reverse=True))

@@ -21,6 +21,13 @@ class RowFlag(IntFlag):
     PARTIAL = BlockFlag.PARTIAL
     GONE = 32
     """Replaced or removed: in no listing any more."""
+    HIDDEN = 128
+    """Muted or snoozed: in no listing but those of such articles, and of bookmarks."""
+
+
+def fitting(wanted: int, refused: int) -> bytes:
+    """A table by flags: 1 where all that is wanted is there and nothing that is refused."""
+    return bytes(flags & (wanted | refused) == wanted for flags in range(256))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,27 @@
 """Searching in a store: which of its articles fit a query, and in which order."""
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import compress
-from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from reader.core.listing import Listing, Order, View
-from reader.core.query import And, Compare, Has, Node, Not, NumberField, OfProvider, Or, Thing, Words
+from reader.core.listing import Listing, View
+from reader.core.loading import IndexSource
+from reader.core.query import And, Compare, Has, Node, Not, NumberField, OfProvider, Or, Query, Thing, Words
 from reader.core.rows import RowFlag
+from reader.core.search_index import DamagedIndex
 from reader.core.search_masks import Masks
+from reader.core.search_order import Orders
 from reader.core.search_words import SearchedWords
 
 if TYPE_CHECKING:
-    from reader.core.search_index import SearchIndex
     from reader.core.store import Store
 
 AT_ONCE: Final = 64
 """Articles that are taken into the index at one go: some milliseconds."""
 MOST_WHILE_COMING: Final = 4000
 """Articles that are indexed in memory although an index of all is being made."""
-_FEW: Final = 32
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,99 +49,76 @@ class Search:
         self._store = store
         self._words = SearchedWords(store)
         self._masks = Masks(store, self._words)
-        self._ways: dict[Order, tuple[int, list[int], Callable[[Sequence[int]], tuple[int, ...]]]] = {}
-        self.coming = False
-        """Whether an index of all is still to be handed over."""
+        self._orders = Orders(store, self._words, self._masks)
 
-    def use(self, index: "SearchIndex | None") -> None:
-        """Search what is there by this index, made of what has arrived so far (save bookmarks' copies).
+    def use(self, given: tuple[IndexSource, int] | None) -> None:
+        """Search by an index: where it is, and how many slots there were when it came."""
+        index = given[0].open() if given is not None else None
+        if index is not None and given is not None:
+            try:
+                self._words.use(index, given[1])
+            except DamagedIndex:
+                self._words.use(None)
 
-        Args:
-            index: None if there will be none.
-        """
-        self.coming = False
-        if index is not None:
-            self._words.use(index)
+    def _sure(self, ask: Callable[[], _Answer]) -> _Answer:
+        """An answer that no damaged index is part of."""
+        try:
+            return ask()
+        except DamagedIndex:
+            self._words.use(None)
+            return ask()
 
     @property
     def state(self) -> SearchState:
         """How much is searched."""
-        return SearchState(len(self._store) - self._words.missing(), len(self._store), self.coming)
+        return SearchState(len(self._store) - self._words.missing(), len(self._store), self._store.index_coming)
 
     def advance(self, count: int = AT_ONCE) -> bool:
         """Take some more articles into the index; False when there is nothing to do now."""
-        if self.coming and self._words.grown >= MOST_WHILE_COMING:
+        if self._store.index_coming and self._words.grown >= MOST_WHILE_COMING:
             return False
         return self._words.advance(count)
 
-    def choose(self, listing: Listing, now: float) -> "array[int]":
-        """The slots of a listing with a query, in order; `now` is in seconds since 1970, for ages."""
-        return self._ordered(self._mask(listing, now), listing)
+    def choose(self, listing: Listing, now: float = 0.0) -> "array[int]":
+        """The slots of a listing in order; `now` is in seconds since 1970, for ages."""
+        query = listing.query or Query()
+        return self._sure(lambda: self._orders.ordered(self._mask(listing, now), query, listing.order))
 
-    def count(self, listing: Listing, now: float) -> int:
-        """How many articles a listing with a query has: `choose` without the order."""
-        return self._mask(listing, now).bit_count()
+    def count(self, listing: Listing, now: float = 0.0) -> int:
+        """How many articles a listing has: `choose` without the order."""
+        return self._sure(lambda: self._mask(listing, now).bit_count())
 
     def _mask(self, listing: Listing, now: float) -> int:
         self.advance()
         masks = self._masks
         masks.begin(now)
-        node = listing.query.node if listing.query is not None else None
-        mask = masks.flagged(_SHOWN[_scope(listing.view)])
+        if listing.view in (View.MUTED, View.SNOOZED):
+            mask = int.from_bytes(self._store.hidden(listing.view), "little")
+        else:
+            mask = masks.flagged(_SHOWN.get(listing.view, _SHOWN[View.ALL]))
         if listing.view is View.TOPIC:
             mask &= masks.of_topic(listing.topic)
+        node = listing.query.node if listing.query is not None else None
         if node is not None:
             if _by_index(node):
                 mask &= self._words.covered
             mask &= masks.of(node)
         return mask
 
-    def _ordered(self, mask: int, listing: Listing) -> "array[int]":
-        size = self._store.size
-        ranking = self._store.ranking(listing.order)
-        chosen = mask.to_bytes(size, "little")
-        count = mask.bit_count()
-        if count * _FEW < size or size < _FEW:
-            return ranking.sort(_places(chosen))
-        if count == size:
-            return ranking.all()
-        _, way, pick = self._way(listing.order)
-        return array("I", compress(way, pick(chosen)))
 
-    def _way(self, order: Order) -> tuple[int, list[int], Callable[[Sequence[int]], tuple[int, ...]]]:
-        """All slots in an order, as what picks from a mask fastest."""
-        size = self._store.size
-        found = self._ways.get(order)
-        if found is None or found[0] != size:
-            way = self._store.ranking(order).all().tolist()
-            found = self._ways[order] = (size, way, itemgetter(*way))
-        return found
-
-
-def _places(mask: bytes) -> Iterator[int]:
-    place = mask.find(1)
-    while place >= 0:
-        yield place
-        place = mask.find(1, place + 1)
-
-
-def _scope(view: View) -> View:
-    return view if view in _SHOWN else View.ALL
-
-
-def _shown(flags: int, wanted: int) -> bool:
+def _shown(flags: int, wanted: int, refused: int) -> bool:
     """Whether a search shows an article with these flags: a copy only as long as it is bookmarked."""
-    if flags & RowFlag.GONE or (flags & RowFlag.KEPT and not flags & RowFlag.BOOKMARKED):
+    if flags & RowFlag.KEPT and not flags & RowFlag.BOOKMARKED:
         return False
-    return flags & wanted == wanted
+    return flags & wanted == wanted and not flags & refused
 
 
 _SHOWN: Final = {
-    view: bytes(_shown(flags, wanted) for flags in range(256))
-    for view, wanted in (
-        (View.ALL, 0),
-        (View.BOOKMARKS, int(RowFlag.BOOKMARKED)),
-        (View.ARCHIVE, int(RowFlag.ARCHIVED)),
+    view: bytes(_shown(flags, wanted, refused) for flags in range(256))
+    for view, wanted, refused in (
+        (View.ALL, 0, RowFlag.GONE | RowFlag.HIDDEN),
+        (View.BOOKMARKS, RowFlag.BOOKMARKED, RowFlag.GONE),
+        (View.ARCHIVE, RowFlag.ARCHIVED, RowFlag.GONE | RowFlag.HIDDEN),
     )
 }
 

@@ -1,6 +1,6 @@
 """Which slots of a store fit the conditions of a query, as masks: a byte for each slot, combined as large numbers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import repeat
 from math import ceil, floor
@@ -34,7 +34,8 @@ from reader.core.query import (
 )
 from reader.core.rank import MAX_HEAT, NO_HEAT, UNDATED, rank_key
 from reader.core.rows import RowFlag
-from reader.core.search_words import UNRATED, SearchedWords
+from reader.core.search_index import UNRATED
+from reader.core.search_words import SearchedWords
 from reader.core.topic import TopicKey
 from reader.core.word_index import PARTS, GrowingIndex, Part
 from reader.core.words import fold_line
@@ -82,7 +83,7 @@ class Masks:
     def begin(self, now: float) -> None:
         """Forget what has changed; `now` is in seconds since 1970, for ages."""
         store = self._store
-        self._now, self._size = now, store.size
+        self._now, self._size = now, len(store.flags)
         made_of = (store.news, store.notes, self._words.changes)
         if made_of != self._made_of:
             if made_of[:2] != self._made_of[:2]:
@@ -146,9 +147,7 @@ class Masks:
     def _of_news(self, node: Node) -> int:
         match node:
             case Words(found, prefix, field):
-                parts = PARTS[field]
-                mask = self._words.find(found, prefix, parts)
-                return mask | self._in_notes(found, prefix) if Part.NOTES in parts else mask
+                return self.having(found, prefix, PARTS[field])
             case OfProvider(text, prefix):
                 return self._words.find(text.split(" "), prefix, (Part.PROVIDER, Part.DOMAIN))
             case InTopic(name):
@@ -169,9 +168,12 @@ class Masks:
                 return self._words.having(thing is Thing.IMAGE)
         raise TypeError(f"no condition by itself: {node!r}")
 
-    def _in_notes(self, words: tuple[str, ...], prefix: bool) -> int:
-        found = self._notes.find(words, prefix, (Part.NOTES,))
-        return int.from_bytes(found, "little")
+    def having(self, words: Sequence[str], prefix: bool, parts: Sequence[Part]) -> int:
+        """The slots that have words side by side (see `WordIndex.find`) in some parts."""
+        mask = self._words.find(words, prefix, parts)
+        if Part.NOTES in parts:
+            mask |= int.from_bytes(self._notes.find(words, prefix, parts), "little")
+        return mask
 
     def _of_marks(self, fits: Callable[[Mark], bool]) -> int:
         return self._of_slots([slot for slot, mark in self._store.noted() if fits(mark)])

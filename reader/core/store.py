@@ -1,9 +1,7 @@
 """All articles in memory, and the indexes over them: the single source of truth for news."""
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import compress
 from typing import TYPE_CHECKING, Final, cast
 
@@ -11,40 +9,24 @@ from reader.core.article import Article, ArticleId
 from reader.core.block import Block, DamagedBlock, moment
 from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing, Order, View
+from reader.core.loading import IndexSource
 from reader.core.marks import NO_MARK, Mark, MarkKind, Step
-from reader.core.ranking import Ranking
-from reader.core.rows import Row, RowFlag, Rows
+from reader.core.rows import Row, RowFlag, Rows, fitting
+from reader.core.shelf import Change as Change
+from reader.core.shelf import Shelf
+from reader.core.tally import Counts as Counts
 from reader.core.topic import Topic, TopicKey, TopicTree, topic_key, unknown_topic
 from reader.core.topic_index import TopicIndex
 
 if TYPE_CHECKING:
     from reader.core.search import Search
 
-_OFF_LIST = RowFlag.ARCHIVED | RowFlag.KEPT | RowFlag.GONE
 _REMEMBERED = 512
 DAMAGED: Final = "(damaged in the cache; it is being read again)"
 """The title of an article whose record is not what was packed. Whoever loads finds out, and sends it anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is different in the store: whether articles came or went, and whose marks changed."""
-
-    news: bool = False
-    marked: frozenset[ArticleId] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many articles there are: listed, and of those unread; bookmarked; archived."""
-
-    all: int = 0
-    unread: int = 0
-    bookmarks: int = 0
-    archive: int = 0
-
-
-class Store:
+class Store(Shelf):
     """Articles by id, their marks, and listings of them.
 
     An article lives in a slot, a number given on arrival; a replaced or removed article leaves its slot
@@ -53,24 +35,13 @@ class Store:
     """
 
     def __init__(self, topics: Iterable[Topic] = ()) -> None:
-        self._topics = TopicIndex(topics)
-        self._blocks: list[Block] = []
-        self._bases: list[int] = []
-        self._ids = array("q")
-        self._flags = bytearray()
-        self._slot: dict[ArticleId, int] = {}
+        super().__init__(topics)
         self._former: dict[ArticleId, list[int]] = {}
-        self._rankings = {order: Ranking(order) for order in Order}
-        self._marks: dict[ArticleId, Mark] = {}
-        self._tally = dict.fromkeys(View, 0)
-        self._selected: dict[Listing, Rows] = {}
         self._recent: dict[int, Article] = {}
-        self._noted: set[ArticleId] = set()
         self._search: Search | None = None
-        self.news = 0
-        """How often articles or topics have come or gone."""
-        self.notes = 0
-        """How often a tag or a note has come or gone."""
+        self._index: tuple[IndexSource, int] | None = None
+        self.index_coming = False
+        """Whether an index of the words is being made, or still on its way."""
 
     # -- articles come and go
 
@@ -79,6 +50,7 @@ class Store:
         self._topics = TopicIndex(topics)
         for block, base in zip(self._blocks, self._bases, strict=True):
             self._topics.add(block, base, self._listed_from(base, block.count))
+        self._rehide(self._hiding.mutes.topics_changed())
         self._renew()
 
     def apply(self, block: Block) -> Change:
@@ -93,6 +65,7 @@ class Store:
         # Topics count first: of an id that comes twice in the block, one is counted out again.
         self._topics.add(block, base, self._listed_from(base, block.count))
         self._place(block, base)
+        self._rehide(self._hiding.arrived(base, block.ranks[Order.HEAT][1]))
         self._renew()
         return Change(news=True)
 
@@ -109,8 +82,7 @@ class Store:
                 self._settle(slot, article)
             return
         self._slot.update(zip(ids, range(base, base + len(ids)), strict=True))
-        for view, shown in _TALLIED.items():
-            self._tally[view] += block.flags.translate(shown).count(1)
+        self._tally.count_block(block.flags)
         for article in self._marks if len(self._marks) < len(ids) else ids:
             if article in self._marks and self._slot.get(article, -1) >= base:
                 self._show_mark(article)
@@ -131,18 +103,11 @@ class Store:
 
     def _vacate(self, article: ArticleId, slot: int) -> None:
         if self._listed(slot):
-            self._uncount_topics(slot)
+            self._count_topics(slot, -1)
         self._count(slot, -1)
         self._flags[slot] |= RowFlag.GONE
         self._former.setdefault(article, []).append(slot)
         del self._slot[article]
-
-    def _uncount_topics(self, slot: int) -> None:
-        block, place = self.at(slot)
-        try:
-            self._topics.uncount(block.article(place).topics)
-        except DamagedBlock:
-            self._topics.uncount_slot(slot)
 
     def remove(self, articles: Iterable[ArticleId]) -> Change:
         """Take articles out; unknown ids are passed over. Their marks stay known."""
@@ -150,6 +115,7 @@ class Store:
             slot = self._slot.get(article)
             if slot is not None:
                 self._vacate(article, slot)
+        self._tally.count_hidden()
         self._renew()
         return Change(news=True)
 
@@ -165,7 +131,7 @@ class Store:
         }
         for article in changed:
             self._show_mark(article)
-        return Change(marked=frozenset(changed))
+        return Change(self._show_snoozed(changed), frozenset(changed))
 
     def put_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
         """Make these the marks of their articles; all others stay as they are."""
@@ -173,7 +139,7 @@ class Store:
         for article in changed:
             self._marks[article] = marks[article]
             self._show_mark(article)
-        return Change(marked=frozenset(changed))
+        return Change(self._show_snoozed(changed), frozenset(changed))
 
     def set_mark(
         self, kind: MarkKind, value: bool, articles: Iterable[ArticleId], text: str = "", until: int = 0
@@ -194,10 +160,6 @@ class Store:
             self._flags[slot] = kept | _mark_bits(mark)
             self._count(slot, 1)
 
-    def mark(self, article: ArticleId) -> Mark:
-        """The marks on an article, in the store or not."""
-        return self._marks.get(article, NO_MARK)
-
     def tags(self) -> list[str]:
         """The tags in use, those on the most articles first."""
         counts: dict[str, int] = {}
@@ -206,37 +168,9 @@ class Store:
                 counts[tag] = counts.get(tag, 0) + 1
         return sorted(counts, key=lambda tag: (-counts[tag], tag))
 
-    # -- counting
-
-    def _listed(self, slot: int) -> bool:
-        return not self._flags[slot] & _OFF_LIST
-
-    def _listed_from(self, base: int, count: int) -> bytes:
-        return bytes(self._flags[base : base + count].translate(_TALLIED[View.ALL]))
-
-    def _count(self, slot: int, by: int) -> None:
-        flags = self._flags[slot]
-        if not flags & _OFF_LIST:
-            self._tally[View.ALL] += by
-            if not flags & RowFlag.READ:
-                self._tally[View.UNREAD] += by
-        elif flags & RowFlag.ARCHIVED and not flags & (RowFlag.KEPT | RowFlag.GONE):
-            self._tally[View.ARCHIVE] += by
-        if flags & RowFlag.BOOKMARKED and not flags & RowFlag.GONE:
-            self._tally[View.BOOKMARKS] += by
-
-    @property
-    def counts(self) -> Counts:
-        """How many articles there are, by view."""
-        tally = self._tally
-        return Counts(tally[View.ALL], tally[View.UNREAD], tally[View.BOOKMARKS], tally[View.ARCHIVE])
-
-    def topic_count(self, topic: TopicKey) -> int:
-        """How many listed articles a topic and its descendants have."""
-        return self._topics.count(topic)
-
-    def __len__(self) -> int:
-        return len(self._slot)
+    def _show_snoozed(self, changed: Iterable[ArticleId]) -> bool:
+        """Hide or show what a change of marks hides or shows; whether the listings are others."""
+        return self._rehide(self._hiding.marked((article, self.mark(article)) for article in changed))
 
     # -- asking
 
@@ -285,11 +219,6 @@ class Store:
             self._recent[slot] = found
         return found
 
-    def at(self, slot: int) -> tuple[Block, int]:
-        """The block of a slot, and the place in it."""
-        number = bisect_right(self._bases, slot) - 1
-        return self._blocks[number], slot - self._bases[number]
-
     def row(self, slot: int) -> Row:
         """The row of a slot, with the marks of now."""
         block, place = self.at(slot)
@@ -320,29 +249,16 @@ class Store:
             from reader.core.search import Search
 
             self._search = Search(self)
+            self._search.use(self._index)
         return self._search
 
-    @property
-    def size(self) -> int:
-        """How many slots there are."""
-        return len(self._ids)
-
-    @property
-    def flags(self) -> bytearray:
-        """The flags of each slot, to be looked at only."""
-        return self._flags
-
-    def ranking(self, order: Order) -> Ranking:
-        """An order over all slots."""
-        return self._rankings[order]
-
-    def topic_slots(self, topic: TopicKey) -> "array[int]":
-        """The slots of a topic and its descendants, whatever their flags."""
-        return self._topics.slots(topic)
-
-    def noted(self) -> list[tuple[int, Mark]]:
-        """The slots whose articles have tags or a note, and the marks on them."""
-        return [(self._slot[article], self._marks[article]) for article in self._noted if article in self._slot]
+    def use_index(self, source: IndexSource | None) -> None:
+        """Search all that has arrived so far, save bookmarks' copies, by an index of it; None: no other will come."""
+        self.index_coming = False
+        if source is not None:
+            self._index = source, len(self._ids)
+            if self._search is not None:
+                self._search.use(self._index)
 
     # -- listing
 
@@ -353,17 +269,21 @@ class Store:
         seconds since 1970; of words only what `search` has indexed so far is found.
         """
         if listing.query is not None:
-            return Rows(self, self.search.choose(listing, now))
+            slots = self.search.choose(listing, now)
+            return Rows(self, slots if listing.query.sort is not None else self._hiding.raised(slots))
         rows = self._selected.get(listing)
         if rows is None:
-            rows = Rows(self, self._choose(listing))
+            rows = Rows(self, self._hiding.raised(self._choose(listing)))
             if listing.view not in (View.UNREAD, View.BOOKMARKS):
                 self._selected[listing] = rows
         return rows
 
     def _choose(self, listing: Listing) -> "array[int]":
         ranking = self._rankings[listing.order]
-        chosen = self._flags.translate(_fitting(*_bits(listing)))
+        if listing.view in (View.MUTED, View.SNOOZED):
+            chosen = self._hiding.chosen(listing.view)
+        else:
+            chosen = bytes(self._flags.translate(fitting(*_bits(listing))))
         if len(chosen) == chosen.count(1) and listing.view is not View.TOPIC:
             return ranking.all()
         if listing.view is View.TOPIC:
@@ -371,19 +291,6 @@ class Store:
             return ranking.sort(slot for slot in slots if chosen[slot])
         slots = ranking.all()
         return array("I", compress(slots, map(chosen.__getitem__, slots)))
-
-
-def _fitting(wanted: int, refused: int) -> bytes:
-    """A table by flags: 1 where all that is wanted is there and nothing that is refused."""
-    return bytes(flags & (wanted | refused) == wanted for flags in range(256))
-
-
-_TALLIED = {
-    View.ALL: _fitting(0, int(_OFF_LIST)),
-    View.UNREAD: _fitting(0, int(_OFF_LIST | RowFlag.READ)),
-    View.ARCHIVE: _fitting(int(RowFlag.ARCHIVED), int(RowFlag.KEPT | RowFlag.GONE)),
-    View.BOOKMARKS: _fitting(int(RowFlag.BOOKMARKED), int(RowFlag.GONE)),
-}
 
 
 def _mark_bits(mark: Mark) -> int:
@@ -395,8 +302,8 @@ def _bits(listing: Listing) -> tuple[int, int]:
     if listing.view is View.BOOKMARKS:
         return int(RowFlag.BOOKMARKED), int(RowFlag.GONE)
     if listing.view is View.ARCHIVE:
-        return int(RowFlag.ARCHIVED), int(RowFlag.GONE | RowFlag.KEPT)
-    refused = RowFlag.GONE | RowFlag.KEPT
+        return int(RowFlag.ARCHIVED), int(RowFlag.GONE | RowFlag.KEPT | RowFlag.HIDDEN)
+    refused = RowFlag.GONE | RowFlag.KEPT | RowFlag.HIDDEN
     if not listing.archived:
         refused |= RowFlag.ARCHIVED
     if listing.view is View.UNREAD:

@@ -58,6 +58,12 @@ def _make_way() -> None:
             return
 
 
+def _indexed(events: Iterable[LoadEvent], cache: Path, shown: int) -> Iterator[LoadEvent]:
+    from reader.services.indexing import with_index
+
+    return with_index(events, cache, shown)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Load the paths that stand after `--`, with the cache file and the stamp that stand before it."""
     end = arguments.index("--")
@@ -75,7 +81,7 @@ def main(arguments: Sequence[str]) -> int:
                 send(load_safely(paths), pipe)
             else:
                 spool = Spool(cache.parent)
-                send(load_safely(paths, cache, shown, spool.pack, spool.hold), pipe, spool)
+                send(_indexed(load_safely(paths, cache, shown, spool.pack, spool.hold), cache, shown), pipe, spool)
     except BrokenPipeError:
         return 1
     return 0

@@ -16,7 +16,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from reader.core.loading import Loading
+from reader.core.loading import Indexed, Loading
 from reader.core.marks import MarkStore
 from reader.core.opening import LinkOpener
 from reader.core.store import Store
@@ -121,6 +121,7 @@ class HeatwireApp(App[int]):
     async def _load(self, loading: Loading) -> None:
         async for event in loading.events():
             self.main.post_message(LoadingNews(event))
+        self.main.post_message(LoadingNews(Indexed(None)))
 
     def on_app_focus(self) -> None:
         """The program came to the front: another window may have changed the marks."""

@@ -30,6 +30,7 @@ class Growing:
         self._grown = grown
         self._running = False
         self._goes = 0
+        self._told = -1
 
     @property
     def missing(self) -> int:
@@ -38,7 +39,7 @@ class Growing:
         return state.total - state.indexed
 
     def start(self) -> None:
-        """Go on until all is taken in."""
+        """Go on until all is taken in, or the rest is to come from elsewhere."""
         if not self._running and self.missing:
             self._running = True
             self._later(PAUSE, self._go)
@@ -47,8 +48,15 @@ class Growing:
         self._goes += 1
         if self._store.search.advance():
             if not self._goes % SHOW_AFTER:
-                self._grown()
+                self._show()
             self._later(PAUSE, self._go)
         else:
             self._running = False
+            self._show()
+
+    def _show(self) -> None:
+        """Tell, if there is anything to tell since the last time: whoever is told may start this again."""
+        missing = self.missing
+        if missing != self._told:
+            self._told = missing
             self._grown()

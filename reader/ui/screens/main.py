@@ -162,6 +162,7 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
             self.saved.stale()
         else:
             self._show_state()
+            self.show_grown()
 
     def _anchor(self) -> ArticleId | None:
         """Where the cursor stays while news arrives: nowhere yet, until the reader or time settles it."""

@@ -1,7 +1,6 @@
 """Dialogs about saved searches: giving one a name, and putting them in order."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from textual import events, on
@@ -160,7 +159,7 @@ class SearchList(ModalScreen[Arranged]):
 
         def rename(name: str | None) -> None:
             if name is not None:
-                self._searches[place] = replace(search, name=name)
+                self._searches[place] = SavedSearch(name, search.query)
                 self._show(place)
 
         self.app.push_screen(SearchName(search.query, search.name, taken), rename)
