@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from reader.ui.screens.searches import Arranged
 
 
+READY_AFTER = 1.5
+"""Seconds after the first screen in which the reader looks at it."""
+
+
 class Finding(Screen[None], inherit_bindings=False):
     """Actions on searches; `MainScreen` has what is named here."""
 
@@ -57,6 +61,11 @@ class Finding(Screen[None], inherit_bindings=False):
     def relist(self, anchor: ArticleId | None = None, follow: bool = False) -> None:
         """Choose the rows of the listing anew; with `follow` the cursor is on the first if the anchor is not there."""
         raise NotImplementedError
+
+    def get_ready(self) -> None:
+        """Read the saved searches, and get ready for others once there is time."""
+        self.saved.load()
+        self.set_timer(READY_AFTER, self.searching.prepare)
 
     # -- what the search line asks for
 

@@ -38,6 +38,7 @@ class Names:
         self._rows: Rows = EMPTY
         self._place = 0
         self._counted = -1
+        self._tags: list[str] = []
 
     @property
     def vocabulary(self) -> "Vocabulary":
@@ -49,14 +50,16 @@ class Names:
             store = self._store
             topics = sorted(store.topics.topics(), key=lambda topic: -store.topic_count(topic.key))
             providers = [name for name, _ in self._providers.most_common(MOST_PROVIDERS)]
-            self._vocabulary = Vocabulary([topic.name for topic in topics], providers, store.tags())
+            self._vocabulary = Vocabulary([topic.name for topic in topics], providers, self._tags)
         return self._vocabulary
 
     def collect(self) -> None:
-        """Begin to look for providers, unless that was done for the news of now; topics and tags are asked for anew."""
-        self._vocabulary = None
-        if self._counted != len(self._store):
-            self._counted = len(self._store)
+        """Take in what has changed: tags at once, topics and providers if the news did, the latter in slices."""
+        tags = self._store.tags()
+        if tags != self._tags:
+            self._tags, self._vocabulary = tags, None
+        if self._counted != self._store.news:
+            self._counted, self._vocabulary = self._store.news, None
             self._rows, self._place = self._store.select(Listing(View.ALL, archived=True)), 0
             self._later(PAUSE, self._count_slice)
 

@@ -1,7 +1,9 @@
 """Searching from the main screen: the line, what it finds, and the way back."""
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
 from textual.timer import Timer
@@ -26,6 +28,22 @@ if TYPE_CHECKING:
 
     from reader.core.completion import Completion
     from reader.core.query import Query, Words
+
+_LANGUAGE = (
+    "reader.core.words",
+    "reader.core.query",
+    "reader.core.query_fields",
+    "reader.core.query_parser",
+    "reader.core.matching",
+    "reader.core.completion",
+    "reader.core.word_index",
+    "reader.core.search_masks",
+    "reader.core.search",
+)
+"""What searching needs and the first screen does not, in an order in which each takes little time."""
+
+_BREATH = 0.02
+"""Seconds between two of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +133,13 @@ class Searching:
         self.growing.start()
         return highlights(listing.query)
 
+    def prepare(self) -> None:
+        """Import what searching needs, a bit at a time, so that no key waits for it."""
+        missing = next((name for name in _LANGUAGE if name not in sys.modules), None)
+        if missing is not None:
+            import_module(missing)
+            self._screen.set_timer(_BREATH, self.prepare)
+
     # -- the line opens and closes
 
     async def open(self) -> None:
@@ -132,11 +157,11 @@ class Searching:
         self._line.display = True
         self._wrong = None
         self._names.collect()
-        self.growing.start()
         self._line.begin(self._text, self.past)
         screen.set_focus(self._line)
         self._show_beside()
         screen.show_mode(typing=True)
+        screen.set_timer(_BREATH, self.prepare)
 
     def _close(self) -> None:
         self._lingers = False

@@ -114,7 +114,7 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         self.set_interval(60, self._tell_time)
         self.show_trouble()
         self.relist(self._anchor())
-        self.call_after_refresh(self.saved.load)
+        self.call_after_refresh(self.get_ready)
 
     def _tell_time(self) -> None:
         now, before = self._clock(), self.list.now
