@@ -149,13 +149,10 @@ class SearchIndex(WordIndex):
         found, looked_for = bytearray(self._count), phrase.encode()
         for start in range(0, self._count, _TOGETHER):
             end = min(start + _TOGETHER, self._count)
-            before = starts[start]
-            texts = bytes(take(before, starts[end]))
-            place = mask.find(1, start, end)
-            while place >= 0:
-                if texts.find(looked_for, starts[place] - before, starts[place + 1] - before) >= 0:
-                    found[place] = self.has_phrase(place, phrase, parts)
-                place = mask.find(1, place + 1, end)
+            texts = bytes(take(starts[start], starts[end]))
+            ends = [place - starts[start] for place in starts[start : end + 1]]
+            for number in _holding(texts, ends, looked_for, mask[start:end]):
+                found[start + number] = self.has_phrase(start + number, phrase, parts)
         return found
 
     def has_phrase(self, place: int, phrase: str, parts: Sequence[Part]) -> bool:
@@ -165,6 +162,23 @@ class SearchIndex(WordIndex):
             return False
         pieces = text.split(APART.encode())
         return any(looked_for in pieces[part] for part in parts if part < len(pieces))
+
+
+def _holding(texts: bytes, ends: list[int], wanted: bytes, mask: bytes) -> Iterator[int]:
+    """Which of some texts hold something; they stand side by side, and only those of the mask matter."""
+    if mask.count(1) * 3 < len(mask):
+        number = mask.find(1)
+        while number >= 0:
+            if texts.find(wanted, ends[number], ends[number + 1]) >= 0:
+                yield number
+            number = mask.find(1, number + 1)
+        return
+    at = texts.find(wanted)
+    while at >= 0:
+        number = bisect_right(ends, at) - 1
+        if mask[number]:
+            yield number
+        at = texts.find(wanted, ends[number + 1])
 
 
 class _Vocabulary(Sequence[bytes]):

@@ -67,7 +67,7 @@ class Orders:
             self._columns.clear()
             self._made_of = made_of
         chosen, count = mask.to_bytes(size, "little"), mask.bit_count()
-        if count * _FEW < size or size < _FEW:
+        if count * _FEW < size or size < 2:
             return array("I", self._sorted(ranking.sort(_places(chosen)), sort, query))
         if sort is not None and sort.by is SortBy.MATCH:
             return array("I", self._sorted(self._picked(order, None, chosen), sort, query))
