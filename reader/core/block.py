@@ -10,120 +10,32 @@ import sys
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
-from enum import IntFlag
+from itertools import accumulate
 from typing import Any
 
-from reader.core.article import Article, ArticleId, Image, Kind, Links, Provider
+from reader.core.article import Article
 from reader.core.listing import Order
 from reader.core.rank import MAX_HEAT as MAX_HEAT
 from reader.core.rank import NO_HEAT as NO_HEAT
 from reader.core.rank import UNDATED as UNDATED
-from reader.core.rank import rank_key, sorted_places
+from reader.core.rank import rank_keys, sorted_places
+from reader.core.record import TOPICS, Packed, article_of, packed
+from reader.core.record import BlockFlag as BlockFlag
+from reader.core.record import moment as moment
+from reader.core.record import seconds as seconds
 
 _READS = 256  # at 64 kB that the system maps with each, 16 MB
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MAGIC = b"HWBLOCK2"
 _HEAD = struct.Struct("<8sBxxxIIIQ")  # magic, byte order, articles, topics' JSON, checksum, records
-# Made once for all, and without looking for cycles, which a record cannot have.
-_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-
-
-class BlockFlag(IntFlag):
-    """What a block knows of an article beside its numbers."""
-
-    ARCHIVED = 1
-    VIDEO = 2
-    KEPT = 4
-    """Only a bookmark's copy: its seed is not there."""
-    PARTIAL = 64
-    """Not all of it was read yet: see `Article.partial`."""
 
 
 class DamagedBlock(ValueError):
     """Bytes that are no block, or no longer one."""
 
 
-def seconds(when: datetime | None) -> int:
-    """An aware time as whole seconds since 1970 (UTC), or UNDATED."""
-    return UNDATED if when is None else (when - _EPOCH) // timedelta(seconds=1)
-
-
-def moment(when: int) -> datetime | None:
-    """The aware time (UTC) of seconds since 1970, or None for UNDATED."""
-    return None if when == UNDATED else _EPOCH + timedelta(seconds=when)
-
-
-def _image_record(image: Image) -> list[Any]:
-    return [image.url, image.width, image.height, image.title, image.attribution, int(image.cached)]
-
-
-def _image(record: Sequence[Any]) -> Image:
-    return Image(record[0], record[1], record[2], record[3], record[4], bool(record[5]))
-
-
-def _record(article: Article) -> list[Any]:
-    links, provider = article.links, article.provider
-    return [
-        article.title,
-        provider.name,
-        provider.domain,
-        article.excerpt,
-        [links.web, links.original, links.amp, links.cdn_amp],
-        article.quality,
-        article.topics,
-        article.source,
-        [_image_record(image) for image in provider.images],
-        [_image_record(image) for image in article.images],
-        article.featured,
-        article.body,
-        [_related_record(entry) for entry in article.related],
-    ]
-
-
-def _related_record(entry: Article) -> list[Any]:
-    flags = BlockFlag.VIDEO if entry.kind is Kind.VIDEO else 0
-    return [entry.id, seconds(entry.published), int(flags), _record(entry)]
-
-
-def _article(number: int, when: int, heat: int, flags: int, record: Sequence[Any]) -> Article:
-    return Article(
-        id=ArticleId(number),
-        title=record[0],
-        provider=Provider(record[1], record[2], tuple(map(_image, record[8]))),
-        excerpt=record[3],
-        published=moment(when),
-        links=Links(*record[4]),
-        kind=Kind.VIDEO if flags & BlockFlag.VIDEO else Kind.ARTICLE,
-        quality=record[5],
-        heat=None if heat == NO_HEAT else heat,
-        archived=bool(flags & BlockFlag.ARCHIVED),
-        partial=bool(flags & BlockFlag.PARTIAL),
-        topics=tuple(record[6]),
-        source=record[7],
-        images=tuple(map(_image, record[9])),
-        featured=record[10],
-        body=record[11],
-        related=tuple(_article(entry[0], entry[1], NO_HEAT, entry[2], entry[3]) for entry in record[12]),
-    )
-
-
 def _ranks(order: Order, whens: "array[int]", heats: "array[int]") -> "tuple[array[int], array[int]]":
-    keys = array("q", [rank_key(order, when, heat) for when, heat in zip(whens, heats, strict=True)])
+    keys = rank_keys(order, whens, heats)
     return keys, sorted_places(keys)
-
-
-def _flags(article: Article, kept: bool) -> int:
-    flags = BlockFlag(0)
-    if article.archived:
-        flags |= BlockFlag.ARCHIVED
-    if article.kind is Kind.VIDEO:
-        flags |= BlockFlag.VIDEO
-    if kept:
-        flags |= BlockFlag.KEPT
-    if article.partial:
-        flags |= BlockFlag.PARTIAL
-    return int(flags)
 
 
 def _checksum(names_and_columns: "bytes | memoryview", count: int) -> int:
@@ -165,24 +77,32 @@ class Block:
     @classmethod
     def of(cls, articles: Iterable[Article], kept: bool = False) -> "Block":
         """Pack articles, in their order; `kept` says that they are bookmarks' copies."""
+        return cls.of_packed(packed(article, kept) for article in articles)
+
+    @classmethod
+    def of_packed(cls, articles: Iterable[Packed]) -> "Block":
+        """The block of packed articles, in their order."""
         ids, when, heat = array("q"), array("q"), array("i")
-        starts, sums = array("Q", [0]), array("I")
-        flags, blob = bytearray(), bytearray()
+        sizes, sums = array("Q"), array("I")
+        flags = bytearray()
         topics: dict[str, array[int]] = {}
-        for place, article in enumerate(articles):
-            ids.append(article.id)
-            when.append(seconds(article.published))
-            heat.append(NO_HEAT if article.heat is None else min(article.heat, MAX_HEAT))
-            flags.append(_flags(article, kept))
-            for name in dict.fromkeys(article.topics):
-                topics.setdefault(name, array("I")).append(place)
-            record = _encoded(_record(article))
-            data = record.encode("utf-8", "replace")
-            blob += data
-            starts.append(len(blob))
-            sums.append(zlib.crc32(data))
+        records: list[bytes] = []
+        for place, (number, published, warmth, marks, names, record) in enumerate(articles):
+            ids.append(number)
+            when.append(published)
+            heat.append(warmth)
+            flags.append(marks)
+            for name in names if len(names) < 2 else dict.fromkeys(names):
+                places = topics.get(name)
+                if places is None:
+                    places = topics[name] = array("I")
+                places.append(place)
+            records.append(record)
+            sizes.append(len(record))
+            sums.append(zlib.crc32(record))
+        starts = array("Q", accumulate(sizes, initial=0))
         ranks = {order: _ranks(order, when, heat) for order in Order}
-        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, bytes(blob), ranks)
+        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, b"".join(records), ranks)
 
     def _fields(self, place: int) -> list[Any]:
         data = bytes(self._blob[self._starts[place] : self._starts[place + 1]])
@@ -202,7 +122,13 @@ class Block:
         Raises:
             DamagedBlock: its bytes are not what was packed.
         """
-        return _article(self.ids[place], self.when[place], self.heat[place], self.flags[place], self._fields(place))
+        return article_of(self.ids[place], self.when[place], self.heat[place], self.flags[place], self._fields(place))
+
+    def packed(self, place: int) -> Packed:
+        """The article at a place as it was packed (raises like `article`)."""
+        topics = tuple(self._fields(place)[TOPICS])
+        record = bytes(self._blob[self._starts[place] : self._starts[place + 1]])
+        return Packed(self.ids[place], self.when[place], self.heat[place], self.flags[place], topics, record)
 
     def headline(self, place: int) -> tuple[str, str]:
         """The title and the provider's label of the article at a place (raises like `article`)."""

@@ -26,16 +26,20 @@ _LAST: Final = "\U0010ffff"
 _PIECE: Final = 1 << 18
 _LEAST: Final = 1000
 _SHARE: Final = 4
-"""Bits are kept of what is in more than this share of the places, and more often than `_LEAST`."""
+"""Bits are kept of what is in more than one of so many places."""
 
 
 class IndexBuilder:
     """Takes articles in the order of their places, and gives the bytes of their index.
 
     `parts` must be used up; then `directory` is where in these bytes the directory stands.
+
+    Args:
+        least: bits are kept of what is in more places than this, and in more than a share of all.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, least: int = _LEAST) -> None:
+        self._least = least
         self._ids, self._qualities = array("q"), array("i")
         self._having = bytearray()
         self._titles: list[str] = []
@@ -134,7 +138,7 @@ class IndexBuilder:
         at = 0
         for kind, parts in enumerate(DENSE):
             lists = [self._lists[part] for part in parts if part in NEWS]
-            for how, word, mask in _Dense(words, lists, len(self._ids)).masks():
+            for how, word, mask in _Dense(words, lists, len(self._ids), self._least).masks():
                 self._dense[dense_key(kind, how, word)] = at
                 at += size
                 yield int(mask.translate(_DIGITS), 2).to_bytes(size)
@@ -143,13 +147,15 @@ class IndexBuilder:
 class _Dense:
     """Finds words and beginnings of words that are in very many places, and makes a mask of each."""
 
-    def __init__(self, words: Sequence[str], lists: "Sequence[Mapping[str, array[int]]]", count: int) -> None:
+    def __init__(
+        self, words: Sequence[str], lists: "Sequence[Mapping[str, array[int]]]", count: int, least: int
+    ) -> None:
         self._words = words
         self._lists = lists
         self._count = count
         numbers = (sum(len(having[word]) for having in lists if word in having) for word in words)
         self._ends = array("Q", accumulate(numbers, initial=0))
-        self._many = max(count // _SHARE, _LEAST)
+        self._many = max(count // _SHARE, least)
 
     def masks(self) -> Iterator[tuple[str, str, bytes]]:
         """All of them: WHOLE or BEGINNING, the word, the mask."""

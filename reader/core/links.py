@@ -80,7 +80,11 @@ def article_id(url: str, title: str = "", published: str = "") -> ArticleId:
         title: its title, which counts only without a web link.
         published: its date in any fixed form, likewise.
     """
-    key = canonical(url) or f"{title.casefold()}\n{published}"
+    return id_of_page(canonical(url) or f"{title.casefold()}\n{published}")
+
+
+def id_of_page(key: str) -> ArticleId:
+    """The id of an article whose canonical link is known, or what stands for one."""
     digest = _blake2b()(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return ArticleId((int.from_bytes(digest) >> 1) or 1)
 

@@ -38,6 +38,14 @@ def first_part(order: Order, key: int) -> int:
     return key >> (_TIME_BITS if order is Order.HEAT else _HEAT_BITS)
 
 
+def rank_keys(order: Order, whens: "array[int]", heats: "array[int]") -> "array[int]":
+    """The `rank_key` of many."""
+    times = [0 if when == UNDATED else when + _YEAR_ONE + 1 for when in whens]
+    if order is Order.HEAT:
+        return array("q", [heat + 1 << _TIME_BITS | time for time, heat in zip(times, heats, strict=True)])
+    return array("q", [time << _HEAT_BITS | heat + 1 for time, heat in zip(times, heats, strict=True)])
+
+
 def sorted_places(keys: "array[int]") -> "array[int]":
     """The places of keys, the largest key first, equal ones by place."""
     return array("I", sorted(range(len(keys)), key=keys.__getitem__, reverse=True))

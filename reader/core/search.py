@@ -79,6 +79,11 @@ class Search:
             return False
         return self._words.advance(count)
 
+    def forget(self) -> None:
+        """Let go of what is kept to answer the next query faster; it is made again when it is needed."""
+        self._masks.forget()
+        self._orders.forget()
+
     def choose(self, listing: Listing, now: float = 0.0) -> "array[int]":
         """The slots of a listing in order; `now` is in seconds since 1970, for ages."""
         query = listing.query or Query()

@@ -91,6 +91,10 @@ class Masks:
             self._made_of = made_of
             self._known.clear()
 
+    def forget(self) -> None:
+        """Let go of all masks."""
+        self._known.clear()
+
     def _read_notes(self) -> None:
         self._notes = GrowingIndex()
         for slot, mark in self._store.noted():

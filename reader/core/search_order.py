@@ -63,8 +63,7 @@ class Orders:
         size, ranking, sort = len(self._store.flags), self._store.ranking(order), query.sort
         made_of = (self._store.news, self._words.changes)
         if made_of != self._made_of:
-            self._ways.clear()
-            self._columns.clear()
+            self.forget()
             self._made_of = made_of
         chosen, count = mask.to_bytes(size, "little"), mask.bit_count()
         if count * _FEW < size or size < 2:
@@ -74,6 +73,11 @@ class Orders:
         if count == size and sort is None:
             return ranking.all()
         return array("I", self._picked(order, sort, chosen))
+
+    def forget(self) -> None:
+        """Let go of all orders."""
+        self._ways.clear()
+        self._columns.clear()
 
     def _picked(self, order: Order, sort: Sort | None, chosen: bytes) -> Iterator[int]:
         way = self._ways.get((order, sort))

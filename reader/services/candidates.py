@@ -36,9 +36,32 @@ def _reason(path: Path) -> str:
         return "a path cannot hold a NUL"
     if not stat.S_ISDIR(mode):
         return "" if stat.S_ISREG(mode) else "not a regular file"
-    names = (name for _, _, names in os.walk(path, followlinks=False) for name in names)
-    if any(name.lower().endswith(SUFFIXES) for name in names):
-        return ""
+    return "" if _may_hold_article(path) else f"no articles here (files ending in {' or '.join(SUFFIXES)})"
+
+
+def _may_hold_article(folder: Path) -> bool:
+    linked = False
+    waiting = [os.fspath(folder)]
+    while waiting:
+        try:
+            # Entry by entry, for listing all of a large folder takes its time.
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if not _leads_to_folder(entry):
+                        if entry.name.lower().endswith(SUFFIXES):
+                            return True
+                    elif entry.is_symlink():
+                        linked = True
+                    else:
+                        waiting.append(entry.path)
+        except OSError:
+            continue
     # A folder may be a link to another: those the loading process looks into.
-    linked = any(os.path.islink(os.path.join(at, name)) for at, folders, _ in os.walk(path) for name in folders)
-    return "" if linked else f"no articles here (files ending in {' or '.join(SUFFIXES)})"
+    return linked
+
+
+def _leads_to_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False

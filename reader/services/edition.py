@@ -5,7 +5,8 @@ from pathlib import Path
 
 from reader.core.block import Block
 from reader.core.loading import Anew, LoadEvent
-from reader.sources.loader import Reading, load
+from reader.sources.batch import one_by_one
+from reader.sources.loader import Reading, Share, load
 from reader.storage.edition_cache import CachedEdition, note_use, open_edition, write_edition
 
 
@@ -15,6 +16,7 @@ def edition_events(
     shown: int = 0,
     pack: Callable[[Block], Block] = lambda block: block,
     hold: Callable[[Block], Block] | None = None,
+    share: Share | None = None,
 ) -> Iterator[LoadEvent]:
     """The events of `reader.sources.loader.load`, with the help of a cache file.
 
@@ -25,6 +27,7 @@ def edition_events(
             still the one in the file, only what has changed since is sent; else `Anew`, and everything.
         pack: what to do with a block that was read before it is sent.
         hold: what to do with one that is only kept; if given, many files are read twice (see `load`).
+        share: what reads many files, perhaps with a second process.
     """
     cached = open_edition(file) if file is not None else None
     known = _trusted(cached)
@@ -43,7 +46,7 @@ def edition_events(
         else:
             note_use(file)
 
-    yield from load(paths, known=known, shown=up_to_date, done=keep, pack=pack, hold=hold)
+    yield from load(paths, known=known, shown=up_to_date, done=keep, pack=pack, hold=hold, share=share or one_by_one)
 
 
 def _trusted(cached: CachedEdition | None) -> Reading | None:

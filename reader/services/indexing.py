@@ -33,7 +33,7 @@ def with_index(events: Iterable[LoadEvent], file: Path, shown: int) -> Iterator[
         yield Indexed(ready)
     now = open_edition(file)
     if now is None or (now.stamp == stamp and (ready is not None or changed)):
-        # It could not be written, or nothing is new.
+        # Nothing is new; or what is may not be in the file, for it could not be written.
         return
     yield Indexed(_found(file, now) or _made(file, now))
 

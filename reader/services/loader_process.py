@@ -4,13 +4,17 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from reader.core.block import Block
 from reader.core.errors import NothingToRead
 from reader.core.loading import Arrived, Loaded, LoadEvent
 from reader.services.frames import write_event
 from reader.services.spool import Spool
+
+if TYPE_CHECKING:
+    from reader.sources.batch import Batch
+    from reader.sources.loader import Share
 
 LATER_NICENESS = 5
 """Added once the first articles are out, or shown from the cache: the interface goes before the rest."""
@@ -22,12 +26,13 @@ def load_safely(
     shown: int = 0,
     pack: Callable[[Block], Block] = lambda block: block,
     hold: Callable[[Block], Block] | None = None,
+    share: "Share | None" = None,
 ) -> Iterator[LoadEvent]:
     """The events of `reader.services.edition`; a failure becomes the last event and never an exception."""
     try:
         from reader.services.edition import edition_events
 
-        yield from edition_events(paths, cache, shown, pack, hold)
+        yield from edition_events(paths, cache, shown, pack, hold, share)
     except NothingToRead as error:
         yield Loaded((), str(error))
     except Exception as error:  # noqa: BLE001 - the worker boundary: whoever waits must hear of it
@@ -51,11 +56,30 @@ def send(events: Iterable[LoadEvent], pipe: IO[bytes], spool: Spool | None = Non
 
 
 def _make_way() -> None:
-    if sys.platform != "win32":
-        try:
-            os.nice(LATER_NICENESS)
-        except OSError:
-            return
+    if sys.platform == "win32":
+        return
+    try:
+        os.nice(LATER_NICENESS)
+    except OSError:
+        return
+    try:
+        # Where Linux groups processes by session, niceness counts only inside the group: the group makes way, too.
+        with open("/proc/self/autogroup", "w") as group:
+            group.write(str(LATER_NICENESS))
+    except OSError:
+        return
+
+
+def _sharing(spool: Spool, pipe: IO[bytes]) -> "Share":
+    """What shares the reading of many files with a second process."""
+
+    def share(parts: Sequence[Sequence[str]], quick: bool) -> "Iterator[Batch]":
+        from reader.services.second_reader import SecondReader
+
+        # Whoever listens waits for the end of this process alone.
+        return SecondReader(spool, [pipe.fileno()]).share(parts, quick)
+
+    return share
 
 
 def _indexed(events: Iterable[LoadEvent], cache: Path, shown: int) -> Iterator[LoadEvent]:
@@ -81,7 +105,11 @@ def main(arguments: Sequence[str]) -> int:
                 send(load_safely(paths), pipe)
             else:
                 spool = Spool(cache.parent)
-                send(_indexed(load_safely(paths, cache, shown, spool.pack, spool.hold), cache, shown), pipe, spool)
+                events = load_safely(paths, cache, shown, spool.pack, spool.hold, _sharing(spool, pipe))
+                try:
+                    send(_indexed(events, cache, shown), pipe, spool)
+                finally:
+                    spool.close()
     except BrokenPipeError:
         return 1
     return 0

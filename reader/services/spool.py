@@ -22,13 +22,29 @@ class Spool:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._last: tuple[Block, str] | None = None
+        self.folder = folder
+        # By identity: blocks whose files are still to be given away.
+        self._files: dict[int, tuple[Block, str]] = {}
 
     def pack(self, block: Block) -> Block:
         """The same block with its records in a file, if it is large."""
-        self._last = self._written(block)
-        return self._last[0] if self._last else block
+        if id(block) in self._files:
+            return block
+        written = self._written(block)
+        return self._kept(*written) if written else block
+
+    def adopted(self, name: str) -> Block:
+        """The block in a file that another process packed, as if it had been packed here.
+
+        Raises:
+            OSError: the file cannot be read.
+            DamagedBlock: it is not what was written.
+        """
+        return self._kept(_mapped(name), name)
+
+    def _kept(self, block: Block, name: str) -> Block:
+        self._files[id(block)] = block, name
+        return block
 
     def hold(self, block: Block) -> Block:
         """The same block with its records out of memory, for this process alone."""
@@ -40,10 +56,14 @@ class Spool:
 
     def file_of(self, block: Block) -> str:
         """The file that holds a block, to be given away once; "" if there is none."""
-        last, self._last = self._last, None
-        if last is None or last[0] is not block:
-            last = self._written(block)
-        return last[1] if last else ""
+        kept = self._files.pop(id(block), None) or self._written(block)
+        return kept[1] if kept else ""
+
+    def close(self) -> None:
+        """Remove the files that were not given away."""
+        for _, name in self._files.values():
+            _remove(name)
+        self._files.clear()
 
     def _written(self, block: Block) -> tuple[Block, str] | None:
         if block.count < SPOOLED:
@@ -53,8 +73,8 @@ class Spool:
 
         name = ""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(suffix=".part", dir=self._folder)
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            handle, name = tempfile.mkstemp(suffix=".part", dir=self.folder)
             with open(handle, "wb") as file:
                 for part in block.parts(block.records()):
                     file.write(part)

@@ -4,6 +4,7 @@ A field of the wrong kind is warned about, with its line, and taken as missing; 
 """
 
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping as Nodes
 from datetime import datetime
 from functools import lru_cache
@@ -35,6 +36,14 @@ _folded_topic = lru_cache(maxsize=4096)(topic_key)
 @lru_cache(maxsize=4096)
 def _name(text: str) -> str:
     return clean_line(text, repair, NAME_LIMIT)
+
+
+def distinct_topics(names: Iterable[str]) -> list[str]:
+    """Names of topics, each once without regard to case and blanks, as first written."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(_folded_topic(name), name)
+    return list(found.values())
 
 
 class Fields:
@@ -163,12 +172,10 @@ class Fields:
 
     def topics(self) -> tuple[str, ...]:
         """The topics' names as written, each once without regard to case and blanks."""
-        found: dict[str, str] = {}
-        for name in self.names("topics"):
-            found.setdefault(_folded_topic(name), name)
+        found = distinct_topics(self.names("topics"))
         if len(found) > MAX_TOPICS:
             self.warn(f"only the first {MAX_TOPICS} of {len(found):,} topics are kept", self.line("topics"))
-        return tuple(found.values())[:MAX_TOPICS]
+        return tuple(found[:MAX_TOPICS])
 
     def names(self, field: str) -> list[str]:
         """The short texts of a list, or the one of a field that is no list; empty ones are left out."""

@@ -10,6 +10,8 @@ FILE_LIMIT: Final = 1024 * 1024
 _FLAGS: Final = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT")
 )
+# Some file systems take times that 64 bits do not hold.
+_MOST_NS: Final = 2**63 - 1
 CANNOT_READ: Final = "cannot be read"
 """What the reason begins with where the system refused, and not what is in the file."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -30,6 +32,11 @@ def read_file(path: str) -> bytes:
     Raises:
         Unreadable: the path leads to no such file.
     """
+    return read_with_state(path)[0]
+
+
+def read_with_state(path: str) -> tuple[bytes, int, int]:
+    """The bytes of a file as `read_file` gives them, and the `file_state` that it had before (raises like that)."""
     try:
         handle = os.open(path, _FLAGS)
     except OSError as error:
@@ -40,13 +47,27 @@ def read_file(path: str) -> bytes:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):
             raise Unreadable("not a regular file")
-        if state.st_size > FILE_LIMIT:
-            raise Unreadable(f"too large: {state.st_size:,} bytes (the limit is {FILE_LIMIT:,})")
-        return _read(handle)
+        size = state.st_size
+        if size > FILE_LIMIT:
+            raise Unreadable(f"too large: {size:,} bytes (the limit is {FILE_LIMIT:,})")
+        data = os.read(handle, size + 1)
+        # What has the size that it claims is all there; files under /proc, which claim none, come in pieces.
+        if len(data) != size or not size:
+            data = _rest(handle, data)
+        return data, size, state.st_mtime_ns & _MOST_NS
     except OSError as error:
         raise Unreadable(cannot_read(error)) from error
     finally:
         os.close(handle)
+
+
+def file_state(path: str) -> tuple[int, int]:
+    """The size and the time of change (ns) of what a path leads to; (-1, -1) if it leads nowhere."""
+    try:
+        state = os.stat(path)
+    except (OSError, ValueError):
+        return -1, -1
+    return state.st_size, state.st_mtime_ns & _MOST_NS
 
 
 def cannot_read(error: OSError) -> str:
@@ -77,9 +98,7 @@ def decode(data: bytes) -> tuple[str, int | None]:
     return text, bad
 
 
-def _read(handle: int) -> bytes:
-    data = os.read(handle, FILE_LIMIT + 1)
-    # One read is nearly always all; files under /proc, which claim no size, come in pieces.
+def _rest(handle: int, data: bytes) -> bytes:
     while len(data) <= FILE_LIMIT and (more := os.read(handle, FILE_LIMIT + 1 - len(data))):
         data += more
     if len(data) > FILE_LIMIT:

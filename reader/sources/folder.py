@@ -2,9 +2,9 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from reader.core.errors import NothingToRead
 from reader.core.problem import Problem, Severity
@@ -24,6 +24,13 @@ _SITE: Final = ("_news", os.path.join("_data", "topics"))
 _EDITION: Final = ("news", "topics")
 
 
+class _Names(NamedTuple):
+    """Names of files in one folder, and what stands before them in their paths."""
+
+    prefix: str
+    names: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Discovery:
     """Paths of files to read: articles the newest name first, topics by name, and folders that could not be read."""
@@ -39,23 +46,37 @@ def discover(paths: Sequence[str | os.PathLike[str]]) -> Discovery:
     Raises:
         NothingToRead: one of the paths does not exist, cannot be read or holds no article.
     """
-    articles: dict[str, str] = {}
+    single: list[str] = []
+    folders: list[_Names] = []
     topics: dict[str, None] = {}
     problems: list[Problem] = []
     for path in paths:
         root = os.fspath(path)
         if not _is_folder(root):
-            articles[root] = os.path.basename(root)
+            single.append(root)
             continue
         news_folder, topic_folder = _layout(root)
-        found = {path: name for name, path in _articles(news_folder, problems)}
+        found = _articles(news_folder, problems)
         if not found:
             raise NothingToRead(_nothing_in(root, problems))
-        articles.update(found)
+        folders += found
         topics.update(dict.fromkeys(_topics(topic_folder, problems)))
-    # Names begin with the date. Of equal names the path decides, so that the order is always the same.
-    newest_first = sorted(((name, path) for path, name in articles.items()), reverse=True)
-    return Discovery(tuple(path for _, path in newest_first), tuple(topics), tuple(problems))
+    articles = _newest_first(single, folders, once=len(paths) == 1)
+    return Discovery(tuple(articles), tuple(topics), tuple(problems))
+
+
+def _newest_first(single: list[str], folders: list[_Names], once: bool) -> list[str]:
+    """Paths by name, for names begin with the date; of equal names the path decides, so that the order is always
+    the same. `once` says that no path comes twice.
+    """
+    if once and len(folders) == 1:
+        names = folders[0].names
+        names.sort(reverse=True)
+        return list(map(folders[0].prefix.__add__, names))
+    pairs = [(os.path.basename(path), path) for path in single]
+    pairs += [(name, prefix + name) for prefix, names in folders for name in names]
+    pairs = sorted(pairs if once else set(pairs), reverse=True)
+    return [path for _, path in pairs]
 
 
 def _is_folder(path: str) -> bool:
@@ -80,47 +101,61 @@ def _layout(root: str) -> tuple[str, str]:
     return root, site_topics if os.path.isdir(site_topics) else topics
 
 
-def _articles(folder: str, problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    for name, path in _files(folder, _ARTICLE_ENDINGS, problems):
-        if not _ABOUT.fullmatch(name) or _has_front_matter(path):
-            yield name, path
+def _articles(folder: str, problems: list[Problem]) -> list[_Names]:
+    found = []
+    for prefix, names in _files(folder, _ARTICLE_ENDINGS, problems):
+        # Nearly all names begin with a date, and those are about nothing.
+        about = {name for name in names if not "0" <= name < ":" and _ABOUT.fullmatch(name)}
+        about = {name for name in about if not _has_front_matter(prefix + name)}
+        kept = [name for name in names if name not in about] if about else names
+        if kept:
+            found.append(_Names(prefix, kept))
+    return found
 
 
 def _topics(folder: str, problems: list[Problem]) -> list[str]:
     if not os.path.isdir(folder):
         return []
-    return sorted(path for _, path in _files(folder, _TOPIC_ENDINGS, problems))
+    return sorted(prefix + name for prefix, names in _files(folder, _TOPIC_ENDINGS, problems) for name in names)
 
 
-def _files(folder: str, endings: tuple[str, ...], problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """Names and paths of the files in a folder and those below it, hidden ones left out; each folder once."""
+def _files(folder: str, endings: tuple[str, ...], problems: list[Problem]) -> Iterator[_Names]:
+    """The files in a folder and in those below it, hidden ones left out; each folder once."""
     waiting = [folder]
     seen: set[tuple[int, int]] = set()
     while waiting:
         folder = waiting.pop()
+        names: list[str] = []
         try:
             state = os.stat(folder)
             if (state.st_dev, state.st_ino) in seen:
                 continue
             seen.add((state.st_dev, state.st_ino))
             with os.scandir(folder) as entries:
-                for entry in entries:
-                    name = entry.name
-                    if name.startswith("."):
-                        continue
-                    if _leads_to_folder(entry):
-                        waiting.append(entry.path)
-                    elif name.lower().endswith(endings):
-                        yield name, entry.path
+                _sort_out(entries, endings, names, waiting)
         except OSError as error:
             problems.append(Problem(printable(folder), None, Severity.ERROR, f"the folder {cannot_read(error)}"))
+        if names:
+            yield _Names(os.path.join(folder, ""), names)
 
 
-def _leads_to_folder(entry: "os.DirEntry[str]") -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
+def _sort_out(
+    entries: "Iterable[os.DirEntry[str]]", endings: tuple[str, ...], files: list[str], folders: list[str]
+) -> None:
+    """Take in the names of files and the paths of folders; what came before an error stays."""
+    add = files.append
+    for entry in entries:
+        name = entry.name
+        if name[0] == ".":
+            continue
+        try:
+            leads_to_folder = entry.is_dir()
+        except OSError:
+            leads_to_folder = False
+        if leads_to_folder:
+            folders.append(entry.path)
+        elif name.endswith(endings) or name.lower().endswith(endings):
+            add(name)
 
 
 def _has_front_matter(path: str) -> bool:

@@ -2,24 +2,33 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final
 
 from reader.core.article import ArticleId
 from reader.core.block import Block
-from reader.core.edition import FileState
+from reader.core.edition import FileStates
 from reader.core.errors import NothingToRead
 from reader.core.loading import Arrived, Found, Gone, Listed, Loaded, LoadEvent
 from reader.core.problem import Problem
 from reader.core.topic import Topic, TopicTree
+from reader.sources.batch import Batch, is_refused, one_by_one
+from reader.sources.files import file_state
 from reader.sources.folder import Discovery, discover
-from reader.sources.gathering import Gathering, file_state, state_read
+from reader.sources.gathering import Gathering
 from reader.sources.topics import read_topic
 
 FIRST: Final = 200
 AT_ONCE: Final = 400
 """Files up to which all are read whole at once."""
 BLOCK: Final = 4000
+SHARED: Final = 3000
+"""Files from which on a second process may help."""
+
+Share = Callable[[Sequence[Sequence[str]], bool], Iterator[Batch]]
+"""Reads files in batches and gives these in order; see `reader.sources.batch.one_by_one`."""
 
 
 @dataclass(slots=True)
@@ -35,7 +44,7 @@ class Reading:
     gone: set[ArticleId] = field(default_factory=set)
     topics: tuple[Topic, ...] = ()
     problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
-    files: dict[str, FileState] = field(default_factory=dict)
+    files: FileStates = field(default_factory=FileStates)
     changed: bool = True
 
 
@@ -48,6 +57,7 @@ def load(
     done: Callable[[Reading], None] | None = None,
     pack: Callable[[Block], Block] = lambda block: block,
     hold: Callable[[Block], Block] | None = None,
+    share: Share = one_by_one,
 ) -> Iterator[LoadEvent]:
     """Read all that is under paths, and say it as it comes: `Found`, many `Arrived`, one `Loaded`.
 
@@ -68,6 +78,7 @@ def load(
         pack: what to do with a block before it is sent and kept.
         hold: if given, many files are read twice: at first what a list needs, which is sent and ended
             by `Listed`, then whole, which is not sent but kept, each block going through `hold`.
+        share: what reads many files for a list, perhaps with a second process.
     """
     try:
         discovery = discover(paths)
@@ -77,7 +88,7 @@ def load(
     reading = Reading() if known is None else known
     if known is None:
         quick = hold is not None and len(discovery.articles) > AT_ONCE
-        yield from _Reader(discovery, reading, pack, block, quick).everything(first)
+        yield from _Reader(discovery, reading, pack, block, share if quick else None).everything(first)
     else:
         if not shown:
             yield Found(len(discovery.articles), known.topics)
@@ -117,7 +128,7 @@ class _Reader:
         reading: what is known of it.
         pack: what to do with a block before it is sent and kept.
         most: the most articles of a block.
-        quick: whether to read only what a list needs.
+        share: if given, only what a list needs is read, and this reads all but the first block.
     """
 
     def __init__(
@@ -126,9 +137,9 @@ class _Reader:
         reading: Reading,
         pack: Callable[[Block], Block],
         most: int,
-        quick: bool = False,
+        share: Share | None = None,
     ) -> None:
-        self._quick = quick
+        self._share = share
         self._discovery = discovery
         self._reading = reading
         self._pack = pack
@@ -136,35 +147,38 @@ class _Reader:
 
     def everything(self, first: int) -> Iterator[LoadEvent]:
         """Read all files; the first block has `first` articles."""
-        self._read_topics()
-        yield Found(len(self._discovery.articles), self._reading.topics)
-        yield from self._read(self._discovery.articles, first)
+        reading, articles = self._reading, self._discovery.articles
+        self._read_topics(leave=set(self._discovery.topics).intersection(articles))
+        yield Found(len(articles), reading.topics)
+        for batch, block in self._batches(articles, first):
+            reading.files.extend(batch.files)
+            reading.problems.update(batch.problems)
+            if block.count:
+                yield self._sent(block)
 
     def changes(self) -> Iterator[LoadEvent]:
         """Read what is not as it was, and say what is different."""
         reading, files, discovery = self._reading, self._reading.files, self._discovery
-        present = dict.fromkeys((*discovery.articles, *discovery.topics))
-        changed = {path for path in present if (old := files.get(path)) is None or old[:2] != file_state(path)}
-        lost = files.keys() - present.keys()
+        changed, lost = _differences(files, (*discovery.topics, *discovery.articles))
         reading.changed = False
         if not changed and not lost:
             return
         stale = changed | lost
         blocks, before = len(reading.blocks), self._noted(stale)
-        touched = {files[path].article for path in stale if path in files} - {0}
+        touched = {*files.articles_of(path for path in stale if path in files)} - {0}
         # A lost file that gave no article may have been a topic.
-        if not changed.isdisjoint(discovery.topics) or not all(files[path].article for path in lost):
+        if not changed.isdisjoint(discovery.topics) or not all(files.articles_of(lost)):
             topics = reading.topics
             self._read_topics()
             if reading.topics != topics:
                 reading.changed = True
                 yield Found(len(discovery.articles), reading.topics)
         yield from self._read_with_doubles(changed, touched)
+        files.forget(lost)
         for path in lost:
-            del files[path]
             reading.problems.pop(path, None)
         gone = {ArticleId(article) for article in touched}
-        gone.difference_update(ArticleId(files[path].article) for path in discovery.articles)
+        gone.difference_update(map(ArticleId, files.articles_of(discovery.articles)))
         if gone:
             reading.gone |= gone
             yield Gone(tuple(sorted(gone)))
@@ -179,57 +193,86 @@ class _Reader:
         Of files with one id the order of reading decides which counts. So whatever shares an id with
         them is read with them once more, in the order in which all would be read.
         """
-        files, read = self._reading.files, set[str]()
+        files, read, articles = self._reading.files, set[str](), self._discovery.articles
         waiting = changed
         while True:
-            yield from self._read([path for path in self._discovery.articles if path in waiting], self._most)
+            yield from self._read_again([path for path in articles if path in waiting])
             read |= waiting
-            touched.update(files[path].article for path in self._discovery.articles if path in waiting)
+            touched.update(files.articles_of(path for path in articles if path in waiting))
             touched.discard(0)
-            sharing = {path for path in self._discovery.articles if path not in read and files[path].article in touched}
+            given = list(files.articles_of(articles))
+            sharing = {path for path, article in zip(articles, given, strict=True) if article in touched} - read
             if not sharing:
                 return
-            shared = {files[path].article for path in sharing}
-            waiting = sharing | {path for path in self._discovery.articles if files[path].article in shared}
+            shared = {*files.articles_of(sharing)}
+            waiting = sharing | {path for path, article in zip(articles, given, strict=True) if article in shared}
 
-    def _read(self, paths: Iterable[str], size: int) -> Iterator[Arrived]:
-        gathering = Gathering(self._quick)
-        for path in paths:
-            gathering.read(path)
-            if len(gathering.ready) >= size:
-                yield self._sent(gathering)
-                size = min(size * 2, self._most)
-        if gathering.ready:
-            yield self._sent(gathering)
-        self._note(gathering.files, gathering.problems)
+    def _read_again(self, paths: Sequence[str]) -> Iterator[Arrived]:
+        for batch, block in self._batches(paths, self._most):
+            self._note(batch.files, batch.problems)
+            if block.count:
+                yield self._sent(block)
 
-    def _note(self, files: dict[str, FileState], problems: dict[str, tuple[Problem, ...]]) -> None:
+    def _batches(self, paths: Sequence[str], first: int) -> Iterator[tuple[Batch, Block]]:
+        """Read files in batches that grow; the block of each has every article once."""
+        gathering = Gathering()
+        parts = _parts(paths, first, self._most)
+        quick = self._share is not None
+        share = self._share if self._share and len(paths) >= SHARED else one_by_one
+        for batch in chain(one_by_one(parts[:1], quick), share(parts[1:], quick)):
+            yield batch, gathering.taken(batch)
+
+    def _note(self, files: FileStates, problems: dict[str, tuple[Problem, ...]]) -> None:
         reading = self._reading
-        reading.files.update(files)
+        reading.files.note(files)
         if reading.problems:
             for path in files:
                 reading.problems.pop(path, None)
         reading.problems.update(problems)
 
-    def _sent(self, gathering: Gathering) -> Arrived:
-        block = self._pack(gathering.taken())
+    def _sent(self, block: Block) -> Arrived:
+        block = self._pack(block)
         self._reading.blocks.append(block)
         return Arrived(block)
 
-    def _read_topics(self) -> None:
+    def _read_topics(self, leave: AbstractSet[str] = frozenset()) -> None:
+        """Read the topics; what is to be noted of the files in `leave` is someone else's affair."""
         topics: list[Topic] = []
-        files: dict[str, FileState] = {}
+        files = FileStates()
         problems: dict[str, tuple[Problem, ...]] = {}
         for path in self._discovery.topics:
-            state = file_state(path)
+            size, time = file_state(path)
             topic, found = read_topic(path)
-            if found:
-                problems[path] = found
-            files[path] = state_read(state, 0, found)
             if topic:
                 topics.append(topic)
+            if path in leave:
+                continue
+            if found:
+                problems[path] = found
+            if is_refused(found):
+                size = time = -1
+            files.append(path, size, time, 0)
         self._reading.topics = tuple(topics)
         self._note(files, problems)
+
+
+def _parts(paths: Sequence[str], first: int, most: int) -> list[Sequence[str]]:
+    """Paths in parts, each twice as long as the one before up to `most`."""
+    parts, start, size = [], 0, first
+    while start < len(paths):
+        parts.append(paths[start : start + size])
+        start += size
+        size = min(size * 2, most)
+    return parts
+
+
+def _differences(files: FileStates, paths: Sequence[str]) -> tuple[set[str], set[str]]:
+    """The paths whose files are not as they were, and those that are no longer among them."""
+    if files.paths == list(paths):
+        states = zip(paths, files.sizes, files.times, strict=True)
+        return {path for path, size, time in states if file_state(path) != (size, time)}, set()
+    changed = {path for path in dict.fromkeys(paths) if (old := files.get(path)) is None or old[:2] != file_state(path)}
+    return changed, set(files).difference(paths)
 
 
 def _all_problems(discovery: Discovery, reading: Reading) -> tuple[Problem, ...]:

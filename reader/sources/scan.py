@@ -6,16 +6,18 @@ has a problem in the fields read here, is left to the parser, which alone report
 
 import os
 import re
+from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
-from reader.core.article import Article, Kind, Links, Provider
 from reader.core.dates import date_of_name
 from reader.core.errors import LinkRefused
-from reader.core.links import article_id, check_link
-from reader.core.text import BODY_LIMIT, clean_line, clean_text, printable
-from reader.sources.fields import Fields
+from reader.core.links import canonical, check_link, id_of_page
+from reader.core.rank import NO_HEAT, UNDATED
+from reader.core.record import NOTHING, Packed, article_flags, pieces, record_for_list
+from reader.core.text import BODY_LIMIT, LINE_LIMIT, TEXT_LIMIT, Repair, clean_line, clean_text, printable
+from reader.sources.fields import MAX_TOPICS, Fields, distinct_topics
 from reader.sources.mojibake import repair
 from reader.sources.problem_list import ProblemList
 from reader.sources.scan_shape import USUAL_FILE, sound_text, without_escapes, written
@@ -25,47 +27,38 @@ SIZE_LIMIT: Final = 64 * 1024
 """A larger file could hold more entries than the parser allows; in bytes."""
 
 _SHARED: Final = 8192
-_NOBODY: Final = Provider()
+_NOBODY: Final = pieces("", "")
+_NO_TOPICS: Final[tuple[tuple[str, ...], str]] = (), ""
 _ENTRY: Final = len("  - ")
 _Value = TypeVar("_Value")
-
-
-class Scanned(NamedTuple):
-    """An article as its file's usual fields give it.
-
-    It is what `parse_article` gives but for `related`, `images`, `provider.images`, `featured` and `body`,
-    which are empty; `whole` says that the file has none of these, and that nothing is missing.
-    """
-
-    article: Article
-    whole: bool
 
 
 class _Unusual(Exception):
     """A field that the parser has to judge."""
 
 
-def scan_article(data: bytes, path: str) -> Scanned | None:
+def scan_article(data: bytes, path: str) -> Packed | None:
     """Make an article of the bytes of a usual file; never raises.
 
     Returns:
-        The article, or None for whatever the parser should read: the file may be sound or not.
+        What `parse_article` gives but for `related`, `images`, `provider.images`, `featured` and `body`, which
+        are empty. It is partial unless the file has none of these. None for whatever the parser should read:
+        the file may be sound or not.
     """
     text = sound_text(data) if len(data) <= SIZE_LIMIT else None
     if text is None:
         return None
-    bare = without_escapes(text)
+    plain = "\\" not in text
+    bare = text if plain else without_escapes(text)
     match = USUAL_FILE.match(bare)
     if match is None or "\\" in bare or len(bare) - match.end() > BODY_LIMIT:
         return None
-    values = match.groups() if bare is text else _as_written(text, match)
+    end = match.end()
+    body = end < len(text) and bool(text[end:].strip())
     try:
-        article = _article(values, path)
+        return _packed(match.groups() if plain else _as_written(text, match), path, body, plain)
     except (_Unusual, LinkRefused, ValueError):
         return None
-    featured, _, provider_images, _, images, related = values[-6:]
-    left_out = featured or provider_images or images or related or text[match.end() :].strip()
-    return Scanned(article, not left_out)
 
 
 def _as_written(text: str, match: re.Match[str]) -> tuple[str | None, ...]:
@@ -73,57 +66,82 @@ def _as_written(text: str, match: re.Match[str]) -> tuple[str | None, ...]:
     return tuple(text[start:end] if start >= 0 else None for start, end in match.regs[1:])
 
 
-def _article(values: tuple[str | None, ...], path: str) -> Article:
-    heading, excerpt, date, original, web, amp, cdn_amp, kind, quality, heat, published, _, provider, _, topics = (
-        values[:-2]
-    )
-    title, links = clean_line(written(heading or ""), repair), _links(original, web, amp, cdn_amp)
-    if not title or not links.best:
+def _packed(values: tuple[str | None, ...], path: str, body: bool, plain: bool) -> Packed:
+    (heading, excerpt, date, original, web, amp, cdn_amp, kind, quality, heat, published, featured, provider,
+     provider_images, topics, images, related) = values  # fmt: skip
+    title = _piece(heading, plain, LINE_LIMIT, clean_line) if heading else NOTHING
+    page = _link(web) if web else ""
+    # The two are the same in most files: then one check is enough.
+    first = page if web == original else _link(original) if original else ""
+    amp, cdn_amp = _link(amp) if amp else "", _link(cdn_amp) if cdn_amp else ""
+    best = page or first or amp or cdn_amp
+    known = canonical(best)
+    if title == NOTHING or not known:
         raise _Unusual
     when = datetime.fromisoformat(date) if date else date_of_name(os.path.basename(path))
-    warmth = int(heat) if heat else None
-    expired = warmth is not None and warmth < 0
-    return Article(
-        article_id(links.best, title, when.isoformat() if when else ""),
-        title,
-        clean_text(written(excerpt), repair) if excerpt else "",
-        when,
-        links,
-        Kind.VIDEO if kind == "video" else Kind.ARTICLE,
-        int(quality) if quality else None,
-        None if expired else warmth,
-        expired or published == "false",
-        _provider(provider) if provider else _NOBODY,
-        _topics(topics) if topics else (),
-        source=printable(path),
+    warmth = int(heat) if heat else NO_HEAT
+    names, topics_piece = _topics(topics) if topics else _NO_TOPICS
+    partial = body or not (featured is provider_images is images is related is None)
+    return Packed(
+        id_of_page(known),
+        int(when.timestamp()) if when else UNDATED,
+        max(warmth, NO_HEAT),
+        article_flags(published == "false" or (heat is not None and warmth < 0), kind == "video", partial),
+        names,
+        record_for_list(
+            title,
+            _provider(provider) if provider else _NOBODY,
+            _piece(excerpt, plain, TEXT_LIMIT, clean_text) if excerpt else NOTHING,
+            f'"{page}","{first}","{amp}","{cdn_amp}"' if plain else pieces(page, first, amp, cdn_amp),
+            int(quality) if quality else None,
+            topics_piece,
+            pieces(path if path.isascii() and path.isprintable() else printable(path)),
+        ),
     )
 
 
-def _links(original: str | None, web: str | None, amp: str | None, cdn_amp: str | None) -> Links:
-    first = _link(original)
-    # The two are the same in most files: then one check and one text are enough.
-    return Links(first if web == original else _link(web), first, _link(amp), _link(cdn_amp))
+def _piece(inside: str, plain: bool, limit: int, clean: Callable[[str, Repair], str]) -> str:
+    """A text as it stands in a record; `plain` says that the file has no escapes."""
+    if (
+        plain
+        and len(inside) <= limit
+        and inside.isascii()
+        and "&" not in inside
+        and "<" not in inside
+        and "  " not in inside
+    ):
+        # Nothing in it has a meaning, to the cleaning or between quotes.
+        return f'"{inside.strip(" ")}"'
+    return pieces(clean(written(inside), repair))
 
 
-def _link(inside: str | None) -> str:
-    url = written(inside).strip(" \t\n") if inside else ""
+def _link(inside: str) -> str:
+    url = written(inside).strip(" \t\n")
     return check_link(url) if url else ""
 
 
 # Providers and topics repeat in many files: the fields' own reading of them is done once and shared.
 @lru_cache(_SHARED)
-def _provider(lines: str) -> Provider:
+def _provider(lines: str) -> str:
     parts = [line.strip(" ").partition(": ") for line in lines.split("\n")[:-1]]
     node = Mapping([(name, _scalar(value), 0) for name, _, value in parts], 0)
     fields, problems = _fields("provider", node)
-    return _unless(problems, fields.provider())
+    provider = _unless(problems, fields.provider())
+    return pieces(provider.name, provider.domain)
 
 
 @lru_cache(_SHARED)
-def _topics(lines: str) -> tuple[str, ...]:
-    node = Sequence([_scalar(line[_ENTRY:]) for line in lines.split("\n")[:-1]], 0)
-    fields, problems = _fields("topics", node)
-    return _unless(problems, fields.topics())
+def _topics(lines: str) -> tuple[tuple[str, ...], str]:
+    names = distinct_topics(name for line in lines.split("\n")[:-1] for name in _topic(line))
+    if len(names) > MAX_TOPICS:
+        raise _Unusual
+    return tuple(names), pieces(*names)
+
+
+@lru_cache(_SHARED)
+def _topic(line: str) -> list[str]:
+    fields, problems = _fields("topics", Sequence([_scalar(line[_ENTRY:])], 0))
+    return _unless(problems, fields.names("topics"))
 
 
 def _scalar(value: str) -> Scalar:

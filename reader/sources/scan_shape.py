@@ -42,8 +42,13 @@ def _block(indent: int, lines: str, key: str = _KEY) -> str:
 
 
 def _entries(indent: int) -> str:
-    """A list of flat mappings, as images are."""
-    return f"(?:{' ' * indent}- {_line(0)}(?:{_line(indent + 2)})*)+"
+    """A list of flat mappings, as images are; a picture's fields in their usual order are only a faster way through."""
+    field = indent + 2
+    usual = _maybe(
+        _line(field, _NUMBER, "width"), _line(field, _NUMBER, "height"), _line(field, "(?:true|false)", "isCached")
+    )
+    first = f"(?:{_line(0, _QUOTED, 'url')}|{_line(0)})"
+    return f"(?:(?>{' ' * indent}- {first}{usual}(?:{_line(field)})*))+"
 
 
 def _articles(indent: int) -> str:
@@ -85,15 +90,16 @@ def _head() -> str:
 
 
 def _tail() -> str:
+    # The empty groups say that a part is there; what is in it, nobody asks.
     provider = f"(?P<provider>{_line(2, key='name')}{_maybe(_line(2, key='domain'))})" + _maybe(
-        f"(?P<provider_images>{_block(2, _entries(4), 'images')})"
+        f"(?P<provider_images>){_block(2, _entries(4), 'images')}"
     )
     sections = (
-        _line(0, f"(?P<featured>{_QUOTED})", "featuredContent"),
+        "(?P<featured>)" + _line(0, _QUOTED, "featuredContent"),
         _block(0, provider, "provider"),
         _block(0, f"(?P<topics>(?:  - {_VALUE}\n)+)", "topics"),
-        f"(?P<images>{_block(0, _entries(2), 'images')})",
-        f"(?P<related>{_block(0, _articles(2), 'related')})",
+        f"(?P<images>){_block(0, _entries(2), 'images')}",
+        f"(?P<related>){_block(0, _articles(2), 'related')}",
         _line(0, _QUOTED, "secured"),
     )
     return _maybe(*(section + r"\n*+" for section in sections)) + r"---(?:\n|\Z)"

@@ -16,7 +16,6 @@ import os
 import struct
 import sys
 import zlib
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import astuple, dataclass
@@ -26,7 +25,7 @@ from typing import Any, Final
 
 from reader.core.article import ArticleId
 from reader.core.block import Block
-from reader.core.edition import FileState
+from reader.core.edition import FileState, FileStates
 from reader.core.joining import joined
 from reader.core.problem import Problem, Severity
 from reader.core.topic import Topic
@@ -69,19 +68,20 @@ class CachedEdition:
             _let_go(part)
         return found == self._block_sum
 
-    def sources(self) -> tuple[dict[str, FileState], dict[str, tuple[Problem, ...]]] | None:
+    def sources(self) -> tuple[FileStates, dict[str, tuple[Problem, ...]]] | None:
         """The files it was made from and what was wrong with them, by path; None if that part is damaged."""
         if zlib.crc32(self._sources) != self._sources_sum:
             return None
         count, size = _SOURCES.unpack_from(self._sources)
         names = bytes(self._sources[_SOURCES.size : _SOURCES.size + size]).decode("utf-8", "surrogatepass").split("\0")
-        columns, start = [], _SOURCES.size + size
-        for _ in range(3):
-            column = array("q")
+        files, start = FileStates(), _SOURCES.size + size
+        if count:
+            files.paths = names
+        for column in (files.sizes, files.times, files.articles):
             column.frombytes(self._sources[start : start + count * column.itemsize])
-            columns.append(column)
             start += count * column.itemsize
-        files = dict(zip(names, map(FileState, *columns), strict=True)) if count else {}
+        if not len(files) == len(files.sizes) == len(files.times) == len(files.articles):
+            raise ValueError("the sources are cut short")
         told: dict[str, list[list[Any]]] = json.loads(bytes(self._sources[start:]))
         return files, {path: tuple(_problem(*problem) for problem in problems) for path, problems in told.items()}
 
@@ -209,11 +209,11 @@ def _written(parts: "Iterable[bytes | memoryview]", write: Callable[[bytes | mem
 
 
 def _packed(files: Mapping[str, FileState], problems: ProblemsByPath) -> Iterator[bytes]:
-    paths = "\0".join(files).encode("utf-8", "surrogatepass")
-    yield _SOURCES.pack(len(files), len(paths))
+    states = files if isinstance(files, FileStates) else FileStates(files)
+    paths = "\0".join(states.paths).encode("utf-8", "surrogatepass")
+    yield _SOURCES.pack(len(states), len(paths))
     yield paths
-    for number in range(3):
-        yield array("q", [state[number] for state in files.values()]).tobytes()
+    yield from map(bytes, (states.sizes, states.times, states.articles))
     yield _json(
         {
             path: [(problem.path, problem.line, problem.severity, problem.message) for problem in found]

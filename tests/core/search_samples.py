@@ -111,7 +111,7 @@ def queries() -> st.SearchStrategy[Query]:
 
 def index_of(found: Iterable[Article]) -> SearchIndex:
     """The index of some articles, in their order."""
-    block, builder = Block.of(found), IndexBuilder()
+    block, builder = Block.of(found), IndexBuilder(least=1)
     data = b"".join(
         builder.parts((article, searched(block.searched(place))) for place, article in enumerate(block.ids))
     )

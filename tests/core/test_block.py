@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from reader.core.article import Article, ArticleId, Image, Kind, Links, Provider
 from reader.core.block import MAX_HEAT, NO_HEAT, UNDATED, Block, BlockFlag, DamagedBlock, moment, seconds
+from reader.core.record import packed
 from tests.core.samples import article
 
 _HEAD_SIZE = 32
@@ -170,3 +171,12 @@ def test_one_damaged_record_leaves_the_others_readable() -> None:
     with pytest.raises(DamagedBlock, match="record 0"):
         block.headline(0)
     assert [block.article(1), block.article(2)] == _FEW[1:]
+
+
+@given(st.lists(_whole, max_size=4, unique_by=lambda entry: entry.id))
+def test_a_packed_article_comes_back_as_it_was_packed(articles: list[Article]) -> None:
+    block = Block.of(articles)
+    again = [block.packed(place) for place in range(block.count)]
+    assert again == [packed(entry) for entry in articles]
+    assert [entry.article for entry in again] == articles
+    assert Block.of_packed(again).to_bytes() == block.to_bytes()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.listing import Order
-from reader.core.rank import MAX_HEAT, NO_HEAT, UNDATED, rank_key, sorted_places
+from reader.core.rank import MAX_HEAT, NO_HEAT, UNDATED, rank_key, rank_keys, sorted_places
 from reader.core.ranking import Ranking
 
 _FIRST, _LAST = -62_135_596_800, 253_402_300_799  # 0001-01-01 and 9999-12-31T23:59:59
@@ -87,3 +87,9 @@ def test_nothing_is_sorted_again_while_nothing_arrives() -> None:
 def test_some_slots_are_sorted_like_all() -> None:
     ranking = _ranking(Order.DATE, [(1, 0), (3, 0), (2, 0), (3, 0)])
     assert list(ranking.sort([0, 1, 3])) == [1, 3, 0]
+
+
+@given(_pairs, st.sampled_from(Order))
+def test_many_keys_are_those_of_each(pairs: list[tuple[int, int]], order: Order) -> None:
+    whens, heats = array("q", [when for when, _ in pairs]), array("i", [heat for _, heat in pairs])
+    assert list(rank_keys(order, whens, heats)) == [rank_key(order, when, heat) for when, heat in pairs]

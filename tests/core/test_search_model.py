@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block, seconds
 from reader.core.listing import Listing, Order, View
-from reader.core.marks import NO_MARK, Mark, Step
+from reader.core.marks import NO_MARK, Mark
 from reader.core.matching import closure_of, matches
 from reader.core.query import Query, Sort, SortBy, highlights
 from reader.core.query_sort import arranged, title_key
@@ -22,6 +22,7 @@ from reader.core.topic import Topic, topic_key
 from tests.core.samples import numbers
 from tests.core.search_samples import MARKS, NOW, TREES, articles, index_of, queries
 
+_MANY = "reader.core.search_index._MANY"
 _FEW = "reader.core.search_order._FEW"
 
 
@@ -155,10 +156,12 @@ class SearchAgainstNaive(RuleBasedStateMachine):
             listing = Listing(listing.view, listing.topic, listing.order, query=query)
             wanted = self.naive.select(query, listing, self.store)
             assert self.store.search.count(listing, NOW) == len(wanted)
-            for few in (0, 1 << 30):
+            for number in (0, 1 << 30):
                 with pytest.MonkeyPatch.context() as patch:
-                    # As if what is found were many, or few.
-                    patch.setattr(_FEW, few)
+                    # As if what is found, or may be, were many, or few.
+                    patch.setattr(_FEW, number)
+                    patch.setattr(_MANY, number)
+                    self.store.search.forget()
                     assert numbers(self.store.select(listing, NOW)) == wanted
         assert self.store.search.state.complete
 

@@ -327,7 +327,7 @@ def test_nothing_is_read_that_did_not_change(folder: Path, file: Path, monkeypat
         read.append(path)
         return None, ()
 
-    monkeypatch.setattr("reader.sources.gathering.read_article", note)
+    monkeypatch.setattr("reader.sources.batch.read_article", note)
     monkeypatch.setattr("reader.sources.loader.read_topic", note)
     before = file.read_bytes()
     assert [type(event) for event in edition_events([folder], file)] == [Found, Arrived, Loaded]
@@ -342,7 +342,7 @@ def test_only_what_changed_is_read(folder: Path, file: Path, monkeypatch: pytest
         read.append(os.path.basename(path))
         return read_article(path)
 
-    monkeypatch.setattr("reader.sources.gathering.read_article", note)
+    monkeypatch.setattr("reader.sources.batch.read_article", note)
     edit(folder)
     found = Listener().take(edition_events([folder], file))
     assert read == ["2021-01-02-cold.md"]

@@ -9,10 +9,9 @@ from reader.core.article import Article, ArticleId
 from reader.core.block import Block
 from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
 from reader.core.problem import Problem, Severity
-from reader.sources.files import CANNOT_READ
+from reader.sources.files import CANNOT_READ, file_state
 from reader.sources.folder import Discovery
 from reader.sources.front_matter import read_article
-from reader.sources.gathering import file_state
 from reader.sources.loader import Reading, load
 from tests.sources.seeds import seed, write
 
@@ -204,7 +203,7 @@ def test_a_file_that_could_not_be_read_is_read_again(tmp_path: Path, monkeypatch
     def read(name: str) -> tuple[Article | None, tuple[Problem, ...]]:
         return refused(name) if name == path else read_article(name)
 
-    monkeypatch.setattr("reader.sources.gathering.read_article", read)
+    monkeypatch.setattr("reader.sources.batch.read_article", read)
     monkeypatch.setattr("reader.sources.loader.read_topic", refused)
     known = reading_of(tmp_path)
     assert kinds(changes(tmp_path, known)) == [Loaded]

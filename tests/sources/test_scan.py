@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 
 from reader.core.article import Article, Kind, Links, Provider
 from reader.core.dates import parse_moment
+from reader.core.record import packed
 from reader.core.text import BODY_LIMIT
-from reader.sources.scan import SIZE_LIMIT, Scanned, scan_article
+from reader.sources.scan import SIZE_LIMIT, scan_article
 from tests.sources.seeds import parsed
 from tests.sources.usual_files import (
     FEATURED,
@@ -33,6 +35,13 @@ SEEDS = sorted((Path(__file__).parents[2] / "seeds" / "news").glob("*.md"))
 PATH = "news/2020-11-25-x.md"
 
 
+class Scanned(NamedTuple):
+    """What the scan gave, and whether that is all there is."""
+
+    article: Article
+    whole: bool
+
+
 def light(article: Article) -> Article:
     """An article without what the scan leaves out."""
     provider = replace(article.provider, images=())
@@ -42,9 +51,11 @@ def light(article: Article) -> Article:
 def judged(data: str | bytes, path: str = PATH) -> Scanned | None:
     """What the scan gives, after it was held against the parser."""
     data = data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
-    scanned = scan_article(data, path)
-    if scanned is None:
+    record = scan_article(data, path)
+    if record is None:
         return None
+    scanned = Scanned(replace(record.article, partial=False), whole=not record.article.partial)
+    assert record == packed(record.article), "what is written at once is what packing writes"
     article, problems = parsed(data, path)
     assert article is not None, [str(problem) for problem in problems]
     assert scanned.article == light(article)
