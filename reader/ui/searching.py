@@ -174,10 +174,13 @@ class Searching:
     def focused(self, pane: str) -> None:
         """The reader went to a pane by other means than the line's keys: the search is kept as it is."""
         if self.typing and self._line is not None and not self._line.has_focus:
-            if self._screen.listing.query is None:
+            query = self._screen.listing.query
+            if query is None:
                 self._home = None
-            else:
+            elif self._wrong is None:
                 self._note(self._line.value)
+            else:
+                self._text = query.text
             self._line.end()
             # A click in the list is still to be told of; rows that moved away from under it would take it wrong.
             self._lingers = True

@@ -269,6 +269,15 @@ class TestWayBack:
             await until(pilot, lambda: not app.main.query_one("#search").display)
             assert heading(app).startswith("Search: plain*")
 
+    async def test_what_is_wrong_is_not_remembered_by_going_to_another_pane(self) -> None:
+        app = an_app()
+        async with running(app) as pilot:
+            await search(pilot, "plain (", "shift+tab")
+            await until(pilot, lambda: not app.main.query_one("#search").display)
+            assert app.main.searching.past == ()
+            await search(pilot, " 12")
+            assert heading(app).startswith("Search: plain 12* · 1 ")
+
     async def test_losing_the_terminal_for_a_while_changes_nothing(self) -> None:
         app = an_app()
         async with running(app) as pilot:
