@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from reader.core.topic import TopicKey
+
+if TYPE_CHECKING:
+    # A start without a search does without the language of searching.
+    from reader.core.query import Query
 
 
 class View(StrEnum):
@@ -42,12 +47,16 @@ class Listing:
     Archived articles are in the Archive view and among the bookmarks, elsewhere only with `archived`.
     Muted and snoozed articles are in the views of these, archived or not, and among the bookmarks. A snoozed
     article whose time has come stands on top of every listing that holds it until it is read.
+    With a query it is those that fit it. They are searched for among all that is there, read, archived or
+    kept with a bookmark, but not hidden, unless the view is a topic, the bookmarks, the archive or one of the
+    hidden; a `sort:` in the query goes before the order, and before what would stand on top.
     """
 
     view: View = View.ALL
     topic: TopicKey | None = None
     order: Order = Order.HEAT
     archived: bool = False
+    query: "Query | None" = None
 
     @classmethod
     def of_topic(cls, topic: TopicKey, order: Order = Order.HEAT) -> "Listing":

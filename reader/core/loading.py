@@ -1,19 +1,22 @@
 """The events of loading: what sources send, in this order, and who receives it.
 
-Sources send any number of `Found`, `Arrived` and `Gone`, then one `Loaded`. The application hands each to the
-store; it is the same whether the loading runs in this process or in another. Where articles are shown
-from a cache, `Anew` may come first; `without_left_over` makes a `Gone` of it, so that the application
-never meets it.
+Sources send any number of `Found`, `Arrived` and `Gone`, then one `Loaded`; at the very end, and before if there is
+one already, `Indexed`. The application hands each to the store; it is the same whether the loading runs in this
+process or in another. Where articles are shown from a cache, `Anew` may come first; `without_left_over` makes a
+`Gone` of it, so that the application never meets it.
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from reader.core.article import ArticleId
 from reader.core.block import Block
 from reader.core.problem import Problem
 from reader.core.topic import Topic
+
+if TYPE_CHECKING:
+    from reader.core.search_index import SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """The end: everything wrong with the files, and why nothing could be read at all, or ""."""
+    """All is read: everything wrong with the files, and why nothing could be read at all, or ""."""
 
     problems: tuple[Problem, ...]
     failure: str = ""
@@ -56,7 +59,21 @@ class Listed:
     """Every article is there, some perhaps only in part; the rest of those is still being read."""
 
 
-LoadEvent = Found | Anew | Arrived | Gone | Listed | Loaded
+class IndexSource(Protocol):
+    """Where an index of words is; `reader.storage.stored_index` has one in a file."""
+
+    def open(self) -> "SearchIndex | None":
+        """The index, None if it cannot be trusted or is no longer there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """There is an index of the words of all that was sent before, and of what was shown; None: there will be none."""
+
+    source: IndexSource | None
+
+
+LoadEvent = Found | Anew | Arrived | Gone | Listed | Loaded | Indexed
 
 
 def without_left_over(events: Iterable[LoadEvent], shown: Iterable[int]) -> Iterator[LoadEvent]:

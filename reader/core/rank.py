@@ -33,6 +33,11 @@ def rank_key(order: Order, when: int, heat: int) -> int:
     return warmth << _TIME_BITS | time if order is Order.HEAT else time << _HEAT_BITS | warmth
 
 
+def first_part(order: Order, key: int) -> int:
+    """What comes first in a `rank_key`: by heat the heat, by date the time, both from 1 up; 0 where it is unknown."""
+    return key >> (_TIME_BITS if order is Order.HEAT else _HEAT_BITS)
+
+
 def rank_keys(order: Order, whens: "array[int]", heats: "array[int]") -> "array[int]":
     """The `rank_key` of many."""
     times = [0 if when == UNDATED else when + _YEAR_ONE + 1 for when in whens]

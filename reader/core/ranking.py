@@ -1,9 +1,11 @@
 """The orders of articles, kept as compact arrays and merged, not rebuilt."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from reader.core.listing import Order
+from reader.core.rank import first_part
 from reader.core.rank import rank_key as rank_key
 
 
@@ -42,6 +44,14 @@ class Ranking:
             elif runs:
                 self._sorted = self.sort(slot for run in runs for slot in run)
         return self._sorted
+
+    def down_to(self, key: int) -> int:
+        """How many slots have this key or a larger one: so many of `all` are the first."""
+        return bisect_right(self.all(), -key, key=lambda slot: -self._keys[slot])
+
+    def values(self) -> "array[int]":
+        """By slot what comes first in the order, ascending as the heat or the time does; 0 where it is unknown."""
+        return array("q", [first_part(self.order, key) for key in self._keys])
 
     def sort(self, slots: Iterable[int]) -> "array[int]":
         """Some slots, sorted."""

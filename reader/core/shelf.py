@@ -9,7 +9,7 @@ from typing import Final
 from reader.core.article import ArticleId
 from reader.core.block import Block, DamagedBlock
 from reader.core.hiding import Hiding
-from reader.core.listing import Listing, Order
+from reader.core.listing import Listing, Order, View
 from reader.core.marks import NO_MARK, Mark, Mute
 from reader.core.mutes import Looked
 from reader.core.ranking import Ranking
@@ -49,6 +49,11 @@ class Shelf:
         self._selected: dict[Listing, Rows] = {}
         self._hiding = Hiding(self._ids, self._flags, self._slot, self._look, lambda key: self._topics.slots(key))
         self._tally = Tally(self._flags, self._hiding)
+        self._noted: set[ArticleId] = set()
+        self.news = 0
+        """How often articles or topics have come or gone."""
+        self.notes = 0
+        """How often a tag or a note has come or gone."""
 
     def at(self, slot: int) -> tuple[Block, int]:
         """The block of a slot, and the place in it."""
@@ -61,6 +66,34 @@ class Shelf:
 
     def __len__(self) -> int:
         return len(self._slot)
+
+    # -- for searching
+
+    @property
+    def ids(self) -> "array[int]":
+        """The id of each slot, to be looked at only."""
+        return self._ids
+
+    @property
+    def flags(self) -> bytearray:
+        """The flags of each slot, to be looked at only."""
+        return self._flags
+
+    def ranking(self, order: Order) -> Ranking:
+        """An order over all slots."""
+        return self._rankings[order]
+
+    def topic_slots(self, topic: TopicKey) -> "array[int]":
+        """The slots of a topic and its descendants, whatever their flags."""
+        return self._topics.slots(topic)
+
+    def noted(self) -> list[tuple[int, Mark]]:
+        """The slots whose articles have tags or a note, and the marks on them."""
+        return [(self._slot[article], self._marks[article]) for article in self._noted if article in self._slot]
+
+    def hidden(self, view: View) -> bytes:
+        """For each slot 1 if its article is in a view of hidden articles, else 0."""
+        return self._hiding.chosen(view)
 
     # -- counting
 

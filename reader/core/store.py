@@ -3,12 +3,13 @@
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
-from typing import Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block, DamagedBlock, moment
 from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing, Order, View
+from reader.core.loading import IndexSource
 from reader.core.marks import NO_MARK, Mark, MarkKind, Step
 from reader.core.rows import Row, RowFlag, Rows, fitting
 from reader.core.shelf import Change as Change
@@ -16,6 +17,9 @@ from reader.core.shelf import Shelf
 from reader.core.tally import Counts as Counts
 from reader.core.topic import Topic, TopicKey, TopicTree, topic_key, unknown_topic
 from reader.core.topic_index import TopicIndex
+
+if TYPE_CHECKING:
+    from reader.core.search import Search
 
 _REMEMBERED = 512
 DAMAGED: Final = "(damaged in the cache; it is being read again)"
@@ -34,6 +38,10 @@ class Store(Shelf):
         super().__init__(topics)
         self._former: dict[ArticleId, list[int]] = {}
         self._recent: dict[int, Article] = {}
+        self._search: Search | None = None
+        self._index: tuple[IndexSource, int] | None = None
+        self.index_coming = False
+        """Whether an index of the words is being made, or still on its way."""
 
     # -- articles come and go
 
@@ -43,7 +51,7 @@ class Store(Shelf):
         for block, base in zip(self._blocks, self._bases, strict=True):
             self._topics.add(block, base, self._listed_from(base, block.count))
         self._rehide(self._hiding.mutes.topics_changed())
-        self._selected.clear()
+        self._renew()
 
     def apply(self, block: Block) -> Change:
         """Take in a block; an article whose id is there already is replaced, unless by a mere copy."""
@@ -58,8 +66,12 @@ class Store(Shelf):
         self._topics.add(block, base, self._listed_from(base, block.count))
         self._place(block, base)
         self._rehide(self._hiding.arrived(base, block.ranks[Order.HEAT][1]))
-        self._selected.clear()
+        self._renew()
         return Change(news=True)
+
+    def _renew(self) -> None:
+        self.news += 1
+        self._selected.clear()
 
     def _place(self, block: Block, base: int) -> None:
         """Give the articles of a block their slots, all at once if none was there before."""
@@ -104,7 +116,7 @@ class Store(Shelf):
             if slot is not None:
                 self._vacate(article, slot)
         self._tally.count_hidden()
-        self._selected.clear()
+        self._renew()
         return Change(news=True)
 
     # -- marks
@@ -137,12 +149,24 @@ class Store(Shelf):
         return self.put_marks({article: step.after(self.mark(article)) for article in articles})
 
     def _show_mark(self, article: ArticleId) -> None:
+        mark = self.mark(article)
+        if mark.tags or mark.note or article in self._noted:
+            self.notes += 1
+            (self._noted.add if mark.tags or mark.note else self._noted.discard)(article)
         slot = self._slot.get(article)
         if slot is not None:
             self._count(slot, -1)
             kept = self._flags[slot] & ~(RowFlag.READ | RowFlag.BOOKMARKED)
-            self._flags[slot] = kept | _mark_bits(self.mark(article))
+            self._flags[slot] = kept | _mark_bits(mark)
             self._count(slot, 1)
+
+    def tags(self) -> list[str]:
+        """The tags in use, those on the most articles first."""
+        counts: dict[str, int] = {}
+        for mark in self._marks.values():
+            for tag in mark.tags:
+                counts[tag] = counts.get(tag, 0) + 1
+        return sorted(counts, key=lambda tag: (-counts[tag], tag))
 
     def _show_snoozed(self, changed: Iterable[ArticleId]) -> bool:
         """Hide or show what a change of marks hides or shows; whether the listings are others."""
@@ -216,11 +240,37 @@ class Store(Shelf):
         former = self._former.get(article, [])
         return former if present is None else [present, *former]
 
-    def select(self, listing: Listing) -> Rows:
+    # -- for searching
+
+    @property
+    def search(self) -> "Search":
+        """What answers queries; it takes no time and no memory until it is asked for."""
+        if self._search is None:
+            from reader.core.search import Search
+
+            self._search = Search(self)
+            self._search.use(self._index)
+        return self._search
+
+    def use_index(self, source: IndexSource | None) -> None:
+        """Search all that has arrived so far, save bookmarks' copies, by an index of it; None: no other will come."""
+        self.index_coming = False
+        if source is not None:
+            self._index = source, len(self._ids)
+            if self._search is not None:
+                self._search.use(self._index)
+
+    # -- listing
+
+    def select(self, listing: Listing, now: float = 0.0) -> Rows:
         """The rows of a listing, as of now.
 
-        A topic that nothing names gives no rows.
+        A topic that nothing names gives no rows. With a query that has `age` in it `now` is needed, in
+        seconds since 1970; of words only what `search` has indexed so far is found.
         """
+        if listing.query is not None:
+            slots = self.search.choose(listing, now)
+            return Rows(self, slots if listing.query.sort is not None else self._hiding.raised(slots))
         rows = self._selected.get(listing)
         if rows is None:
             rows = Rows(self, self._hiding.raised(self._choose(listing)))

@@ -9,13 +9,14 @@ from typing import IO, Any, Final
 
 from reader.core.article import ArticleId
 from reader.core.block import Block, DamagedBlock
-from reader.core.loading import Anew, Arrived, Found, Gone, Listed, Loaded, LoadEvent
+from reader.core.loading import Anew, Arrived, Found, Gone, Indexed, Listed, Loaded, LoadEvent
 from reader.core.problem import Problem, Severity
 from reader.core.topic import Topic
 from reader.services.spool import Spool, taken
+from reader.storage.stored_index import StoredIndex
 
 _HEAD: Final = struct.Struct(">cQ")
-_FOUND, _ANEW, _ARRIVED, _MAPPED, _GONE, _LISTED, _LOADED = b"F", b"N", b"A", b"M", b"G", b"I", b"L"
+_FOUND, _ANEW, _ARRIVED, _MAPPED, _GONE, _LISTED, _LOADED, _INDEXED = b"F", b"N", b"A", b"M", b"G", b"I", b"L", b"X"
 LONGEST: Final = 2**32
 """Bytes; a longer frame is a fault of the pipe and not a block."""
 
@@ -50,6 +51,8 @@ def write_event(pipe: IO[bytes], event: LoadEvent, spool: Spool | None = None) -
             kind, payload = _GONE, _json(articles)
         case Loaded(problems, failure):
             kind, payload = _LOADED, _json([[_record(problem) for problem in problems], failure])
+        case Indexed(source):
+            kind, payload = _INDEXED, _json(source if isinstance(source, StoredIndex) else None)
     pipe.write(_HEAD.pack(kind, len(payload)))
     pipe.write(payload)
     pipe.flush()
@@ -92,6 +95,8 @@ def _event(kind: bytes, payload: bytes) -> LoadEvent:
         return Gone(tuple(map(ArticleId, fields)))
     if kind == _LOADED:
         return Loaded(tuple(map(_problem, fields[0])), fields[1])
+    if kind == _INDEXED:
+        return Indexed(None if fields is None else StoredIndex(*fields))
     raise DamagedFrame(f"unknown kind {kind!r}")
 
 

@@ -82,6 +82,12 @@ def _sharing(spool: Spool, pipe: IO[bytes]) -> "Share":
     return share
 
 
+def _indexed(events: Iterable[LoadEvent], cache: Path, shown: int) -> Iterator[LoadEvent]:
+    from reader.services.indexing import with_index
+
+    return with_index(events, cache, shown)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Load the paths that stand after `--`, with the cache file and the stamp that stand before it."""
     end = arguments.index("--")
@@ -99,8 +105,9 @@ def main(arguments: Sequence[str]) -> int:
                 send(load_safely(paths), pipe)
             else:
                 spool = Spool(cache.parent)
+                events = load_safely(paths, cache, shown, spool.pack, spool.hold, _sharing(spool, pipe))
                 try:
-                    send(load_safely(paths, cache, shown, spool.pack, spool.hold, _sharing(spool, pipe)), pipe, spool)
+                    send(_indexed(events, cache, shown), pipe, spool)
                 finally:
                     spool.close()
     except BrokenPipeError:

@@ -73,13 +73,12 @@ class LoadingProcess:
         """Hand over what the process sends, and reap it."""
         with process:
             for event in without_left_over(_received(process), self._ids):
-                if isinstance(event, Loaded):
-                    # What it still does, it does for the cache, and alone.
-                    self._stopped = True
-                    self._mailbox.put(event)
-                    return
+                # What it does after that, it does for the cache, and is let do though nobody listens any more.
+                self._stopped = self._stopped or isinstance(event, Loaded)
                 self._mailbox.put(event)
-        self._mailbox.put(Loaded((), _failure(process.returncode)))
+        if not self._stopped:
+            self._mailbox.put(Loaded((), _failure(process.returncode)))
+        self._mailbox.close()
 
     def early_failure(self) -> str:
         """Why there is nothing to read, if the process has said so by now; "" otherwise."""

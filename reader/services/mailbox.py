@@ -14,11 +14,22 @@ class Mailbox:
         self._lock = threading.Lock()
         self._events: deque[LoadEvent] = deque()
         self._wake: Callable[[], object] | None = None
+        self._closed = False
 
     def put(self, event: LoadEvent) -> None:
         """Leave an event; called in the thread."""
+        self._leave(event)
+
+    def close(self) -> None:
+        """Say that nothing more will come; called in the thread."""
+        self._leave(None)
+
+    def _leave(self, event: LoadEvent | None) -> None:
         with self._lock:
-            self._events.append(event)
+            if event is None:
+                self._closed = True
+            else:
+                self._events.append(event)
             wake = self._wake
         if wake is not None:
             try:
@@ -37,12 +48,12 @@ class Mailbox:
         """What was wrong first, if all was read by now and gave no article; "" otherwise."""
         with self._lock:
             events = list(self._events)
-        if not events or not isinstance(events[-1], Loaded) or any(isinstance(event, Arrived) for event in events):
+        if any(isinstance(event, Arrived) for event in events):
             return ""
-        return str(events[-1].problems[0]) if events[-1].problems else ""
+        return next((str(event.problems[0]) for event in events if isinstance(event, Loaded) and event.problems), "")
 
     async def events(self) -> AsyncIterator[LoadEvent]:
-        """The events in their order, up to and with `Loaded`."""
+        """The events in their order, until the box is closed."""
         # Not at the top: the mailbox is filled while the interface is still being imported.
         import asyncio
 
@@ -51,9 +62,10 @@ class Mailbox:
             self._wake = lambda: loop.call_soon_threadsafe(arrived.set)
         while True:
             arrived.clear()
+            # In this order: what was left before the box was closed is there.
+            closed = self._closed
             while self._events:
-                event = self._events.popleft()
-                yield event
-                if isinstance(event, Loaded):
-                    return
+                yield self._events.popleft()
+            if closed:
+                return
             await arrived.wait()

@@ -13,7 +13,6 @@ whoever needs them all looks whether they are sound: that reads all of the file.
 import json
 import mmap
 import os
-import stat
 import struct
 import sys
 import zlib
@@ -30,7 +29,8 @@ from reader.core.edition import FileState, FileStates
 from reader.core.joining import joined
 from reader.core.problem import Problem, Severity
 from reader.core.topic import Topic
-from reader.storage.mapping import mapped_block
+from reader.storage.mapping import mapped_block, trusted
+from reader.storage.replacing import remove, replacing
 
 FOLDER: Final = "editions"
 KEPT: Final = 8
@@ -96,6 +96,11 @@ def cache_file(folder: Path, paths: Iterable[str | os.PathLike[str]]) -> Path:
     return folder / FOLDER / f"{name}.edition"
 
 
+def index_of(file: Path) -> Path:
+    """Where the index of the words of a cached edition is."""
+    return file.with_suffix(".index")
+
+
 def maker() -> int:
     """A number that changes whenever the code that reads articles does."""
     package = Path(__file__).resolve().parent.parent
@@ -112,23 +117,10 @@ def maker() -> int:
 def open_edition(file: Path) -> CachedEdition | None:
     """The cached edition in a file, mapped and not read; None if there is none that can be trusted."""
     try:
-        view = _mapped(file)
-        return None if view is None else _edition(view)
+        mapped = trusted(file, _FOOT.size)
+        return None if mapped is None else _edition(memoryview(mapped))
     except (OSError, ValueError, TypeError, KeyError, IndexError):
         return None
-
-
-def _mapped(file: Path) -> memoryview | None:
-    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    try:
-        state = os.fstat(descriptor)
-        if not stat.S_ISREG(state.st_mode) or state.st_size < _FOOT.size:
-            return None
-        if sys.platform != "win32" and (state.st_uid != os.geteuid() or state.st_mode & 0o022):
-            return None
-        return memoryview(mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ))
-    finally:
-        os.close(descriptor)
 
 
 def _edition(view: memoryview) -> CachedEdition | None:
@@ -181,15 +173,8 @@ def write_edition(
         problems: what is wrong with the files, by path.
         files: what the articles were read from, by path.
     """
-    # Not at the top: a start from the cache writes nothing.
-    import tempfile
-
-    spare = ""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # A name of its own, for there may be another window that writes the same file; mode 0600.
-        descriptor, spare = tempfile.mkstemp(suffix=".new", dir=file.parent)
-        with open(descriptor, "wb") as target:
+        with replacing(file) as target:
             sums, sizes = [], []
             parts = joined(blocks, without), [_json([astuple(topic) for topic in topics])], _packed(files, problems)
             for part in parts:
@@ -198,14 +183,9 @@ def write_edition(
                 sizes.append(size)
             stamp = int.from_bytes(os.urandom(8), "little") or 1
             target.write(_FOOT.pack(*sizes, *sums, maker(), stamp, _MAGIC))
-        os.replace(spare, file)
-        spare = ""
     except (OSError, ValueError, OverflowError, MemoryError):
         # Whatever it is, it costs no more than the time to read all again.
         return False
-    finally:
-        if spare:
-            _remove(spare)
     _forget_old(file)
     return True
 
@@ -255,9 +235,10 @@ def _forget_old(file: Path) -> None:
     now = _time_of(file)
     for left in chain(folder.glob("*.new"), folder.glob("*.part")):
         if _time_of(left) < now - LEFT_OVER:
-            _remove(left)
+            remove(left)
     for old in sorted(folder.glob("*.edition"), key=_time_of, reverse=True)[KEPT:]:
-        _remove(old)
+        remove(old)
+        remove(index_of(old))
 
 
 def _time_of(file: Path) -> float:
@@ -266,13 +247,6 @@ def _time_of(file: Path) -> float:
         return file.lstat().st_mtime
     except OSError:
         return 0.0
-
-
-def _remove(file: str | Path) -> None:
-    try:
-        os.unlink(file)
-    except OSError:
-        return
 
 
 def _json(value: object) -> bytes:

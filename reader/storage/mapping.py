@@ -1,7 +1,11 @@
-"""Blocks in mapped files, whose pages are let go again."""
+"""Mapped files: which of them can be trusted, blocks in them, and pages that are let go again."""
 
 import mmap
+import os
+import stat
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from reader.core.block import Block
 
@@ -22,3 +26,21 @@ def letting_go(mapped: mmap.mmap) -> Callable[[], None] | None:
     if not hasattr(mmap, "MADV_DONTNEED"):
         return None
     return lambda: mapped.madvise(mmap.MADV_DONTNEED)
+
+
+def trusted(file: Path, least: int) -> mmap.mmap | None:
+    """A file of our own that nobody else can write, mapped; None if it is another's, no file or shorter than `least`.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    try:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode) or state.st_size < least:
+            return None
+        if sys.platform != "win32" and (state.st_uid != os.geteuid() or state.st_mode & 0o022):
+            return None
+        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
+    finally:
+        os.close(descriptor)

@@ -17,7 +17,7 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from reader.core.date_format import SHORT
-from reader.core.loading import Loading
+from reader.core.loading import Indexed, Loading
 from reader.core.marks import MarkStore
 from reader.core.opening import LinkOpener
 from reader.core.store import Store
@@ -74,12 +74,19 @@ def _main_commands() -> type[Provider]:
     return MainCommands
 
 
+def _search_commands() -> type[Provider]:
+    """Imported when the palette is opened for the first time."""
+    from reader.ui.palette import SearchCommands
+
+    return SearchCommands
+
+
 class HeatwireApp(App[int]):
     """Runs the main screen and ends properly, whatever ends it."""
 
     TITLE = "heatwire"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {_main_commands}
+    COMMANDS = {_main_commands, _search_commands}
     # The palette's keys are declared with all others; Textual's own would hold on to Ctrl+P.
     COMMAND_PALETTE_BINDING = NO_KEY
     BINDINGS = APP_COMMANDS
@@ -142,6 +149,7 @@ class HeatwireApp(App[int]):
     async def _load(self, loading: Loading) -> None:
         async for event in loading.events():
             self.main.post_message(LoadingNews(event))
+        self.main.post_message(LoadingNews(Indexed(None)))
 
     def on_app_focus(self) -> None:
         """The program came to the front: another window may have changed the marks."""

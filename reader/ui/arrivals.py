@@ -7,7 +7,7 @@ from reader.core.article import ArticleId
 from reader.core.block import Block
 from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing
-from reader.core.loading import Arrived, Found, Gone, Listed, Loaded, LoadEvent
+from reader.core.loading import Arrived, Found, Gone, Indexed, Listed, Loaded, LoadEvent
 from reader.core.problem import Problem, Severity
 from reader.core.store import Store
 
@@ -20,6 +20,7 @@ class Arrivals:
 
     def __init__(self, store: Store, loading: bool) -> None:
         self._store = store
+        store.index_coming = loading
         self.loading = loading
         self.files = 0
         self.problems: tuple[Problem, ...] = ()
@@ -29,7 +30,7 @@ class Arrivals:
 
     def take(self, event: LoadEvent) -> bool:
         """Take one event in; True if it is to be shown at once and not only soon."""
-        self.changed = self.changed or not isinstance(event, Listed | Loaded)
+        self.changed = self.changed or not isinstance(event, Listed | Loaded | Indexed)
         match event:
             case Found(files=files, topics=topics):
                 self.files = files
@@ -39,6 +40,9 @@ class Arrivals:
                 return False
             case Gone(articles=articles):
                 self._remove(articles)
+                return False
+            case Indexed(source=source):
+                self._store.use_index(source)
                 return False
             case Listed():
                 self.loading = False

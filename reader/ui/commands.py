@@ -8,6 +8,7 @@ from reader.ui.key_names import NO_KEY, key_name, split_keys, textual_key
 from reader.ui.keymap import Command, Keymap
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
+from reader.ui.widgets.search_line import SearchLine
 from reader.ui.widgets.status_line import Hint
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
@@ -47,6 +48,17 @@ COMMANDS: list[BindingType] = [
     _binding("escape", "back_out", "out", "pane.out", "Back out: article, list, topics; never quits", GOING),
     _binding("[", "step_topic(-1)", "previous topic", "topic.previous", "Previous topic", GOING),
     _binding("]", "step_topic(1)", "next topic", "topic.next", "Next topic", GOING),
+    Binding(
+        "slash",
+        "open_search",
+        "search",
+        id="search.open",
+        tooltip="Search all articles, or change the search",
+        group=LOOKING,
+        # The keys after it are meant for the search line, however fast they come.
+        priority=True,
+    ),
+    _binding("ampersand", "save_search", "save", "search.save", "Save the search, or arrange those saved", LOOKING),
     _binding("s", "switch_order", "sort", "list.sort", "Sort by heat or by date", LOOKING),
     _binding("d", "switch_density", "density", "list.density", "Rows of one, two or three lines", LOOKING),
     _binding("z", "zoom_pane", "zoom", "pane.zoom", "Show this pane alone, or all again", LOOKING),
@@ -63,20 +75,21 @@ APP_COMMANDS: list[BindingType] = [
 ]
 """Those that count in dialogs, too."""
 
-_APART: frozenset[str] = frozenset()
+_APART = frozenset({"search"})
 """Panes that take keys for themselves, such as a line that is typed in: the screen's may be the same."""
 
 UNBOUND = key_name(NO_KEY)
 _SHOWN = {
     "sidebar": ("sidebar.choose", "pane.right", "list.sort", "program.problems", "program.quit", "program.keys"),
     "list": (
-        "article.open", "article.bookmark", "list.sort", "list.choose",
+        "article.open", "article.bookmark", "list.sort", "search.open", "list.choose",
         "article.read", "list.density", "pane.zoom", "program.quit", "program.keys",
     ),
     "detail": (
         "article.open", "pane.out", "article.bookmark", "detail.choose", "trail.back",
         "article.copy", "pane.zoom", "program.quit", "program.keys",
     ),
+    "search": ("search.keep", "search.complete", "search.earlier", "search.leave"),
 }  # fmt: skip
 
 
@@ -98,6 +111,7 @@ def _scopes() -> Iterator[tuple[str, Iterable[Binding]]]:
     yield "list", declared(ArticleList.BINDINGS)
     yield "detail", declared(ArticleDetail.BINDINGS)
     yield "sidebar", declared(TopicSidebar.BINDINGS)
+    yield "search", declared(SearchLine.BINDINGS)
 
 
 def remappable() -> tuple[Command, ...]:

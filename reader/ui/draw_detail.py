@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from reader.core.article import Article, Kind
 from reader.core.block import NO_HEAT, seconds
@@ -10,7 +11,11 @@ from reader.core.calendar import long_date, short_date
 from reader.core.date_format import SHORT
 from reader.core.marks import NO_MARK, Mark
 from reader.ui.draw import Line, Span, fit, fit_first, fit_middle, line_cells, pad, wrap, wrap_to
+from reader.ui.draw_match import found, shown
 from reader.ui.draw_row import heat_bar, heat_role
+
+if TYPE_CHECKING:
+    from reader.core.query import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +23,14 @@ class Page:
     """What the detail pane shows: an article, its marks, and which related entries the store has.
 
     `known` has one truth value for each of `article.related`. `entry` says that this is a related
-    entry's own page, for the store does not have the article.
+    entry's own page, for the store does not have the article. `sought` is shown where it is found.
     """
 
     article: Article
     mark: Mark = NO_MARK
     known: Sequence[bool] = ()
     entry: bool = False
+    sought: "Sequence[Words]" = ()
 
 
 @dataclass(slots=True)
@@ -43,6 +49,13 @@ class Drawn:
         for line in wrap(text, width):
             self.add(line, role)
 
+    def tell(self, text: str, width: int, role: str, sought: "Sequence[Words]", where: str) -> None:
+        """Add a text of a field as lines, with what was searched for in a role of its own."""
+        for paragraph in text.split("\n") if sought else ():
+            self.lines += shown(paragraph, wrap(paragraph, width), found(paragraph, sought, where), role)
+        if not sought:
+            self.wrap(text, width, role)
+
 
 def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None, dates: str = SHORT) -> Drawn:
     """Lay a page out.
@@ -56,15 +69,15 @@ def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None, 
     """
     drawn = Drawn()
     article = page.article
-    drawn.wrap(article.title, width, "title")
+    drawn.tell(article.title, width, "title", page.sought, "title")
     drawn.add("")
     _facts(drawn, page, width, long_date(seconds(page.article.published), now, dates))
     if article.excerpt:
         drawn.add("")
-        drawn.wrap(article.excerpt, width, "text")
+        drawn.tell(article.excerpt, width, "text", page.sought, "excerpt")
     if article.body:
         drawn.add("")
-        drawn.wrap(article.body, width, "text")
+        drawn.tell(article.body, width, "text", page.sought, "")
     drawn.add("")
     if article.url:
         drawn.lines.append((Span("→ ", "meta"), Span(fit_middle(article.url, width - 2), "link")))

@@ -1,12 +1,18 @@
 """One article as the list shows it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from reader.core.calendar import short_date
 from reader.core.date_format import SHORT
 from reader.core.rows import Row, RowFlag
 from reader.ui.draw import BLANK, Line, Span, cells, fit, fit_first, line_cells, spread, wrap_to
+from reader.ui.draw_match import found, shown
+
+if TYPE_CHECKING:
+    from reader.core.query import Words
 
 _BARS = "▁▂▃▄▅▆▇█"
 HOT, WARM = 120, 60
@@ -49,7 +55,15 @@ def heat_spans(row: Row, on: str = "") -> tuple[Span, ...]:
     return (Span(f" {heat_bar(row.heat)}{min(row.heat, 9999):>4}", role),)
 
 
-def row_lines(row: Row, density: Density, width: int, now: datetime, on: bool, dates: str = SHORT) -> tuple[Line, ...]:
+def row_lines(
+    row: Row,
+    density: Density,
+    width: int,
+    now: datetime,
+    on: bool,
+    dates: str = SHORT,
+    sought: "Sequence[Words]" = (),
+) -> tuple[Line, ...]:
     """The lines of a row, `density.height` of them, each at most `width` cells.
 
     Args:
@@ -59,6 +73,7 @@ def row_lines(row: Row, density: Density, width: int, now: datetime, on: bool, d
         now: the present, in the reader's zone.
         on: whether the cursor is on it.
         dates: a way to write dates.
+        sought: what is to be shown as found in the title.
     """
     mark = "cursor " if on else ""
     lead = (
@@ -67,24 +82,26 @@ def row_lines(row: Row, density: Density, width: int, now: datetime, on: bool, d
         Span("★ " if row.bookmarked else "  ", f"{mark}star"),
     )
     title_role = f"{mark}{'old' if row.read else 'title'}"
+    ranges = found(row.title, sought, "title")
     if density is Density.COMPACT:
-        return (_compact(row, lead, title_role, width, short_date(row.when, now, dates), mark),)
+        tail = _tail(row, width, short_date(row.when, now, dates), mark)
+        (title,) = shown(row.title, [fit(row.title, width - 4 - line_cells(tail))], ranges, title_role)
+        return (spread((*lead, *title), tail, width),)
     room = width - 4
     titles = wrap_to(row.title, room, 2) if density is Density.ROOMY else [fit(row.title, room)]
     under = (Span("▌   " if on else "    ", f"{mark}caret"),)
     lines: list[Line] = [
-        (*(lead if not number else under), Span(text, title_role)) for number, text in enumerate(titles)
+        (*(under if number else lead), *title)
+        for number, title in enumerate(shown(row.title, titles, ranges, title_role))
     ]
     lines.append(_meta(row, under, width, short_date(row.when, now, dates), mark))
     return (*lines, *(under if on else BLANK for _ in range(density.height - len(lines))))
 
 
-def _compact(row: Row, lead: Line, title_role: str, width: int, date: str, mark: str) -> Line:
-    tail: list[Span] = []
-    if width >= 60:
-        tail.append(Span(f"  {' ' * (11 - cells(date))}{date}", f"{mark}meta"))
-    tail.extend(heat_spans(row, mark))
-    return spread((*lead, Span(row.title, title_role)), tail, width)
+def _tail(row: Row, width: int, date: str, mark: str) -> Line:
+    """What ends a row of one line: the date where there is room, and the heat."""
+    when = (Span(f"  {' ' * (11 - cells(date))}{date}", f"{mark}meta"),) if width >= 60 else ()
+    return (*when, *heat_spans(row, mark))
 
 
 def _meta(row: Row, under: Line, width: int, date: str, mark: str) -> Line:

@@ -1,11 +1,11 @@
 """Marks on their way to the disk: one at a time, in order, never on the interface's thread."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from reader.core.article import Article, ArticleId
 from reader.core.errors import MarksUnavailable
-from reader.core.marks import Mark, MarkKind, MarkStore, Step
+from reader.core.marks import Mark, MarkKind, MarkStore, SavedSearch, Step
 
 Whole = Callable[[Article], Awaitable[Article]]
 
@@ -94,6 +94,20 @@ class Keeper:
 
         async with self._turn:
             return await asyncio.to_thread(look)
+
+    async def searches(self) -> tuple[SavedSearch, ...]:
+        """The saved searches."""
+        async with self._turn:
+            return await asyncio.to_thread(self._marks.searches)
+
+    async def save_searches(self, searches: Sequence[SavedSearch]) -> None:
+        """Make these the saved searches.
+
+        Raises:
+            MarksUnavailable: they could not be kept.
+        """
+        async with self._turn:
+            await asyncio.to_thread(self._marks.save_searches, searches)
 
     async def remember(self, values: Mapping[str, str]) -> None:
         """Keep what the program remembers between runs."""

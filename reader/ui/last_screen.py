@@ -51,6 +51,7 @@ def _is_as_at_start(screen: MainScreen) -> bool:
         screen.app.screen is screen
         and not screen.arrivals.loading
         and not screen.arrivals.failure
+        and screen.listing.query is None
         and screen.panes.current == "list"
         and not screen.has_class("-zoom")
         and not screen.query_one("#banner").display

@@ -31,6 +31,11 @@ class Panes:
         screen.add_class("front-list")
 
     @property
+    def zoomed(self) -> bool:
+        """Whether one pane is shown alone by wish."""
+        return self._screen.has_class("-zoom")
+
+    @property
     def single(self) -> bool:
         """Whether one pane is shown at a time."""
         return self._screen.has_class("-narrow") or self._screen.has_class("-zoom")
@@ -39,6 +44,10 @@ class Panes:
         """Bring a pane to the front."""
         self._mark(name)
         self._panes[self._names.index(name)].focus()
+
+    def bring(self, name: str) -> None:
+        """Bring a pane to the front and leave the keys where they are."""
+        self._mark(name)
 
     def _mark(self, name: str) -> None:
         if name != self.current:
@@ -76,3 +85,21 @@ class Panes:
     def zoom(self) -> None:
         """Show the pane in front alone, or all again."""
         self._screen.toggle_class("-zoom")
+
+
+class PaneActions:
+    """The commands that go from pane to pane, for a screen."""
+
+    panes: Panes
+
+    def action_go_pane(self, by: int) -> None:
+        """To the pane on the left or right."""
+        self.panes.step(by)
+
+    def action_turn_pane(self, by: int) -> None:
+        """To the next or previous pane, round and round."""
+        self.panes.turn(by)
+
+    def action_zoom_pane(self) -> None:
+        """Show this pane alone, or all again."""
+        self.panes.zoom()

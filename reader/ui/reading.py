@@ -1,11 +1,17 @@
 """What is being read: an article of the store, or a related entry's own page."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from reader.core.article import Article, ArticleId
 from reader.core.store import Store
 from reader.ui.completing import Completing
 from reader.ui.draw_detail import Page
 from reader.ui.trail import Stop
 from reader.ui.widgets.article_detail import ArticleDetail
+
+if TYPE_CHECKING:
+    from reader.core.query import Words
 
 
 class Reading:
@@ -17,6 +23,7 @@ class Reading:
         self._detail = detail
         self.article: Article | None = None
         self.entry = False
+        self.sought: Sequence[Words] = ()
 
     @property
     def id(self) -> ArticleId | None:
@@ -73,4 +80,4 @@ class Reading:
             self._detail.show(None)
             return
         known = [related.id in self._store for related in article.related]
-        self._detail.show(Page(article, self._store.mark(article.id), known, self.entry))
+        self._detail.show(Page(article, self._store.mark(article.id), known, self.entry, self.sought))

@@ -18,6 +18,8 @@ def _choice(kind: type[Choice], text: str | None, default: Choice) -> Choice:
 
 
 HOTTEST = Listing()
+PAST = 100
+"""How many searches are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Remembered:
     density: Density = Density.NORMAL
     article: ArticleId | None = None
     theme: str = ""
+    past: tuple[str, ...] = ()
+    """Earlier searches, the latest first."""
 
     @classmethod
     def of(cls, values: Mapping[str, str]) -> "Remembered":
@@ -46,6 +50,7 @@ class Remembered:
             _choice(Density, values.get("density"), Density.NORMAL),
             ArticleId(int(number)) if number.isascii() and number.isdigit() and len(number) < 20 else None,
             values.get("theme", ""),
+            tuple(past for past in values.get("past", "").split("\n") if past.strip())[:PAST],
         )
 
     def values(self) -> dict[str, str]:
@@ -57,4 +62,5 @@ class Remembered:
             "density": self.density.value,
             "article": "" if self.article is None else str(self.article),
             "theme": self.theme,
+            "past": "\n".join(self.past),
         }

@@ -1,6 +1,8 @@
 """What the screen says: headings, empty states, the state at the right of the status line."""
 
 import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from reader.core.listing import Listing, View
 from reader.core.store import Store
@@ -10,6 +12,9 @@ from reader.ui.commands import first_key
 from reader.ui.draw import thousands
 from reader.ui.keymap import Keymap
 from reader.ui.widgets.topic_sidebar import Entry
+
+if TYPE_CHECKING:
+    from reader.core.query import Sort
 
 _NAMES = {
     View.ALL: "All",
@@ -43,16 +48,48 @@ def name_of(listing: Listing, store: Store) -> str:
     return _NAMES.get(listing.view, "All")
 
 
-def heading(listing: Listing, store: Store, count: int) -> str:
-    """The title line of the list: topic, count and order."""
-    return f"{name_of(listing, store)} · {thousands(count)} · {listing.order.words}"
+_SORTED = {
+    "heat": ("hottest first", "coolest first"),
+    "date": ("newest first", "oldest first"),
+    "quality": ("best first", "worst first"),
+    "title": ("by title", "by title, from Z"),
+    "match": ("closest first", "closest last"),
+}
 
 
-def empty(listing: Listing, arrivals: Arrivals, keymap: Keymap) -> str:
-    """What to say where nothing is listed."""
-    if arrivals.loading:
+def sorted_by(sort: "Sort") -> str:
+    """The order that a query asks for, as a title line says it."""
+    return _SORTED[sort.by][sort.reverse]
+
+
+def heading(listing: Listing, store: Store, count: int, name: str = "", so_far: bool = False) -> str:
+    """The title line of the list: topic, view or search, count and order.
+
+    Args:
+        listing: what is listed.
+        store: the news.
+        count: how many articles that is.
+        name: what a saved search is called.
+        so_far: whether more may be found.
+    """
+    order, query = listing.order.words, listing.query
+    if query is not None:
+        name = name or f"Search: {query.text}"
+        order = sorted_by(query.sort) if query.sort is not None else order
+    return f"{name or name_of(listing, store)} · {thousands(count)}{' so far' if so_far else ''} · {order}"
+
+
+def empty(listing: Listing, arrivals: Arrivals, keymap: Keymap, missing: int = 0) -> str:
+    """What to say where nothing is listed; `missing` articles are still to be searched."""
+    query = listing.query
+    if arrivals.loading and (query is None or not arrivals.files):
         return f"Reading {thousands(arrivals.files)} files …" if arrivals.files else "Reading …"
-    return _COMMAND.sub(lambda found: first_key(found[1], keymap), _EMPTY[listing.view])
+    if query is None:
+        return _COMMAND.sub(lambda found: first_key(found[1], keymap), _EMPTY[listing.view])
+    if missing or arrivals.loading:
+        still = f": {thousands(missing)} articles are still to be searched" if missing else ""
+        return f"Nothing found so far{still} … ({query.text})"
+    return f"Nothing found: no article matches {query.text}"
 
 
 def state(listing: Listing, store: Store, arrivals: Arrivals) -> tuple[str, ...]:
@@ -67,8 +104,8 @@ def state(listing: Listing, store: Store, arrivals: Arrivals) -> tuple[str, ...]
     return tuple(parts)
 
 
-def entries(store: Store) -> tuple[Entry, ...]:
-    """The lines of the sidebar: the views, then the topics that have articles."""
+def entries(store: Store, searches: Iterable[Entry] = ()) -> tuple[Entry, ...]:
+    """The lines of the sidebar: the views, the saved searches if any, then the topics that have articles."""
     counts = store.counts
     views = (
         Entry(View.BOOKMARKS, "Bookmarks", counts.bookmarks, mark="★"),
@@ -76,6 +113,10 @@ def entries(store: Store) -> tuple[Entry, ...]:
         Entry(View.ALL, "All", counts.all),
         Entry(View.ARCHIVE, "Archive", counts.archive, mark="▪"),
     )
+    saved = tuple(searches)
+    if saved:
+        heads = Entry(View.ALL, "Searches", 0, heading=True), Entry(View.ALL, "Topics", 0, heading=True)
+        return (*views, heads[0], *saved, *heads[1:], *_tree(store))
     return (*views, *_tree(store))
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block
-from reader.core.loading import Anew, Arrived, Found, Gone, Loaded, LoadEvent
+from reader.core.loading import Anew, Arrived, Found, Gone, Indexed, Loaded, LoadEvent
 from reader.core.problem import Problem, Severity
 from reader.core.topic import Topic
 from reader.services.frames import DamagedFrame, read_events, write_event
+from reader.storage.stored_index import StoredIndex
 
 TOPIC = Topic("AI", "Top", keywords=("a", "b"), hashtags=("#x",), place=3, source="t.yaml", line=2)
 PROBLEM = Problem("a/\ufffd.md", 3, Severity.WARNING, "heat is „x“")
@@ -28,6 +29,8 @@ def test_events_come_back_as_they_were() -> None:
         Found(2, (TOPIC, Topic("顔"))),
         Gone((ArticleId(1), ArticleId(2**63 - 1))),
         Loaded((PROBLEM, Problem("b", None, Severity.ERROR, "x")), "why"),
+        Indexed(StoredIndex("/cache/\udcff.index", 2**64 - 1)),
+        Indexed(None),
     ]
     assert list(read_events(io.BytesIO(written(*events)))) == events
 

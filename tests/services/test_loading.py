@@ -4,13 +4,13 @@ import asyncio
 import os
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
 import pytest
 
 from reader.core.article import ArticleId
-from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
+from reader.core.loading import Arrived, Found, Gone, Indexed, Loaded, LoadEvent
 from reader.core.problem import Problem, Severity
 from reader.core.store import Store
 from reader.services.loading import LoadingHere, LoadingProcess
@@ -195,19 +195,19 @@ async def started(folder: Path, cache: Path, shown: CachedEdition | None = None)
 async def test_the_second_start_sends_nothing_that_is_shown(tmp_path: Path) -> None:
     folder, cache = write_edition(tmp_path / "edition"), tmp_path / "cache" / "x.edition"
     events = await started(folder, cache)
-    assert [type(event) for event in events] == [Found, Arrived, Loaded]
+    assert [type(event) for event in events] == [Found, Arrived, Loaded, Indexed]
     edition = cached(cache)
     assert edition.block.count == len(ARTICLES)
-    assert await started(folder, cache, edition) == [events[-1]]
+    assert await started(folder, cache, edition) == [events[-1], events[-2]]
     assert [type(event) for event in await started(folder, cache)] == [Found, Arrived, Loaded]
     (folder / "news" / "expired.md").unlink()
     changes = await started(folder, cache, edition)
-    assert [type(event) for event in changes] == [Gone, Loaded]
-    assert [file.name for file in cache.parent.iterdir()] == ["x.edition"]
+    assert [type(event) for event in changes] == [Indexed, Gone, Loaded, Indexed]
+    assert sorted(file.name for file in cache.parent.iterdir()) == ["x.edition", "x.index"]
     # The file is another one by now: all comes, and what is left over goes.
     again = await started(folder, cache, edition)
     assert [type(event) for event in again] == [Found, Arrived, Gone, Loaded]
-    assert again[-2] == changes[0]
+    assert again[-2] == changes[1]
 
 
 async def test_a_cache_that_is_gone_is_made_again(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ async def test_a_cache_that_is_gone_is_made_again(tmp_path: Path) -> None:
     edition = cached(cache)
     cache.unlink()
     (folder / "news" / "expired.md").unlink()
-    assert [type(event) for event in await started(folder, cache, edition)] == [Found, Arrived, Gone, Loaded]
+    assert [type(event) for event in await started(folder, cache, edition)] == [Found, Arrived, Gone, Loaded, Indexed]
     assert cached(cache).block.count == len(ARTICLES) - 1
 
 
@@ -224,7 +224,11 @@ async def test_what_it_does_after_the_last_event_it_may_finish(tmp_path: Path) -
     after = tmp_path / "after"
     os.mkfifo(after)
     loading = scripted(f"write_event(out, Loaded(()))\nopen({str(after)!r}, 'w').write('written')")
-    assert (await all_events(loading))[-1] == Loaded(())
+    events = loading.events()
+    assert isinstance(events, AsyncGenerator)
+    while await anext(events) != Loaded(()):
+        pass
+    await events.aclose()
     loading.stop()
     assert await asyncio.to_thread(after.read_text) == "written"
     await ended()

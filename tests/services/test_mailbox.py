@@ -29,7 +29,8 @@ async def test_events_from_before_and_after_come_in_order() -> None:
     await asyncio.sleep(0)
     threading.Thread(target=mailbox.put, args=(LOADED,)).start()
     assert await asyncio.wait_for(waiting, 10) == LOADED
-    assert [event async for event in events] == []
+    threading.Thread(target=mailbox.close).start()
+    assert await asyncio.wait_for(anext(events, None), 10) is None
 
 
 def test_events_for_a_loop_that_has_ended_are_no_fault() -> None:

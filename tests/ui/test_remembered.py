@@ -32,6 +32,7 @@ async def test_the_state_is_back_at_the_next_start() -> None:
         "density": "roomy",
         "article": str(article),
         "theme": "heatwire-light",
+        "past": "",
     }
     feed = Feed()
     again = an_app(Store(), marks, loading=feed)
@@ -80,6 +81,8 @@ async def test_an_article_that_is_gone_leaves_the_first_selected() -> None:
         ({"article": "x"}, Remembered()),
         ({"article": "١٧"}, Remembered()),
         ({"article": "9" * 5000}, Remembered()),
+        ({"past": "one\n\n \ntwo words"}, Remembered(past=("one", "two words"))),
+        ({"past": "x\n" * 500}, Remembered(past=("x",) * 100)),
     ],
 )
 def test_whatever_is_strange_counts_as_not_there(values: dict[str, str], expected: Remembered) -> None:
@@ -92,6 +95,7 @@ def test_whatever_is_strange_counts_as_not_there(values: dict[str, str], expecte
         Remembered(),
         Remembered(Listing(View.TOPIC, TopicKey("ai"), Order.DATE), Density.ROOMY, ArticleId(2**62), "nord"),
         Remembered(Listing(View.BOOKMARKS)),
+        Remembered(past=("provider:bbc", "two words ")),
     ],
 )
 def test_what_is_written_is_read(state: Remembered) -> None:

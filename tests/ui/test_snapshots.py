@@ -10,10 +10,11 @@ from textual.pilot import Pilot
 from reader.core.article import ArticleId
 from reader.core.block import Block
 from reader.core.loading import Arrived, Found, Loaded
-from reader.core.marks import MarkKind, Step
+from reader.core.marks import MarkKind, SavedSearch, Step
 from reader.core.opening import NoBrowser
 from reader.core.problem import Problem, Severity
 from reader.core.store import Store
+from reader.ui import saved
 from reader.ui.app import HeatwireApp
 from tests.ui.support import TOPICS, Feed, Marks, Opener, an_app, articles, says, shows, until
 
@@ -195,3 +196,101 @@ class TestDialogs:
     def test_link_shown(self, snap_compare: Compare, theme: str) -> None:
         opener = Opener(lambda _url: NoBrowser(LINK, "No browser can be started here."))
         assert snap_compare(reader(theme, opener=opener), press=("o",), terminal_size=SIZES["medium"])
+
+
+class TestSearch:
+    """Searching: while typing, kept, wrong, vain, and saved."""
+
+    @pytest.mark.parametrize("size", SIZES)
+    @pytest.mark.parametrize("theme", THEMES)
+    def test_typing(self, snap_compare: Compare, theme: str, size: str) -> None:
+        assert snap_compare(reader(theme), press=("slash", *"the"), terminal_size=SIZES[size])
+
+    @pytest.mark.parametrize("size", SIZES)
+    @pytest.mark.parametrize("theme", THEMES)
+    def test_kept(self, snap_compare: Compare, theme: str, size: str) -> None:
+        press = ("slash", *"city OR number", "enter", "j", "j", "k", "k")
+        assert snap_compare(reader(theme), press=press, terminal_size=SIZES[size])
+
+    def test_kept_in_the_article(self, snap_compare: Compare) -> None:
+        press = ("slash", *"what citiz", "enter", "l")
+        assert snap_compare(reader(), press=press, terminal_size=SIZES["narrow"])
+
+    @pytest.mark.parametrize("density", ["compact", "roomy"])
+    def test_kept_densities(self, snap_compare: Compare, density: str) -> None:
+        press = ("slash", *"what OR number OR face", "enter", "j")
+        app = reader(remembered={"density": density})
+        assert snap_compare(app, press=press, terminal_size=SIZES["medium"])
+
+    def test_without_colour(self, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("NO_COLOR", "1")
+        assert snap_compare(reader(), press=("slash", *"city OR number"), terminal_size=SIZES["medium"])
+
+    def test_just_opened(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("slash",), terminal_size=SIZES["medium"])
+
+    def test_completion(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("slash", *"robots topic:a"), terminal_size=SIZES["wide"])
+
+    @pytest.mark.parametrize("size", SIZES)
+    @pytest.mark.parametrize("theme", THEMES)
+    def test_error(self, snap_compare: Compare, theme: str, size: str) -> None:
+        assert snap_compare(reader(theme), press=("slash", *"number heat>x"), terminal_size=SIZES[size])
+
+    @pytest.mark.parametrize("size", ["wide", "narrow"])
+    def test_nothing_found(self, snap_compare: Compare, size: str) -> None:
+        assert snap_compare(reader(), press=("slash", *"zebra crossing"), terminal_size=SIZES[size])
+
+    def test_archived(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("slash", *"is:archived", "enter"), terminal_size=SIZES["wide"])
+
+
+def with_searches() -> Marks:
+    """Marks with saved searches."""
+    marks = some_marks()
+    marks.save_searches(
+        [SavedSearch("City & faces", "city sort:heat"), SavedSearch("To read", "is:unread -plain sort:date")]
+    )
+    return marks
+
+
+async def counted(pilot: Pilot[Any]) -> None:
+    """Wait until saved searches have their counts."""
+    app = pilot.app
+    assert isinstance(app, HeatwireApp)
+    await until(pilot, lambda: len(app.main.saved._counts) == 2 and not app.main.saved._uncounted)
+
+
+class TestSavedSearches:
+    """In the sidebar, and the dialogs about them."""
+
+    @pytest.fixture(autouse=True)
+    def counted_soon(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(saved, "COUNT_AFTER", 0.001)
+
+    @pytest.mark.parametrize("size", SIZES)
+    @pytest.mark.parametrize("theme", THEMES)
+    def test_sidebar(self, snap_compare: Compare, theme: str, size: str) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            await counted(pilot)
+            await pilot.press("h", "j", "j", "j")
+
+        app = reader(theme, marks=with_searches())
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES[size])
+
+    def test_name(self, snap_compare: Compare) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            await counted(pilot)
+            await pilot.press("slash", *"how OR when", "enter", "ampersand")
+
+        app = reader(marks=with_searches())
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES["medium"])
+
+    @pytest.mark.parametrize("size", ["medium", "narrow"])
+    def test_arranging(self, snap_compare: Compare, size: str) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            await counted(pilot)
+            await pilot.press("ampersand", "j", *("d" if size == "narrow" else ""))
+
+        app = reader(marks=with_searches())
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES[size])

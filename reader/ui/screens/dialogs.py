@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reader.core.marks import SavedSearch
 from reader.core.problem import Problem
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from reader.ui.screens.links import LinkChoice, LinkShown
     from reader.ui.screens.main import MainScreen
     from reader.ui.screens.problems import ProblemList
+    from reader.ui.screens.searches import SearchList, SearchName
 
 
 def key_help(screen: "MainScreen") -> "KeyHelp":
@@ -39,3 +41,17 @@ def problem_list(problems: Sequence[Problem]) -> "ProblemList":
     from reader.ui.screens.problems import ProblemList
 
     return ProblemList(problems)
+
+
+def search_name(query: str, name: str, taken: Sequence[str]) -> "SearchName":
+    """What a search is to be called; `taken` are the names of others."""
+    from reader.ui.screens.searches import SearchName
+
+    return SearchName(query, name, taken)
+
+
+def search_list(searches: Sequence[SavedSearch], place: int) -> "SearchList":
+    """The saved searches, to be put in order, the cursor on one of them."""
+    from reader.ui.screens.searches import SearchList
+
+    return SearchList(searches, place)

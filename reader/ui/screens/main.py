@@ -5,11 +5,10 @@ from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker
 
-from reader.core.article import ArticleId
+from reader.core.article import Article, ArticleId
 from reader.core.date_format import AGO
 from reader.core.listing import Listing, View
 from reader.core.marks import MarkKind
@@ -21,15 +20,18 @@ from reader.ui.arrivals import REFRESH_WHILE_LOADING, Arrivals
 from reader.ui.commands import COMMANDS, hints
 from reader.ui.completing import PAUSE, Completing
 from reader.ui.dwell import Dwell
+from reader.ui.finding import Finding
+from reader.ui.going import Going, GoingActions
 from reader.ui.keeping import Keeper
 from reader.ui.marking import Marking
 from reader.ui.messages import LoadingNews
 from reader.ui.opening import Opening
-from reader.ui.panes import BREAKPOINTS, Panes, width_class
+from reader.ui.panes import BREAKPOINTS, PaneActions, Panes, width_class
 from reader.ui.reading import Reading
 from reader.ui.remembered import Remembered
+from reader.ui.saved import SavedSearches
 from reader.ui.screens import dialogs
-from reader.ui.trail import Stop, Trail
+from reader.ui.searching import Searching
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.edge import Edge
@@ -38,7 +40,7 @@ from reader.ui.widgets.topic_sidebar import TopicSidebar
 from reader.ui.wishes import Wishes
 
 
-class MainScreen(Screen[None], inherit_bindings=False):
+class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
     """Three panes and a status line.
 
     Args:
@@ -79,7 +81,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._opening = Opening(self, opener)
         self._dwell = Dwell(self, wishes.dwell, self._dwelt)
         self._pause = Dwell(self, PAUSE, self._complete, in_front=False)
-        self.trail = Trail(lambda stop: stop.entry is not None or stop.article in store)
+        self.going = Going(self)
         self._wanted = remembered.article
         self._settled = False
         self.arrivals = Arrivals(store, loading)
@@ -95,6 +97,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.status = StatusLine(id="status")
         self.reading = Reading(store, self.detail, completing)
         self.panes = Panes(self, (self.topics, self.list, self.detail))
+        self.searching = Searching(self, remembered.past)
+        self.saved = SavedSearches(self, store, keeper, clock)
 
     def compose(self) -> ComposeResult:
         """The panes lie directly on the screen: a container would be drawn in every frame."""
@@ -111,7 +115,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._tell_time()
         self.set_interval(60, self._tell_time)
         self.show_trouble()
-        self._relist(self._anchor())
+        self.relist(self._anchor())
+        self.call_after_refresh(self.get_ready)
 
     def _tell_time(self) -> None:
         now, before = self._clock(), self.list.now
@@ -132,7 +137,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def state(self) -> Remembered:
         """What is to be back at the next start."""
         article = self.list.article or self._wanted
-        return Remembered(self.listing, self.list.density, article, self.app.theme)
+        return Remembered(self.home, self.list.density, article, self.app.theme, self.searching.past)
 
     # -- news arrives
 
@@ -155,9 +160,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._stale = False
         if self.arrivals.changed or not len(self.list.rows):
             self.arrivals.shown()
-            self._relist(self._anchor())
+            self.relist(self._anchor())
+            self.saved.stale()
         else:
             self._show_state()
+            self.show_grown()
 
     def _anchor(self) -> ArticleId | None:
         """Where the cursor stays while news arrives: nowhere yet, until the reader or time settles it."""
@@ -165,33 +172,58 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- data down
 
-    def _relist(self, anchor: ArticleId | None = None) -> None:
+    def relist(self, anchor: ArticleId | None = None, follow: bool = False) -> None:
+        """List anew, the cursor on an article; with `follow` on the first where that is not listed."""
         before = self.list.article
-        followed = not self.reading.entry and self.reading.id == before
-        rows = self.store.select(self.listing)
-        if anchor is not None and not self._settled and rows.place_of(anchor) is None:
+        followed = follow or (not self.reading.entry and self.reading.id == before)
+        rows = self.store.select(self.listing, self._clock().timestamp())
+        if anchor is not None and (follow or not self._settled) and rows.place_of(anchor) is None:
             anchor = None
-        hint = words.empty(self.listing, self.arrivals, self.keymap)
-        self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint)
-        if self.reading.article is None or (followed and self.list.article != before):
-            self._show(self.list.article)
+        sought = self.reading.sought = self.searching.sought(self.listing)
+        hint = "" if rows else words.empty(self.listing, self.arrivals, self.keymap, self.searching.missing)
+        self.list.show(rows, self.heading(len(rows)), anchor, hint, sought)
+        if self.reading.article is None or (followed and self.list.article != self.reading.id):
+            self.show_article(self.list.article)
         else:
             self.reading.refresh()
             self._pause.start()
         self._show_counts()
 
+    def show_searches(self) -> None:
+        """The saved searches are others than before, by name or count."""
+        if self.listing.query is not None:
+            self.list.entitle(self.heading(len(self.list.rows)))
+        self._show_counts()
+
     def _show_counts(self) -> None:
-        self.topics.show(words.entries(self.store), self.listing.view, self.listing.topic)
+        self.show_sidebar()
         self._show_state()
 
     def _show_state(self) -> None:
-        keys = hints(self.panes.current, self.keymap)
+        keys = hints("search" if self.searching.typing else self.panes.current, self.keymap)
         self.status.show(keys, words.state(self.listing, self.store, self.arrivals))
 
-    def _show(self, article: ArticleId | None) -> None:
-        if self.reading.show(article):
+    def show_mode(self, typing: bool) -> None:
+        """Show the keys that matter; what is selected while typing is not read by staying."""
+        self._show_state()
+        if not typing:
             self._dwell.start()
+
+    def show_article(self, article: ArticleId | None) -> None:
+        """Show an article of the store, or nothing."""
+        if self.reading.show(article):
+            if not self.searching.typing:
+                self._dwell.start()
             self._pause.start()
+
+    def show_entry(self, entry: Article) -> None:
+        """Show a related entry that the store does not have."""
+        self.reading.show_entry(entry)
+        self._dwell.stop()
+
+    def settle(self) -> None:
+        """The reader did something: what arrives moves the cursor no longer."""
+        self._settled = True
 
     def _complete(self) -> None:
         if self.reading.is_partial:
@@ -200,15 +232,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _follow(self, article: ArticleId | None) -> None:
         """The list's cursor moved: the detail follows in the same frame."""
         self._settled = True
-        self.trail.turn_off()
-        self._show(article)
+        self.going.trail.turn_off()
+        self.searching.moved()
+        self.show_article(article)
 
     def show_change(self, change: Change, elsewhere: bool = False) -> None:
         """Show what is different after marks changed; what another window did may change the listing, too."""
         if not change.marked:
             return
+        self.saved.stale()
         if elsewhere and self.listing.view in (View.BOOKMARKS, View.UNREAD):
-            self._relist(self.list.article)
+            self.relist(self.list.article)
         self.list.remark(change.marked)
         if self.reading.id in change.marked:
             self.reading.redraw()
@@ -240,6 +274,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def look_elsewhere(self) -> None:
         """Take in what another window marked."""
         self._marking.look_elsewhere()
+        self.saved.load()
 
     def work(self, work: Callable[[], Awaitable[None]], group: str) -> Worker[None]:
         """Run something in the background."""
@@ -271,71 +306,29 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- going around
 
-    def _arrive(self, stop: Stop | None, otherwise: str = "") -> None:
-        if stop is None:
-            self.say(otherwise)
-            return
-        if stop.entry is not None and stop.article not in self.store:
-            self.reading.show_entry(stop.entry)
-            self._dwell.stop()
-        else:
-            self.list.place(stop.article)
-            self._show(stop.article)
-        self.detail.go_to(stop.place)
-
-    def action_show_related(self, number: int) -> None:
-        """Go to a related entry, by its number from 0."""
-        here = self.reading.stop
-        if here is None or self.reading.article is None:
-            return
-        if number >= len(self.reading.article.related):
-            self.say(words.related_count(len(self.reading.article.related)))
-            return
-        entry = self.reading.article.related[number]
-        self._settled = True
-        self.trail.leave(here)
-        self._arrive(Stop(entry.id, entry))
-        if self.panes.single:
-            self.panes.go("detail")
-
-    def action_go_back(self) -> None:
-        """Back to the article before."""
-        self._arrive(self.trail.back(self.reading.stop), "nothing to go back to")
-
-    def action_go_forward(self) -> None:
-        """Forward again."""
-        self._arrive(self.trail.forward(self.reading.stop), "nothing to go forward to")
-
     def action_step_topic(self, by: int) -> None:
         """List the previous or next topic."""
         self.topics.action_move(by)
 
-    def action_go_pane(self, by: int) -> None:
-        """To the pane on the left or right."""
-        self.panes.step(by)
-
-    def action_turn_pane(self, by: int) -> None:
-        """To the next or previous pane, round and round."""
-        self.panes.turn(by)
-
     def action_back_out(self) -> None:
         """Back out by one step."""
-        self.panes.back_out()
+        if self.panes.zoomed or self.panes.current != "list" or not self.searching.leave_kept():
+            self.panes.back_out()
 
-    def action_zoom_pane(self) -> None:
-        """Show this pane alone, or all again."""
-        self.panes.zoom()
-
-    def _switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
+    def switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
+        """Show another listing, with the cursor on an article if it is there."""
         if listing != self.listing:
             self.listing = listing
             self._settled = True
             self.status.say("")
-            self._relist(anchor)
+            self.relist(anchor)
 
     def action_switch_order(self) -> None:
-        """Sort by heat or by date, the cursor staying on its article."""
-        self._switch_to(self.listing.ordered(self.listing.order.other), self.list.article)
+        """Sort by heat or by date, the cursor staying on its article; an order that the search asks for stays."""
+        if self.listing.query is not None and self.listing.query.sort is not None:
+            self.say("the search says its order itself: / to change it", "warning")
+            return
+        self.switch_to(self.listing.ordered(self.listing.order.other), self.list.article)
 
     def action_switch_density(self) -> None:
         """Rows of one, two or three lines."""
@@ -358,23 +351,30 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- messages of the panes
 
-    def _list_entry(self, view: View, topic: TopicKey | None) -> None:
-        self._switch_to(Listing(view, topic, self.listing.order), None)
-        self._show(self.list.article)
+    def _list_entry(self, view: View, topic: TopicKey | None, query: str = "") -> None:
+        self.searching.forget()
+        if query:
+            self.list_saved(query)
+        else:
+            self.switch_to(Listing(view, topic, self.listing.order), None)
+        self.show_article(self.list.article)
 
     @on(TopicSidebar.Chosen)
     def _to_list(self) -> None:
+        entry = self.topics.entry
+        if self.searching.home and entry:
+            self._list_entry(entry.view, entry.topic, entry.query)
         self.panes.go("list")
 
     @on(ArticleList.Chosen)
     def _read_article(self, message: ArticleList.Chosen) -> None:
-        self._show(message.article)
+        self.show_article(message.article)
         self.panes.go("detail")
         self._mark_read()
 
     @on(ArticleList.Opened)
     def _open_row(self, message: ArticleList.Opened) -> None:
-        self._show(message.article)
+        self.show_article(message.article)
         self.action_open_link()
 
     @on(ArticleDetail.LinkChosen)
@@ -394,5 +394,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def on_descendant_focus(self) -> None:
         """Another pane is in front: its keys are shown."""
         self.panes.focused()
+        self.searching.focused(self.panes.current)
         self._settled = self._settled or self.panes.current != "list"
         self._show_state()

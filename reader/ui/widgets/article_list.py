@@ -1,20 +1,25 @@
 """The list of articles: any number of rows, of which only those in view are made."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Region
 from textual.message import Message
 
 from reader.core.article import ArticleId
 from reader.core.date_format import SHORT
 from reader.core.rows import EMPTY, Rows
-from reader.ui.draw import BLANK, Line, Span, wrap
+from reader.ui.draw import BLANK, Line, Span, fit_first, wrap
 from reader.ui.draw_row import Density, row_lines
 from reader.ui.movement import MOVING, movement
 from reader.ui.widgets.line_view import LineView, ScrollBar
+
+if TYPE_CHECKING:
+    from reader.core.query import Words
 
 
 class ArticleList(LineView, inherit_bindings=False):
@@ -24,7 +29,10 @@ class ArticleList(LineView, inherit_bindings=False):
         follow: called with the article's id, within the same frame, when the cursor comes to another.
     """
 
-    COMPONENT_CLASSES = {"cursor", "caret", "unread", "star", "title", "old", "meta", "hot", "warm", "cool", "hint"}
+    COMPONENT_CLASSES = {
+        "cursor", "caret", "unread", "star", "title", "old", "meta", "hot", "warm", "cool", "hint",
+        "match", "prompt", "note", "offer", "trouble",
+    }  # fmt: skip
 
     BINDINGS = [
         *movement("list", one="an article", first="the first article", last="the last article"),
@@ -55,6 +63,7 @@ class ArticleList(LineView, inherit_bindings=False):
         self._rows = EMPTY
         self._words = ""
         self._hint = ""
+        self._sought: Sequence[Words] = ()
         self.cursor = 0
         self.density = Density.NORMAL
         self.now = datetime.now().astimezone()
@@ -72,7 +81,14 @@ class ArticleList(LineView, inherit_bindings=False):
         """The id of the article under the cursor."""
         return self._rows.id_at(self.cursor) if self.cursor < len(self._rows) else None
 
-    def show(self, rows: Rows, words: str, article: ArticleId | None = None, hint: str = "") -> None:
+    def show(
+        self,
+        rows: Rows,
+        words: str,
+        article: ArticleId | None = None,
+        hint: str = "",
+        sought: "Sequence[Words]" = (),
+    ) -> None:
         """Show other rows, with the cursor on an article if it is among them, else at the same place.
 
         Args:
@@ -80,10 +96,11 @@ class ArticleList(LineView, inherit_bindings=False):
             words: the heading: which articles, how many, in which order.
             article: where the cursor goes; None for the first row.
             hint: what to say where there are no rows.
+            sought: what is to be shown as found in titles.
         """
         before = self.cursor * self.density.height - self.top if self._rows else None
         found = rows.place_of(article)
-        self._rows, self._words, self._hint = rows, words, hint
+        self._rows, self._words, self._hint, self._sought = rows, words, hint, sought
         if article is None:
             self.cursor, self.top = 0, 0
         else:
@@ -92,6 +109,24 @@ class ArticleList(LineView, inherit_bindings=False):
             self.top = max(0, min(top, self._top_limit))
         self.reveal(self.cursor * self.density.height, self.density.height)
         self.redraw()
+
+    def entitle(self, words: str) -> None:
+        """Show another heading over the same rows."""
+        if words != self._words:
+            self._words = words
+            self.refresh(Region(0, 0, self._width, 1))
+
+    @property
+    def spot(self) -> tuple[int, int, Density]:
+        """The row under the cursor and the line at the top, to come back to."""
+        return self.cursor, self.top, self.density
+
+    def go_to(self, spot: tuple[int, int, Density]) -> None:
+        """Come back to a spot of the same rows, the cursor being on its article; nobody is told."""
+        cursor, top, density = spot
+        if cursor == self.cursor and density is self.density:
+            self.scroll_lines(top)
+            self.reveal(self.cursor * density.height, density.height)
 
     def place(self, article: ArticleId) -> bool:
         """Put the cursor on an article without telling anyone; False if it is not listed."""
@@ -130,8 +165,9 @@ class ArticleList(LineView, inherit_bindings=False):
     # -- what it draws
 
     def heading_text(self) -> str:
-        """Which articles, how many, in which order."""
-        return self._words
+        """Which articles, how many, in which order; where room is short, the name is cut first."""
+        name, *facts = self._words.rsplit(" · ", 2)
+        return fit_first(name, facts, max(0, self._width - 3))
 
     @property
     def content_width(self) -> int:
@@ -151,7 +187,7 @@ class ArticleList(LineView, inherit_bindings=False):
             return (Span("  " + self._hint_lines()[y], "hint"),)
         place, part = divmod(y, self.density.height)
         on = place == self.cursor
-        lines = row_lines(self._rows[place], self.density, self.content_width, self.now, on, self.dates)
+        lines = row_lines(self._rows[place], self.density, self.content_width, self.now, on, self.dates, self._sought)
         return lines[part] if part < len(lines) else BLANK
 
     def line_role(self, y: int) -> str:

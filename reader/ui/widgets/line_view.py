@@ -1,5 +1,6 @@
 """A pane made of lines: only those on the screen are drawn, and each is drawn once."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from rich.segment import Segment
@@ -35,6 +36,7 @@ class LineView(Widget, can_focus=True):
         super().__init__(id=id)
         self.top = 0
         self._bar = bar
+        self._under: Sequence[Line] = ()
         self._strips: dict[int, Strip] = {}
         self._roles: dict[str, Style] = {}
         self._behind: Color | None = None
@@ -70,7 +72,12 @@ class LineView(Widget, can_focus=True):
     @property
     def page_size(self) -> int:
         """How many lines are in view."""
-        return max(0, self._height - 1)
+        return max(0, self._height - self._head)
+
+    @property
+    def _head(self) -> int:
+        """The rows above the lines: the heading, and what is held under it."""
+        return 1 + len(self._under)
 
     @property
     def _top_limit(self) -> int:
@@ -78,10 +85,28 @@ class LineView(Widget, can_focus=True):
 
     def content_at(self, y: int) -> int | None:
         """The line under a row of the widget, or None."""
-        place = self.top + y - 1
-        return place if y >= 1 and 0 <= place < self.line_total() else None
+        place = self.top + y - self._head
+        return place if y >= self._head and 0 <= place < self.line_total() else None
 
     # -- changing
+
+    def hold(self, lines: Sequence[Line]) -> None:
+        """Hold lines under the heading, above those that scroll; () for none.
+
+        Args:
+            lines: each at most as wide as the pane.
+        """
+        if lines == self._under:
+            return
+        same = len(lines) == len(self._under)
+        self._under = lines
+        if same:
+            self.refresh(Region(0, 1, self._width, len(lines)))
+            return
+        self.top = max(0, min(self.top, self._top_limit))
+        self.resized()
+        self.refresh()
+        self.tell_bar()
 
     def redraw(self) -> None:
         """Draw everything anew."""
@@ -101,11 +126,11 @@ class LineView(Widget, can_focus=True):
         first = max(0, start - self.top)
         last = min(self.page_size, start + count - self.top)
         if first < last:
-            self.refresh(Region(0, 1 + first, self._width, last - first))
+            self.refresh(Region(0, self._head + first, self._width, last - first))
 
     def redraw_part(self, row: int, width: int) -> None:
         """Draw the first cells of one row of the page anew, rows counting from 0; strips must be forgotten before."""
-        self.refresh(Region(0, 1 + row, min(width, self._width), 1))
+        self.refresh(Region(0, self._head + row, min(width, self._width), 1))
 
     def scroll_lines(self, top: int) -> bool:
         """Bring a line to the top as far as the end allows; True if that moved anything."""
@@ -113,7 +138,7 @@ class LineView(Widget, can_focus=True):
         if top == self.top:
             return False
         self.top = top
-        self.refresh(Region(0, 1, self._width, self.page_size))
+        self.refresh(Region(0, self._head, self._width, self.page_size))
         self.tell_bar()
         return True
 
@@ -185,7 +210,9 @@ class LineView(Widget, can_focus=True):
     def _strip(self, y: int) -> Strip:
         if y == 0:
             return self._heading_strip()
-        place = self.top + y - 1
+        if y < self._head:
+            return self._line_strip(self._under[y - 1], self.role_style(""))
+        place = self.top + y - self._head
         strip = self._strips.get(place)
         if strip is None:
             if len(self._strips) >= _REMEMBERED:
@@ -203,7 +230,9 @@ class LineView(Widget, can_focus=True):
     def _content_strip(self, place: int) -> Strip:
         inside = place < self.line_total()
         line = self.line_at(place) if inside else ()
-        blank = self.role_style(self.line_role(place) if inside else "")
+        return self._line_strip(line, self.role_style(self.line_role(place) if inside else ""))
+
+    def _line_strip(self, line: Line, blank: Style) -> Strip:
         styled: list[tuple[str, Style]] = []
         used = 0
         for text, role in line:

@@ -16,7 +16,10 @@ from reader.ui.widgets.line_view import LineView, ScrollBar
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the sidebar. `guide` is the tree drawn before the label; `topic` goes with View.TOPIC."""
+    """One line of the sidebar. `guide` is the tree drawn before the label; `topic` goes with View.TOPIC.
+
+    `query` makes it a saved search. A heading is passed over by the cursor. A `count` below 0 is not known yet.
+    """
 
     view: View
     label: str
@@ -24,17 +27,19 @@ class Entry:
     topic: TopicKey | None = None
     mark: str = " "
     guide: str = ""
+    query: str = ""
+    heading: bool = False
 
 
 class TopicSidebar(LineView, inherit_bindings=False):
     """Shows entries and a cursor; moving to an entry chooses it.
 
     Args:
-        follow: called with the view and topic of the entry that the cursor comes to, within the same
+        follow: called with the view, topic and query of the entry that the cursor comes to, within the same
             frame; without it `Highlighted` is sent, which lands in a later one.
     """
 
-    COMPONENT_CLASSES = {"cursor", "caret", "mark", "view", "topic", "guide", "count"}
+    COMPONENT_CLASSES = {"cursor", "caret", "mark", "view", "topic", "guide", "count", "section"}
 
     BINDINGS = [
         *movement("sidebar", one="an entry", first="the first entry", last="the last entry"),
@@ -47,13 +52,14 @@ class TopicSidebar(LineView, inherit_bindings=False):
 
         view: View
         topic: TopicKey | None
+        query: str = ""
 
     class Chosen(Message):
         """Enter or a click: on to the articles."""
 
     def __init__(
         self,
-        follow: Callable[[View, TopicKey | None], None] | None = None,
+        follow: Callable[[View, TopicKey | None, str], None] | None = None,
         *,
         bar: ScrollBar | None = None,
         id: str | None = None,  # noqa: A002
@@ -63,11 +69,16 @@ class TopicSidebar(LineView, inherit_bindings=False):
         self._entries: Sequence[Entry] = ()
         self.cursor = 0
 
-    def show(self, entries: Sequence[Entry], view: View, topic: TopicKey | None) -> None:
-        """Show entries, with the cursor on that of a view or topic; nobody is told."""
+    @property
+    def entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self._entries[self.cursor] if self.cursor < len(self._entries) else None
+
+    def show(self, entries: Sequence[Entry], view: View, topic: TopicKey | None, query: str = "") -> None:
+        """Show entries, with the cursor on that of a view, topic or saved search; nobody is told."""
         before = self._entries
         self._entries = entries
-        self.put_cursor(view, topic)
+        self.put_cursor(view, topic, query)
         if len(before) != len(entries):
             self.redraw()
             return
@@ -75,10 +86,10 @@ class TopicSidebar(LineView, inherit_bindings=False):
             if old != new:
                 self.redraw_lines(y)
 
-    def put_cursor(self, view: View, topic: TopicKey | None) -> None:
-        """Put the cursor on a view or topic, if it is shown."""
+    def put_cursor(self, view: View, topic: TopicKey | None, query: str = "") -> None:
+        """Put the cursor on a view, topic or saved search, if it is shown."""
         for place, entry in enumerate(self._entries):
-            if entry.view is view and entry.topic == topic:
+            if (entry.view, entry.topic, entry.query) == (view, topic, query) and not entry.heading:
                 self._go(place, tell=False)
                 return
 
@@ -97,9 +108,11 @@ class TopicSidebar(LineView, inherit_bindings=False):
     def line_at(self, y: int) -> Line:
         """An entry."""
         entry = self._entries[y]
-        on = "cursor " if y == self.cursor else ""
-        count = thousands(entry.count)
         width = self.content_width
+        if entry.heading:
+            return (Span(fit(f" {entry.label}", width), "section"),)
+        on = "cursor " if y == self.cursor else ""
+        count = thousands(entry.count) if entry.count >= 0 else "…"
         left = (
             Span("▌" if on else " ", f"{on}caret"),
             Span(f"{entry.mark} ", f"{on}mark"),
@@ -117,6 +130,8 @@ class TopicSidebar(LineView, inherit_bindings=False):
 
     def _go(self, place: int, tell: bool = True) -> None:
         place = max(0, min(place, len(self._entries) - 1))
+        while self._entries[place].heading and 0 < place < len(self._entries) - 1:
+            place += 1 if place > self.cursor else -1
         if place != self.cursor:
             old, self.cursor = self.cursor, place
             self.redraw_lines(old)
@@ -127,9 +142,9 @@ class TopicSidebar(LineView, inherit_bindings=False):
 
     def _tell(self, entry: Entry) -> None:
         if self._follow is not None:
-            self._follow(entry.view, entry.topic)
+            self._follow(entry.view, entry.topic, entry.query)
         else:
-            self.post_message(self.Highlighted(entry.view, entry.topic))
+            self.post_message(self.Highlighted(entry.view, entry.topic, entry.query))
 
     def action_move(self, by: int) -> None:
         """Move the cursor by some entries."""
@@ -155,6 +170,6 @@ class TopicSidebar(LineView, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Choose an entry."""
         y = self.content_at(event.y)
-        if y is not None:
+        if y is not None and not self._entries[y].heading:
             self._go(y)
             self.post_message(self.Chosen())

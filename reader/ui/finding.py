@@ -1,0 +1,189 @@
+"""The main screen's side of searching: what is found is listed, kept by name, and left again."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from textual.screen import Screen
+
+from reader.core.article import ArticleId
+from reader.core.errors import HeatwireError
+from reader.core.listing import Listing
+from reader.core.marks import SavedSearch
+from reader.core.store import Store
+from reader.ui import words
+from reader.ui.going import Going
+from reader.ui.panes import Panes
+from reader.ui.reading import Reading
+from reader.ui.saved import SavedSearches
+from reader.ui.screens import dialogs
+from reader.ui.searching import Place, Searching, understood
+from reader.ui.widgets.article_list import ArticleList
+from reader.ui.widgets.topic_sidebar import TopicSidebar
+
+if TYPE_CHECKING:
+    from reader.core.query import Query
+    from reader.ui.screens.searches import Arranged
+
+
+READY_AFTER = 1.5
+"""Seconds after the first screen in which the reader looks at it."""
+
+
+class Finding(Screen[None], inherit_bindings=False):
+    """Actions on searches; `MainScreen` has what is named here."""
+
+    store: Store
+    listing: Listing
+    topics: TopicSidebar
+    list: ArticleList
+    panes: Panes
+    reading: Reading
+    going: Going
+    searching: Searching
+    saved: SavedSearches
+
+    def settle(self) -> None:
+        """The reader did something: what arrives moves the cursor no longer."""
+        raise NotImplementedError
+
+    def say(self, message: str, role: str = "message") -> None:
+        """Say something in the status line for a while."""
+        raise NotImplementedError
+
+    def show_article(self, article: ArticleId | None) -> None:
+        """Show an article in the detail pane."""
+        raise NotImplementedError
+
+    def switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
+        """Show another listing, with the cursor on an article if it is there."""
+        raise NotImplementedError
+
+    def relist(self, anchor: ArticleId | None = None, follow: bool = False) -> None:
+        """Choose the rows of the listing anew; with `follow` the cursor is on the first if the anchor is not there."""
+        raise NotImplementedError
+
+    def get_ready(self) -> None:
+        """Read the saved searches, and get ready for others once there is time."""
+        self.saved.load()
+        self.set_timer(READY_AFTER, self.searching.prepare)
+
+    # -- what the search line asks for
+
+    @property
+    def place(self) -> Place:
+        """What is listed and shown now."""
+        return Place(self.listing, self.list.article, self.list.spot, self.reading.stop)
+
+    @property
+    def home(self) -> Listing:
+        """What is listed, or was before the search that is in force."""
+        return self.searching.home.listing if self.searching.home else self.listing
+
+    def return_to(self, place: Place) -> None:
+        """List and show what was."""
+        self.listing = place.listing
+        self.relist(place.article)
+        self.list.go_to(place.spot)
+        if place.stop is not None:
+            self.going.arrive(place.stop)
+
+    def list_found(self, query: "Query", article: ArticleId | None) -> None:
+        """List what a query finds, the cursor on an article if it is among that, else on the first."""
+        self.listing = Listing(order=self.listing.order, query=query)
+        self.settle()
+        self.relist(article, follow=True)
+
+    def show_grown(self) -> None:
+        """More of the news can be searched than before."""
+        if self.listing.query is not None:
+            self.relist(self.list.article)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the search line, the key that opens it is a character like others."""
+        if action == "open_search" and self.searching.typing:
+            return False
+        return super().check_action(action, parameters)
+
+    async def action_open_search(self) -> None:
+        """Search, or go on with the search in force."""
+        await self.searching.open()
+
+    def run_search(self, text: str) -> None:
+        """List what a text finds."""
+        try:
+            self.searching.run(text)
+        except HeatwireError as error:
+            self.say(str(error), "error")
+
+    # -- saved searches
+
+    def heading(self, count: int) -> str:
+        """The title line of the list."""
+        query = self.listing.query
+        if query is None:
+            return words.heading(self.listing, self.store, count)
+        name = "" if self.searching.typing else self.saved.name_of(query.text)
+        return words.heading(self.listing, self.store, count, name, self.searching.missing > 0)
+
+    def show_sidebar(self) -> None:
+        """Show the views, saved searches and topics; the cursor is on what is listed, or was before the search."""
+        home = self.home
+        query = home.query.text if home.query is not None else ""
+        self.topics.show(words.entries(self.store, self.saved.entries()), home.view, home.topic, query)
+
+    def list_saved(self, query: str, anchor: ArticleId | None = None) -> None:
+        """List what a saved search finds."""
+        try:
+            self.switch_to(Listing(order=self.listing.order, query=understood(query, self.store)), anchor)
+        except HeatwireError as error:
+            self.say(f"this search cannot be run: {error}", "error")
+
+    def go_to_saved(self, query: str) -> None:
+        """List a saved search and go there."""
+        self.searching.forget()
+        self.list_saved(query)
+        self.panes.go("list")
+
+    def saved_names(self) -> tuple[tuple[str, str], ...]:
+        """The names of saved searches, each with its query."""
+        return tuple((search.name, search.query) for search in self.saved.all)
+
+    def action_save_search(self) -> None:
+        """Name the search that is in force and keep it; where that is done or there is none, arrange those kept."""
+        query = self.listing.query
+        names = [search.name for search in self.saved.all]
+        if query is None or self.saved.name_of(query.text):
+            self._arrange(query.text if query is not None else "")
+            return
+        from reader.core.query import Query, Sort, SortBy
+
+        sort = query.sort or Sort(SortBy(self.listing.order.value))
+        text = Query(query.node, sort).text
+
+        def save(name: str | None) -> None:
+            if name is not None:
+                self.saved.add(SavedSearch(name, text))
+                self.list_saved(text, self.list.article)
+
+        if earlier := self.saved.name_of(text):
+            self.say(f"it is saved already, as {earlier}")
+            return
+        plain = replace(query, sort=None).text.replace('"', "")
+        self.app.push_screen(dialogs.search_name(text, plain[:60], names), save)
+
+    def _arrange(self, query: str) -> None:
+        before = self.saved.all
+        if not before:
+            self.say("no search is saved: press / to search, and & again to save that")
+            return
+        place = next((place for place, search in enumerate(before) if search.query == query), 0)
+
+        def arrange(arranged: "Arranged | None") -> None:
+            if arranged is None:
+                return
+            if arranged.searches != before:
+                self.saved.save(arranged.searches, "searches saved")
+            if arranged.chosen is not None:
+                self.go_to_saved(arranged.chosen.query)
+
+        self.app.push_screen(dialogs.search_list(before, place), arrange)
