@@ -1,22 +1,18 @@
 """`heatwire list`: the articles on stdout."""
 
 import sys
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from reader.commands.finding import found, pointed
 from reader.commands.output import json_array, narrate, terminal_width, write_lines
 from reader.commands.reading import Edition, counted, read_all, show_marks
 from reader.commands.table import Line, table
 from reader.core.errors import NothingToRead, QueryError
 from reader.core.listing import Listing, Order, View
-from reader.core.matching import check_topics
-from reader.core.query_parser import parse
-from reader.core.rows import Row
+from reader.core.rows import Row, Rows
 from reader.core.store import Store
 
 
@@ -41,33 +37,56 @@ def list_articles(request: ListRequest) -> int:
         UnknownTopic: there is no topic of that name.
     """
     try:
-        # Before the articles: what cannot be understood is said at once.
-        query = parse(request.query) if request.query is not None else None
-        edition = read_all(request.paths, cached=True)
-        store = edition.store
-        if not len(store):
-            raise NothingToRead(_no_article(request.paths, edition))
-        topic = store.find_topic(request.topic) if request.topic is not None else None
-        if query is not None:
-            check_topics(query, store.find_topic)
+        edition, rows = _listed(request) if request.query is None else _found(request, request.query)
     except QueryError as error:
+        from reader.commands.finding import pointed
+
         narrate(f"heatwire: {pointed(error, request.query or '', terminal_width(sys.stderr))}")
         return 2
     if edition.problems:
         narrate(f"{_amount(edition)}: `heatwire check` says where")
-    view = View.ALL if topic is None else View.TOPIC
-    archived = request.archived or query is not None
-    rows: Iterable[Row] = store.select(Listing(view, topic, request.order, archived))
-    if query is not None or request.as_json:
-        show_marks(store)
-    if query is not None:
-        rows = found(store, rows, query, time.time())
     chosen = islice(rows, request.limit)
     if request.as_json:
-        write_lines(json_array(records(store, chosen)))
+        if request.query is None:
+            show_marks(edition.store)
+        write_lines(json_array(records(edition.store, chosen)))
     else:
         write_lines(table(map(_line, chosen), terminal_width(sys.stdout)))
     return 0
+
+
+def _listed(request: ListRequest) -> tuple[Edition, Iterable[Row]]:
+    edition = _read(request)
+    return edition, _select(edition.store, request, request.archived)
+
+
+def _found(request: ListRequest, text: str) -> tuple[Edition, Iterable[Row]]:
+    """What fits a query; archived articles are found, too."""
+    import time
+
+    # Not at the top: most lists are made without a query.
+    from reader.commands.finding import found
+    from reader.core.matching import check_topics
+    from reader.core.query_parser import parse
+
+    query = parse(text)
+    edition = _read(request)
+    rows = _select(edition.store, request, archived=True)
+    check_topics(query, edition.store.find_topic)
+    show_marks(edition.store)
+    return edition, found(edition.store, rows, query, time.time())
+
+
+def _read(request: ListRequest) -> Edition:
+    edition = read_all(request.paths, cached=True)
+    if not len(edition.store):
+        raise NothingToRead(_no_article(request.paths, edition))
+    return edition
+
+
+def _select(store: Store, request: ListRequest, archived: bool) -> Rows:
+    topic = store.find_topic(request.topic) if request.topic is not None else None
+    return store.select(Listing(View.ALL if topic is None else View.TOPIC, topic, request.order, archived))
 
 
 def _line(row: Row) -> Line:
