@@ -23,7 +23,7 @@ class _Source:
 def test_an_index_is_handed_to_the_store_and_draws_nothing() -> None:
     store = Store()
     arrivals = Arrivals(store, loading=True)
-    assert store.search.state.coming
+    assert [store.search.state.coming] == [True]
     arrivals.take(Arrived(Block.of(NEWS)))
     arrivals.shown()
     assert not arrivals.take(Indexed(_Source()))
