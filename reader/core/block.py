@@ -24,7 +24,7 @@ from reader.core.record import BlockFlag as BlockFlag
 from reader.core.record import moment as moment
 from reader.core.record import seconds as seconds
 
-_READS = 256  # at 64 kB that the system maps with each, 16 MB
+_READS = 32  # at 64 kB that the system maps with each, 2 MB
 _MAGIC = b"HWBLOCK2"
 _HEAD = struct.Struct("<8sBxxxIIIQ")  # magic, byte order, articles, topics' JSON, checksum, records
 
@@ -42,6 +42,28 @@ def _checksum(names_and_columns: "bytes | memoryview", count: int) -> int:
     return zlib.crc32(names_and_columns, count)
 
 
+class _Touched:
+    """The blocks in mapped files of which records were read, until there were enough to let their pages go."""
+
+    def __init__(self) -> None:
+        self._reads = 0
+        self._blocks: dict[int, Block] = {}
+
+    def note(self, block: "Block") -> None:
+        self._reads += 1
+        self._blocks[id(block)] = block
+        if self._reads >= _READS:
+            for touched in self._blocks.values():
+                if touched.let_go is not None:
+                    touched.let_go()
+            self._reads = 0
+            self._blocks.clear()
+
+
+# One for all blocks: what many of them hold counts as much as what one does.
+_touched = _Touched()
+
+
 class Block:
     """A number of articles, by their place 0 … count-1.
 
@@ -51,7 +73,7 @@ class Block:
     """
 
     __slots__ = (
-        "_blob", "_reads", "_starts", "_sums", "count", "flags", "heat", "ids", "let_go", "ranks", "topics", "when",
+        "_blob", "_starts", "_sums", "count", "flags", "heat", "ids", "let_go", "ranks", "topics", "when",
     )  # fmt: skip
 
     def __init__(
@@ -69,7 +91,6 @@ class Block:
         self.count = len(ids)
         self.let_go: Callable[[], None] | None = None
         """Called now and then after records were read, if they are in a mapped file: its pages fill memory."""
-        self._reads = 0
         self.ranks = ranks
         self.ids, self.when, self.heat, self.flags, self.topics = ids, when, heat, flags, topics
         self._starts, self._sums, self._blob = starts, sums, blob
@@ -110,10 +131,7 @@ class Block:
             raise DamagedBlock(f"record {place} does not match its checksum")
         fields: list[Any] = json.loads(data)
         if self.let_go is not None:
-            self._reads += 1
-            if self._reads >= _READS:
-                self._reads = 0
-                self.let_go()
+            _touched.note(self)
         return fields
 
     def article(self, place: int) -> Article:

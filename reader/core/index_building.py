@@ -29,6 +29,11 @@ _SHARE: Final = 4
 """Bits are kept of what is in more than one of so many places."""
 
 
+def had_by(found: Searched) -> int:
+    """What an article has, as in the section "having"."""
+    return (IMAGE if found.image else 0) | (RELATED if found.related else 0)
+
+
 class IndexBuilder:
     """Takes articles in the order of their places, and gives the bytes of their index.
 
@@ -41,7 +46,7 @@ class IndexBuilder:
     def __init__(self, least: int = _LEAST) -> None:
         self._least = least
         self._ids, self._qualities = array("q"), array("i")
-        self._having = bytearray()
+        self._having, self._signatures = bytearray(), array("I")
         self._titles: list[str] = []
         self._lists: list[defaultdict[str, array[int]]] = [defaultdict(partial(array, "I")) for _ in NEWS]
         self._sections: dict[str, tuple[int, int]] = {}
@@ -56,6 +61,7 @@ class IndexBuilder:
         yield from self._section("ids", [self._ids.tobytes()])
         yield from self._section("qualities", [self._qualities.tobytes()])
         yield from self._section("having", [bytes(self._having)])
+        yield from self._section("signatures", [self._signatures.tobytes()])
         yield from self._ranked_titles()
         words = sorted(set().union(*self._lists))
         encoded = [word.encode() for word in words]
@@ -92,7 +98,8 @@ class IndexBuilder:
         for place, (article, found) in enumerate(articles):
             self._ids.append(article)
             self._qualities.append(UNRATED if found.quality is None else found.quality)
-            self._having.append((IMAGE if found.image else 0) | (RELATED if found.related else 0))
+            self._having.append(had_by(found))
+            self._signatures.append(found.signature)
             text = self._take(place, found).encode()
             held.append(text)
             size += len(text)

@@ -97,6 +97,17 @@ class SearchIndex(WordIndex):
         return bytes(self._section("having")(0, self._count))
 
     @property
+    def having_at(self) -> tuple[int, int]:
+        """Where that stands in the bytes, from its start to its end."""
+        start, length = self._sections["having"]
+        return start, start + length
+
+    @property
+    def signatures(self) -> "array[int]":
+        """The `Searched.signature` of each place."""
+        return self._column("signatures", "I")
+
+    @property
     def title_ranks(self) -> "array[int]":
         """Where the title of each place stands among all titles, from 1; 0 where there is none."""
         return self._column("title ranks", "I")

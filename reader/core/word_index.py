@@ -1,5 +1,6 @@
 """Which articles have a word: what a search asks of every index of words, and an index that grows in memory."""
 
+import zlib
 from abc import ABC, abstractmethod
 from array import array
 from bisect import bisect_left
@@ -45,6 +46,11 @@ class Searched(NamedTuple):
     quality: int | None = None
     image: bool = False
     related: bool = False
+
+    @property
+    def signature(self) -> int:
+        """A checksum of all but what it has in pictures and related entries, which may be read later."""
+        return zlib.crc32(repr((self.texts, self.quality)).encode("utf-8", "surrogatepass"))
 
 
 def searched(fields: tuple[str, str, str, str, list[str], int | None, bool, bool]) -> Searched:

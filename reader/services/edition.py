@@ -17,6 +17,7 @@ def edition_events(
     pack: Callable[[Block], Block] = lambda block: block,
     hold: Callable[[Block], Block] | None = None,
     share: Share | None = None,
+    kept: Callable[[], None] = lambda: None,
 ) -> Iterator[LoadEvent]:
     """The events of `reader.sources.loader.load`, with the help of a cache file.
 
@@ -28,6 +29,7 @@ def edition_events(
         pack: what to do with a block that was read before it is sent.
         hold: what to do with one that is only kept; if given, many files are read twice (see `load`).
         share: what reads many files, perhaps with a second process.
+        kept: called whenever the cache file holds all that was sent or is shown.
     """
     cached = open_edition(file) if file is not None else None
     known = _trusted(cached)
@@ -41,10 +43,11 @@ def edition_events(
     def keep(reading: Reading) -> None:
         if file is None:
             return
-        if reading.changed:
-            write_edition(file, reading.blocks, reading.gone, reading.topics, reading.problems, reading.files)
-        else:
+        if not reading.changed:
             note_use(file)
+        elif not write_edition(file, reading.blocks, reading.gone, reading.topics, reading.problems, reading.files):
+            return
+        kept()
 
     yield from load(paths, known=known, shown=up_to_date, done=keep, pack=pack, hold=hold, share=share or one_by_one)
 

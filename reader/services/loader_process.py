@@ -27,12 +27,13 @@ def load_safely(
     pack: Callable[[Block], Block] = lambda block: block,
     hold: Callable[[Block], Block] | None = None,
     share: "Share | None" = None,
+    kept: Callable[[], None] = lambda: None,
 ) -> Iterator[LoadEvent]:
     """The events of `reader.services.edition`; a failure becomes the last event and never an exception."""
     try:
         from reader.services.edition import edition_events
 
-        yield from edition_events(paths, cache, shown, pack, hold, share)
+        yield from edition_events(paths, cache, shown, pack, hold, share, kept)
     except NothingToRead as error:
         yield Loaded((), str(error))
     except Exception as error:  # noqa: BLE001 - the worker boundary: whoever waits must hear of it
@@ -82,10 +83,16 @@ def _sharing(spool: Spool, pipe: IO[bytes]) -> "Share":
     return share
 
 
-def _indexed(events: Iterable[LoadEvent], cache: Path, shown: int) -> Iterator[LoadEvent]:
-    from reader.services.indexing import with_index
+def _load_with_cache(paths: Sequence[Path], cache: Path, shown: int, pipe: IO[bytes]) -> None:
+    from reader.services.indexing import Indexing
 
-    return with_index(events, cache, shown)
+    spool = Spool(cache.parent)
+    indexing = Indexing(cache, shown, lambda event: write_event(pipe, event))
+    events = load_safely(paths, cache, shown, spool.pack, spool.hold, _sharing(spool, pipe), indexing.kept)
+    try:
+        send(indexing.events(events), pipe, spool)
+    finally:
+        spool.close()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -104,12 +111,7 @@ def main(arguments: Sequence[str]) -> int:
             if cache is None:
                 send(load_safely(paths), pipe)
             else:
-                spool = Spool(cache.parent)
-                events = load_safely(paths, cache, shown, spool.pack, spool.hold, _sharing(spool, pipe))
-                try:
-                    send(_indexed(events, cache, shown), pipe, spool)
-                finally:
-                    spool.close()
+                _load_with_cache(paths, cache, shown, pipe)
     except BrokenPipeError:
         return 1
     return 0

@@ -1,6 +1,8 @@
 """Loading: from paths to the events that the store takes in, the newest articles first."""
 
 import os
+from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
@@ -24,6 +26,8 @@ FIRST: Final = 200
 AT_ONCE: Final = 400
 """Files up to which all are read whole at once."""
 BLOCK: Final = 4000
+WHOLE: Final = 1000
+"""The most articles of a block that is read whole and only kept: each is held in memory until the block is packed."""
 SHARED: Final = 3000
 """Files from which on a second process may help."""
 
@@ -99,25 +103,37 @@ def load(
         if done is not None:
             # What is listed is worth keeping, if the program ends before all is read.
             done(reading)
-        whole = Reading()
-        yield from _differing(reading, _Reader(discovery, whole, hold, block).everything(block))
-        reading = whole
+        listed = _ids_of(reading)
+        # Gone before the next is read: both would be there at once.
+        reading.blocks, reading.files = [], FileStates()
+        reading = Reading()
+        size = min(WHOLE, block)
+        yield from _differing(listed, _Reader(discovery, reading, hold, size).everything(size))
     yield Loaded(_all_problems(discovery, reading))
     if done is not None:
         done(reading)
 
 
-def _differing(listed: Reading, events: Iterator[LoadEvent]) -> Iterator[LoadEvent]:
+def _ids_of(reading: Reading) -> "array[int]":
+    """The ids of the articles of a reading, each once, ascending."""
+    return array("q", sorted({article for block in reading.blocks for article in block.ids} - reading.gone))
+
+
+def _differing(listed: "array[int]", events: Iterator[LoadEvent]) -> Iterator[LoadEvent]:
     """What reading all again shows that was not listed, or that should not have been."""
-    before = {article for block in listed.blocks for article in block.ids} - listed.gone
-    now: set[int] = set()
+    now = array("q")
     for event in events:
         if isinstance(event, Arrived):
-            now.update(event.block.ids)
-            if not before.issuperset(event.block.ids):
+            now.extend(event.block.ids)
+            if not all(_is_in(listed, article) for article in event.block.ids):
                 yield event
-    if before - now:
-        yield Gone(tuple(map(ArticleId, sorted(before - now))))
+    if gone := set(listed).difference(now):
+        yield Gone(tuple(map(ArticleId, sorted(gone))))
+
+
+def _is_in(numbers: "array[int]", number: int) -> bool:
+    place = bisect_left(numbers, number)
+    return place < len(numbers) and numbers[place] == number
 
 
 class _Reader:

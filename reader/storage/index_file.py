@@ -12,12 +12,13 @@ import mmap
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, starmap
 from pathlib import Path
 from typing import Final
 
 from reader.core.block import Block
-from reader.core.index_building import IndexBuilder
+from reader.core.index_building import IndexBuilder, had_by
 from reader.core.search_index import DamagedIndex, SearchIndex
 from reader.core.word_index import Searched, searched
 from reader.storage.edition_cache import maker
@@ -109,29 +110,37 @@ def has_index(file: Path, stamp: int) -> bool:
 
 
 def _opened(file: Path, stamp: int) -> IndexFile | None:
+    found = _mapped(file)
+    return found if found is not None and (found.stamp, found.maker) == (stamp, maker()) else None
+
+
+def _mapped(file: Path) -> IndexFile | None:
     try:
         mapped = trusted(file, _FOOT.size + _END.size)
-        found = None if mapped is None else IndexFile(mapped)
+        return None if mapped is None else IndexFile(mapped)
     except (OSError, ValueError, struct.error):
         return None
-    return found if found is not None and (found.stamp, found.maker) == (stamp, maker()) else None
 
 
 def write_index(file: Path, block: Block, stamp: int) -> bool:
     """Write the index of an edition's articles, replacing the one that is there; False if that cannot be done.
+
+    If that one is of the same articles, and only what they have in pictures and related entries has come
+    to light since, most of it is taken over.
 
     Args:
         file: where.
         block: the articles.
         stamp: that of their edition.
     """
-    builder, sums = IndexBuilder(), _Sums()
+    sums = _Sums()
     try:
+        parts, directory = _renewed(file, block) or _made(block)
         with replacing(file) as target:
-            for part in builder.parts(_searched(block)):
+            for part in parts:
                 target.write(part)
                 sums.add(part)
-            end = sums.taken() + _FOOT.pack(sums.size, *builder.directory, stamp, maker())
+            end = sums.taken() + _FOOT.pack(sums.size, *directory(), stamp, maker())
             target.write(end + _END.pack(_sum(end), _MAGIC))
     except (OSError, ValueError, OverflowError, MemoryError):
         # Whatever it is, it costs no more than a slower search.
@@ -139,7 +148,41 @@ def write_index(file: Path, block: Block, stamp: int) -> bool:
     return True
 
 
-def _searched(block: Block) -> Iterable[tuple[int, Searched]]:
+def _made(block: Block) -> tuple[Iterable[bytes | memoryview], Callable[[], tuple[int, int]]]:
+    """The bytes of an index, and what says where its directory is once they are used up."""
+    builder = IndexBuilder()
+    return builder.parts(_searched(block)), lambda: builder.directory
+
+
+def _renewed(file: Path, block: Block) -> tuple[Iterable[bytes | memoryview], Callable[[], tuple[int, int]]] | None:
+    """The same from the index that is there; None if it is of other articles, or damaged."""
+    found = _mapped(file)
+    if found is None or found.maker != maker():
+        return None
+    try:
+        found.check()
+        index = SearchIndex(found.take, found.directory)
+        if index.ids != block.ids:
+            return None
+        having = bytearray()
+        for (_, now), signature in zip(_searched(block), index.signatures, strict=True):
+            if now.signature != signature:
+                return None
+            having.append(had_by(now))
+    except DamagedIndex:
+        return None
+    start, end = index.having_at
+    pieces = ((0, start), (end, found.size))
+    before, after = (starmap(found.take, _cut(*piece)) for piece in pieces)
+    return chain(before, [bytes(having)], after), lambda: found.directory
+
+
+def _cut(start: int, end: int) -> Iterator[tuple[int, int]]:
+    for at in range(start, end, _HELD):
+        yield at, min(at + _HELD, end)
+
+
+def _searched(block: Block) -> Iterator[tuple[int, Searched]]:
     for place, article in enumerate(block.ids):
         yield article, searched(block.searched(place))
 
@@ -152,7 +195,7 @@ class _Sums:
         self._sums = array("I")
         self._last = 0
 
-    def add(self, part: bytes) -> None:
+    def add(self, part: bytes | memoryview) -> None:
         """Take in a piece."""
         view = memoryview(part)
         while view:

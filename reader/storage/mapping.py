@@ -18,6 +18,9 @@ def mapped_block(mapped: mmap.mmap, size: int | None = None) -> Block:
     """
     block = Block.from_bytes(memoryview(mapped)[:size])
     block.let_go = letting_go(mapped)
+    if block.let_go is not None:
+        # The columns were copied: their pages are not needed a second time.
+        block.let_go()
     return block
 
 

@@ -224,6 +224,24 @@ def test_common_words_cost_no_more_than_rare_ones() -> None:
     assert index.find(["o"], True, (Part.TITLE,)).count(1) == 199
 
 
+def test_what_a_rare_word_costs_does_not_grow_with_the_articles() -> None:
+    def looked_at(count: int) -> int:
+        index = index_of([article(number, title="often" if number > 3 else "rare") for number in range(1, count)])
+        whole, taken = index._take, list[int]()
+
+        def take(start: int, end: int) -> memoryview:
+            taken.append(end - start)
+            return whole(start, end)
+
+        index._take = take
+        found = Part.TITLE, Part.EXCERPT
+        assert index.find(["rare"], False, found).count(1) == 3
+        assert index.find(["ra"], True, found).count(1) == 3
+        return sum(taken)
+
+    assert looked_at(4000) <= looked_at(500) * 1.5
+
+
 def test_providers_are_found_by_name_and_domain_and_words_by_what_is_shown() -> None:
     store = store_of(
         Article(ArticleId(1), "x", provider=Provider("Morning Post", "scmp.com")),

@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 
 from reader.core.article import ArticleId
+from reader.core.block import Block
+from reader.core.index_building import IndexBuilder
 from reader.core.listing import Listing
-from reader.core.loading import Arrived, Found, Gone, Indexed, Loaded, LoadEvent
+from reader.core.loading import Arrived, Found, Gone, Indexed, Listed, Loaded, LoadEvent
 from reader.core.query_parser import parse
 from reader.core.store import Store
 from reader.services import edition as services
 from reader.services.edition import edition_events
-from reader.services.indexing import with_index
+from reader.services.indexing import Indexing
 from reader.storage.edition_cache import index_of, open_edition
 from tests.core.samples import numbers
 from tests.edition import ARTICLES, write_edition
+from tests.sources.usual_files import HEAD, PROVIDER, RELATED, TOPICS
 
 
 class Reader:
@@ -30,8 +33,12 @@ class Reader:
         edition = open_edition(self.file)
         return edition.stamp if edition else 0
 
-    def start(self, shown: int = 0) -> list[LoadEvent]:
-        return list(with_index(edition_events([self.folder], self.file, shown), self.file, shown))
+    def start(self, shown: int = 0, hold: Callable[[Block], Block] | None = None) -> list[LoadEvent]:
+        told: list[LoadEvent] = []
+        indexing = Indexing(self.file, shown, told.append)
+        for event in indexing.events(edition_events([self.folder], self.file, shown, hold=hold, kept=indexing.kept)):
+            told += [event]
+        return told
 
     def change(self, title: str) -> None:
         (self.folder / "news" / "2020-12-30-new.md").write_text(
@@ -113,8 +120,8 @@ def test_a_flipped_bit_anywhere_has_it_made_again(reader: Reader) -> None:
 
 def test_that_there_is_nothing_to_read_comes_first(reader: Reader) -> None:
     reader.start()
-    events = with_index([Loaded((), "nothing there")], reader.file, reader.stamp)
-    assert kinds(list(events)) == [Loaded, Indexed]
+    (event,) = Indexing(reader.file, reader.stamp, print).events([Loaded((), "nothing there")])
+    assert isinstance(event, Loaded)
 
 
 def test_an_edition_that_could_not_be_written_gets_no_index(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,6 +131,28 @@ def test_an_edition_that_could_not_be_written_gets_no_index(reader: Reader, monk
     monkeypatch.setattr(services, "write_edition", lambda *_: False)
     assert kinds(reader.start(reader.stamp)) == [Arrived, Loaded]
     assert not index_of(reader.file).exists()
+
+
+def test_what_is_listed_has_an_index_before_all_is_read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[IndexBuilder] = []
+
+    class Noted(IndexBuilder):
+        def __init__(self) -> None:
+            super().__init__()
+            made.append(self)
+
+    monkeypatch.setattr("reader.storage.index_file.IndexBuilder", Noted)
+    monkeypatch.setattr("reader.sources.loader.AT_ONCE", 1)
+    (reader.folder / "news" / "usual.md").write_text(HEAD + PROVIDER + TOPICS + RELATED + "\n---\n")
+    events = reader.start(hold=lambda block: block)
+    assert kinds(events) == [Found, Arrived, Listed, Indexed, Loaded, Indexed]
+    # The second is the first with what has come to light since.
+    assert len(made) == 1
+    first, second = Store(), Store()
+    take(first, events[:4])
+    take(second, events)
+    assert found(first, "heat>0") == found(second, "heat>0")
+    assert len(found(first, "has:related")) + 1 == len(found(second, "has:related"))
 
 
 def test_without_a_cache_there_is_none(tmp_path: Path) -> None:
@@ -142,6 +171,6 @@ def test_events_are_passed_on_as_they_come(reader: Reader) -> None:
             asked.append(name)
             yield Gone((ArticleId(1),))
 
-    passed = with_index(events(), reader.file, 0)
+    passed = Indexing(reader.file, 0, print).events(events())
     next(passed)
     assert asked == ["a"]

@@ -199,15 +199,15 @@ async def test_the_second_start_sends_nothing_that_is_shown(tmp_path: Path) -> N
     edition = cached(cache)
     assert edition.block.count == len(ARTICLES)
     assert await started(folder, cache, edition) == [events[-1], events[-2]]
-    assert [type(event) for event in await started(folder, cache)] == [Found, Arrived, Loaded]
+    assert [type(event) for event in await started(folder, cache)] == [Found, Arrived, Loaded, Indexed]
     (folder / "news" / "expired.md").unlink()
     changes = await started(folder, cache, edition)
     assert [type(event) for event in changes] == [Indexed, Gone, Loaded, Indexed]
     assert sorted(file.name for file in cache.parent.iterdir()) == ["x.edition", "x.index"]
     # The file is another one by now: all comes, and what is left over goes.
     again = await started(folder, cache, edition)
-    assert [type(event) for event in again] == [Found, Arrived, Gone, Loaded]
-    assert again[-2] == changes[1]
+    assert [type(event) for event in again] == [Found, Arrived, Gone, Loaded, Indexed]
+    assert again[-3] == changes[1]
 
 
 async def test_a_cache_that_is_gone_is_made_again(tmp_path: Path) -> None:

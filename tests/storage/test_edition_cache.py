@@ -21,6 +21,7 @@ from reader.storage.edition_cache import (
     LEFT_OVER,
     CachedEdition,
     cache_file,
+    index_of,
     note_use,
     open_edition,
     write_edition,
@@ -284,6 +285,17 @@ def test_those_not_used_for_longest_are_forgotten(tmp_path: Path) -> None:
     written(tmp_path / "last.edition")
     left = {file.stem for file in tmp_path.iterdir()}
     assert left == {"first", "last", *map(str, range(2, KEPT))}
+
+
+def test_an_index_goes_with_its_edition(tmp_path: Path) -> None:
+    old = written(tmp_path / "old.edition")
+    index_of(old).write_text("words")
+    age(old, 1000, old.stat().st_mtime)
+    for number in range(KEPT):
+        new = written(tmp_path / f"{number}.edition")
+        index_of(new).write_text("words")
+    left = {file.name for file in tmp_path.iterdir()}
+    assert left == {f"{number}.{kind}" for number in range(KEPT) for kind in ("edition", "index")}
 
 
 def test_noting_the_use_of_what_is_gone_is_no_matter(tmp_path: Path) -> None:

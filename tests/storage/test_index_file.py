@@ -3,10 +3,12 @@
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reader.core.article import Image
 from reader.core.block import Block, DamagedBlock
 from reader.core.index_building import IndexBuilder
 from reader.core.search_index import DamagedIndex, SearchIndex
@@ -179,12 +181,47 @@ def test_a_writing_that_fails_leaves_the_old_file_and_no_other(
     before = file.read_bytes()
     monkeypatch.setattr(IndexBuilder, "parts", broken)
     if isinstance(error, Exception):
-        assert not write_index(file, Block.of(NEWS), 1)
+        assert not write_index(file, Block.of(NEWS[:2]), 1)
     else:
         with pytest.raises(KeyboardInterrupt):
-            write_index(file, Block.of(NEWS), 1)
+            write_index(file, Block.of(NEWS[:2]), 1)
     assert file.read_bytes() == before
     assert list(file.parent.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("what", ["title", "quality", "order", "one more"])
+def test_an_index_of_other_articles_is_not_taken_over(file: Path, what: str) -> None:
+    news = list(NEWS)
+    match what:
+        case "title":
+            news[1] = article(8, title="Else")
+        case "quality":
+            news[1] = replace(news[1], quality=5)
+        case "order":
+            news.reverse()
+        case "one more":
+            news.append(article(1))
+    assert write_index(file, Block.of(news), 1)
+    fresh = file.with_name("fresh.index")
+    assert write_index(fresh, Block.of(news), 1)
+    assert file.read_bytes() == fresh.read_bytes()
+
+
+def test_what_comes_to_light_later_is_all_that_is_new(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    news = [replace(NEWS[0], images=(Image("https://x.example/a.png"),)), replace(NEWS[1], related=(NEWS[2],)), NEWS[2]]
+    assert write_index(file.with_name("fresh.index"), Block.of(news), 1)
+    monkeypatch.setattr(IndexBuilder, "parts", None)
+    assert write_index(file, Block.of(news), 1)
+    assert file.read_bytes() == file.with_name("fresh.index").read_bytes()
+    assert opened(file, 1).having == b"\1\2\0"
+
+
+def test_a_damaged_index_is_not_taken_over(file: Path) -> None:
+    whole = bytearray(file.read_bytes())
+    whole[100] ^= 1
+    file.write_bytes(whole)
+    assert write_index(file, Block.of(NEWS), STAMP)
+    assert has_index(file, STAMP)
 
 
 def test_a_folder_that_cannot_be_is_false() -> None:
