@@ -63,8 +63,10 @@ def _make_way() -> None:
         os.nice(LATER_NICENESS)
     except OSError:
         return
+    if os.getsid(0) != os.getpid():
+        return
     try:
-        # Where Linux groups processes by session, niceness counts only inside the group: the group makes way, too.
+        # Where Linux groups processes by session, niceness counts only inside the group: ours makes way, too.
         with open("/proc/self/autogroup", "w") as group:
             group.write(str(LATER_NICENESS))
     except OSError:

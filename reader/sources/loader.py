@@ -28,8 +28,8 @@ AT_ONCE: Final = 400
 BLOCK: Final = 4000
 WHOLE: Final = 1000
 """The most articles of a block that is read whole and only kept: each is held in memory until the block is packed."""
-SHARED: Final = 3000
-"""Files from which on a second process may help."""
+SHARED: Final = 5000
+"""Files from which on a second process is worth its memory."""
 
 Share = Callable[[Sequence[Sequence[str]], bool], Iterator[Batch]]
 """Reads files in batches and gives these in order; see `reader.sources.batch.one_by_one`."""
