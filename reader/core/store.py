@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Final, cast
@@ -13,7 +13,7 @@ from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing, Order, View
 from reader.core.marks import NO_MARK, Mark, MarkKind
 from reader.core.ranking import Ranking
-from reader.core.rows import Row, RowFlag, Rows
+from reader.core.rows import Row, RowFlag, Rows, fitting
 from reader.core.topic import Topic, TopicKey, TopicTree, topic_key
 from reader.core.topic_index import TopicIndex
 
@@ -279,6 +279,14 @@ class Store:
         former = self._former.get(article, [])
         return former if present is None else [present, *former]
 
+    def ids_of(self, slots: Iterable[int]) -> Iterator[ArticleId]:
+        """The ids of some slots."""
+        return cast("Iterator[ArticleId]", map(self._ids.__getitem__, slots))
+
+    def flags_of(self, slots: Iterable[int]) -> Iterator[int]:
+        """The flags of some slots, as of now."""
+        return map(self._flags.__getitem__, slots)
+
     def select(self, listing: Listing) -> Rows:
         """The rows of a listing, as of now.
 
@@ -293,7 +301,7 @@ class Store:
 
     def _choose(self, listing: Listing) -> "array[int]":
         ranking = self._rankings[listing.order]
-        chosen = self._flags.translate(_fitting(*_bits(listing)))
+        chosen = self._flags.translate(fitting(*_bits(listing)))
         if len(chosen) == chosen.count(1) and listing.view is not View.TOPIC:
             return ranking.all()
         if listing.view is View.TOPIC:
@@ -303,16 +311,11 @@ class Store:
         return array("I", compress(slots, map(chosen.__getitem__, slots)))
 
 
-def _fitting(wanted: int, refused: int) -> bytes:
-    """A table by flags: 1 where all that is wanted is there and nothing that is refused."""
-    return bytes(flags & (wanted | refused) == wanted for flags in range(256))
-
-
 _TALLIED = {
-    View.ALL: _fitting(0, int(_OFF_LIST)),
-    View.UNREAD: _fitting(0, int(_OFF_LIST | RowFlag.READ)),
-    View.ARCHIVE: _fitting(int(RowFlag.ARCHIVED), int(RowFlag.KEPT | RowFlag.GONE)),
-    View.BOOKMARKS: _fitting(int(RowFlag.BOOKMARKED), int(RowFlag.GONE)),
+    View.ALL: fitting(0, int(_OFF_LIST)),
+    View.UNREAD: fitting(0, int(_OFF_LIST | RowFlag.READ)),
+    View.ARCHIVE: fitting(int(RowFlag.ARCHIVED), int(RowFlag.KEPT | RowFlag.GONE)),
+    View.BOOKMARKS: fitting(int(RowFlag.BOOKMARKED), int(RowFlag.GONE)),
 }
 
 

@@ -70,7 +70,7 @@ _SHOWN = {
 
 _KEY_NAMES = {
     "exclamation_mark": "!", "question_mark": "?", "colon": ":", "enter": "Enter", "escape": "Esc",
-    "backspace": "Backspace", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
+    "backspace": "Backspace", "space": "Space", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
     "left_square_bracket": "[", "right_square_bracket": "]", "tab": "Tab",
     "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip

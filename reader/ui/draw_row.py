@@ -8,6 +8,8 @@ from reader.core.rows import Row, RowFlag
 from reader.ui.draw import BLANK, Line, Span, cells, fit, fit_first, line_cells, spread, wrap_to
 
 _BARS = "▁▂▃▄▅▆▇█"
+SIGNS = 4
+"""Cells before the title: the cursor, unread, bookmarked, selected."""
 HOT, WARM = 120, 60
 
 
@@ -48,7 +50,9 @@ def heat_spans(row: Row, on: str = "") -> tuple[Span, ...]:
     return (Span(f" {heat_bar(row.heat)}{min(row.heat, 9999):>4}", role),)
 
 
-def row_lines(row: Row, density: Density, width: int, now: datetime, on: bool) -> tuple[Line, ...]:
+def row_lines(
+    row: Row, density: Density, width: int, now: datetime, on: bool, chosen: bool = False
+) -> tuple[Line, ...]:
     """The lines of a row, `density.height` of them, each at most `width` cells.
 
     Args:
@@ -57,24 +61,26 @@ def row_lines(row: Row, density: Density, width: int, now: datetime, on: bool) -
         width: cells a line.
         now: the present, in the reader's zone.
         on: whether the cursor is on it.
+        chosen: whether it is selected.
     """
-    mark = "cursor " if on else ""
+    mark = "cursor " if on else "chosen " if chosen else ""
     lead = (
         Span("▌" if on else " ", f"{mark}caret"),
         Span(" " if row.read else "●", f"{mark}unread"),
-        Span("★ " if row.bookmarked else "  ", f"{mark}star"),
+        Span("★" if row.bookmarked else " ", f"{mark}star"),
+        Span("✓" if chosen else " ", f"{mark}tick"),
     )
     title_role = f"{mark}{'old' if row.read else 'title'}"
     if density is Density.COMPACT:
         return (_compact(row, lead, title_role, width, now, mark),)
-    room = width - 4
+    room = width - SIGNS
     titles = wrap_to(row.title, room, 2) if density is Density.ROOMY else [fit(row.title, room)]
     under = (Span("▌   " if on else "    ", f"{mark}caret"),)
     lines: list[Line] = [
         (*(lead if not number else under), Span(text, title_role)) for number, text in enumerate(titles)
     ]
     lines.append(_meta(row, under, width, now, mark))
-    return (*lines, *(under if on else BLANK for _ in range(density.height - len(lines))))
+    return (*lines, *(under if mark else BLANK for _ in range(density.height - len(lines))))
 
 
 def _compact(row: Row, lead: Line, title_role: str, width: int, now: datetime, mark: str) -> Line:

@@ -45,7 +45,7 @@ def empty(listing: Listing, arrivals: Arrivals) -> str:
     return _EMPTY[listing.view]
 
 
-def state(listing: Listing, store: Store, arrivals: Arrivals) -> tuple[str, ...]:
+def state(listing: Listing, store: Store, arrivals: Arrivals, selected: int = 0) -> tuple[str, ...]:
     """How things stand, in few words; the last ones matter most."""
     parts = ["hottest" if listing.order.value == "heat" else "newest", f"{thousands(store.counts.unread)} unread"]
     problems = len(arrivals.problems)
@@ -54,6 +54,8 @@ def state(listing: Listing, store: Store, arrivals: Arrivals) -> tuple[str, ...]
     if arrivals.loading:
         share = f" of {thousands(arrivals.files)}" if arrivals.files else ""
         parts.append(f"reading {thousands(len(store))}{share}")
+    if selected:
+        parts.append(f"{thousands(selected)} selected")
     return tuple(parts)
 
 

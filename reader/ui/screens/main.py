@@ -87,6 +87,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.topics = TopicSidebar(self._list_entry, bar=self.edges[0], id="sidebar")
         self.list = ArticleList(self._follow, bar=self.edges[1], id="list")
         self.list.density = remembered.density
+        self.list.counted = self._show_state
         self.detail = ArticleDetail(bar=self.edges[2], id="detail")
         self.status = StatusLine(id="status")
         self.reading = Reading(store, self.detail, completing)
@@ -185,7 +186,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._show_state()
 
     def _show_state(self) -> None:
-        state = words.state(self.listing, self.store, self._arrivals)
+        state = words.state(self.listing, self.store, self._arrivals, len(self.list.selection))
         self.status.show(hints(self.panes.current, {}), state)
 
     def _show(self, article: ArticleId | None) -> None:
@@ -319,8 +320,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.panes.turn(by)
 
     def action_back_out(self) -> None:
-        """Back out by one step."""
-        self.panes.back_out()
+        """Back out by one step; in the list what is selected comes first."""
+        if self.panes.current != "list" or not self.list.unselect():
+            self.panes.back_out()
 
     def action_zoom_pane(self) -> None:
         """Show this pane alone, or all again."""
@@ -328,6 +330,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     def _switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
         if listing != self.listing:
+            if listing.ordered(self.listing.order) != self.listing:
+                self.list.select_nothing()
             self.listing = listing
             self._settled = True
             self.status.say("")
