@@ -11,7 +11,7 @@ from reader.core.article import Article, ArticleId
 from reader.core.block import Block, DamagedBlock, moment
 from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing, Order, View
-from reader.core.marks import NO_MARK, Mark, MarkKind
+from reader.core.marks import NO_MARK, Mark, MarkKind, Step
 from reader.core.ranking import Ranking
 from reader.core.rows import Row, RowFlag, Rows, fitting
 from reader.core.topic import Topic, TopicKey, TopicTree, topic_key
@@ -154,17 +154,20 @@ class Store:
             self._show_mark(article)
         return Change(marked=frozenset(changed))
 
-    def set_mark(self, kind: MarkKind, value: bool, articles: Iterable[ArticleId]) -> Change:
-        """Set one mark of some articles."""
-        changed = set()
-        for article in articles:
-            old = self._marks.get(article, NO_MARK)
-            new = Mark(value, old.bookmarked) if kind is MarkKind.READ else Mark(old.read, value)
-            if new != old:
-                self._marks[article] = new
-                self._show_mark(article)
-                changed.add(article)
+    def put_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
+        """Make these the marks of their articles; all others stay as they are."""
+        changed = {article for article, mark in marks.items() if self._marks.get(article, NO_MARK) != mark}
+        for article in changed:
+            self._marks[article] = marks[article]
+            self._show_mark(article)
         return Change(marked=frozenset(changed))
+
+    def set_mark(
+        self, kind: MarkKind, value: bool, articles: Iterable[ArticleId], text: str = "", until: int = 0
+    ) -> Change:
+        """Set one mark of some articles; `text` and `until` are a step's (see `Step`)."""
+        step = Step(kind, value, (), text=text, until=until)
+        return self.put_marks({article: step.after(self.mark(article)) for article in articles})
 
     def _show_mark(self, article: ArticleId) -> None:
         slot = self._slot.get(article)

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block, seconds
 from reader.core.listing import Listing, Order, View
-from reader.core.marks import NO_MARK, Mark, MarkKind
+from reader.core.marks import NO_MARK, Mark, MarkKind, Step
 from reader.core.store import Counts, Store
 from reader.core.topic import Topic, TopicKey, TopicTree, topic_key
 from tests.core.samples import article, numbers
@@ -128,17 +128,23 @@ class StoreAgainstNaive(RuleBasedStateMachine):
         self.store.remove(articles)
         self.naive.remove(articles)
 
-    @rule(kind=st.sampled_from(MarkKind), value=st.booleans(), articles=_some_ids)
-    def set_mark(self, kind: MarkKind, value: bool, articles: list[ArticleId]) -> None:
+    @rule(
+        kind=st.sampled_from([kind for kind in MarkKind if kind is not MarkKind.SNOOZED]),
+        value=st.booleans(),
+        articles=_some_ids,
+        text=st.sampled_from(["one", "two"]),
+    )
+    def set_mark(self, kind: MarkKind, value: bool, articles: list[ArticleId], text: str) -> None:
         """One mark of some articles changes."""
         changed = set()
+        step = Step(kind, value, (), text=text)
         for number in articles:
             old = self.naive.marks.get(number, NO_MARK)
-            new = Mark(value, old.bookmarked) if kind is MarkKind.READ else Mark(old.read, value)
+            new = step.after(old)
             if new != old:
                 changed.add(number)
             self.naive.marks[number] = new
-        assert self.store.set_mark(kind, value, articles).marked == changed
+        assert self.store.set_mark(kind, value, articles, text).marked == changed
 
     @rule(marks=st.dictionaries(_ids, _marks, max_size=4))
     def set_marks(self, marks: dict[ArticleId, Mark]) -> None:

@@ -1,11 +1,10 @@
 """A small made-up store, and stand-ins for all that the application needs from outside."""
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TypeVar
 
 from textual.app import App
@@ -14,17 +13,16 @@ from textual.pilot import Pilot
 
 from reader.core.article import Article, ArticleId, Kind, Links, Provider
 from reader.core.block import Block
-from reader.core.errors import MarksUnavailable
 from reader.core.loading import Loaded, LoadEvent
-from reader.core.marks import Kept, Mark, MarkKind, Step
 from reader.core.opening import Detached, Opened, Outcome, Plan
 from reader.core.store import Store
 from reader.core.topic import Topic
 from reader.paths import styles
 from reader.ui.app import HeatwireApp, Outside
+from tests.ui.fake_marks import NOW as NOW
+from tests.ui.fake_marks import Marks as Marks
 
 Result = TypeVar("Result")
-NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 FIRST = ArticleId(1)
 LONG_DWELL = 3600.0
 NEWSWIRE = Provider("The Newswire", "newswire.example")
@@ -127,88 +125,6 @@ def many(count: int) -> list[Article]:
         )
         for number in range(1, count + 1)
     ]
-
-
-class Marks:
-    """A store of marks in memory.
-
-    `gate`, closed, holds every record back until it is opened; `refusal` makes each fail. What another
-    window does is put in by `elsewhere`.
-    """
-
-    def __init__(self, trouble: str = "", notice: str = "", state: Mapping[str, str] | None = None) -> None:
-        self.trouble = trouble
-        self.notice = notice
-        self.refusal = ""
-        self.gate = threading.Event()
-        self.gate.set()
-        self.steps: list[Step] = []
-        self.threads: set[int] = set()
-        self.state: dict[str, str] = dict(state or {})
-        self._marks: dict[ArticleId, Mark] = {}
-        self._kept: dict[ArticleId, Kept] = {}
-        self._changed = False
-
-    @property
-    def readable(self) -> bool:
-        """It always is."""
-        return True
-
-    def load(self) -> Mapping[ArticleId, Mark]:
-        """All marks."""
-        return dict(self._marks)
-
-    def bookmarks(self) -> tuple[Kept, ...]:
-        """The bookmarks' copies."""
-        return tuple(self._kept.values())
-
-    def record(self, step: Step, now: float) -> None:
-        """Keep a step once the gate is open."""
-        assert now == NOW.timestamp()
-        self.threads.add(threading.get_ident())
-        if not self.gate.wait(30):
-            raise AssertionError("the test never opened the gate")
-        if self.refusal:
-            raise MarksUnavailable(self.refusal)
-        self.steps.append(step)
-        self._set(step)
-
-    def _set(self, step: Step) -> None:
-        for number in step.articles:
-            old = self._marks.get(number, Mark())
-            read = step.value if step.kind is MarkKind.READ else old.read
-            bookmarked = step.value if step.kind is MarkKind.BOOKMARKED else old.bookmarked
-            self._marks[number] = Mark(read, bookmarked)
-            if not bookmarked:
-                self._kept.pop(number, None)
-        for copy in step.copies:
-            self._kept[copy.id] = Kept(copy, int(NOW.timestamp()))
-
-    def elsewhere(self, *steps: Step) -> None:
-        """Another window records steps."""
-        for step in steps:
-            self._set(step)
-        self._changed = True
-
-    def changed_elsewhere(self) -> bool:
-        """Whether another window recorded anything."""
-        changed, self._changed = self._changed, False
-        return changed
-
-    def recall(self) -> Mapping[str, str]:
-        """What was remembered."""
-        return dict(self.state)
-
-    def remember(self, values: Mapping[str, str]) -> None:
-        """Keep it."""
-        self.state = dict(values)
-
-    def close(self) -> None:
-        """There is nothing to let go of."""
-
-    def kinds(self) -> list[tuple[MarkKind, bool, tuple[ArticleId, ...]]]:
-        """What was kept, in order."""
-        return [(step.kind, step.value, step.articles) for step in self.steps]
 
 
 class Opener:
