@@ -80,8 +80,8 @@ class RowMaker(Protocol):
     def ids_of(self, slots: Iterable[int]) -> Iterator[ArticleId]:
         """The ids of some slots."""
 
-    def flags_of(self, slots: Iterable[int]) -> Iterator[int]:
-        """The flags of some slots, as of now."""
+    def fits(self, table: bytes) -> bytes:
+        """For every slot what a table says of its flags, as of now."""
 
 
 class Rows(Sequence[Row]):
@@ -118,7 +118,7 @@ class Rows(Sequence[Row]):
 
     def ids_fitting(self, table: bytes) -> Iterator[ArticleId]:
         """The ids of the articles whose flags fit now, in order; `table` is made by `fitting`."""
-        fits = map(table.__getitem__, self._maker.flags_of(self._slots))
+        fits = map(self._maker.fits(table).__getitem__, self._slots)
         return self._maker.ids_of(compress(self._slots, fits))
 
     def find(self, table: bytes, start: int, by: int = 1) -> int | None:
@@ -133,7 +133,7 @@ class Rows(Sequence[Row]):
         if not places:
             return None
         slots = self._slots[places.start :] if by > 0 else reversed(self._slots[: places.start + 1])
-        return next(compress(places, map(table.__getitem__, self._maker.flags_of(slots))), None)
+        return next(compress(places, map(self._maker.fits(table).__getitem__, slots)), None)
 
     def place_of(self, article: ArticleId | None) -> int | None:
         """Where an article stands, or None."""
@@ -168,10 +168,10 @@ class NoRows:
         del slots
         return iter(())
 
-    def flags_of(self, slots: Iterable[int]) -> Iterator[int]:
+    def fits(self, table: bytes) -> bytes:
         """There are none."""
-        del slots
-        return iter(())
+        del table
+        return b""
 
 
 EMPTY = Rows(NoRows(), array("I"))

@@ -2,7 +2,7 @@
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import Final, cast
@@ -11,6 +11,7 @@ from reader.core.article import Article, ArticleId
 from reader.core.block import Block, DamagedBlock, moment
 from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing, Order, View
+from reader.core.mark_changes import changed_by, differing
 from reader.core.marks import NO_MARK, Mark, MarkKind, Step
 from reader.core.ranking import Ranking
 from reader.core.rows import Row, RowFlag, Rows, fitting
@@ -19,6 +20,7 @@ from reader.core.topic_index import TopicIndex
 
 _OFF_LIST = RowFlag.ARCHIVED | RowFlag.KEPT | RowFlag.GONE
 _REMEMBERED = 512
+_MANY = 500
 DAMAGED: Final = "(damaged in the cache; it is being read again)"
 """The title of an article whose record is not what was packed. Whoever loads finds out, and sends it anew."""
 
@@ -156,18 +158,37 @@ class Store:
 
     def put_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
         """Make these the marks of their articles; all others stay as they are."""
-        changed = {article for article, mark in marks.items() if self._marks.get(article, NO_MARK) != mark}
-        for article in changed:
-            self._marks[article] = marks[article]
-            self._show_mark(article)
-        return Change(marked=frozenset(changed))
+        return self._change(differing(self._marks, marks))
 
     def set_mark(
         self, kind: MarkKind, value: bool, articles: Iterable[ArticleId], text: str = "", until: int = 0
     ) -> Change:
         """Set one mark of some articles; `text` and `until` are a step's (see `Step`)."""
-        step = Step(kind, value, (), text=text, until=until)
-        return self.put_marks({article: step.after(self.mark(article)) for article in articles})
+        return self._change(changed_by(Step(kind, value, (), text=text, until=until), self._marks, articles))
+
+    def _change(self, changed: Mapping[ArticleId, Mark]) -> Change:
+        self._marks.update(changed)
+        if len(changed) > _MANY:
+            self._show_marks(changed)
+        else:
+            for article in changed:
+                self._show_mark(article)
+        return Change(marked=frozenset(changed))
+
+    def _show_marks(self, changed: Mapping[ArticleId, Mark]) -> None:
+        """The same as `_show_mark` for each, where counting anew costs less than counting each."""
+        bits: dict[int, int] = {}
+        kept = ~int(RowFlag.READ | RowFlag.BOOKMARKED)
+        flags, slot_of = self._flags, self._slot.get
+        for article, mark in changed.items():
+            slot = slot_of(article)
+            if slot is not None:
+                new = bits.get(id(mark))
+                if new is None:
+                    new = bits[id(mark)] = int(_mark_bits(mark))
+                flags[slot] = flags[slot] & kept | new
+        for view, shown in _TALLIED.items():
+            self._tally[view] = flags.translate(shown).count(1)
 
     def _show_mark(self, article: ArticleId) -> None:
         slot = self._slot.get(article)
@@ -209,6 +230,11 @@ class Store:
     def topic_count(self, topic: TopicKey) -> int:
         """How many listed articles a topic and its descendants have."""
         return self._topics.count(topic)
+
+    def unread_among(self, topics: Iterable[TopicKey]) -> Iterator[TopicKey]:
+        """Those of some topics that have a listed article, of theirs or of a descendant, that is unread."""
+        unread = self._flags.translate(_TALLIED[View.UNREAD])
+        return (topic for topic in topics if any(map(unread.__getitem__, self._topics.slots(topic))))
 
     def __len__(self) -> int:
         return len(self._slot)
@@ -286,25 +312,33 @@ class Store:
         """The ids of some slots."""
         return cast("Iterator[ArticleId]", map(self._ids.__getitem__, slots))
 
-    def flags_of(self, slots: Iterable[int]) -> Iterator[int]:
-        """The flags of some slots, as of now."""
-        return map(self._flags.__getitem__, slots)
+    def fits(self, table: bytes) -> bytes:
+        """For every slot what a table says of its flags, as of now."""
+        return bytes(self._flags.translate(table))
 
-    def select(self, listing: Listing) -> Rows:
+    def select(self, listing: Listing, also: Collection[ArticleId] = ()) -> Rows:
         """The rows of a listing, as of now.
 
         A topic that nothing names gives no rows.
+
+        Args:
+            listing: which articles, in which order.
+            also: articles of the store that are to be among them whatever their marks.
         """
-        rows = self._selected.get(listing)
+        rows = self._selected.get(listing) if not also else None
         if rows is None:
-            rows = Rows(self, self._choose(listing))
-            if listing.view not in (View.UNREAD, View.BOOKMARKS):
+            rows = Rows(self, self._choose(listing, also))
+            if not also and listing.view not in (View.UNREAD, View.BOOKMARKS):
                 self._selected[listing] = rows
         return rows
 
-    def _choose(self, listing: Listing) -> "array[int]":
+    def _choose(self, listing: Listing, also: Collection[ArticleId]) -> "array[int]":
         ranking = self._rankings[listing.order]
         chosen = self._flags.translate(fitting(*_bits(listing)))
+        for article in also:
+            slot = self._slot.get(article)
+            if slot is not None:
+                chosen[slot] = 1
         if len(chosen) == chosen.count(1) and listing.view is not View.TOPIC:
             return ranking.all()
         if listing.view is View.TOPIC:

@@ -10,6 +10,7 @@ from reader.ui.widgets.status_line import Hint
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
 READING = Binding.Group("Reading")
+TRIAGE = Binding.Group("Getting through")
 GOING = Binding.Group("Going around")
 LOOKING = Binding.Group("Looking")
 PROGRAM = Binding.Group("Program")
@@ -24,7 +25,26 @@ COMMANDS: list[BindingType] = [
     _binding("O", "choose_link", "links", "article.links", "Choose among the links of the article", READING),
     _binding("y", "copy_link", "copy", "article.copy", "Copy the link", READING),
     _binding("b", "toggle_bookmark", "bookmark", "article.bookmark", "Bookmark the article, or remove it", READING),
-    _binding("m", "toggle_read", "read", "article.read", "Mark the article read or unread", READING),
+    _binding("m", "toggle_read", "read", "article.read", "Mark the article read or unread and go to the next", TRIAGE),
+    _binding("n", "step_unread(1)", "unread", "unread.next", "To the next unread article, of any topic", TRIAGE),
+    _binding("p", "step_unread(-1)", "previous unread", "unread.previous", "To the previous unread article", TRIAGE),
+    _binding("A", "mark_listed_read", "all read", "listing.read", "Mark all that is listed read", TRIAGE),
+    _binding(
+        "left_curly_bracket",
+        "mark_above_read",
+        "above read",
+        "listing.read_above",
+        "Mark all above the cursor read",
+        TRIAGE,
+    ),
+    _binding(
+        "right_curly_bracket",
+        "mark_below_read",
+        "below read",
+        "listing.read_below",
+        "Mark all below the cursor read",
+        TRIAGE,
+    ),
     *(
         _binding(
             str(number),
@@ -59,8 +79,8 @@ COMMANDS: list[BindingType] = [
 _SHOWN = {
     "sidebar": ("sidebar.choose", "pane.right", "list.sort", "program.problems", "program.quit", "program.keys"),
     "list": (
-        "article.open", "article.bookmark", "list.sort", "list.choose",
-        "article.read", "list.density", "pane.zoom", "program.quit", "program.keys",
+        "article.open", "article.bookmark", "list.sort", "list.choose", "article.read", "unread.next",
+        "list.select", "list.density", "pane.zoom", "program.quit", "program.keys",
     ),
     "detail": (
         "article.open", "pane.out", "article.bookmark", "detail.choose", "trail.back",
@@ -71,7 +91,8 @@ _SHOWN = {
 _KEY_NAMES = {
     "exclamation_mark": "!", "question_mark": "?", "colon": ":", "enter": "Enter", "escape": "Esc",
     "backspace": "Backspace", "space": "Space", "pagedown": "PgDn", "pageup": "PgUp", "home": "Home", "end": "End",
-    "left_square_bracket": "[", "right_square_bracket": "]", "tab": "Tab",
+    "left_square_bracket": "[", "right_square_bracket": "]", "left_curly_bracket": "{", "right_curly_bracket": "}",
+    "tab": "Tab",
     "up": "↑", "down": "↓", "left": "←", "right": "→",
 }  # fmt: skip
 

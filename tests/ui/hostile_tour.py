@@ -58,15 +58,15 @@ async def _tour(pilot: Pilot[object]) -> None:
     topics = main.store.topics.children(None)
     for place in range(app.far):  # type: ignore[attr-defined]
         main.list.place(main.list.rows.id_at(place))
-        main._show(main.list.article)
+        main.show_article(main.list.article)
         main.say(app.made(hostile([*CONTROLS.values()][place])), "error")  # type: ignore[attr-defined]
         await pilot.pause()
         main.action_show_related(1)
         await pilot.pause()
         main.action_go_back()
-        main._switch_to(Listing(View.TOPIC, topics[place % len(topics)]), None)
+        main.switch_to(Listing(View.TOPIC, topics[place % len(topics)]), None)
         await pilot.pause()
-        main._switch_to(Listing(), None)
+        main.switch_to(Listing(), None)
     await pilot.press("d", "d", "l", "G", "h", "h", "G", "l", "O", "escape", "o", "escape", "!")
     for _ in range(0, len(CONTROLS), 5):
         await pilot.press(*["j"] * 5)

@@ -105,7 +105,7 @@ async def test_a_page_of_an_entry_stays_when_the_row_below_it_goes() -> None:
     async with running(app) as pilot:
         await pilot.press("2")
         app.main.store.remove([FIRST])
-        app.main._relist(app.main.list.article)
+        app.main.relist(app.main.list.article)
         await pilot.pause()
         assert app.main.reading.id == ELSEWHERE
 

@@ -203,7 +203,8 @@ async def test_marks_by_keys() -> None:
         assert app.main.store.mark(FIRST) == Mark(True, True)
         assert counted(app, "★ Bookmarks") == 1
         assert counted(app, "● Unread") == 29
-        await pilot.press("b")
+        assert here(app) == ("list", 2, 2)
+        await pilot.press("k", "b")
         await until(pilot, lambda: says(app, "bookmark removed"))
         await pilot.press("m")
         await until(pilot, lambda: says(app, "marked unread"))

@@ -39,7 +39,10 @@ def shown_places(selection: Selection, size: int = SIZE) -> set[int]:
     )
 )
 def test_it_is_what_a_set_and_a_range_would_be(moves: list[tuple[str, int]]) -> None:
-    selection, chosen, anchor, end = Selection(), set[int](), None, 0
+    selection, chosen = Selection(), set[int]()
+    anchor: int | None = None
+    end = 0
+    spanned: set[int]
     selection.take(rows_of(range(1, SIZE + 1)), 0)
     for move, place in moves:
         if move in ("toggle", "begin") and anchor is not None:
@@ -176,7 +179,7 @@ async def test_it_outlasts_sorting_and_density_and_news_but_not_the_listing() ->
         assert app.main.listing.order is Order.DATE
         assert set(app.main.list.selection.ids()) == {1, 3}
         store.apply(Block.of([article(77, "News that is hotter", heat=900)]))
-        app.main._relist(app.main.list.article)
+        app.main.relist(app.main.list.article)
         assert set(app.main.list.selection.ids()) == {1, 3}
         assert says(app, "2 selected")
         await pilot.press("]")

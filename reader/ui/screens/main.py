@@ -5,13 +5,11 @@ from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker
 
 from reader.core.article import ArticleId
 from reader.core.listing import Listing, View
-from reader.core.marks import MarkKind
 from reader.core.opening import LinkOpener
 from reader.core.store import Change, Store
 from reader.core.topic import TopicKey
@@ -21,6 +19,7 @@ from reader.ui.commands import COMMANDS, hints
 from reader.ui.completing import PAUSE, Completing
 from reader.ui.dwell import Dwell
 from reader.ui.keeping import Keeper
+from reader.ui.linking import Linking
 from reader.ui.marking import Marking
 from reader.ui.messages import LoadingNews
 from reader.ui.opening import Opening
@@ -28,7 +27,9 @@ from reader.ui.panes import NARROW, WIDE, Panes
 from reader.ui.reading import Reading
 from reader.ui.remembered import Remembered
 from reader.ui.screens import dialogs
+from reader.ui.staying import Staying, by_marks
 from reader.ui.trail import Stop, Trail
+from reader.ui.triage import Triage
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.edge import Edge
@@ -36,7 +37,7 @@ from reader.ui.widgets.status_line import PASSING, StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
 
-class MainScreen(Screen[None], inherit_bindings=False):
+class MainScreen(Triage, Linking, inherit_bindings=False):
     """Three panes and a status line.
 
     Args:
@@ -71,10 +72,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         super().__init__()
         self.store = store
         self.listing = remembered.listing
-        self._clock = clock
-        self._keeper = keeper
-        self._marking = Marking(self, store, keeper, completing)
-        self._opening = Opening(self, opener)
+        self.clock = clock
+        self.keeper = keeper
+        self.marking = Marking(self, store, keeper, completing)
+        self.opening = Opening(self, opener)
         self._dwell = Dwell(self, dwell, self._dwelt)
         self._pause = Dwell(self, PAUSE, self._complete, in_front=False)
         self._trail = Trail(lambda stop: stop.entry is not None or stop.article in store)
@@ -83,6 +84,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._arrivals = Arrivals(store, loading)
         self._notices = notices
         self._stale = False
+        self._staying = Staying()
         self.edges = (Edge(id="sidebar-edge"), Edge(id="list-edge"), Edge(line=False, id="detail-edge"))
         self.topics = TopicSidebar(self._list_entry, bar=self.edges[0], id="sidebar")
         self.list = ArticleList(self._follow, bar=self.edges[1], id="list")
@@ -110,10 +112,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._tell_time()
         self.set_interval(60, self._tell_time)
         self.show_trouble()
-        self._relist(self._anchor())
+        self.relist(self._anchor())
 
     def _tell_time(self) -> None:
-        now, before = self._clock(), self.list.now
+        now, before = self.clock(), self.list.now
         self.list.now = self.detail.now = now
         self.reading.redraw()
         if now.date() != before.date():
@@ -122,7 +124,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def show_trouble(self) -> None:
         """Show what lasts: marks that will not be kept, complaints about the settings."""
         banner = self.query_one("#banner", Static)
-        said = [line for line in (self._keeper.trouble, self._keeper.notice, *self._notices) if line]
+        said = [line for line in (self.keeper.trouble, self.keeper.notice, *self._notices) if line]
         banner.display = bool(said)
         if said:
             banner.update("\n".join(said))
@@ -154,7 +156,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self._stale = False
         if self._arrivals.changed or not len(self.list.rows):
             self._arrivals.shown()
-            self._relist(self._anchor())
+            self.relist(self._anchor())
         else:
             self._show_state()
 
@@ -166,16 +168,17 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- data down
 
-    def _relist(self, anchor: ArticleId | None = None) -> None:
+    def relist(self, anchor: ArticleId | None = None) -> None:
+        """Choose the rows of the listing anew."""
         before = self.list.article
         followed = not self.reading.entry and self.reading.id == before
-        rows = self.store.select(self.listing)
+        rows = self.store.select(self.listing, self._staying.of(self.listing, self.list.rows))
         if anchor is not None and not self._settled and rows.place_of(anchor) is None:
             anchor = None
         hint = words.empty(self.listing, self._arrivals)
         self.list.show(rows, words.heading(self.listing, self.store, len(rows)), anchor, hint)
         if self.reading.article is None or (followed and self.list.article != before):
-            self._show(self.list.article)
+            self.show_article(self.list.article)
         else:
             self.reading.refresh()
             self._pause.start()
@@ -189,7 +192,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
         state = words.state(self.listing, self.store, self._arrivals, len(self.list.selection))
         self.status.show(hints(self.panes.current, {}), state)
 
-    def _show(self, article: ArticleId | None) -> None:
+    def show_article(self, article: ArticleId | None) -> None:
+        """Show an article in the detail pane."""
         if self.reading.show(article):
             self._dwell.start()
             self._pause.start()
@@ -202,14 +206,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """The list's cursor moved: the detail follows in the same frame."""
         self._settled = True
         self._trail.turn_off()
-        self._show(article)
+        self.show_article(article)
 
-    def show_change(self, change: Change, elsewhere: bool = False) -> None:
-        """Show what is different after marks changed; what another window did may change the listing, too."""
+    def show_change(self, change: Change, elsewhere: bool = False, more: bool = False) -> None:
+        """Show what is different after marks changed (see `Desk.show_change`)."""
         if not change.marked:
             return
-        if elsewhere and self.listing.view in (View.BOOKMARKS, View.UNREAD):
-            self._relist(self.list.article)
+        if not elsewhere:
+            self._staying.note(self.listing, change.marked)
+        if (elsewhere or more) and by_marks(self.listing):
+            self.relist(self.list.article)
         self.list.remark(change.marked)
         if self.reading.id in change.marked:
             self.reading.redraw()
@@ -217,58 +223,23 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     # -- marks
 
+    def settle(self, dwell: bool = True) -> None:
+        """The reader did something: what arrives moves the cursor no longer (see `Desk.settle`)."""
+        self._settled = True
+        if not dwell:
+            self._dwell.stop()
+
     def _dwelt(self) -> None:
         self._settled = True
-        self._mark_read()
-
-    def _mark_read(self) -> None:
-        if self.reading.article is not None and not self.reading.entry:
-            self._marking.set(MarkKind.READ, True, self.reading.article)
-
-    def action_toggle_bookmark(self) -> None:
-        """Bookmark the article, or remove the bookmark."""
-        self._settled = True
-        if self.reading.article is not None:
-            self._marking.toggle(MarkKind.BOOKMARKED, self.reading.article, "bookmarked", "bookmark removed")
-
-    def action_toggle_read(self) -> None:
-        """Mark the article read or unread."""
-        self._dwell.stop()
-        self._settled = True
-        if self.reading.article is not None and not self.reading.entry:
-            self._marking.toggle(MarkKind.READ, self.reading.article, "marked read", "marked unread")
+        self.mark_read()
 
     def look_elsewhere(self) -> None:
         """Take in what another window marked."""
-        self._marking.look_elsewhere()
+        self.marking.look_elsewhere()
 
     def work(self, work: Callable[[], Awaitable[None]], group: str) -> Worker[None]:
         """Run something in the background."""
         return self.run_worker(work(), group=group)
-
-    # -- links
-
-    def action_open_link(self) -> None:
-        """Open the link; that counts as having read the article."""
-        if self.reading.article is not None:
-            self._open(self.reading.article.url)
-
-    def _open(self, url: str) -> None:
-        self._opening.open(url)
-        if url:
-            self._mark_read()
-
-    def action_choose_link(self) -> None:
-        """Offer the links of the article."""
-        choices = self.reading.article.links.choices() if self.reading.article else ()
-        if len(choices) < 2:
-            self.action_open_link()
-            return
-        self.app.push_screen(dialogs.link_choice(choices), lambda url: self._open(url) if url else None)
-
-    def action_copy_link(self) -> None:
-        """Copy the link."""
-        self._opening.copy(self.reading.article.url if self.reading.article else "")
 
     # -- going around
 
@@ -281,7 +252,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             self._dwell.stop()
         else:
             self.list.place(stop.article)
-            self._show(stop.article)
+            self.show_article(stop.article)
         self.detail.go_to(stop.place)
 
     def action_show_related(self, number: int) -> None:
@@ -328,18 +299,19 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show this pane alone, or all again."""
         self.panes.zoom()
 
-    def _switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
+    def switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
+        """Show another listing, with the cursor on an article if it is there."""
         if listing != self.listing:
             if listing.ordered(self.listing.order) != self.listing:
                 self.list.select_nothing()
             self.listing = listing
             self._settled = True
             self.status.say("")
-            self._relist(anchor)
+            self.relist(anchor)
 
     def action_switch_order(self) -> None:
         """Sort by heat or by date, the cursor staying on its article."""
-        self._switch_to(self.listing.ordered(self.listing.order.other), self.list.article)
+        self.switch_to(self.listing.ordered(self.listing.order.other), self.list.article)
 
     def action_switch_density(self) -> None:
         """Rows of one, two or three lines."""
@@ -363,8 +335,8 @@ class MainScreen(Screen[None], inherit_bindings=False):
     # -- messages of the panes
 
     def _list_entry(self, view: View, topic: TopicKey | None) -> None:
-        self._switch_to(Listing(view, topic, self.listing.order), None)
-        self._show(self.list.article)
+        self.switch_to(Listing(view, topic, self.listing.order), None)
+        self.show_article(self.list.article)
 
     @on(TopicSidebar.Chosen)
     def _to_list(self) -> None:
@@ -372,13 +344,13 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(ArticleList.Chosen)
     def _read_article(self, message: ArticleList.Chosen) -> None:
-        self._show(message.article)
+        self.show_article(message.article)
         self.panes.go("detail")
-        self._mark_read()
+        self.mark_read()
 
     @on(ArticleList.Opened)
     def _open_row(self, message: ArticleList.Opened) -> None:
-        self._show(message.article)
+        self.show_article(message.article)
         self.action_open_link()
 
     @on(ArticleDetail.LinkChosen)

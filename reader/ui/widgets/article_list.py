@@ -1,6 +1,6 @@
 """The list of articles: any number of rows, of which only those in view are made."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,7 +15,6 @@ from reader.ui.draw_row import SIGNS, Density, row_lines
 from reader.ui.movement import MOVING, movement
 from reader.ui.selection import Selection
 from reader.ui.widgets.line_view import LineView, ScrollBar
-
 
 SELECTING = Binding.Group("Selecting")
 
@@ -114,16 +113,15 @@ class ArticleList(LineView, inherit_bindings=False):
         self._go(found, tell=False)
         return True
 
-    def remark(self, articles: Iterable[ArticleId]) -> None:
+    def remark(self, articles: Collection[ArticleId]) -> None:
         """Draw the rows of some articles anew, for their marks changed."""
         height = self.density.height
-        wanted = set(articles)
-        if len(wanted) > 50:
+        if len(articles) > 50:
             self.redraw()
             return
         first, last = self.top // height, (self.top + self.page_size) // height + 1
         for place in range(first, min(last, len(self._rows))):
-            if self._rows.id_at(place) in wanted:
+            if self._rows.id_at(place) in articles:
                 self.redraw_lines(place * height, height)
         self._strips = {y: strip for y, strip in self._strips.items() if first <= y // height < last}
 

@@ -63,6 +63,11 @@ class TopicSidebar(LineView, inherit_bindings=False):
         self._entries: Sequence[Entry] = ()
         self.cursor = 0
 
+    @property
+    def topics(self) -> Sequence[TopicKey]:
+        """The topics in the order in which they are shown."""
+        return [entry.topic for entry in self._entries if entry.view is View.TOPIC and entry.topic is not None]
+
     def show(self, entries: Sequence[Entry], view: View, topic: TopicKey | None) -> None:
         """Show entries, with the cursor on that of a view or topic; nobody is told."""
         before = self._entries
