@@ -19,3 +19,11 @@ class LinkRefused(HeatwireError):
 
 class MarksUnavailable(HeatwireError):
     """The marks could not be written; nothing in memory was changed."""
+
+
+class QueryError(HeatwireError):
+    """A query that cannot be understood; `column` counts its characters from 0 and may be its length."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(message)
+        self.column = column

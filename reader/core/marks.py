@@ -242,7 +242,7 @@ class MarkStore(Protocol):
         """
 
     def mutes(self) -> tuple[Mute, ...]:
-        """All mutes, the oldest first, with those that have run out."""
+        """All mutes by their keys, with those that have run out."""
 
     def searches(self) -> tuple[SavedSearch, ...]:
         """The saved searches, in the order of the sidebar."""

@@ -2,17 +2,17 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
 from reader.core.article import ArticleId
 from reader.core.errors import MarksUnavailable
-from reader.core.marks import Kept, Mark, MarkStore, Step
-from reader.storage import journal, schema
+from reader.core.marks import HistoryStep, Kept, Mark, MarkStore, Mute, SavedSearch, Step, Undone
+from reader.storage import journal, schema, state
 from reader.storage.failures import Moved, damage_told, in_words, is_passing
 from reader.storage.opening import Access, Opened, identity, open_file
-from reader.storage.salvage import merge
+from reader.storage.replay import replay
 
 FILE_NAME: Final = "marks.db"
 LOCK_TIMEOUT: Final = 5.0
@@ -36,8 +36,8 @@ class MarkDatabase:
     """The file of marks of one window (see `reader.core.marks.MarkStore`).
 
     A file that is read-only or from a newer version can be read, and `record` raises. When there is no
-    file at all (`trouble` says so) marks last as long as the program. Both heal: each `record` tries
-    the file again, and what was marked in the meantime goes with it.
+    file at all (`trouble` says so) marks last as long as the program. Both heal: whatever is to be kept
+    tries the file again, and what was marked in the meantime goes with it.
     """
 
     def __init__(self, folder: Path, timeout: float = LOCK_TIMEOUT) -> None:
@@ -79,7 +79,7 @@ class MarkDatabase:
 
         def read(connection: sqlite3.Connection) -> None:
             seen = schema.pragma(connection, "data_version")
-            self._loaded = journal.read_marks(connection)
+            self._loaded = state.read_marks(connection)
             self._seen = seen
 
         with self._lock:
@@ -92,12 +92,27 @@ class MarkDatabase:
     def bookmarks(self) -> tuple[Kept, ...]:
         """The bookmarks with their copies, the newest first; none when the file cannot be read."""
         with self._lock:
-            return self._read(journal.read_bookmarks, ())
+            return self._read(state.read_bookmarks, ())
 
     def recall(self) -> Mapping[str, str]:
         """What the program remembers between runs; nothing when the file cannot be read."""
         with self._lock:
-            return self._read(journal.read_remembered, {})
+            return self._read(state.read_remembered, {})
+
+    def mutes(self) -> tuple[Mute, ...]:
+        """All mutes, also those that have run out; none when the file cannot be read."""
+        with self._lock:
+            return self._read(state.read_mutes, ())
+
+    def searches(self) -> tuple[SavedSearch, ...]:
+        """The saved searches, in their order; none when the file cannot be read."""
+        with self._lock:
+            return self._read(state.read_searches, ())
+
+    def history(self, limit: int, before: int | None = None) -> tuple[HistoryStep, ...]:
+        """Some steps, the newest first (see `MarkStore.history`); none when the file cannot be read."""
+        with self._lock:
+            return self._read(lambda connection: journal.read_history(connection, limit, before), ())
 
     def record(self, step: Step, now: float) -> None:
         """Keep one step on disk: it is there when this returns (see `MarkStore.record`).
@@ -105,6 +120,63 @@ class MarkDatabase:
         Raises:
             MarksUnavailable: it could not be kept; nothing was changed.
         """
+        self._keep(lambda connection: journal.apply(connection, step, now))
+
+    def undo(self, now: float) -> Undone | None:
+        """Take back the newest step that is in force (see `MarkStore.undo`).
+
+        Raises:
+            MarksUnavailable: it could not be kept; nothing was changed.
+        """
+        del now  # A step keeps the time at which it was made.
+        return self._go(journal.undo_goes_to)
+
+    def redo(self, now: float) -> Undone | None:
+        """Do the oldest undone step again (see `MarkStore.redo`).
+
+        Raises:
+            MarksUnavailable: it could not be kept; nothing was changed.
+        """
+        del now
+        return self._go(journal.redo_goes_to)
+
+    def go_back_to(self, step: int, now: float) -> Undone | None:
+        """Undo or redo up to a step (see `MarkStore.go_back_to`).
+
+        Raises:
+            MarksUnavailable: it could not be kept; nothing was changed.
+        """
+        del now
+        return self._keep(lambda connection: journal.go_to(connection, step))
+
+    def compact(self, before: float) -> None:
+        """Forget steps older than a time; the marks stay as they are.
+
+        Raises:
+            MarksUnavailable: it could not be done; nothing was changed.
+        """
+        self._keep(lambda connection: journal.compact(connection, before))
+
+    def save_searches(self, searches: Sequence[SavedSearch]) -> None:
+        """Make these the saved searches.
+
+        Raises:
+            MarksUnavailable: they could not be kept; nothing was changed.
+        """
+        self._keep(lambda connection: state.write_searches(connection, searches))
+
+    def _go(self, aim: Callable[[sqlite3.Connection], int | None]) -> Undone | None:
+        """Go where `aim` says at the first try: a second one is not to undo one step more."""
+        aims: list[int | None] = []
+
+        def go(connection: sqlite3.Connection) -> Undone | None:
+            aims.append(aim(connection))
+            return None if aims[0] is None else journal.go_to(connection, aims[0])
+
+        return self._keep(go)
+
+    def _keep(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
+        """Do something in one transaction that is on disk when this returns."""
         with self._lock:
             if self._closed:
                 raise MarksUnavailable("not saved: the marks are closed")
@@ -112,11 +184,12 @@ class MarkDatabase:
             if self._file.access is Access.READ_ONLY:
                 raise MarksUnavailable(f"not saved: {self._file.reason}")
             try:
-                self._run(lambda connection: self._write(connection, step, now))
+                result = self._run(lambda connection: self._write(connection, work))
             except (sqlite3.Error, OSError) as error:
                 self._failure = in_words(error)
                 raise MarksUnavailable(f"not saved: {self._failure}") from error
             self._failure = ""
+            return result
 
     def changed_elsewhere(self) -> bool:
         """Whether another window changed the marks since `load` or this was last called."""
@@ -136,7 +209,7 @@ class MarkDatabase:
 
         def write(connection: sqlite3.Connection) -> None:
             with schema.transaction(connection):
-                journal.write_remembered(connection, values)
+                state.write_remembered(connection, values)
 
         with self._lock:
             try:
@@ -151,11 +224,12 @@ class MarkDatabase:
             self._closed = True
             self._file.connection.close()
 
-    def _write(self, connection: sqlite3.Connection, step: Step, now: float) -> None:
+    def _write(self, connection: sqlite3.Connection, work: Callable[[sqlite3.Connection], Result]) -> Result:
         with schema.transaction(connection):
-            journal.apply(connection, step, now)
+            result = work(connection)
         if self._moved():
             raise Moved("the file is no longer at its place")
+        return result
 
     def _moved(self) -> bool:
         """Whether another window put a new file into the place of the one that is open here."""
@@ -175,7 +249,7 @@ class MarkDatabase:
     def _run(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Do something with the file; once more with a new connection when the old one is of no use.
 
-        Work that is done twice does no harm: articles that have a mark are left as they are.
+        Work that is done twice does no harm: articles that have a mark are left as they are, and undoing has an aim.
         """
         try:
             with damage_told():
@@ -192,7 +266,7 @@ class MarkDatabase:
         found = open_file(self._path, 0)
         if self._file.access is Access.MEMORY and found.access is Access.WRITABLE:
             try:
-                merge(self._file.connection, found.connection)
+                replay(self._file.connection, found.connection)
             except sqlite3.Error:
                 found.connection.close()
                 return

@@ -3,9 +3,11 @@
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import closing
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from reader.core.marks import tag_key
 from reader.storage import schema
 from reader.storage.records import DamagedRecord, decode
 
@@ -53,7 +55,7 @@ def _shows_tables(source: sqlite3.Connection, data: bytes) -> bool:
 
 
 def merge(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
-    """Add the readable rows of one database of marks to another, in one transaction.
+    """Add the readable rows of one database of marks, of this version or the first, to another in one transaction.
 
     Marks are united; copies and what is remembered stay the target's where it has them; the source's
     steps come after the target's.
@@ -66,46 +68,97 @@ def merge(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
     """
     with schema.transaction(target):
         offset = target.execute("SELECT coalesce(max(id), 0) FROM step").fetchone()[0]
-        before = target.execute("SELECT count(*) FROM mark").fetchone()[0]
-        marks = _Table(source, "mark", "article", "article, read_at, bookmarked_at", _is_mark)
-        target.executemany(
-            "INSERT INTO mark (article, read_at, bookmarked_at) VALUES (?, ?, ?) ON CONFLICT (article) DO UPDATE SET"
-            " read_at = coalesce(read_at, excluded.read_at),"
-            " bookmarked_at = coalesce(bookmarked_at, excluded.bookmarked_at)",
-            marks.rows(),
-        )
-        kept = _Table(source, "kept", "article", "article, at, record", _is_kept)
-        target.executemany("INSERT OR IGNORE INTO kept (article, at, record) VALUES (?, ?, ?)", kept.rows())
-        remembered = _Table(source, "remembered", "rowid", "key, value", _is_remembered)
-        target.executemany(
-            "INSERT OR IGNORE INTO remembered (key, value) VALUES (?, ?)",
-            remembered.rows(),
-        )
-        steps = _Table(source, "step", "id", f"id + {offset}, at, kind, value, label, origin", _is_step)
-        target.executemany(
-            "INSERT OR IGNORE INTO step (id, at, kind, value, label, origin) VALUES (?, ?, ?, ?, ?, ?)", steps.rows()
-        )
-        changes = _Table(source, "change", "step", f"step + {offset}, article, before", _is_change)
-        target.executemany("INSERT OR IGNORE INTO change (step, article, before) VALUES (?, ?, ?)", changes.rows())
-        if marks.damaged:
-            _restore_from_journal(target, offset)
-        if marks.damaged and changes.damaged:
+        before = _count_marked(target)
+        lost = {form.table for form in _FORMS if _copy(source, target, form, offset)}
+        _tell_counts(target, offset)
+        if lost & {"step", "change", "edit"}:
+            _drop_undone(target)
+        if lost:
+            _restore_from_journal(target, offset, lost)
+        if {"mark", "change"} <= lost:
             _restore_from_copies(target, offset)
-        return int(target.execute("SELECT count(*) FROM mark").fetchone()[0]) - int(before)
+        _hold_on_to_bookmarks(target)
+        return _count_marked(target) - before
 
 
-def _restore_from_journal(target: sqlite3.Connection, offset: int) -> None:
-    """Give back marks whose rows were unreadable: each article's last step of each kind tells."""
-    for kind, column in (("read", "read_at"), ("bookmarked", "bookmarked_at")):
-        target.execute(
-            f"INSERT INTO mark (article, {column})"
-            "  SELECT article, at FROM ("
-            "    SELECT article, at, value, max(step) FROM change JOIN step ON step.id = change.step"
-            "    WHERE kind = ? AND step > ? GROUP BY article)"
-            "  WHERE value"
-            f" ON CONFLICT (article) DO UPDATE SET {column} = coalesce({column}, excluded.{column})",
-            (kind, offset),
-        )
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection, form: "_Form", offset: int) -> bool:
+    """Copy the readable rows of a table; says whether some could not be read."""
+    if not _has_columns(source, form):
+        if not form.before:
+            return False
+        form = form.before
+    columns = form.columns.replace("step,", f"step + {offset},").replace("id,", f"id + {offset},")
+    table = _Table(source, form.table, form.key, columns, form.sound)
+    places = ", ".join("?" * (form.columns.count(",") + 1))
+    target.executemany(
+        f"INSERT INTO {form.table} ({form.columns}) VALUES ({places}) {form.otherwise}",
+        table.rows(),
+    )
+    return table.damaged
+
+
+def _has_columns(source: sqlite3.Connection, form: "_Form") -> bool:
+    """Whether the source has the table in this form; the first version lacks some."""
+    try:
+        source.execute(f"SELECT {form.columns} FROM {form.table} LIMIT 0")
+    except sqlite3.OperationalError as error:
+        return not str(error).startswith("no such")
+    except (sqlite3.Error, UnicodeDecodeError):
+        return True
+    return True
+
+
+def _count_marked(target: sqlite3.Connection) -> int:
+    found = target.execute("SELECT count(*) FROM (SELECT article FROM mark UNION SELECT article FROM snooze)")
+    return int(found.fetchone()[0])
+
+
+def _tell_counts(target: sqlite3.Connection, offset: int) -> None:
+    """Count the articles of steps that the first version wrote."""
+    target.execute(
+        "UPDATE step SET count = (SELECT count(*) FROM change WHERE change.step = step.id)"
+        " WHERE count = 0 AND id > ? AND kind IN ('read', 'bookmarked')",
+        (offset,),
+    )
+
+
+def _drop_undone(target: sqlite3.Connection) -> None:
+    """Forget what could be redone: without all of its changes that would be guesswork."""
+    for table in ("change", "edit"):
+        target.execute(f"DELETE FROM {table} WHERE step IN (SELECT id FROM step WHERE undone)")
+    target.execute("DELETE FROM step WHERE undone")
+
+
+# Each article's last value of a field that a step in force tells.
+_TOLD: Final = (
+    "(SELECT article, field, after, max(step) FROM"
+    " (SELECT step, article, kind AS field, CASE value WHEN 1 THEN at END AS after"
+    "   FROM change JOIN step ON step.id = change.step WHERE NOT undone"
+    "  UNION ALL SELECT step, article, field, after FROM edit JOIN step ON step.id = edit.step WHERE NOT undone)"
+    " WHERE step > :offset AND field GLOB :field GROUP BY article, field)"
+)
+_UNITED: Final = (
+    "(article) DO UPDATE SET read_at = coalesce(read_at, excluded.read_at),"
+    " bookmarked_at = coalesce(bookmarked_at, excluded.bookmarked_at)"
+)
+_GIVING_BACK: Final = (
+    ("mark", "read", "mark (article, read_at) SELECT article, after", _UNITED),
+    ("mark", "bookmarked", "mark (article, bookmarked_at) SELECT article, after", _UNITED),
+    ("tag", "tag:*", "tag SELECT article, substr(field, 5), after", "DO NOTHING"),
+    ("note", "note", "note SELECT article, after", "DO NOTHING"),
+    ("snooze", "snoozed", "snooze SELECT article, after", "DO NOTHING"),
+    ("mute", "mute:*", "mute SELECT substr(field, 6), after", "DO NOTHING"),
+)
+
+
+def _restore_from_journal(target: sqlite3.Connection, offset: int, lost: AbstractSet[str]) -> None:
+    """Give back rows that were unreadable: each article's last step tells."""
+    for table, field, into, otherwise in _GIVING_BACK:
+        if table in lost:
+            target.execute(
+                f"INSERT INTO {into} FROM {_TOLD} WHERE after IS NOT NULL ON CONFLICT {otherwise}",
+                {"offset": offset, "field": field},
+            )
 
 
 def _restore_from_copies(target: sqlite3.Connection, offset: int) -> None:
@@ -113,8 +166,18 @@ def _restore_from_copies(target: sqlite3.Connection, offset: int) -> None:
     target.execute(
         "INSERT INTO mark (article, bookmarked_at) SELECT article, at FROM kept WHERE article NOT IN"
         "  (SELECT article FROM change JOIN step ON step.id = change.step WHERE kind = 'bookmarked' AND step > ?)"
-        " ON CONFLICT (article) DO UPDATE SET bookmarked_at = coalesce(bookmarked_at, excluded.bookmarked_at)",
+        f" ON CONFLICT {_UNITED}",
         (offset,),
+    )
+
+
+def _hold_on_to_bookmarks(target: sqlite3.Connection) -> None:
+    """Bookmark what has a tag or a note: the row that said so was lost."""
+    target.execute(
+        "INSERT INTO mark (article, bookmarked_at)"
+        " SELECT article, coalesce((SELECT at FROM kept WHERE kept.article = found.article), 0.0)"
+        " FROM (SELECT article FROM tag UNION SELECT article FROM note) AS found WHERE true"
+        f" ON CONFLICT {_UNITED}"
     )
 
 
@@ -140,7 +203,7 @@ class _Table:
         self._source, self._sound = source, sound
         self._query = f"SELECT {key}, {columns} FROM {name} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
         self.damaged = False
-        """Whether a place could not be read, known when `rows` has ended."""
+        """Whether a place could not be read or held noise, known when `rows` has ended."""
 
     def rows(self) -> Iterator[Row]:
         """The sound rows, some perhaps twice.
@@ -169,6 +232,8 @@ class _Table:
                 if isinstance(key, int) and self._sound(tuple(row)):
                     reached = key
                     yield tuple(row)
+                else:
+                    self.damaged = True
         except (sqlite3.Error, UnicodeDecodeError):
             return reached
         return None
@@ -188,24 +253,80 @@ def _is_kept(row: Row) -> bool:
         return False
 
 
-def _is_remembered(row: Row) -> bool:
+def _are_texts(row: Row) -> bool:
     return all(isinstance(text, str) for text in row)
 
 
 def _is_step(row: Row) -> bool:
-    number, at, kind, value, label, origin = row
+    number, at, kind, value, label, origin, *more = row
     return (
         isinstance(number, int)
         and isinstance(at, float)
         and value in (0, 1)
-        and all(isinstance(text, str) for text in (kind, label, origin))
+        and _are_texts((kind, label, origin))
+        and (not more or (more[0] in (0, 1) and isinstance(more[1], int)))
     )
 
 
 def _is_change(row: Row) -> bool:
-    step, article, _ = row
-    return isinstance(step, int) and _is_id(article)
+    step, article, before = row
+    return isinstance(step, int) and _is_id(article) and isinstance(before, float | None)
+
+
+def _is_edit(row: Row) -> bool:
+    step, article, field, *_ = row
+    return isinstance(step, int) and isinstance(field, str) and (_is_id(article) or article == 0)
+
+
+def _is_tag(row: Row) -> bool:
+    return _is_id(row[0]) and _are_texts(row[1:]) and tag_key(row[2]) == row[1]
+
+
+def _is_note(row: Row) -> bool:
+    return _is_id(row[0]) and _are_texts(row[1:])
+
+
+def _is_snooze(row: Row) -> bool:
+    return _is_id(row[0]) and _is_id(row[1])
+
+
+def _is_mute(row: Row) -> bool:
+    return _are_texts(row[:1]) and isinstance(row[1], int)
+
+
+def _is_search(row: Row) -> bool:
+    return isinstance(row[0], int) and _are_texts(row[1:])
 
 
 def _is_id(value: object) -> bool:
     return isinstance(value, int) and 0 < value <= _LARGEST
+
+
+class _Form(NamedTuple):
+    """A table, how its rows are found and told from noise, and what is done with those that are there.
+
+    `before` is the form that the first version has, if it has the table.
+    """
+
+    table: str
+    key: str
+    columns: str
+    sound: Callable[[Row], bool]
+    otherwise: str = "ON CONFLICT DO NOTHING"
+    before: "_Form | None" = None
+
+
+_FIRST_STEP: Final = _Form("step", "id", "id, at, kind, value, label, origin", _is_step)
+_FORMS: Final = (
+    _Form("mark", "article", "article, read_at, bookmarked_at", _is_mark, f"ON CONFLICT {_UNITED}"),
+    _Form("kept", "article", "article, at, record", _is_kept),
+    _Form("remembered", "rowid", "key, value", _are_texts),
+    _Form("step", "id", "id, at, kind, value, label, origin, undone, count", _is_step, before=_FIRST_STEP),
+    _Form("change", "step", "step, article, before", _is_change),
+    _Form("edit", "step", "step, article, field, before, after", _is_edit),
+    _Form("tag", "article", "article, key, tag", _is_tag),
+    _Form("note", "article", "article, text", _is_note),
+    _Form("snooze", "article", "article, until", _is_snooze),
+    _Form("mute", "rowid", "key, until", _is_mute),
+    _Form("search", "place", "place, name, query", _is_search),
+)

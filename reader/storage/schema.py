@@ -47,7 +47,52 @@ CREATE TABLE remembered (
 );
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (FIRST,)
+SECOND: Final = """
+-- Steps that are undone stand at the end of the journal, until a new step takes their place.
+ALTER TABLE step ADD COLUMN undone INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE step ADD COLUMN count INTEGER NOT NULL DEFAULT 0;
+UPDATE step SET count = (SELECT count(*) FROM change WHERE change.step = step.id);
+CREATE INDEX undone ON step (id) WHERE undone;
+
+-- What a step changed beside what `change` holds (which is the time of its own kind, READ or BOOKMARKED):
+-- the fields 'read', 'bookmarked' (times), 'tag:' and a tag's key (the tag), 'note', 'snoozed' (until when),
+-- 'copy' (a record that another took the place of) and, of article 0, 'mute:' and a mute's key (until when).
+CREATE TABLE edit (
+    step INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    field TEXT NOT NULL,
+    before,
+    after,
+    PRIMARY KEY (step, article, field)
+) WITHOUT ROWID;
+
+CREATE TABLE tag (
+    article INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (article, key)
+) WITHOUT ROWID;
+CREATE TABLE note (
+    article INTEGER PRIMARY KEY,
+    text TEXT NOT NULL
+);
+CREATE TABLE snooze (
+    article INTEGER PRIMARY KEY,
+    until INTEGER NOT NULL
+);
+CREATE TABLE mute (
+    key TEXT PRIMARY KEY,
+    until INTEGER NOT NULL
+);
+
+CREATE TABLE search (
+    place INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    query TEXT NOT NULL
+);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (FIRST, SECOND)
 """Scripts that each raise a file's `user_version` by one. Never changed once released: only added to."""
 
 
@@ -74,6 +119,8 @@ def _prepared(uri: str, timeout: float) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, timeout, isolation_level=None, check_same_thread=False, uri=True)
     # A damaged letter must not hide all the other rows of a query.
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    # Else a full disk would be in the way of what is only looked up.
+    connection.execute("PRAGMA temp_store=MEMORY")
     return connection
 
 

@@ -108,8 +108,8 @@ class Marks:
         if changed or mutes != before.mutes:
             self._now = _State(marks, kept, mutes)
             del self._done[self._place :]
-            number = self._done[-1].id + 1 if self._done else 1
-            self._done.append(_Done(number, NOW.timestamp(), step, changed, before, self._now))
+            new = self._done[-1].id + 1 if self._done else 1
+            self._done.append(_Done(new, NOW.timestamp(), step, changed, before, self._now))
             self._place = len(self._done)
 
     def undo(self, now: float) -> Undone | None:

@@ -1,0 +1,137 @@
+"""Steps undone and redone in every order, by two windows and across restarts, are what a simple model says."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from reader.core.article import ArticleId
+from reader.core.marks import NO_MARK, MarkKind, Step, Undone
+from reader.storage.marks import MarkDatabase
+from tests.storage.conftest import Opener
+from tests.storage.marks_model import Model
+from tests.storage.samples import NOW, article, is_sound, rows
+
+ARTICLES = 14
+
+
+class Replay:
+    """Two windows on one file and the model, to which the same is done."""
+
+    def __init__(self, opened: Opener, chance: random.Random) -> None:
+        self.opened, self.chance, self.model = opened, chance, Model()
+        self.windows = [opened(), opened()]
+        self.now = NOW
+
+    @property
+    def window(self) -> MarkDatabase:
+        """One of the windows."""
+        return self.chance.choice(self.windows)
+
+    def a_step(self) -> Step:
+        """Some step of any kind; now and then a large one."""
+        chance = self.chance
+        kind = chance.choices(list(MarkKind), (4, 4, 3, 3, 3, 1))[0]
+        count = chance.choice((1, 1, 1, 2, 5, ARTICLES))
+        numbers = [ArticleId(chance.randint(1, ARTICLES)) for _ in range(count)]
+        text, until = "", 0
+        match kind:
+            case MarkKind.TAG:
+                text = chance.choice(("later", "Later", "Recht", "ÄRZTE", "ärzte"))
+            case MarkKind.NOTE:
+                text = chance.choice(("", "one\ntwo", "“three”"))
+            case MarkKind.SNOOZED:
+                until = chance.choice((0, 1_900_000_000, 1_900_000_001))
+            case MarkKind.MUTED:
+                numbers, until = [], chance.choice((0, 1_900_000_000))
+                text = chance.choice(("word:crypto", "provider:bbc", "topic:AI Ethics"))
+        copies = tuple(article(number, chance.choice(("", "Anew"))) for number in numbers)
+        label = f"step {self.now}"
+        return Step(kind, chance.random() < 0.65, tuple(numbers), label, copies, "AI", text, until)
+
+    def do_something(self) -> None:
+        """One operation, in one of the windows."""
+        self.now += self.chance.choice((0.5, 1.0, 90.0))
+        chance, model = self.chance, self.model
+        match chance.choices(("step", "undo", "redo", "go", "compact", "restart"), (50, 22, 16, 8, 2, 2))[0]:
+            case "step":
+                step = self.a_step()
+                self.window.record(step, self.now)
+                model.record(step, self.now)
+            case "undo":
+                self.check_went(model.place - 1, self.window.undo(self.now))
+            case "redo":
+                self.check_went(model.place + 1, self.window.redo(self.now))
+            case "go":
+                known = [done.id for done in model.steps[-12:]]
+                step_id = chance.choice([0, 999_999, *known] if chance.random() < 0.1 else known or [0])
+                self.check_went(model.place_of(step_id), self.window.go_back_to(step_id, self.now))
+            case "compact":
+                before = self.now - chance.choice((0.0, 200.0, 2_000.0))
+                self.window.compact(before)
+                model.compact(before)
+            case "restart":
+                number = chance.randrange(2)
+                self.windows[number].close()
+                self.windows[number] = self.opened()
+
+    def check_went(self, place: int, undone: Undone | None) -> None:
+        """Go to a place in the model, too: what was said of it is right."""
+        model = self.model
+        back = place < model.place
+        passed = model.steps[place : model.place] if back else model.steps[model.place : place]
+        mutes = model.now.mutes
+        concerned = model.go(place)
+        if concerned is None:
+            assert undone is None
+            return
+        assert undone is not None
+        assert undone.label == (passed[0].label if len(passed) == 1 else f"{len(passed)} steps")
+        assert undone.back is back
+        assert set(undone.marks) >= concerned
+        assert undone.marks == {number: model.now.marks.get(number, NO_MARK) for number in undone.marks}
+        assert undone.mutes or mutes == model.now.mutes
+
+    def check(self) -> None:
+        """All that can be asked of a window is what the model says."""
+        window, now = self.window, self.model.now
+        assert window.load() == now.marks
+        assert window.bookmarks() == now.kept()
+        assert {mute.key: mute.until for mute in window.mutes()} == now.mutes
+        assert window.history(10_000) == self.model.history()
+        assert (window.trouble, window.notice) == ("", "")
+
+    def check_file(self, file: Path) -> None:
+        """The times are those of the model, and nothing is left over."""
+        now = self.model.now
+        found = rows(file, "SELECT article, read_at FROM mark WHERE read_at IS NOT NULL")
+        assert dict(found) == now.read_at
+        found = rows(file, "SELECT article, bookmarked_at FROM mark WHERE bookmarked_at IS NOT NULL")
+        assert dict(found) == now.bookmarked_at
+        for table in ("change", "edit"):
+            assert rows(file, f"SELECT 1 FROM {table} WHERE step NOT IN (SELECT id FROM step)") == []
+        assert is_sound(file)
+
+
+def check_replay(opened: Opener, file: Path, seed: int, operations: int = 1_000) -> None:
+    """Replay a random sequence."""
+    replay = Replay(opened, random.Random(seed))
+    for _ in range(operations):
+        replay.do_something()
+        replay.check()
+    replay.check_file(file)
+    for window in replay.windows:
+        window.close()
+    replay.windows = [opened()] * 2
+    replay.check()
+
+
+def test_a_thousand_operations_are_what_the_model_says(opened: Opener, file: Path) -> None:
+    check_replay(opened, file, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("seed", range(2, 22))
+def test_many_thousand_operations_are_what_the_model_says(opened: Opener, file: Path, seed: int) -> None:
+    check_replay(opened, file, seed)
