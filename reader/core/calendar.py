@@ -42,6 +42,17 @@ def long_date(when: int, now: datetime) -> str:
     return f"{_DAYS[local.weekday()]} {local.day} {month} {local.year}, {local:%H:%M} · {ago(when, now)}"
 
 
+def day_words(when: int, now: datetime) -> str:
+    """The day of a time: "Today", "Yesterday", else "Thu 26 Nov 2020"; "date unknown" if so."""
+    local = None if when == UNDATED else _local(when, now)
+    if local is None:
+        return "date unknown"
+    days = (now.date() - local.date()).days
+    if days in (0, 1):
+        return ("Today", "Yesterday")[days]
+    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
 def ago(when: int, now: datetime) -> str:
     """How long ago a time is, in its largest unit: "6 y ago", "3 h ago", "just now", "in 2 d"."""
     passed = int(now.timestamp()) - when

@@ -316,7 +316,7 @@ class Store:
         """For every slot what a table says of its flags, as of now."""
         return bytes(self._flags.translate(table))
 
-    def select(self, listing: Listing, also: Collection[ArticleId] = ()) -> Rows:
+    def select(self, listing: Listing, *, also: Collection[ArticleId] = ()) -> Rows:
         """The rows of a listing, as of now.
 
         A topic that nothing names gives no rows.

@@ -45,6 +45,9 @@ COMMANDS: list[BindingType] = [
         "Mark all below the cursor read",
         TRIAGE,
     ),
+    _binding("u", "undo", "undo", "marks.undo", "Undo the last change of marks", TRIAGE),
+    _binding("ctrl+r", "redo", "redo", "marks.redo", "Redo what was undone", TRIAGE),
+    _binding("H", "show_history", "history", "marks.history", "What was done, and back to any of it", TRIAGE),
     *(
         _binding(
             str(number),

@@ -8,6 +8,7 @@ from textual.worker import Worker
 
 from reader.core.article import ArticleId
 from reader.core.listing import Listing
+from reader.core.marks import Mute
 from reader.core.store import Change, Store
 from reader.ui import words
 from reader.ui.keeping import Keeper
@@ -77,6 +78,10 @@ class Desk(Screen[None], inherit_bindings=False):
             elsewhere: whether another window did it: then nothing stays in a listing that it does not fit.
             more: whether articles may be in the listing that were not.
         """
+        raise NotImplementedError
+
+    def take_mutes(self, mutes: Sequence[Mute]) -> None:
+        """Other mutes are in force."""
         raise NotImplementedError
 
     def work(self, work: Callable[[], Awaitable[None]], group: str) -> Worker[None]:

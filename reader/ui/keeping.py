@@ -67,6 +67,11 @@ class Keeper:
         self._begin()
         return intent
 
+    def withdraw(self) -> None:
+        """An undo was asked for: what was intended last will not be so."""
+        if self._intents:
+            self._intents.pop()
+
     def _begin(self) -> None:
         self._waiting += 1
         self._idle.clear()

@@ -126,7 +126,7 @@ class Marking:
             self._screen.show_change(changed, more=bool(missing))
             if said:
                 self._screen.say(f"{said}, but not saved" if self._keeper.trouble else said)
-            await self._look()
+            await self.look()
 
         self._screen.work(keep, "marks")
 
@@ -161,9 +161,10 @@ class Marking:
 
     def look_elsewhere(self) -> None:
         """Take in what another window marked."""
-        self._screen.work(self._look, "elsewhere")
+        self._screen.work(self.look, "elsewhere")
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
+        """The same, without a worker of its own."""
         found = await self._keeper.elsewhere()
         self._screen.show_trouble()
         if found is None:

@@ -1,14 +1,23 @@
 """The dialogs, imported when the first of each kind is opened: the first screen needs none of them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader.core.problem import Problem
 
 if TYPE_CHECKING:
+    from reader.ui.screens.history import History, Load
     from reader.ui.screens.keys import KeyHelp
     from reader.ui.screens.links import LinkChoice, LinkShown
     from reader.ui.screens.problems import ProblemList
+
+
+def history(load: "Load", now: datetime) -> "History":
+    """What was done, and the way back to any of it."""
+    from reader.ui.screens.history import History
+
+    return History(load, now)
 
 
 def key_help(keymap: Mapping[str, str]) -> "KeyHelp":

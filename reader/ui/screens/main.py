@@ -10,6 +10,7 @@ from textual.worker import Worker
 
 from reader.core.article import ArticleId
 from reader.core.listing import Listing, View
+from reader.core.marks import Mute
 from reader.core.opening import LinkOpener
 from reader.core.store import Change, Store
 from reader.core.topic import TopicKey
@@ -30,6 +31,7 @@ from reader.ui.screens import dialogs
 from reader.ui.staying import Staying, by_marks
 from reader.ui.trail import Stop, Trail
 from reader.ui.triage import Triage
+from reader.ui.undoing import Undoing
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.edge import Edge
@@ -37,7 +39,7 @@ from reader.ui.widgets.status_line import PASSING, StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
 
-class MainScreen(Triage, Linking, inherit_bindings=False):
+class MainScreen(Triage, Undoing, Linking, inherit_bindings=False):
     """Three panes and a status line.
 
     Args:
@@ -172,7 +174,7 @@ class MainScreen(Triage, Linking, inherit_bindings=False):
         """Choose the rows of the listing anew."""
         before = self.list.article
         followed = not self.reading.entry and self.reading.id == before
-        rows = self.store.select(self.listing, self._staying.of(self.listing, self.list.rows))
+        rows = self.store.select(self.listing, also=self._staying.of(self.listing, self.list.rows))
         if anchor is not None and not self._settled and rows.place_of(anchor) is None:
             anchor = None
         hint = words.empty(self.listing, self._arrivals)
@@ -220,6 +222,9 @@ class MainScreen(Triage, Linking, inherit_bindings=False):
         if self.reading.id in change.marked:
             self.reading.redraw()
         self._show_counts()
+
+    def take_mutes(self, mutes: Sequence[Mute]) -> None:
+        """Other mutes are in force."""
 
     # -- marks
 
