@@ -209,6 +209,14 @@ class Block:
         fields = self._fields(place)
         return fields[0], fields[1] or fields[2]
 
+    def searched(self, place: int) -> "tuple[str, str, str, str, list[str], int | None, bool, bool]":
+        """What is searched of the article at a place (raises like `article`).
+
+        Title, excerpt, the provider's name and domain, topics, quality, whether it has images and related.
+        """
+        fields = self._fields(place)
+        return fields[0], fields[3], fields[1], fields[2], fields[6], fields[5], bool(fields[9]), bool(fields[12])
+
     def to_bytes(self) -> bytes:
         """The block as bytes that `from_bytes` takes, on machines of the same byte order."""
         return b"".join(self.parts([self._blob]))

@@ -14,6 +14,8 @@ class View(StrEnum):
     BOOKMARKS = "bookmarks"
     ARCHIVE = "archive"
     TOPIC = "topic"
+    MUTED = "muted"
+    SNOOZED = "snoozed"
 
 
 class Order(StrEnum):
@@ -38,6 +40,8 @@ class Listing:
     """A choice of articles and their order. A topic includes its descendants.
 
     Archived articles are in the Archive view and among the bookmarks, elsewhere only with `archived`.
+    Muted and snoozed articles are in the views of these, archived or not, and among the bookmarks. A snoozed
+    article whose time has come stands on top of every listing that holds it until it is read.
     """
 
     view: View = View.ALL

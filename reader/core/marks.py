@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from reader.core.article import Article, ArticleId
 
@@ -103,8 +103,7 @@ class MuteKind(StrEnum):
     TOPIC = "topic"
 
 
-@dataclass(frozen=True, slots=True)
-class Mute:
+class Mute(NamedTuple):
     """Something whose articles are to be off the lists until a time (seconds since 1970; 0: for good)."""
 
     kind: MuteKind
@@ -139,8 +138,7 @@ class HistoryStep:
     undone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(NamedTuple):
     """What was undone or redone.
 
     `label` is the step's, or how many steps it were; `marks` are the marks that the articles concerned
@@ -153,8 +151,7 @@ class Undone:
     back: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(NamedTuple):
     """A query with a name."""
 
     name: str

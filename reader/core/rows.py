@@ -22,6 +22,8 @@ class RowFlag(IntFlag):
     PARTIAL = BlockFlag.PARTIAL
     GONE = 32
     """Replaced or removed: in no listing any more."""
+    HIDDEN = 128
+    """Muted or snoozed: in no listing but those of such articles, and of bookmarks."""
 
 
 def fitting(wanted: int, refused: int) -> bytes:

@@ -9,16 +9,19 @@ from typing import Final, cast
 
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block, DamagedBlock, moment
-from reader.core.errors import UnknownTopic
+from reader.core.hiding import Hiding
 from reader.core.listing import Listing, Order, View
 from reader.core.mark_changes import changed_by, differing
-from reader.core.marks import NO_MARK, Mark, MarkKind, Step
+from reader.core.marks import NO_MARK, Mark, MarkKind, Mute, Step
+from reader.core.mutes import Looked
 from reader.core.ranking import Ranking
 from reader.core.rows import Row, RowFlag, Rows, fitting
-from reader.core.topic import Topic, TopicKey, TopicTree, topic_key
+from reader.core.tally import LISTED, LISTED_UNREAD, OFF_LIST, Tally
+from reader.core.tally import Counts as Counts
+from reader.core.topic import Topic, TopicKey, TopicTree
 from reader.core.topic_index import TopicIndex
+from reader.core.view_flags import bits_of, flag_all, mark_bits
 
-_OFF_LIST = RowFlag.ARCHIVED | RowFlag.KEPT | RowFlag.GONE
 _REMEMBERED = 512
 _MANY = 500
 DAMAGED: Final = "(damaged in the cache; it is being read again)"
@@ -27,20 +30,15 @@ DAMAGED: Final = "(damaged in the cache; it is being read again)"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is different in the store: whether articles came or went, and whose marks changed."""
+    """What is different in the store.
+
+    Whether articles came or went, or left the lists or came back to them; whose marks changed; which
+    snoozed articles' time has come.
+    """
 
     news: bool = False
     marked: frozenset[ArticleId] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many articles there are: listed, and of those unread; bookmarked; archived."""
-
-    all: int = 0
-    unread: int = 0
-    bookmarks: int = 0
-    archive: int = 0
+    woken: frozenset[ArticleId] = frozenset()
 
 
 class Store:
@@ -61,9 +59,10 @@ class Store:
         self._former: dict[ArticleId, list[int]] = {}
         self._rankings = {order: Ranking(order) for order in Order}
         self._marks: dict[ArticleId, Mark] = {}
-        self._tally = dict.fromkeys(View, 0)
         self._selected: dict[Listing, Rows] = {}
         self._recent: dict[int, Article] = {}
+        self._hiding = Hiding(self._ids, self._flags, self._slot, self._look, lambda key: self._topics.slots(key))
+        self._tally = Tally(self._flags, self._hiding)
 
     # -- articles come and go
 
@@ -72,6 +71,7 @@ class Store:
         self._topics = TopicIndex(topics)
         for block, base in zip(self._blocks, self._bases, strict=True):
             self._topics.add(block, base, self._listed_from(base, block.count))
+        self._rehide(self._hiding.mutes.topics_changed())
         self._selected.clear()
 
     def apply(self, block: Block) -> Change:
@@ -86,6 +86,7 @@ class Store:
         # Topics count first: of an id that comes twice in the block, one is counted out again.
         self._topics.add(block, base, self._listed_from(base, block.count))
         self._place(block, base)
+        self._rehide(self._hiding.arrived(base, block.ranks[Order.HEAT][1]))
         self._selected.clear()
         return Change(news=True)
 
@@ -98,8 +99,7 @@ class Store:
                 self._settle(slot, article)
             return
         self._slot.update(zip(ids, range(base, base + len(ids)), strict=True))
-        for view, shown in _TALLIED.items():
-            self._tally[view] += block.flags.translate(shown).count(1)
+        self._tally.count_block(block.flags)
         for article in self._marks if len(self._marks) < len(ids) else ids:
             if article in self._marks and self._slot.get(article, -1) >= base:
                 self._show_mark(article)
@@ -115,23 +115,23 @@ class Store:
         self._slot[article] = slot
         mark = self._marks.get(article)
         if mark is not None:
-            self._flags[slot] |= _mark_bits(mark)
+            self._flags[slot] |= mark_bits(mark)
         self._count(slot, 1)
 
     def _vacate(self, article: ArticleId, slot: int) -> None:
         if self._listed(slot):
-            self._uncount_topics(slot)
+            self._count_topics(slot, -1)
         self._count(slot, -1)
         self._flags[slot] |= RowFlag.GONE
         self._former.setdefault(article, []).append(slot)
         del self._slot[article]
 
-    def _uncount_topics(self, slot: int) -> None:
+    def _count_topics(self, slot: int, by: int) -> None:
         block, place = self._at(slot)
         try:
-            self._topics.uncount(block.article(place).topics)
+            self._topics.count_one(block.article(place).topics, by)
         except DamagedBlock:
-            self._topics.uncount_slot(slot)
+            self._topics.count_slot(slot, by)
 
     def remove(self, articles: Iterable[ArticleId]) -> Change:
         """Take articles out; unknown ids are passed over. Their marks stay known."""
@@ -139,6 +139,7 @@ class Store:
             slot = self._slot.get(article)
             if slot is not None:
                 self._vacate(article, slot)
+        self._tally.count_hidden()
         self._selected.clear()
         return Change(news=True)
 
@@ -154,7 +155,7 @@ class Store:
         }
         for article in changed:
             self._show_mark(article)
-        return Change(marked=frozenset(changed))
+        return Change(self._show_snoozed(changed), frozenset(changed))
 
     def put_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
         """Make these the marks of their articles; all others stay as they are."""
@@ -169,63 +170,113 @@ class Store:
     def _change(self, changed: Mapping[ArticleId, Mark]) -> Change:
         self._marks.update(changed)
         if len(changed) > _MANY:
-            self._show_marks(changed)
+            # Counting anew costs less than counting each.
+            flag_all(self._flags, self._slot, changed)
+            self._tally.count_all()
         else:
             for article in changed:
                 self._show_mark(article)
-        return Change(marked=frozenset(changed))
-
-    def _show_marks(self, changed: Mapping[ArticleId, Mark]) -> None:
-        """The same as `_show_mark` for each, where counting anew costs less than counting each."""
-        bits: dict[int, int] = {}
-        kept = ~int(RowFlag.READ | RowFlag.BOOKMARKED)
-        flags, slot_of = self._flags, self._slot.get
-        for article, mark in changed.items():
-            slot = slot_of(article)
-            if slot is not None:
-                new = bits.get(id(mark))
-                if new is None:
-                    new = bits[id(mark)] = int(_mark_bits(mark))
-                flags[slot] = flags[slot] & kept | new
-        for view, shown in _TALLIED.items():
-            self._tally[view] = flags.translate(shown).count(1)
+        return Change(self._show_snoozed(changed), frozenset(changed))
 
     def _show_mark(self, article: ArticleId) -> None:
         slot = self._slot.get(article)
         if slot is not None:
             self._count(slot, -1)
             kept = self._flags[slot] & ~(RowFlag.READ | RowFlag.BOOKMARKED)
-            self._flags[slot] = kept | _mark_bits(self.mark(article))
+            self._flags[slot] = kept | mark_bits(self.mark(article))
             self._count(slot, 1)
+
+    def _show_snoozed(self, changed: Iterable[ArticleId]) -> bool:
+        """Hide or show what a change of marks hides or shows; whether the listings are others."""
+        return self._rehide(self._hiding.marked((article, self.mark(article)) for article in changed))
 
     def mark(self, article: ArticleId) -> Mark:
         """The marks on an article, in the store or not."""
         return self._marks.get(article, NO_MARK)
 
+    # -- muted and snoozed
+
+    def set_mutes(self, mutes: Iterable[Mute], now: float, first: Order = Order.HEAT) -> Change:
+        """Make these the mutes, as far as they have not run out by `now` (seconds since 1970, UTC).
+
+        Muted topics are off the lists when this returns. Articles of muted words and providers are found
+        by `sift`, in the order `first`; of those that arrive later the first ones are looked at as they come.
+        """
+        return Change(self._rehide(self._hiding.set_mutes(mutes, now, self._rankings[first].all())))
+
+    def sift(self, count: int) -> Change:
+        """Look at so many more articles for what mutes keep off the lists; each takes some 10 microseconds."""
+        return Change(self._rehide(self._hiding.mutes.sift(count)))
+
+    @property
+    def sifting(self) -> bool:
+        """Whether `sift` has something left to do."""
+        return self._hiding.mutes.sifting
+
+    def wake(self, now: float) -> Change:
+        """Bring back snoozed articles whose time has come (seconds since 1970, UTC), and what a mute hid till now.
+
+        Until this is called for the first time, all snoozed articles are hidden, whatever their time.
+        A woken article stands on top of every listing that holds it until it is read.
+        """
+        concerned, woken = self._hiding.wake(now, self._marks)
+        return Change(self._rehide(concerned), woken=woken)
+
+    @property
+    def due(self) -> int | None:
+        """When to call `wake` next (seconds since 1970, UTC); None if nothing is snoozed or muted for a time."""
+        return self._hiding.due
+
+    def muted_by(self, mute: Mute) -> int:
+        """How many articles a mute keeps off the lists, as far as they were looked at."""
+        gone = RowFlag.GONE | RowFlag.KEPT
+        return sum(not self._flags[slot] & gone for slot in self._hiding.mutes.found(mute))
+
+    def _look(self, slot: int) -> Looked | None:
+        block, place = self._at(slot)
+        try:
+            return block.searched(place)[:4]
+        except DamagedBlock:
+            return None
+
+    def _rehide(self, slots: Sequence[int]) -> bool:
+        """Set the flag of what is hidden and take it away from what is not; whether the listings are others."""
+        if not slots:
+            return False
+        self._selected.clear()
+        flip = [slot for slot in set(slots) if self._hiding.hides(slot) is not bool(self._flags[slot] & RowFlag.HIDDEN)]
+        many = len(flip) > _MANY
+        for slot in flip:
+            if many:
+                self._flags[slot] ^= RowFlag.HIDDEN
+                continue
+            was = self._listed(slot)
+            self._count(slot, -1)
+            self._flags[slot] ^= RowFlag.HIDDEN
+            self._count(slot, 1)
+            if was is not self._listed(slot):
+                self._count_topics(slot, -1 if was else 1)
+        if many:
+            self._topics.count_all(self._listed_from(0, len(self._ids)))
+            self._tally.count_all()
+        self._tally.count_hidden()
+        return bool(flip)
+
     # -- counting
 
     def _listed(self, slot: int) -> bool:
-        return not self._flags[slot] & _OFF_LIST
+        return not self._flags[slot] & OFF_LIST
 
     def _listed_from(self, base: int, count: int) -> bytes:
-        return bytes(self._flags[base : base + count].translate(_TALLIED[View.ALL]))
+        return bytes(self._flags[base : base + count].translate(LISTED))
 
     def _count(self, slot: int, by: int) -> None:
-        flags = self._flags[slot]
-        if not flags & _OFF_LIST:
-            self._tally[View.ALL] += by
-            if not flags & RowFlag.READ:
-                self._tally[View.UNREAD] += by
-        elif flags & RowFlag.ARCHIVED and not flags & (RowFlag.KEPT | RowFlag.GONE):
-            self._tally[View.ARCHIVE] += by
-        if flags & RowFlag.BOOKMARKED and not flags & RowFlag.GONE:
-            self._tally[View.BOOKMARKS] += by
+        self._tally.count(self._flags[slot], by)
 
     @property
     def counts(self) -> Counts:
         """How many articles there are, by view."""
-        tally = self._tally
-        return Counts(tally[View.ALL], tally[View.UNREAD], tally[View.BOOKMARKS], tally[View.ARCHIVE])
+        return self._tally.counts
 
     def topic_count(self, topic: TopicKey) -> int:
         """How many listed articles a topic and its descendants have."""
@@ -233,7 +284,7 @@ class Store:
 
     def unread_among(self, topics: Iterable[TopicKey]) -> Iterator[TopicKey]:
         """Those of some topics that have a listed article, of theirs or of a descendant, that is unread."""
-        unread = self._flags.translate(_TALLIED[View.UNREAD])
+        unread = self._flags.translate(LISTED_UNREAD)
         return (topic for topic in topics if any(map(unread.__getitem__, self._topics.slots(topic))))
 
     def __len__(self) -> int:
@@ -252,15 +303,7 @@ class Store:
         Raises:
             UnknownTopic: there is none; the message names the nearest.
         """
-        key = topic_key(name)
-        if key in self.topics:
-            return key
-        names: dict[str, TopicKey] = {}
-        for topic in self.topics.topics():
-            names[topic.name] = topic.key
-            if key and topic_key(topic.shortname) == key:
-                return topic.key
-        raise UnknownTopic(_unknown_topic(name, list(names)))
+        return self.topics.find(name)
 
     def __contains__(self, article: ArticleId) -> bool:
         return article in self._slot
@@ -327,14 +370,17 @@ class Store:
         """
         rows = self._selected.get(listing) if not also else None
         if rows is None:
-            rows = Rows(self, self._choose(listing, also))
+            rows = Rows(self, self._hiding.raised(self._choose(listing, also)))
             if not also and listing.view not in (View.UNREAD, View.BOOKMARKS):
                 self._selected[listing] = rows
         return rows
 
     def _choose(self, listing: Listing, also: Collection[ArticleId]) -> "array[int]":
         ranking = self._rankings[listing.order]
-        chosen = self._flags.translate(fitting(*_bits(listing)))
+        if listing.view in (View.MUTED, View.SNOOZED):
+            chosen = bytearray(self._hiding.chosen(listing.view))
+        else:
+            chosen = self._flags.translate(fitting(*bits_of(listing)))
         for article in also:
             slot = self._slot.get(article)
             if slot is not None:
@@ -346,40 +392,3 @@ class Store:
             return ranking.sort(slot for slot in slots if chosen[slot])
         slots = ranking.all()
         return array("I", compress(slots, map(chosen.__getitem__, slots)))
-
-
-_TALLIED = {
-    View.ALL: fitting(0, int(_OFF_LIST)),
-    View.UNREAD: fitting(0, int(_OFF_LIST | RowFlag.READ)),
-    View.ARCHIVE: fitting(int(RowFlag.ARCHIVED), int(RowFlag.KEPT | RowFlag.GONE)),
-    View.BOOKMARKS: fitting(int(RowFlag.BOOKMARKED), int(RowFlag.GONE)),
-}
-
-
-def _mark_bits(mark: Mark) -> int:
-    return (RowFlag.READ if mark.read else 0) | (RowFlag.BOOKMARKED if mark.bookmarked else 0)
-
-
-def _bits(listing: Listing) -> tuple[int, int]:
-    """The flags that an article of a listing must have, and those it must not."""
-    if listing.view is View.BOOKMARKS:
-        return int(RowFlag.BOOKMARKED), int(RowFlag.GONE)
-    if listing.view is View.ARCHIVE:
-        return int(RowFlag.ARCHIVED), int(RowFlag.GONE | RowFlag.KEPT)
-    refused = RowFlag.GONE | RowFlag.KEPT
-    if not listing.archived:
-        refused |= RowFlag.ARCHIVED
-    if listing.view is View.UNREAD:
-        refused |= RowFlag.READ
-    return 0, int(refused)
-
-
-def _unknown_topic(name: str, known: list[str]) -> str:
-    import difflib
-
-    folded = {other.casefold(): other for other in known}
-    near = [folded[found] for found in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
-    shown = name if len(name) <= 60 else name[:59] + "…"
-    if near:
-        return f"no topic is called {shown!r}; the nearest: {', '.join(near)}"
-    return f"no topic is called {shown!r}"

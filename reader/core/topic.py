@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NewType
 
+from reader.core.errors import UnknownTopic
 from reader.core.problem import Problem, Severity
 
 TopicKey = NewType("TopicKey", str)
@@ -135,3 +136,30 @@ class TopicTree:
     def topics(self) -> tuple[Topic, ...]:
         """All topics in the order of `walk`."""
         return tuple(self._topics[key] for key, _ in self.walk())
+
+    def find(self, name: str) -> TopicKey:
+        """The key of a topic by its name, short name or key.
+
+        Raises:
+            UnknownTopic: there is none; the message names the nearest.
+        """
+        key = topic_key(name)
+        if key in self:
+            return key
+        names: dict[str, TopicKey] = {}
+        for topic in self.topics():
+            names[topic.name] = topic.key
+            if key and topic_key(topic.shortname) == key:
+                return topic.key
+        raise UnknownTopic(_unknown_topic(name, list(names)))
+
+
+def _unknown_topic(name: str, known: list[str]) -> str:
+    import difflib
+
+    folded = {other.casefold(): other for other in known}
+    near = [folded[found] for found in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
+    shown = name if len(name) <= 60 else name[:59] + "…"
+    if near:
+        return f"no topic is called {shown!r}; the nearest: {', '.join(near)}"
+    return f"no topic is called {shown!r}"

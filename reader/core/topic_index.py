@@ -46,17 +46,22 @@ class TopicIndex:
             found = self._of_name[name] = self.tree.closure(topic_key(name))
         return found
 
-    def uncount(self, topics: Iterable[str]) -> None:
-        """Take one listed article with these topics out of the counts."""
+    def count_one(self, topics: Iterable[str], by: int) -> None:
+        """Take one listed article with these topics into the counts (1), or out of them (-1)."""
         for key in {key for name in topics for key in self._closure(name)}:
-            self._counts[key] -= 1
+            self._counts[key] += by
 
-    def uncount_slot(self, slot: int) -> None:
+    def count_slot(self, slot: int, by: int) -> None:
         """The same for an article whose topics cannot be read any more: looks it up in every topic."""
         for key, slots in self._slots.items():
             place = bisect_left(slots, slot)
             if place < len(slots) and slots[place] == slot:
-                self._counts[key] -= 1
+                self._counts[key] += by
+
+    def count_all(self, listed: bytes) -> None:
+        """Count anew, `listed` being 1 for each slot whose article is listed, else 0."""
+        for key, slots in self._slots.items():
+            self._counts[key] = sum(map(listed.__getitem__, slots))
 
     def slots(self, key: TopicKey) -> "array[int]":
         """The slots of a topic and its descendants, ascending; some may be gone or archived."""

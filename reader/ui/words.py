@@ -13,6 +13,8 @@ _NAMES = {
     View.UNREAD: "Unread",
     View.BOOKMARKS: "Bookmarks",
     View.ARCHIVE: "Archive",
+    View.MUTED: "Muted",
+    View.SNOOZED: "Snoozed",
 }
 _EMPTY = {
     View.ALL: "No articles. Start heatwire with a folder of articles, or press ! to see what was wrong with the files.",
@@ -20,6 +22,8 @@ _EMPTY = {
     View.BOOKMARKS: "No bookmarks yet. Press b on an article to keep it here, even when its file is gone.",
     View.ARCHIVE: "Nothing is archived. Articles with “published: false” or heat -1 are listed here.",
     View.TOPIC: "No articles on this topic. Press ] for the next one.",
+    View.MUTED: "Nothing is muted. Press x on an article to mute a word, its provider or a topic.",
+    View.SNOOZED: "Nothing is snoozed. Press Z on an article to have it come back later.",
 }
 
 DEEPEST = 16

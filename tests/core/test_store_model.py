@@ -11,9 +11,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block, seconds
 from reader.core.listing import Listing, Order, View
-from reader.core.marks import NO_MARK, Mark, MarkKind, Step
+from reader.core.marks import NO_MARK, Mark, MarkKind, Mute, MuteKind, Step
+from reader.core.matching import side_by_side
 from reader.core.store import Counts, Store
 from reader.core.topic import Topic, TopicKey, TopicTree, topic_key
+from reader.core.words import tokens
 from tests.core.samples import article, numbers
 
 _TREES = [
@@ -36,7 +38,14 @@ _articles = st.builds(
     title=st.sampled_from(["one", "two", "three"]),
     archived=st.booleans(),
 )
-_marks = st.builds(Mark, st.booleans(), st.booleans())
+_times = st.integers(1, 6)
+_marks = st.builds(Mark, st.booleans(), st.booleans(), snoozed=st.just(0) | _times)
+_muted = [("word", "two"), ("word", "Thrée"), ("word", "two three"), ("provider", "provider 3"), ("topic", "A")]
+_mutes = st.builds(
+    lambda what, until: Mute(MuteKind(what[0]), what[1], until),
+    st.sampled_from([*_muted, ("topic", "c"), ("topic", "X")]),
+    st.just(0) | _times,
+)
 
 
 @dataclass
@@ -46,6 +55,8 @@ class Naive:
     held: list[tuple[Article, bool]] = field(default_factory=list)
     marks: dict[ArticleId, Mark] = field(default_factory=dict)
     tree: TopicTree = field(default_factory=TopicTree)
+    mutes: dict[str, Mute] = field(default_factory=dict)
+    now: float = 0
 
     def add(self, one: Article, kept: bool) -> None:
         """Take in an article; it replaces one of its id, unless it is a copy."""
@@ -63,14 +74,43 @@ class Naive:
     def _topics(self, one: Article) -> set[TopicKey]:
         return {key for name in one.topics for key in self.tree.closure(topic_key(name))}
 
+    def muted_by(self, mute: Mute, one: Article) -> bool:
+        """Whether a mute goes for an article."""
+        match mute.kind:
+            case MuteKind.WORD:
+                return side_by_side(tokens(mute.text), False, tokens(one.title))
+            case MuteKind.PROVIDER:
+                return mute.text == one.provider.name.lower()
+        return topic_key(mute.text) in self._topics(one)
+
+    def _muted(self, one: Article) -> bool:
+        return any(self.muted_by(mute, one) for mute in self.mutes.values())
+
+    def _snoozed(self, one: Article) -> bool:
+        return self.marks.get(one.id, NO_MARK).snoozed > self.now
+
+    def _on_top(self, one: Article) -> bool:
+        mark = self.marks.get(one.id, NO_MARK)
+        return 0 < mark.snoozed <= self.now and not mark.read
+
+    def wake(self, now: float) -> None:
+        """Time goes on."""
+        self.now = max(now, self.now)
+        self.mutes = {key: mute for key, mute in self.mutes.items() if not mute.until or mute.until > now}
+
     def _fits(self, one: Article, kept: bool, listing: Listing) -> bool:
         mark = self.marks.get(one.id, NO_MARK)
-        listed = not kept and (listing.archived or not one.archived)
+        hidden = self._muted(one) or self._snoozed(one)
+        listed = not kept and not hidden and (listing.archived or not one.archived)
         match listing.view:
             case View.BOOKMARKS:
                 return mark.bookmarked
             case View.ARCHIVE:
-                return one.archived and not kept
+                return one.archived and not kept and not hidden
+            case View.MUTED:
+                return self._muted(one) and not kept
+            case View.SNOOZED:
+                return self._snoozed(one) and not kept
             case View.UNREAD:
                 return listed and not mark.read
             case View.TOPIC:
@@ -85,12 +125,13 @@ class Naive:
             return (heat, when) if listing.order is Order.HEAT else (when, heat)
 
         chosen = [one for one, kept in self.held if self._fits(one, kept, listing)]
-        return [int(one.id) for one in sorted(chosen, key=rank, reverse=True)]
+        ordered = sorted(chosen, key=rank, reverse=True)
+        return [int(one.id) for one in sorted(ordered, key=self._on_top, reverse=True)]
 
     @property
     def counts(self) -> Counts:
         """How many articles the views have."""
-        views = (View.ALL, View.UNREAD, View.BOOKMARKS, View.ARCHIVE)
+        views = (View.ALL, View.UNREAD, View.BOOKMARKS, View.ARCHIVE, View.MUTED, View.SNOOZED)
         return Counts(*(len(self.select(Listing(view))) for view in views))
 
 
@@ -129,22 +170,23 @@ class StoreAgainstNaive(RuleBasedStateMachine):
         self.naive.remove(articles)
 
     @rule(
-        kind=st.sampled_from([kind for kind in MarkKind if kind is not MarkKind.SNOOZED]),
+        kind=st.sampled_from(MarkKind),
         value=st.booleans(),
         articles=_some_ids,
         text=st.sampled_from(["one", "two"]),
+        until=_times,
     )
-    def set_mark(self, kind: MarkKind, value: bool, articles: list[ArticleId], text: str) -> None:
+    def set_mark(self, kind: MarkKind, value: bool, articles: list[ArticleId], text: str, until: int) -> None:
         """One mark of some articles changes."""
         changed = set()
-        step = Step(kind, value, (), text=text)
+        step = Step(kind, value, (), text=text, until=until)
         for number in articles:
             old = self.naive.marks.get(number, NO_MARK)
             new = step.after(old)
             if new != old:
                 changed.add(number)
             self.naive.marks[number] = new
-        assert self.store.set_mark(kind, value, articles, text).marked == changed
+        assert self.store.set_mark(kind, value, articles, text, until).marked == changed
 
     @rule(marks=st.dictionaries(_ids, _marks, max_size=4))
     def set_marks(self, marks: dict[ArticleId, Mark]) -> None:
@@ -159,9 +201,38 @@ class StoreAgainstNaive(RuleBasedStateMachine):
         self.store.add_topics(tree)
         self.naive.tree = TopicTree(tree)
 
+    @rule(mutes=st.lists(_mutes, max_size=3, unique_by=lambda mute: mute.key), now=_times)
+    def set_mutes(self, mutes: list[Mute], now: int) -> None:
+        """Other things are muted."""
+        self.store.set_mutes(mutes, now)
+        self.naive.mutes = {mute.key: mute for mute in mutes if not mute.until or mute.until > now}
+
+    @rule(count=st.integers(0, 3))
+    def sift(self, count: int) -> None:
+        """Some articles are looked at; all are before anything is compared."""
+        self.store.sift(count)
+
+    @rule(now=_times)
+    def wake(self, now: int) -> None:
+        """Time goes on."""
+        before = self.naive.now
+        self.naive.wake(now)
+        held = {one.id for one, _ in self.naive.held}
+        due = {one for one, mark in self.naive.marks.items() if one in held and before < mark.snoozed <= now}
+        assert self.store.wake(now).woken == due
+
+    def look_at_all(self) -> None:
+        """Have all mutes found their articles."""
+        while self.store.sifting:
+            self.store.sift(4)
+
     @invariant()
     def counts_agree(self) -> None:
         """By view, by topic, and in all."""
+        self.look_at_all()
+        for mute in self.naive.mutes.values():
+            found = [one for one, kept in self.naive.held if not kept and self.naive.muted_by(mute, one)]
+            assert self.store.muted_by(mute) == len(found)
         assert self.store.counts == self.naive.counts
         assert len(self.store) == len(self.naive.held)
         for key in _KEYS:
@@ -170,6 +241,7 @@ class StoreAgainstNaive(RuleBasedStateMachine):
     @invariant()
     def listings_agree(self) -> None:
         """Every view and topic in both orders, and where each article stands in it."""
+        self.look_at_all()
         for listing in self.listings:
             wanted, rows = self.naive.select(listing), self.store.select(listing)
             assert numbers(rows) == wanted

@@ -1,5 +1,6 @@
 """A simple model of the marks: every state is kept whole, so that undoing is looking it up."""
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 
 from reader.core.article import Article, ArticleId
@@ -18,7 +19,7 @@ class State:
 
     def after(self, step: Step, now: float) -> "State":
         """The state that a step makes of this one."""
-        after = State(*(dict(part) for part in self._parts()))
+        after = deepcopy(self)
         for article in step.articles:
             old = self.marks.get(article, NO_MARK)
             new = step.after(old)
@@ -39,9 +40,6 @@ class State:
             if step.value:
                 after.mutes[step.text] = step.until
         return after
-
-    def _parts(self) -> list[dict[ArticleId, Mark]]:
-        return [getattr(self, name) for name in self.__dataclass_fields__]
 
     def kept(self) -> tuple[Kept, ...]:
         """The bookmarks with their copies, the newest first."""
