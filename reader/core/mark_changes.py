@@ -33,3 +33,12 @@ def differing(marks: Mapping[ArticleId, Mark], new_marks: Mapping[ArticleId, Mar
         if differs:
             changed[article] = new
     return changed
+
+
+def tags_in_use(marks: Iterable[Mark]) -> list[str]:
+    """The tags of some marks, the most frequent first."""
+    counts: dict[str, int] = {}
+    for mark in marks:
+        for tag in mark.tags:
+            counts[tag] = counts.get(tag, 0) + 1
+    return sorted(counts, key=lambda tag: (-counts[tag], tag))

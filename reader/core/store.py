@@ -11,7 +11,7 @@ from reader.core.article import Article, ArticleId
 from reader.core.block import Block, DamagedBlock, moment
 from reader.core.hiding import Hiding
 from reader.core.listing import Listing, Order, View
-from reader.core.mark_changes import changed_by, differing
+from reader.core.mark_changes import changed_by, differing, tags_in_use
 from reader.core.marks import NO_MARK, Mark, MarkKind, Mute, Step
 from reader.core.mutes import Looked
 from reader.core.ranking import Ranking
@@ -194,6 +194,10 @@ class Store:
         """The marks on an article, in the store or not."""
         return self._marks.get(article, NO_MARK)
 
+    def tags(self) -> list[str]:
+        """The tags in use, those on the most articles first."""
+        return tags_in_use(self._marks.values())
+
     # -- muted and snoozed
 
     def set_mutes(self, mutes: Iterable[Mute], now: float, first: Order = Order.HEAT) -> Change:
@@ -366,7 +370,7 @@ class Store:
 
         Args:
             listing: which articles, in which order.
-            also: articles of the store that are to be among them whatever their marks.
+            also: articles of the store that are to be among them whatever their marks, unless they are hidden.
         """
         rows = self._selected.get(listing) if not also else None
         if rows is None:
@@ -383,7 +387,7 @@ class Store:
             chosen = self._flags.translate(fitting(*bits_of(listing)))
         for article in also:
             slot = self._slot.get(article)
-            if slot is not None:
+            if slot is not None and not self._flags[slot] & RowFlag.HIDDEN:
                 chosen[slot] = 1
         if len(chosen) == chosen.count(1) and listing.view is not View.TOPIC:
             return ranking.all()

@@ -39,7 +39,7 @@ class Outside:
 
     `dwell` is in seconds; `complaints` are lines about the settings; `theme` and `remembered` are
     the state to start with, a theme given by the person going before the remembered one; `read_whole`
-    reads the article of a file.
+    reads the article of a file; `editor` are the words that start the person's own.
     """
 
     store: Store
@@ -54,6 +54,7 @@ class Outside:
     complaints: Sequence[str] = ()
     watch_signals: SignalWatch | None = None
     read_whole: ReadWhole | None = None
+    editor: Sequence[str] = ()
 
 
 class HeatwireApp(App[int]):
@@ -85,6 +86,7 @@ class HeatwireApp(App[int]):
             Completing(outside.read_whole),
             loading=outside.loading is not None,
             notices=[*outside.complaints, *self._theme_missed(wanted)],
+            editor=outside.editor,
         )
 
     def _theme_missed(self, wanted: str) -> list[str]:

@@ -11,6 +11,8 @@ from reader.ui.widgets.topic_sidebar import TopicSidebar
 
 READING = Binding.Group("Reading")
 TRIAGE = Binding.Group("Getting through")
+KEEPING = Binding.Group("Keeping")
+HIDING = Binding.Group("Out of sight")
 GOING = Binding.Group("Going around")
 LOOKING = Binding.Group("Looking")
 PROGRAM = Binding.Group("Program")
@@ -45,6 +47,11 @@ COMMANDS: list[BindingType] = [
         "Mark all below the cursor read",
         TRIAGE,
     ),
+    _binding("t", "edit_tags", "tags", "article.tags", "Tags of the article or the selection", KEEPING),
+    _binding("e", "edit_note", "note", "article.note", "Write a note on the article", KEEPING),
+    _binding("x", "mute", "mute", "mute.add", "Mute a word, a provider or a topic", HIDING),
+    _binding("X", "show_mutes", "mutes", "mute.list", "List the mutes, and lift one", HIDING),
+    _binding("Z", "snooze", "snooze", "article.snooze", "Let the article come back later", HIDING),
     _binding("u", "undo", "undo", "marks.undo", "Undo the last change of marks", TRIAGE),
     _binding("ctrl+r", "redo", "redo", "marks.redo", "Redo what was undone", TRIAGE),
     _binding("H", "show_history", "history", "marks.history", "What was done, and back to any of it", TRIAGE),

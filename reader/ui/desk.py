@@ -35,6 +35,7 @@ class Desk(Screen[None], inherit_bindings=False):
     opening: Opening
     keeper: Keeper
     clock: Callable[[], datetime]
+    editor: Sequence[str]
 
     @property
     def origin(self) -> str:

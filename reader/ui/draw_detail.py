@@ -6,7 +6,7 @@ from datetime import datetime
 
 from reader.core.article import Article, Kind
 from reader.core.block import NO_HEAT, seconds
-from reader.core.calendar import long_date, short_date
+from reader.core.calendar import long_date, moment_words, short_date
 from reader.core.marks import NO_MARK, Mark
 from reader.ui.draw import Line, Span, fit, fit_first, fit_middle, line_cells, pad, wrap, wrap_to
 from reader.ui.draw_row import heat_bar, heat_role
@@ -57,6 +57,8 @@ def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None) 
     drawn.wrap(article.title, width, "title")
     drawn.add("")
     _facts(drawn, page, width, now)
+    if page.mark.note:
+        _note(drawn, page.mark.note, width)
     if article.excerpt:
         drawn.add("")
         drawn.wrap(article.excerpt, width, "text")
@@ -88,12 +90,23 @@ def _facts(drawn: Drawn, page: Page, width: int, now: datetime) -> None:
         "★ bookmarked" if mark.bookmarked else "",
         "a related entry, not among the articles here" if page.entry else "",
         "archived" if article.archived else "",
+        f"◷ snoozed until {moment_words(mark.snoozed, now)}" if mark.snoozed > now.timestamp() else "",
         "" if mark.read or page.entry else "● unread",
     ]
     if any(states):
         drawn.wrap(" · ".join(state for state in states if state), width, "state")
+    if mark.tags:
+        drawn.wrap(" · ".join(f"#{tag}" for tag in mark.tags), width, "tags")
     if article.topics:
         drawn.wrap(" · ".join(article.topics), width, "topics")
+
+
+def _note(drawn: Drawn, note: str, width: int) -> None:
+    """The reader's own words, set off by a line at their left."""
+    drawn.add("")
+    drawn.add("Note", "section")
+    for text in wrap(note, max(1, width - 2)):
+        drawn.lines.append((Span("│ ", "section"), Span(text, "note")))
 
 
 def _numbers(drawn: Drawn, article: Article, width: int) -> None:

@@ -1,13 +1,13 @@
 """Marks on their way to the disk: one step at a time, in order, never on the interface's thread."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from reader.core.article import Article, ArticleId
 from reader.core.errors import MarksUnavailable
-from reader.core.marks import Mark, MarkKind, MarkStore, Step
+from reader.core.marks import Mark, MarkKind, MarkStore, Mute, Step
 
 Result = TypeVar("Result")
 
@@ -19,6 +19,14 @@ class Intent:
     kind: MarkKind
     value: bool
     articles: Collection[ArticleId] = ()
+
+
+class Elsewhere(NamedTuple):
+    """All that is kept: the marks, the articles kept with bookmarks, the mutes."""
+
+    marks: Mapping[ArticleId, Mark]
+    kept: Sequence[Article]
+    mutes: Sequence[Mute]
 
 
 class Keeper:
@@ -123,15 +131,15 @@ class Keeper:
         finally:
             self._end()
 
-    async def elsewhere(self) -> tuple[Mapping[ArticleId, Mark], tuple[Article, ...]] | None:
-        """All marks and the articles kept with bookmarks, if another window changed them, else None."""
+    async def elsewhere(self) -> Elsewhere | None:
+        """What is kept now, if another window changed it, else None."""
 
-        def look() -> tuple[Mapping[ArticleId, Mark], tuple[Article, ...]] | None:
+        def look() -> Elsewhere | None:
             if not self._marks.changed_elsewhere():
                 return None
-            marks, kept = self._marks.load(), self._marks.bookmarks()
+            marks, kept, mutes = self._marks.load(), self._marks.bookmarks(), self._marks.mutes()
             # What could not be read is what it was at the last good reading: no news.
-            return (marks, tuple(found.article for found in kept)) if self._marks.readable else None
+            return Elsewhere(marks, [found.article for found in kept], mutes) if self._marks.readable else None
 
         async with self._turn:
             return await asyncio.to_thread(look)

@@ -10,7 +10,7 @@ from textual.worker import Worker
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block
 from reader.core.errors import MarksUnavailable
-from reader.core.marks import Mark, MarkKind, Step
+from reader.core.marks import Mark, MarkKind, Mute, Step
 from reader.core.store import Change, Store
 from reader.ui.completing import Completing
 from reader.ui.draw import thousands
@@ -33,6 +33,9 @@ class Shower(Protocol):
 
     def show_change(self, change: Change, elsewhere: bool = False, more: bool = False) -> None:
         """Show what is different: done by another window, or such that there may be more to list."""
+
+    def take_mutes(self, mutes: Sequence[Mute]) -> None:
+        """Other mutes are in force."""
 
     def show_trouble(self) -> None:
         """Show what lasts: marks that will not be kept."""
@@ -169,8 +172,8 @@ class Marking:
         self._screen.show_trouble()
         if found is None:
             return
-        marks, kept = found
-        missing = [article for article in kept if article.id not in self._store]
+        missing = [article for article in found.kept if article.id not in self._store]
         if missing:
             self._store.apply(Block.of(missing, kept=True))
-        self._screen.show_change(self._store.set_marks(marks), elsewhere=True)
+        self._screen.show_change(self._store.set_marks(found.marks), elsewhere=True)
+        self._screen.take_mutes(found.mutes)

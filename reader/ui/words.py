@@ -63,14 +63,25 @@ def state(listing: Listing, store: Store, arrivals: Arrivals, selected: int = 0)
     return tuple(parts)
 
 
-def entries(store: Store) -> tuple[Entry, ...]:
-    """The lines of the sidebar: the views, then the topics that have articles."""
+def entries(store: Store, here: View = View.ALL) -> tuple[Entry, ...]:
+    """The lines of the sidebar: the views, those of hidden articles if there are any, then the topics that have some.
+
+    Args:
+        store: the news.
+        here: the view that is listed, which is among the lines even if it has nothing.
+    """
     counts = store.counts
     views = (
         Entry(View.BOOKMARKS, "Bookmarks", counts.bookmarks, mark="★"),
         Entry(View.UNREAD, "Unread", counts.unread, mark="●"),
         Entry(View.ALL, "All", counts.all),
         Entry(View.ARCHIVE, "Archive", counts.archive, mark="▪"),
+        *(
+            (Entry(View.SNOOZED, "Snoozed", counts.snoozed, mark="◷"),)
+            if counts.snoozed or here is View.SNOOZED
+            else ()
+        ),
+        *((Entry(View.MUTED, "Muted", counts.muted, mark="⊘"),) if counts.muted or here is View.MUTED else ()),
     )
     return (*views, *_tree(store))
 

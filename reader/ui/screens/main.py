@@ -10,15 +10,16 @@ from textual.worker import Worker
 
 from reader.core.article import ArticleId
 from reader.core.listing import Listing, View
-from reader.core.marks import Mute
 from reader.core.opening import LinkOpener
 from reader.core.store import Change, Store
 from reader.core.topic import TopicKey
 from reader.ui import words
+from reader.ui.annotating import Annotating
 from reader.ui.arrivals import REFRESH_WHILE_LOADING, Arrivals
 from reader.ui.commands import COMMANDS, hints
 from reader.ui.completing import PAUSE, Completing
 from reader.ui.dwell import Dwell
+from reader.ui.hiding import Hiding
 from reader.ui.keeping import Keeper
 from reader.ui.linking import Linking
 from reader.ui.marking import Marking
@@ -39,7 +40,7 @@ from reader.ui.widgets.status_line import PASSING, StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
 
-class MainScreen(Triage, Undoing, Linking, inherit_bindings=False):
+class MainScreen(Hiding, Annotating, Triage, Undoing, Linking, inherit_bindings=False):
     """Three panes and a status line.
 
     Args:
@@ -52,6 +53,7 @@ class MainScreen(Triage, Undoing, Linking, inherit_bindings=False):
         completing: reads the rest of articles.
         loading: whether articles are still to come.
         notices: what to say in the banner.
+        editor: the words that start the person's own editor.
     """
 
     BINDINGS = COMMANDS
@@ -70,8 +72,10 @@ class MainScreen(Triage, Undoing, Linking, inherit_bindings=False):
         completing: Completing,
         loading: bool,
         notices: Sequence[str] = (),
+        editor: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        self.editor = editor
         self.store = store
         self.listing = remembered.listing
         self.clock = clock
@@ -115,6 +119,7 @@ class MainScreen(Triage, Undoing, Linking, inherit_bindings=False):
         self.set_interval(60, self._tell_time)
         self.show_trouble()
         self.relist(self._anchor())
+        self.sift()
 
     def _tell_time(self) -> None:
         now, before = self.clock(), self.list.now
@@ -122,6 +127,7 @@ class MainScreen(Triage, Undoing, Linking, inherit_bindings=False):
         self.reading.redraw()
         if now.date() != before.date():
             self.list.redraw()
+        self.wake()
 
     def show_trouble(self) -> None:
         """Show what lasts: marks that will not be kept, complaints about the settings."""
@@ -159,6 +165,7 @@ class MainScreen(Triage, Undoing, Linking, inherit_bindings=False):
         if self._arrivals.changed or not len(self.list.rows):
             self._arrivals.shown()
             self.relist(self._anchor())
+            self.sift()
         else:
             self._show_state()
 
@@ -187,7 +194,7 @@ class MainScreen(Triage, Undoing, Linking, inherit_bindings=False):
         self._show_counts()
 
     def _show_counts(self) -> None:
-        self.topics.show(words.entries(self.store), self.listing.view, self.listing.topic)
+        self.topics.show(words.entries(self.store, self.listing.view), self.listing.view, self.listing.topic)
         self._show_state()
 
     def _show_state(self) -> None:
@@ -212,19 +219,16 @@ class MainScreen(Triage, Undoing, Linking, inherit_bindings=False):
 
     def show_change(self, change: Change, elsewhere: bool = False, more: bool = False) -> None:
         """Show what is different after marks changed (see `Desk.show_change`)."""
-        if not change.marked:
+        if not change.marked and not change.news:
             return
         if not elsewhere:
             self._staying.note(self.listing, change.marked)
-        if (elsewhere or more) and by_marks(self.listing):
+        if change.news or ((elsewhere or more) and by_marks(self.listing)):
             self.relist(self.list.article)
         self.list.remark(change.marked)
         if self.reading.id in change.marked:
             self.reading.redraw()
         self._show_counts()
-
-    def take_mutes(self, mutes: Sequence[Mute]) -> None:
-        """Other mutes are in force."""
 
     # -- marks
 
