@@ -51,13 +51,12 @@ def moment_of(text: str, now: datetime) -> datetime:
         BadMoment: it names none, or one that has passed.
     """
     text = " ".join(text.casefold().split())
-    if span := _SPAN.fullmatch(text):
-        return now + int(span[1]) * _UNITS[span[2]]
     day, _, clock = text.partition(" ")
     if _TIME.fullmatch(text):
         day, clock = "", text
     try:
-        found = _read(day, clock, now)
+        span = _SPAN.fullmatch(text)
+        found = now + int(span[1]) * _UNITS[span[2]] if span else _read(day, clock, now)
     except (ValueError, OverflowError) as error:
         raise BadMoment("not a time: write 2026-12-01, 2026-12-01 14:30, 14:30, 5h, 3d or 2w") from error
     if found <= now:
@@ -72,7 +71,7 @@ def _read(day: str, clock: str, now: datetime) -> datetime:
         if not written:
             raise ValueError(clock)
         at = time(int(written[1]), int(written[2]))
-    if not day:
+    if not day and clock:
         today = _at(now, at)
         return today if today > now else _at(now + timedelta(days=1), at)
     named = _DATE.fullmatch(day)

@@ -23,11 +23,27 @@ def _binding(key: str, action: str, words: str, name: str, tooltip: str, group: 
 
 
 COMMANDS: list[BindingType] = [
-    _binding("o", "open_link", "open", "article.open", "Open the link in a browser", READING),
+    _binding(
+        "o", "open_link", "open", "article.open", "Open the link, or those of the selection, in a browser", READING
+    ),
     _binding("O", "choose_link", "links", "article.links", "Choose among the links of the article", READING),
-    _binding("y", "copy_link", "copy", "article.copy", "Copy the link", READING),
-    _binding("b", "toggle_bookmark", "bookmark", "article.bookmark", "Bookmark the article, or remove it", READING),
-    _binding("m", "toggle_read", "read", "article.read", "Mark the article read or unread and go to the next", TRIAGE),
+    _binding("y", "copy_link", "copy", "article.copy", "Copy the link, or those of the selection", READING),
+    _binding(
+        "b",
+        "toggle_bookmark",
+        "bookmark",
+        "article.bookmark",
+        "Bookmark the article or the selection, or remove it",
+        READING,
+    ),
+    _binding(
+        "m",
+        "toggle_read",
+        "read",
+        "article.read",
+        "Mark read or unread and go to the next, or mark the selection",
+        TRIAGE,
+    ),
     _binding("n", "step_unread(1)", "unread", "unread.next", "To the next unread article, of any topic", TRIAGE),
     _binding("p", "step_unread(-1)", "previous unread", "unread.previous", "To the previous unread article", TRIAGE),
     _binding("A", "mark_listed_read", "all read", "listing.read", "Mark all that is listed read", TRIAGE),
@@ -51,7 +67,7 @@ COMMANDS: list[BindingType] = [
     _binding("e", "edit_note", "note", "article.note", "Write a note on the article", KEEPING),
     _binding("x", "mute", "mute", "mute.add", "Mute a word, a provider or a topic", HIDING),
     _binding("X", "show_mutes", "mutes", "mute.list", "List the mutes, and lift one", HIDING),
-    _binding("Z", "snooze", "snooze", "article.snooze", "Let the article come back later", HIDING),
+    _binding("Z", "snooze", "snooze", "article.snooze", "Let the article or the selection come back later", HIDING),
     _binding("u", "undo", "undo", "marks.undo", "Undo the last change of marks", TRIAGE),
     _binding("ctrl+r", "redo", "redo", "marks.redo", "Redo what was undone", TRIAGE),
     _binding("H", "show_history", "history", "marks.history", "What was done, and back to any of it", TRIAGE),
@@ -72,7 +88,7 @@ COMMANDS: list[BindingType] = [
     _binding("l,right", "go_pane(1)", "pane right", "pane.right", "To the pane on the right", GOING),
     _binding("tab", "turn_pane(1)", "next pane", "pane.next", "To the next pane", GOING),
     _binding("shift+tab", "turn_pane(-1)", "previous pane", "pane.previous", "To the previous pane", GOING),
-    _binding("escape", "back_out", "out", "pane.out", "Back out: article, list, topics; never quits", GOING),
+    _binding("escape", "back_out", "out", "pane.out", "Back out: selection, article, list, topics; never quits", GOING),
     _binding("[", "step_topic(-1)", "previous topic", "topic.previous", "Previous topic", GOING),
     _binding("]", "step_topic(1)", "next topic", "topic.next", "Next topic", GOING),
     _binding("s", "switch_order", "sort", "list.sort", "Sort by heat or by date", LOOKING),
@@ -92,11 +108,17 @@ _SHOWN = {
         "article.open", "article.bookmark", "list.sort", "list.choose", "article.read", "unread.next",
         "list.select", "list.density", "pane.zoom", "program.quit", "program.keys",
     ),
+    "selection": (
+        "article.read", "article.bookmark", "article.tags", "article.open", "article.copy", "article.snooze",
+        "list.select", "list.range", "pane.out", "program.keys",
+    ),
     "detail": (
         "article.open", "pane.out", "article.bookmark", "detail.choose", "trail.back",
-        "article.copy", "pane.zoom", "program.quit", "program.keys",
+        "article.copy", "article.read", "unread.next", "article.tags", "article.note",
+        "pane.zoom", "program.quit", "program.keys",
     ),
 }  # fmt: skip
+_SELECTED_WORDS = {"pane.out": "unselect"}
 
 _KEY_NAMES = {
     "exclamation_mark": "!", "question_mark": "?", "colon": ":", "enter": "Enter", "escape": "Esc",
@@ -140,11 +162,20 @@ def keys_of(binding: Binding, keymap: Mapping[str, str]) -> str:
 
 
 def hints(pane: str, keymap: Mapping[str, str]) -> tuple[Hint, ...]:
-    """The handful of keys that matters in a pane; the last one leads to all others."""
+    """The handful of keys that matters in a pane, or to a selection; the last one leads to all others."""
     by_id = {binding.id: binding for binding in all_bindings()}
     shown = [by_id[name] for name in _SHOWN[pane]]
     move = Hint("j/k", "move", "")
     return (
         move,
-        *(Hint(keys_of(binding, keymap).split()[0], binding.description, binding.action) for binding in shown),
+        *(
+            Hint(
+                keys_of(binding, keymap).split()[0],
+                _SELECTED_WORDS.get(binding.id or "", binding.description)
+                if pane == "selection"
+                else binding.description,
+                binding.action,
+            )
+            for binding in shown
+        ),
     )

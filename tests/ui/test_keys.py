@@ -307,7 +307,7 @@ async def test_quitting(key: str) -> None:
 
 async def test_the_help_names_every_key() -> None:
     app = an_app()
-    async with running(app, (140, 70)) as pilot:
+    async with running(app, (140, 100)) as pilot:
         await pilot.press("?")
         await until(pilot, lambda: isinstance(app.screen, KeyHelp))
         for binding in all_bindings():
@@ -325,7 +325,7 @@ async def test_the_palette_has_every_command_and_runs_it() -> None:
                 assert getattr(binding, "tooltip", "") in offered
         assert "Theme" in offered
         assert "Quit the application as soon as possible" not in [command.help for command in offered.values()]
-        offered["Bookmark the article, or remove it"].callback()
+        offered["Bookmark the article or the selection, or remove it"].callback()
         await until(pilot, lambda: app.main.store.mark(FIRST).bookmarked)
 
 

@@ -183,7 +183,7 @@ class TestDialogs:
     def test_keys(self, snap_compare: Compare, size: str) -> None:
         async def begin(pilot: Pilot[Any]) -> None:
             await pilot.press("?")
-            await until(pilot, lambda: shows(app, "Open the link in a browser"))
+            await until(pilot, lambda: shows(app, "Open the link, or those of"))
 
         app = reader()
         assert snap_compare(app, run_before=begin, terminal_size=SIZES[size])

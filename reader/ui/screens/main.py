@@ -198,8 +198,9 @@ class MainScreen(Hiding, Annotating, Triage, Undoing, Linking, inherit_bindings=
         self._show_state()
 
     def _show_state(self) -> None:
-        state = words.state(self.listing, self.store, self._arrivals, len(self.list.selection))
-        self.status.show(hints(self.panes.current, {}), state)
+        selected = len(self.list.selection)
+        pane = "selection" if selected and self.panes.current == "list" else self.panes.current
+        self.status.show(hints(pane, {}), words.state(self.listing, self.store, self._arrivals, selected))
 
     def show_article(self, article: ArticleId | None) -> None:
         """Show an article in the detail pane."""

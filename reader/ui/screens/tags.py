@@ -21,7 +21,7 @@ def tags_in(text: str) -> tuple[str, ...]:
     """The tags of a line, parted by commas; of those that differ only in case the first."""
     found: dict[str, str] = {}
     for part in text.split(","):
-        tag = clean_line(part.strip().removeprefix("#"), limit=LONGEST_TAG)
+        tag = clean_line(part, limit=LONGEST_TAG).lstrip("# ")
         if tag:
             found.setdefault(tag_key(tag), tag)
     return tuple(found.values())

@@ -94,6 +94,9 @@ class ArticleList(LineView, inherit_bindings=False):
         """
         before = self.cursor * self.density.height - self.top if self._rows else None
         found = rows.place_of(article)
+        if found is None and article == self.article and self.cursor + 1 < len(self._rows):
+            # It went: the one after it is what the eye is on.
+            found = rows.place_of(self._rows.id_at(self.cursor + 1))
         self._rows, self._words, self._hint = rows, words, hint
         if article is None:
             self.cursor, self.top = 0, 0
