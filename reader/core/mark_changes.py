@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from reader.core.article import ArticleId
-from reader.core.marks import NO_MARK, Mark, Step
+from reader.core.marks import NO_MARK, Mark, MarkKind, Step
 
 
 def changed_by(step: Step, marks: Mapping[ArticleId, Mark], articles: Iterable[ArticleId]) -> dict[ArticleId, Mark]:
@@ -33,6 +33,16 @@ def differing(marks: Mapping[ArticleId, Mark], new_marks: Mapping[ArticleId, Mar
         if differs:
             changed[article] = new
     return changed
+
+
+def lacking(
+    marks: Mapping[ArticleId, Mark], kind: MarkKind, value: bool, articles: Iterable[ArticleId]
+) -> list[ArticleId]:
+    """Those of some articles that are not (`value`) read, or bookmarked."""
+    mark_of = marks.get
+    if kind is MarkKind.READ:
+        return [article for article in articles if mark_of(article, NO_MARK).read is not value]
+    return [article for article in articles if mark_of(article, NO_MARK).bookmarked is not value]
 
 
 def tags_in_use(marks: Iterable[Mark]) -> list[str]:

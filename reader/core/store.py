@@ -11,7 +11,7 @@ from reader.core.article import Article, ArticleId
 from reader.core.block import Block, DamagedBlock, moment
 from reader.core.hiding import Hiding
 from reader.core.listing import Listing, Order, View
-from reader.core.mark_changes import changed_by, differing, tags_in_use
+from reader.core.mark_changes import changed_by, differing, lacking, tags_in_use
 from reader.core.marks import NO_MARK, Mark, MarkKind, Mute, Step
 from reader.core.mutes import Looked
 from reader.core.ranking import Ranking
@@ -147,15 +147,10 @@ class Store:
 
     def set_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
         """Make these the marks, all others being none."""
-        before, self._marks = self._marks, dict(marks)
-        changed = {
-            article
-            for article in before.keys() | self._marks.keys()
-            if before.get(article, NO_MARK) != self._marks.get(article, NO_MARK)
-        }
-        for article in changed:
-            self._show_mark(article)
-        return Change(self._show_snoozed(changed), frozenset(changed))
+        lost = dict.fromkeys(self._marks.keys() - marks.keys(), NO_MARK)
+        change = self._change(differing(self._marks, {**marks, **lost}))
+        self._marks = dict(marks)
+        return change
 
     def put_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
         """Make these the marks of their articles; all others stay as they are."""
@@ -176,7 +171,7 @@ class Store:
         else:
             for article in changed:
                 self._show_mark(article)
-        return Change(self._show_snoozed(changed), frozenset(changed))
+        return Change(self._rehide(self._hiding.marked(changed.items())), frozenset(changed))
 
     def _show_mark(self, article: ArticleId) -> None:
         slot = self._slot.get(article)
@@ -186,13 +181,13 @@ class Store:
             self._flags[slot] = kept | mark_bits(self.mark(article))
             self._count(slot, 1)
 
-    def _show_snoozed(self, changed: Iterable[ArticleId]) -> bool:
-        """Hide or show what a change of marks hides or shows; whether the listings are others."""
-        return self._rehide(self._hiding.marked((article, self.mark(article)) for article in changed))
-
     def mark(self, article: ArticleId) -> Mark:
         """The marks on an article, in the store or not."""
         return self._marks.get(article, NO_MARK)
+
+    def lacking(self, kind: MarkKind, value: bool, articles: Iterable[ArticleId]) -> list[ArticleId]:
+        """Those of some articles that are not (`value`) read or bookmarked."""
+        return lacking(self._marks, kind, value, articles)
 
     def tags(self) -> list[str]:
         """The tags in use, those on the most articles first."""
@@ -385,9 +380,9 @@ class Store:
             chosen = bytearray(self._hiding.chosen(listing.view))
         else:
             chosen = self._flags.translate(fitting(*bits_of(listing)))
-        for article in also:
-            slot = self._slot.get(article)
-            if slot is not None and not self._flags[slot] & RowFlag.HIDDEN:
+        hidden = int(RowFlag.HIDDEN)
+        for slot in map(self._slot.get, also):
+            if slot is not None and not self._flags[slot] & hidden:
                 chosen[slot] = 1
         if len(chosen) == chosen.count(1) and listing.view is not View.TOPIC:
             return ranking.all()

@@ -52,13 +52,16 @@ class Annotating(Desk, inherit_bindings=False):
         old, new = {tag_key(tag) for tag in before}, {tag_key(tag) for tag in after}
         changes = [(True, tag) for tag in after if tag_key(tag) not in old]
         changes += [(False, tag) for tag in before if tag_key(tag) not in new]
+        parts = [("tagged", [tag for value, tag in changes if value])]
+        parts.append(("took away", [tag for value, tag in changes if not value]))
+        said = " · ".join(f"{verb} {', '.join(tags)}" for verb, tags in parts if tags)
         for value, tag in changes:
             concerned = tuple(one for one in articles if self._tagged(one, tag) is not value)
             if concerned:
                 verb = f"tagged {tag}:" if value else f"took tag {tag} from"
                 label = f"{verb} {self._named(concerned, article)}"
                 step = Step(MarkKind.TAG, value, concerned, label, origin=self.origin, text=tag)
-                self.marking.change(step, f"tagged {tag}" if value else f"took tag {tag} away", article)
+                self.marking.change(step, said, article)
         if changes:
             self.list.select_nothing()
 

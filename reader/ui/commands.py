@@ -109,8 +109,8 @@ _SHOWN = {
         "list.select", "list.density", "pane.zoom", "program.quit", "program.keys",
     ),
     "selection": (
-        "article.read", "article.bookmark", "article.tags", "article.open", "article.copy", "article.snooze",
-        "list.select", "list.range", "pane.out", "program.keys",
+        "article.read", "article.bookmark", "pane.out", "article.tags", "article.open", "article.copy",
+        "article.snooze", "list.select", "list.range", "program.keys",
     ),
     "detail": (
         "article.open", "pane.out", "article.bookmark", "detail.choose", "trail.back",

@@ -65,10 +65,11 @@ class Marking:
         """Those of some articles whose mark is not `value`, nor about to be."""
         if not self._keeper.idle:
             return tuple(article for article in articles if self._now(kind, article) is not value)
-        mark = self._store.mark
-        if kind is MarkKind.READ:
-            return tuple(article for article in articles if mark(article).read is not value)
-        return tuple(article for article in articles if mark(article).bookmarked is not value)
+        return tuple(self._store.lacking(kind, value, articles))
+
+    def lacks(self, kind: MarkKind, value: bool, articles: Sequence[ArticleId]) -> bool:
+        """Whether one of some articles has a mark that is not `value`, nor about to be."""
+        return any(self._now(kind, article) is not value for article in articles)
 
     # -- one article
 

@@ -22,7 +22,7 @@ class Triage(Desk, inherit_bindings=False):
         """Bookmark the article or the selection, or remove the bookmark."""
         self.settle()
         if chosen := self.chosen:
-            value = bool(self.marking.lacking(MarkKind.BOOKMARKED, True, chosen))
+            value = self.marking.lacks(MarkKind.BOOKMARKED, True, chosen)
             self._set_chosen(MarkKind.BOOKMARKED, value, chosen, "bookmarked {}" if value else "removed {} bookmarks")
         elif self.reading.article is not None:
             self.marking.toggle(MarkKind.BOOKMARKED, self.reading.article, "bookmarked", "bookmark removed")
@@ -31,7 +31,7 @@ class Triage(Desk, inherit_bindings=False):
         """Mark the article read or unread and go on to the next, or mark the selection."""
         self.settle(dwell=False)
         if chosen := self.chosen:
-            value = bool(self.marking.lacking(MarkKind.READ, True, chosen))
+            value = self.marking.lacks(MarkKind.READ, True, chosen)
             self._set_chosen(MarkKind.READ, value, chosen, "marked {} read" if value else "marked {} unread")
         elif self.reading.article is not None and not self.reading.entry:
             self.marking.toggle(MarkKind.READ, self.reading.article, "marked read", "marked unread")

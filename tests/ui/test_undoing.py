@@ -1,12 +1,19 @@
 """Undo, redo and the history, in the whole application."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 from reader.core.article import ArticleId
 from reader.core.listing import View
 from reader.core.marks import NO_MARK, Mark, MarkKind, Step
+from reader.core.tally import Counts
+from reader.paths import styles
+from reader.storage.marks import open_marks
+from reader.ui.app import HeatwireApp, Outside
 from reader.ui.screens.confirm import Confirm
 from reader.ui.screens.history import History
 from reader.ui.widgets.history_list import HistoryList
-from tests.ui.support import FIRST, Marks, an_app, article, running, says, shows, until
+from tests.ui.support import FIRST, Marks, Opener, a_store, an_app, article, running, says, shows, until
 
 SECOND = ArticleId(2)
 
@@ -100,6 +107,36 @@ async def test_undo_comes_after_the_keys_before_it() -> None:
         await until(pilot, lambda: app.main.store.mark(FIRST).bookmarked and app.main.keeper.idle)
     assert [step.value for step in marks.steps] == [True, True]
     assert [step.undone for step in marks.history(9)] == [False]
+
+
+async def test_undo_reaches_back_over_a_restart(tmp_path: Path) -> None:
+    clock = datetime.now(UTC)
+
+    def started() -> HeatwireApp:
+        kept = open_marks(tmp_path)
+        store = a_store()
+        store.set_marks(kept.load())
+        store.set_mutes(kept.mutes(), clock.timestamp())
+        return HeatwireApp(Outside(store, kept, Opener(), None, lambda: clock, {}, sorted(styles().glob("*.tcss")), 99))
+
+    app = started()
+    async with running(app) as pilot:
+        await pilot.press("space", "space", "m", "j", "b")
+        await until(pilot, lambda: says(app, "bookmarked"))
+        await pilot.press("q")
+    app._outside.marks.close()
+    app = started()
+    async with running(app) as pilot:
+        await pilot.press("H")
+        await until(pilot, lambda: shows(app, "marked 2 read in All"))
+        await pilot.press("escape", "u")
+        await until(pilot, lambda: says(app, "undone: bookmarked"))
+        await pilot.press("u")
+        await until(pilot, lambda: says(app, "undone: marked 2 read"))
+        assert app.main.store.counts.unread == 30
+        await pilot.press("ctrl+r", "ctrl+r")
+        await until(pilot, lambda: app.main.store.counts == Counts(30, 28, 1, 2))
+    app._outside.marks.close()
 
 
 # -- the history
