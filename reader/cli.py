@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from reader.settings import Settings
     from reader.storage.edition_cache import CachedEdition
 
+_FIRST_LOOKED_AT = 1_000
+
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run `heatwire` with the words that follow its name, those of the process if None.
@@ -266,6 +268,8 @@ def _read_whole(path: str) -> "Article | None":
 
 def _filled_store(marks: "MarkStore", edition: "CachedEdition | None") -> "Store":
     """What can be shown at once: the edition as it was the last time, the marks, and what bookmarks keep."""
+    import time
+
     from reader.core.block import Block
     from reader.core.store import Store
 
@@ -276,6 +280,13 @@ def _filled_store(marks: "MarkStore", edition: "CachedEdition | None") -> "Store
     missing = [kept.article for kept in marks.bookmarks() if kept.article.id not in store]
     if missing:
         store.apply(Block.of(missing, kept=True))
+    now = time.time()
+    mutes = marks.mutes()
+    if mutes:
+        # The first ones, so that none shows on the first screen; the interface looks at the rest.
+        store.set_mutes(mutes, now)
+        store.sift(_FIRST_LOOKED_AT)
+    store.wake(now)
     return store
 
 

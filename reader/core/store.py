@@ -1,24 +1,22 @@
 """All articles in memory, and the indexes over them: the single source of truth for news."""
 
 from array import array
-from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import compress
 from typing import Final, cast
 
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block, DamagedBlock, moment
-from reader.core.hiding import Hiding
+from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing, Order, View
 from reader.core.mark_changes import changed_by, differing, lacking, tags_in_use
-from reader.core.marks import NO_MARK, Mark, MarkKind, Mute, Step
-from reader.core.mutes import Looked
-from reader.core.ranking import Ranking
+from reader.core.marks import NO_MARK, Mark, MarkKind, Step
 from reader.core.rows import Row, RowFlag, Rows, fitting
-from reader.core.tally import LISTED, LISTED_UNREAD, OFF_LIST, Tally
+from reader.core.shelf import Change as Change
+from reader.core.shelf import Shelf
+from reader.core.tally import LISTED_UNREAD
 from reader.core.tally import Counts as Counts
-from reader.core.topic import Topic, TopicKey, TopicTree
+from reader.core.topic import Topic, TopicKey, TopicTree, topic_key, unknown_topic
 from reader.core.topic_index import TopicIndex
 from reader.core.view_flags import bits_of, flag_all, mark_bits
 
@@ -28,20 +26,7 @@ DAMAGED: Final = "(damaged in the cache; it is being read again)"
 """The title of an article whose record is not what was packed. Whoever loads finds out, and sends it anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What is different in the store.
-
-    Whether articles came or went, or left the lists or came back to them; whose marks changed; which
-    snoozed articles' time has come.
-    """
-
-    news: bool = False
-    marked: frozenset[ArticleId] = frozenset()
-    woken: frozenset[ArticleId] = frozenset()
-
-
-class Store:
+class Store(Shelf):
     """Articles by id, their marks, and listings of them.
 
     An article lives in a slot, a number given on arrival; a replaced or removed article leaves its slot
@@ -50,19 +35,9 @@ class Store:
     """
 
     def __init__(self, topics: Iterable[Topic] = ()) -> None:
-        self._topics = TopicIndex(topics)
-        self._blocks: list[Block] = []
-        self._bases: list[int] = []
-        self._ids = array("q")
-        self._flags = bytearray()
-        self._slot: dict[ArticleId, int] = {}
+        super().__init__(topics)
         self._former: dict[ArticleId, list[int]] = {}
-        self._rankings = {order: Ranking(order) for order in Order}
-        self._marks: dict[ArticleId, Mark] = {}
-        self._selected: dict[Listing, Rows] = {}
         self._recent: dict[int, Article] = {}
-        self._hiding = Hiding(self._ids, self._flags, self._slot, self._look, lambda key: self._topics.slots(key))
-        self._tally = Tally(self._flags, self._hiding)
 
     # -- articles come and go
 
@@ -126,13 +101,6 @@ class Store:
         self._former.setdefault(article, []).append(slot)
         del self._slot[article]
 
-    def _count_topics(self, slot: int, by: int) -> None:
-        block, place = self._at(slot)
-        try:
-            self._topics.count_one(block.article(place).topics, by)
-        except DamagedBlock:
-            self._topics.count_slot(slot, by)
-
     def remove(self, articles: Iterable[ArticleId]) -> Change:
         """Take articles out; unknown ids are passed over. Their marks stay known."""
         for article in articles:
@@ -181,10 +149,6 @@ class Store:
             self._flags[slot] = kept | mark_bits(self.mark(article))
             self._count(slot, 1)
 
-    def mark(self, article: ArticleId) -> Mark:
-        """The marks on an article, in the store or not."""
-        return self._marks.get(article, NO_MARK)
-
     def lacking(self, kind: MarkKind, value: bool, articles: Iterable[ArticleId]) -> list[ArticleId]:
         """Those of some articles that are not (`value`) read or bookmarked."""
         return lacking(self._marks, kind, value, articles)
@@ -192,102 +156,6 @@ class Store:
     def tags(self) -> list[str]:
         """The tags in use, those on the most articles first."""
         return tags_in_use(self._marks.values())
-
-    # -- muted and snoozed
-
-    def set_mutes(self, mutes: Iterable[Mute], now: float, first: Order = Order.HEAT) -> Change:
-        """Make these the mutes, as far as they have not run out by `now` (seconds since 1970, UTC).
-
-        Muted topics are off the lists when this returns. Articles of muted words and providers are found
-        by `sift`, in the order `first`; of those that arrive later the first ones are looked at as they come.
-        """
-        return Change(self._rehide(self._hiding.set_mutes(mutes, now, self._rankings[first].all())))
-
-    def sift(self, count: int) -> Change:
-        """Look at so many more articles for what mutes keep off the lists; each takes some 10 microseconds."""
-        return Change(self._rehide(self._hiding.mutes.sift(count)))
-
-    @property
-    def sifting(self) -> bool:
-        """Whether `sift` has something left to do."""
-        return self._hiding.mutes.sifting
-
-    def wake(self, now: float) -> Change:
-        """Bring back snoozed articles whose time has come (seconds since 1970, UTC), and what a mute hid till now.
-
-        Until this is called for the first time, all snoozed articles are hidden, whatever their time.
-        A woken article stands on top of every listing that holds it until it is read.
-        """
-        concerned, woken = self._hiding.wake(now, self._marks)
-        return Change(self._rehide(concerned), woken=woken)
-
-    @property
-    def due(self) -> int | None:
-        """When to call `wake` next (seconds since 1970, UTC); None if nothing is snoozed or muted for a time."""
-        return self._hiding.due
-
-    def muted_by(self, mute: Mute) -> int:
-        """How many articles a mute keeps off the lists, as far as they were looked at."""
-        gone = RowFlag.GONE | RowFlag.KEPT
-        return sum(not self._flags[slot] & gone for slot in self._hiding.mutes.found(mute))
-
-    def _look(self, slot: int) -> Looked | None:
-        block, place = self._at(slot)
-        try:
-            return block.searched(place)[:4]
-        except DamagedBlock:
-            return None
-
-    def _rehide(self, slots: Sequence[int]) -> bool:
-        """Set the flag of what is hidden and take it away from what is not; whether the listings are others."""
-        if not slots:
-            return False
-        self._selected.clear()
-        flip = [slot for slot in set(slots) if self._hiding.hides(slot) is not bool(self._flags[slot] & RowFlag.HIDDEN)]
-        many = len(flip) > _MANY
-        for slot in flip:
-            if many:
-                self._flags[slot] ^= RowFlag.HIDDEN
-                continue
-            was = self._listed(slot)
-            self._count(slot, -1)
-            self._flags[slot] ^= RowFlag.HIDDEN
-            self._count(slot, 1)
-            if was is not self._listed(slot):
-                self._count_topics(slot, -1 if was else 1)
-        if many:
-            self._topics.count_all(self._listed_from(0, len(self._ids)))
-            self._tally.count_all()
-        self._tally.count_hidden()
-        return bool(flip)
-
-    # -- counting
-
-    def _listed(self, slot: int) -> bool:
-        return not self._flags[slot] & OFF_LIST
-
-    def _listed_from(self, base: int, count: int) -> bytes:
-        return bytes(self._flags[base : base + count].translate(LISTED))
-
-    def _count(self, slot: int, by: int) -> None:
-        self._tally.count(self._flags[slot], by)
-
-    @property
-    def counts(self) -> Counts:
-        """How many articles there are, by view."""
-        return self._tally.counts
-
-    def topic_count(self, topic: TopicKey) -> int:
-        """How many listed articles a topic and its descendants have."""
-        return self._topics.count(topic)
-
-    def unread_among(self, topics: Iterable[TopicKey]) -> Iterator[TopicKey]:
-        """Those of some topics that have a listed article, of theirs or of a descendant, that is unread."""
-        unread = self._flags.translate(LISTED_UNREAD)
-        return (topic for topic in topics if any(map(unread.__getitem__, self._topics.slots(topic))))
-
-    def __len__(self) -> int:
-        return len(self._slot)
 
     # -- asking
 
@@ -302,7 +170,18 @@ class Store:
         Raises:
             UnknownTopic: there is none; the message names the nearest.
         """
-        return self.topics.find(name)
+        key = self.topic_named(name)
+        if key is None:
+            raise UnknownTopic(unknown_topic(name, [topic.name for topic in self.topics.topics()]))
+        return key
+
+    def topic_named(self, name: str) -> TopicKey | None:
+        """The same, None where there is none."""
+        key = topic_key(name)
+        if key in self.topics:
+            return key
+        shorts = (topic.key for topic in self.topics.topics() if key and topic_key(topic.shortname) == key)
+        return next(shorts, None)
 
     def __contains__(self, article: ArticleId) -> bool:
         return article in self._slot
@@ -315,7 +194,7 @@ class Store:
     def _whole(self, slot: int) -> Article:
         found = self._recent.get(slot)
         if found is None:
-            block, place = self._at(slot)
+            block, place = self.at(slot)
             try:
                 found = block.article(place)
             except DamagedBlock:
@@ -325,13 +204,9 @@ class Store:
             self._recent[slot] = found
         return found
 
-    def _at(self, slot: int) -> tuple[Block, int]:
-        number = bisect_right(self._bases, slot) - 1
-        return self._blocks[number], slot - self._bases[number]
-
     def row(self, slot: int) -> Row:
         """The row of a slot, with the marks of now."""
-        block, place = self._at(slot)
+        block, place = self.at(slot)
         try:
             title, provider = block.headline(place)
         except DamagedBlock:
@@ -357,6 +232,11 @@ class Store:
     def fits(self, table: bytes) -> bytes:
         """For every slot what a table says of its flags, as of now."""
         return bytes(self._flags.translate(table))
+
+    def unread_among(self, topics: Iterable[TopicKey]) -> Iterator[TopicKey]:
+        """Those of some topics that have a listed article, of theirs or of a descendant, that is unread."""
+        unread = self._flags.translate(LISTED_UNREAD)
+        return (topic for topic in topics if any(map(unread.__getitem__, self._topics.slots(topic))))
 
     def select(self, listing: Listing, *, also: Collection[ArticleId] = ()) -> Rows:
         """The rows of a listing, as of now.

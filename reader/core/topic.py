@@ -1,11 +1,10 @@
 """Topics and their tree."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NewType
 
-from reader.core.errors import UnknownTopic
 from reader.core.problem import Problem, Severity
 
 TopicKey = NewType("TopicKey", str)
@@ -137,24 +136,9 @@ class TopicTree:
         """All topics in the order of `walk`."""
         return tuple(self._topics[key] for key, _ in self.walk())
 
-    def find(self, name: str) -> TopicKey:
-        """The key of a topic by its name, short name or key.
 
-        Raises:
-            UnknownTopic: there is none; the message names the nearest.
-        """
-        key = topic_key(name)
-        if key in self:
-            return key
-        names: dict[str, TopicKey] = {}
-        for topic in self.topics():
-            names[topic.name] = topic.key
-            if key and topic_key(topic.shortname) == key:
-                return topic.key
-        raise UnknownTopic(_unknown_topic(name, list(names)))
-
-
-def _unknown_topic(name: str, known: list[str]) -> str:
+def unknown_topic(name: str, known: Sequence[str]) -> str:
+    """What is said of a name that no topic has; the nearest of the known ones are in it."""
     import difflib
 
     folded = {other.casefold(): other for other in known}

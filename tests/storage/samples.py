@@ -44,6 +44,27 @@ def read(*numbers: int, value: bool = True) -> Step:
     return Step(MarkKind.READ, value, tuple(map(ArticleId, numbers)), "read")
 
 
+def tag(text: str, *numbers: int, value: bool = True) -> Step:
+    """A step that tags, with copies of a few."""
+    copies = tuple(map(article, numbers[:3])) if value else ()
+    return Step(MarkKind.TAG, value, tuple(map(ArticleId, numbers)), f"tagged {text}", copies, text=text)
+
+
+def note(text: str, *numbers: int) -> Step:
+    """A step that sets a note, with copies."""
+    return Step(MarkKind.NOTE, True, tuple(map(ArticleId, numbers)), "noted", tuple(map(article, numbers)), text=text)
+
+
+def snooze(until: int, *numbers: int) -> Step:
+    """A step that snoozes, or no longer if `until` is 0."""
+    return Step(MarkKind.SNOOZED, bool(until), tuple(map(ArticleId, numbers)), "snoozed", until=until)
+
+
+def mute(key: str, until: int = 0, value: bool = True) -> Step:
+    """A step that mutes, or lifts a mute."""
+    return Step(MarkKind.MUTED, value, (), f"muted {key}", text=key, until=until)
+
+
 def rows(file: Path, query: str) -> list[tuple[object, ...]]:
     """What a query finds in the file, through a connection of its own."""
     with closing(sqlite3.connect(file)) as connection:

@@ -16,13 +16,13 @@ from reader.core.errors import MarksUnavailable
 from reader.core.marks import Mark
 from reader.storage.marks import MarkDatabase
 from tests.storage.conftest import Opener
-from tests.storage.samples import NOW, bookmark, is_sound, read
+from tests.storage.samples import NOW, bookmark, is_sound, read, tag
 
 ROOT = Path(__file__).parents[2]
 
 
 @contextmanager
-def marker(folder: Path, first: int, count: int) -> Iterator["subprocess.Popen[str]"]:
+def marker(folder: Path, first: int | str, count: int) -> Iterator["subprocess.Popen[str]"]:
     """Another program that bookmarks."""
     command = [sys.executable, "-m", "tests.storage.marker", str(folder), str(first), str(count)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
@@ -61,8 +61,48 @@ def test_a_killed_program_loses_nothing_it_said_was_kept(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_two_hundred_killed_programs_lose_nothing(tmp_path: Path) -> None:
     check_killed(tmp_path, 200)
+
+
+def check_killed_while_undoing(folder: Path, rounds: int) -> None:
+    """Kill as many programs that undo; what is in force is what the marks say, and what they said is undone."""
+    chance = random.Random(rounds)
+    with closing(MarkDatabase(folder)) as store:
+        for number in range(1, 31):
+            store.record(bookmark(number), NOW + number)
+            store.record(tag(f"tag {number}", *range(1, number + 1)), NOW + number)
+    for _ in range(rounds):
+        with marker(folder, "undo", 60) as process:
+            assert process.stdout is not None
+            said = [process.stdout.readline() for _ in range(chance.randint(1, 8))]
+            for _ in range(chance.randrange(40_000)):
+                pass
+            process.kill()
+            said += process.stdout.readlines()
+        last = min(int(line) for line in said if line.endswith("\n"))
+        with closing(MarkDatabase(folder)) as store:
+            in_force = [step.id for step in store.history(100) if not step.undone]
+            assert last - 1 <= max(in_force, default=0) <= last
+            assert in_force == list(range(len(in_force), 0, -1))
+            marks, bookmarks, tags = store.load(), (len(in_force) + 1) // 2, len(in_force) // 2
+            assert set(marks) == set(range(1, bookmarks + 1))
+            for number, mark in marks.items():
+                assert mark.tags == tuple(sorted(f"tag {other}" for other in range(number, tags + 1)))
+            if chance.random() < 0.5 or not in_force:
+                store.go_back_to(60, NOW)
+        assert is_sound(folder / "marks.db")
+
+
+def test_a_program_killed_while_it_undoes_has_undone_what_it_said(tmp_path: Path) -> None:
+    check_killed_while_undoing(tmp_path, 8)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_hundred_programs_killed_while_they_undo_leave_whole_steps(tmp_path: Path) -> None:
+    check_killed_while_undoing(tmp_path, 100)
 
 
 DYING = """
@@ -91,6 +131,33 @@ def test_a_program_killed_amid_its_writes_leaves_what_was_before(opened: Opener,
     store = opened()
     assert store.load() == before
     assert (store.trouble, store.notice) == ("", "")
+    assert is_sound(file)
+
+
+DYING_UNDO = """
+import os, signal, sys
+from pathlib import Path
+from reader.storage import journal, schema
+
+connection = schema.connect(Path(sys.argv[1]), 0)
+schema.make_durable(connection)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+journal.go_to(connection, 0)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_program_killed_amid_an_undo_has_undone_nothing(opened: Opener, file: Path) -> None:
+    first = opened()
+    first.record(bookmark(*range(1, 600)), NOW)
+    first.record(tag("a tag that takes some room", *range(1, 2_000)), NOW)
+    before, history, copies = first.load(), first.history(9), first.bookmarks()
+    killed = subprocess.run([sys.executable, "-c", DYING_UNDO, str(file)], cwd=ROOT, check=False)
+    assert killed.returncode == -9
+    assert file.with_name("marks.db-journal").stat().st_size > 0
+    store = opened()
+    assert (store.load(), store.history(9), store.bookmarks()) == (before, history, copies)
     assert is_sound(file)
 
 

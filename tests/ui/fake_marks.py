@@ -75,7 +75,8 @@ class Marks:
 
     def bookmarks(self) -> tuple[Kept, ...]:
         """The bookmarks' copies."""
-        return tuple(kept for kept in self._now.kept.values() if self._now.marks[kept.article.id].bookmarked)
+        marks = self._now.marks
+        return tuple(kept for kept in self._now.kept.values() if marks.get(kept.article.id, NO_MARK).bookmarked)
 
     def _enter(self) -> None:
         self.threads.add(threading.get_ident())
@@ -97,7 +98,8 @@ class Marks:
         for number in step.articles:
             marks[number] = step.after(marks.get(number, NO_MARK))
         for copy in step.copies:
-            kept[copy.id] = Kept(copy, int(NOW.timestamp()))
+            if marks.get(copy.id, NO_MARK).bookmarked and not before.marks.get(copy.id, NO_MARK).bookmarked:
+                kept[copy.id] = Kept(copy, int(NOW.timestamp()))
         if step.kind is MarkKind.MUTED:
             mutes.pop(step.text, None)
             if step.value:
@@ -107,8 +109,8 @@ class Marks:
         )
         if changed or mutes != before.mutes:
             self._now = _State(marks, kept, mutes)
-            del self._done[self._place :]
             new = self._done[-1].id + 1 if self._done else 1
+            del self._done[self._place :]
             self._done.append(_Done(new, NOW.timestamp(), step, changed, before, self._now))
             self._place = len(self._done)
 
