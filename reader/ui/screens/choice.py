@@ -50,7 +50,10 @@ class Choice(ModalScreen[int | str | None]):
             yield Static(self._title, classes="dialog-title", markup=False)
             width = 2 + max((len(name) for name, _ in self._offers), default=0)
             if self._offers:
-                yield OptionList(*(Option(_offered(name, words, width)) for name, words in self._offers))
+                classes = "over-line" if self._own else ""
+                yield OptionList(
+                    *(Option(_offered(name, words, width)) for name, words in self._offers), classes=classes
+                )
             if self._own:
                 line = Input(placeholder=self._own, compact=True, classes="dialog-input")
                 line.cursor_blink = False
