@@ -66,6 +66,28 @@ def _day(local: datetime) -> str:
     return f"{local.year:04}-{local.month:02}-{local.day:02}"
 
 
+def day_words(when: int, now: datetime) -> str:
+    """The day of a time: "Today", "Yesterday", else "Thu 26 Nov 2020"; "date unknown" if so."""
+    local = None if when == UNDATED else _local(when, now)
+    if local is None:
+        return "date unknown"
+    days = (now.date() - local.date()).days
+    if days in (0, 1):
+        return ("Today", "Yesterday")[days]
+    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def moment_words(when: int, now: datetime) -> str:
+    """A time with its day: "18:00 today", "08:00 tomorrow", else "Thu 26 Nov 2020, 08:00"; "date unknown" if so."""
+    local = None if when == UNDATED else _local(when, now)
+    if local is None:
+        return "date unknown"
+    days = (local.date() - now.date()).days
+    if days in (0, 1):
+        return f"{local:%H:%M} {('today', 'tomorrow')[days]}"
+    return f"{day_words(when, now)}, {local:%H:%M}"
+
+
 def ago(when: int, now: datetime) -> str:
     """How long ago a time is, in its largest unit: "6 y ago", "3 h ago", "just now", "in 2 d"."""
     passed = int(now.timestamp()) - when

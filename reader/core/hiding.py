@@ -52,6 +52,9 @@ class Hiding:
 
     def marked(self, marks: Iterable[tuple[ArticleId, Mark]]) -> list[int]:
         """Articles have got these marks."""
+        if not self._snoozed and not self._woken:
+            # So it is mostly, however many are marked.
+            marks = [(article, mark) for article, mark in marks if mark.snoozed]
         concerned = []
         for article, mark in marks:
             if mark.snoozed or article in self._snoozed or article in self._woken:

@@ -1,9 +1,10 @@
 """The rows of a listing: a lazy, immutable sequence."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
+from itertools import compress
 from typing import Protocol, overload
 
 from reader.core.article import ArticleId
@@ -28,6 +29,10 @@ class RowFlag(IntFlag):
 def fitting(wanted: int, refused: int) -> bytes:
     """A table by flags: 1 where all that is wanted is there and nothing that is refused."""
     return bytes(flags & (wanted | refused) == wanted for flags in range(256))
+
+
+UNREAD = fitting(0, int(RowFlag.READ | RowFlag.GONE))
+"""The table of what is unread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,12 @@ class RowMaker(Protocol):
     def slots_of(self, article: ArticleId) -> Sequence[int]:
         """The slots that have held an article, the present one first."""
 
+    def ids_of(self, slots: Iterable[int]) -> Iterator[ArticleId]:
+        """The ids of some slots."""
+
+    def fits(self, table: bytes) -> bytes:
+        """For every slot what a table says of its flags, as of now."""
+
 
 class Rows(Sequence[Row]):
     """Articles in order. Making a row costs the same wherever it stands; the order never changes.
@@ -105,7 +116,26 @@ class Rows(Sequence[Row]):
 
     def ids(self) -> Iterator[ArticleId]:
         """All ids in order."""
-        return map(self._maker.slot_id, self._slots)
+        return self._maker.ids_of(self._slots)
+
+    def ids_fitting(self, table: bytes) -> Iterator[ArticleId]:
+        """The ids of the articles whose flags fit now, in order; `table` is made by `fitting`."""
+        fits = map(self._maker.fits(table).__getitem__, self._slots)
+        return self._maker.ids_of(compress(self._slots, fits))
+
+    def find(self, table: bytes, start: int, by: int = 1) -> int | None:
+        """The first place at which an article's flags fit now, or None. Reads flags alone and makes no row.
+
+        Args:
+            table: which flags fit, made by `fitting`.
+            start: the place to begin with.
+            by: 1 to look downwards, -1 upwards.
+        """
+        places = range(max(0, start), len(self)) if by > 0 else range(min(start, len(self) - 1), -1, -1)
+        if not places:
+            return None
+        slots = self._slots[places.start :] if by > 0 else reversed(self._slots[: places.start + 1])
+        return next(compress(places, map(self._maker.fits(table).__getitem__, slots)), None)
 
     def same_as(self, other: "Rows") -> bool:
         """Whether these are the same articles in the same order."""
@@ -138,6 +168,16 @@ class NoRows:
         """There is none."""
         del article
         return ()
+
+    def ids_of(self, slots: Iterable[int]) -> Iterator[ArticleId]:
+        """There are none."""
+        del slots
+        return iter(())
+
+    def fits(self, table: bytes) -> bytes:
+        """There are none."""
+        del table
+        return b""
 
 
 EMPTY = Rows(NoRows(), array("I"))

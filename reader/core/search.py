@@ -1,7 +1,7 @@
 """Searching in a store: which of its articles fit a query, and in which order."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -84,10 +84,11 @@ class Search:
         self._masks.forget()
         self._orders.forget()
 
-    def choose(self, listing: Listing, now: float = 0.0) -> "array[int]":
-        """The slots of a listing in order; `now` is in seconds since 1970, for ages."""
+    def choose(self, listing: Listing, now: float = 0.0, also: Collection[int] = ()) -> "array[int]":
+        """The slots of a listing in order; `now` is in seconds since 1970, for ages, `also` are more slots."""
         query = listing.query or Query()
-        return self._sure(lambda: self._orders.ordered(self._mask(listing, now), query, listing.order))
+        more = _mask_of(also)
+        return self._sure(lambda: self._orders.ordered(self._mask(listing, now) | more, query, listing.order))
 
     def count(self, listing: Listing, now: float = 0.0) -> int:
         """How many articles a listing has: `choose` without the order."""
@@ -109,6 +110,14 @@ class Search:
                 mask &= self._words.covered
             mask &= masks.of(node)
         return mask
+
+
+def _mask_of(slots: Collection[int]) -> int:
+    """The mask of some slots."""
+    flags = bytearray(max(slots, default=-1) + 1)
+    for slot in slots:
+        flags[slot] = 1
+    return int.from_bytes(flags, "little")
 
 
 def _shown(flags: int, wanted: int, refused: int) -> bool:

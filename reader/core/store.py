@@ -1,7 +1,7 @@
 """All articles in memory, and the indexes over them: the single source of truth for news."""
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, Final, cast
 
@@ -10,18 +10,22 @@ from reader.core.block import Block, DamagedBlock, moment
 from reader.core.errors import UnknownTopic
 from reader.core.listing import Listing, Order, View
 from reader.core.loading import IndexSource
+from reader.core.mark_changes import changed_by, differing, lacking, tags_in_use
 from reader.core.marks import NO_MARK, Mark, MarkKind, Step
 from reader.core.rows import Row, RowFlag, Rows, fitting
 from reader.core.shelf import Change as Change
 from reader.core.shelf import Shelf
+from reader.core.tally import LISTED_UNREAD
 from reader.core.tally import Counts as Counts
 from reader.core.topic import Topic, TopicKey, TopicTree, topic_key, unknown_topic
 from reader.core.topic_index import TopicIndex
+from reader.core.view_flags import bits_of, flag_all, mark_bits
 
 if TYPE_CHECKING:
     from reader.core.search import Search
 
 _REMEMBERED = 512
+_MANY = 500
 DAMAGED: Final = "(damaged in the cache; it is being read again)"
 """The title of an article whose record is not what was packed. Whoever loads finds out, and sends it anew."""
 
@@ -98,7 +102,7 @@ class Store(Shelf):
         self._slot[article] = slot
         mark = self._marks.get(article)
         if mark is not None:
-            self._flags[slot] |= _mark_bits(mark)
+            self._flags[slot] |= mark_bits(mark)
         self._count(slot, 1)
 
     def _vacate(self, article: ArticleId, slot: int) -> None:
@@ -123,54 +127,57 @@ class Store(Shelf):
 
     def set_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
         """Make these the marks, all others being none."""
-        before, self._marks = self._marks, dict(marks)
-        changed = {
-            article
-            for article in before.keys() | self._marks.keys()
-            if before.get(article, NO_MARK) != self._marks.get(article, NO_MARK)
-        }
-        for article in changed:
-            self._show_mark(article)
-        return Change(self._show_snoozed(changed), frozenset(changed))
+        lost = dict.fromkeys(self._marks.keys() - marks.keys(), NO_MARK)
+        change = self._change(differing(self._marks, {**marks, **lost}))
+        self._marks = dict(marks)
+        return change
 
     def put_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
         """Make these the marks of their articles; all others stay as they are."""
-        changed = {article for article, mark in marks.items() if self._marks.get(article, NO_MARK) != mark}
-        for article in changed:
-            self._marks[article] = marks[article]
-            self._show_mark(article)
-        return Change(self._show_snoozed(changed), frozenset(changed))
+        return self._change(differing(self._marks, marks))
 
     def set_mark(
         self, kind: MarkKind, value: bool, articles: Iterable[ArticleId], text: str = "", until: int = 0
     ) -> Change:
         """Set one mark of some articles; `text` and `until` are a step's (see `Step`)."""
-        step = Step(kind, value, (), text=text, until=until)
-        return self.put_marks({article: step.after(self.mark(article)) for article in articles})
+        return self._change(changed_by(Step(kind, value, (), text=text, until=until), self._marks, articles))
+
+    def _change(self, changed: Mapping[ArticleId, Mark]) -> Change:
+        self._marks.update(changed)
+        if len(changed) > _MANY:
+            # Counting anew costs less than counting each.
+            flag_all(self._flags, self._slot, changed)
+            self._tally.count_all()
+            for article, mark in changed.items():
+                self._note(article, mark)
+        else:
+            for article in changed:
+                self._show_mark(article)
+        return Change(self._rehide(self._hiding.marked(changed.items())), frozenset(changed))
 
     def _show_mark(self, article: ArticleId) -> None:
         mark = self.mark(article)
-        if mark.tags or mark.note or article in self._noted:
-            self.notes += 1
-            (self._noted.add if mark.tags or mark.note else self._noted.discard)(article)
+        self._note(article, mark)
         slot = self._slot.get(article)
         if slot is not None:
             self._count(slot, -1)
             kept = self._flags[slot] & ~(RowFlag.READ | RowFlag.BOOKMARKED)
-            self._flags[slot] = kept | _mark_bits(mark)
+            self._flags[slot] = kept | mark_bits(mark)
             self._count(slot, 1)
+
+    def _note(self, article: ArticleId, mark: Mark) -> None:
+        """Keep track of what is written on articles, for searching."""
+        if mark.tags or mark.note or article in self._noted:
+            self.notes += 1
+            (self._noted.add if mark.tags or mark.note else self._noted.discard)(article)
+
+    def lacking(self, kind: MarkKind, value: bool, articles: Iterable[ArticleId]) -> list[ArticleId]:
+        """Those of some articles that are not (`value`) read or bookmarked."""
+        return lacking(self._marks, kind, value, articles)
 
     def tags(self) -> list[str]:
         """The tags in use, those on the most articles first."""
-        counts: dict[str, int] = {}
-        for mark in self._marks.values():
-            for tag in mark.tags:
-                counts[tag] = counts.get(tag, 0) + 1
-        return sorted(counts, key=lambda tag: (-counts[tag], tag))
-
-    def _show_snoozed(self, changed: Iterable[ArticleId]) -> bool:
-        """Hide or show what a change of marks hides or shows; whether the listings are others."""
-        return self._rehide(self._hiding.marked((article, self.mark(article)) for article in changed))
+        return tags_in_use(self._marks.values())
 
     # -- asking
 
@@ -240,6 +247,19 @@ class Store(Shelf):
         former = self._former.get(article, [])
         return former if present is None else [present, *former]
 
+    def ids_of(self, slots: Iterable[int]) -> Iterator[ArticleId]:
+        """The ids of some slots."""
+        return cast("Iterator[ArticleId]", map(self._ids.__getitem__, slots))
+
+    def fits(self, table: bytes) -> bytes:
+        """For every slot what a table says of its flags, as of now."""
+        return bytes(self._flags.translate(table))
+
+    def unread_among(self, topics: Iterable[TopicKey]) -> Iterator[TopicKey]:
+        """Those of some topics that have a listed article, of theirs or of a descendant, that is unread."""
+        unread = self._flags.translate(LISTED_UNREAD)
+        return (topic for topic in topics if any(map(unread.__getitem__, self._topics.slots(topic))))
+
     # -- for searching
 
     @property
@@ -262,28 +282,39 @@ class Store(Shelf):
 
     # -- listing
 
-    def select(self, listing: Listing, now: float = 0.0) -> Rows:
+    def select(self, listing: Listing, now: float = 0.0, *, also: Collection[ArticleId] = ()) -> Rows:
         """The rows of a listing, as of now.
 
-        A topic that nothing names gives no rows. With a query that has `age` in it `now` is needed, in
-        seconds since 1970; of words only what `search` has indexed so far is found.
+        A topic that nothing names gives no rows. Of words only what `search` has indexed so far is found.
+
+        Args:
+            listing: which articles, in which order.
+            now: seconds since 1970, for a query that asks for ages.
+            also: articles of the store that are to be among them whatever their marks, unless they are hidden.
         """
         if listing.query is not None:
-            slots = self.search.choose(listing, now)
+            slots = self.search.choose(listing, now, self._shown(also))
             return Rows(self, slots if listing.query.sort is not None else self._hiding.raised(slots))
-        rows = self._selected.get(listing)
+        rows = self._selected.get(listing) if not also else None
         if rows is None:
-            rows = Rows(self, self._hiding.raised(self._choose(listing)))
-            if listing.view not in (View.UNREAD, View.BOOKMARKS):
+            rows = Rows(self, self._hiding.raised(self._choose(listing, also)))
+            if not also and listing.view not in (View.UNREAD, View.BOOKMARKS):
                 self._selected[listing] = rows
         return rows
 
-    def _choose(self, listing: Listing) -> "array[int]":
+    def _shown(self, articles: Collection[ArticleId]) -> list[int]:
+        """The slots of those articles that are there and not hidden."""
+        slots = (slot for slot in map(self._slot.get, articles) if slot is not None)
+        return [slot for slot in slots if not self._flags[slot] & RowFlag.HIDDEN]
+
+    def _choose(self, listing: Listing, also: Collection[ArticleId]) -> "array[int]":
         ranking = self._rankings[listing.order]
         if listing.view in (View.MUTED, View.SNOOZED):
-            chosen = self._hiding.chosen(listing.view)
+            chosen = bytearray(self._hiding.chosen(listing.view))
         else:
-            chosen = bytes(self._flags.translate(fitting(*_bits(listing))))
+            chosen = self._flags.translate(fitting(*bits_of(listing)))
+        for slot in self._shown(also):
+            chosen[slot] = 1
         if len(chosen) == chosen.count(1) and listing.view is not View.TOPIC:
             return ranking.all()
         if listing.view is View.TOPIC:
@@ -291,21 +322,3 @@ class Store(Shelf):
             return ranking.sort(slot for slot in slots if chosen[slot])
         slots = ranking.all()
         return array("I", compress(slots, map(chosen.__getitem__, slots)))
-
-
-def _mark_bits(mark: Mark) -> int:
-    return (RowFlag.READ if mark.read else 0) | (RowFlag.BOOKMARKED if mark.bookmarked else 0)
-
-
-def _bits(listing: Listing) -> tuple[int, int]:
-    """The flags that an article of a listing must have, and those it must not."""
-    if listing.view is View.BOOKMARKS:
-        return int(RowFlag.BOOKMARKED), int(RowFlag.GONE)
-    if listing.view is View.ARCHIVE:
-        return int(RowFlag.ARCHIVED), int(RowFlag.GONE | RowFlag.KEPT | RowFlag.HIDDEN)
-    refused = RowFlag.GONE | RowFlag.KEPT | RowFlag.HIDDEN
-    if not listing.archived:
-        refused |= RowFlag.ARCHIVED
-    if listing.view is View.UNREAD:
-        refused |= RowFlag.READ
-    return 0, int(refused)

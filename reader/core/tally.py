@@ -13,9 +13,12 @@ OFF_LIST: Final = RowFlag.ARCHIVED | RowFlag.KEPT | RowFlag.GONE | RowFlag.HIDDE
 LISTED: Final = fitting(0, int(OFF_LIST))
 """The table of what is listed."""
 
+LISTED_UNREAD: Final = fitting(0, int(OFF_LIST | RowFlag.READ))
+"""The table of what is listed and unread."""
+
 _TALLIED: Final = {
     View.ALL: LISTED,
-    View.UNREAD: fitting(0, int(OFF_LIST | RowFlag.READ)),
+    View.UNREAD: LISTED_UNREAD,
     View.ARCHIVE: fitting(int(RowFlag.ARCHIVED), int(RowFlag.KEPT | RowFlag.GONE | RowFlag.HIDDEN)),
     View.BOOKMARKS: fitting(int(RowFlag.BOOKMARKED), int(RowFlag.GONE)),
 }

@@ -47,7 +47,7 @@ class Outside:
     the state to start with, a theme given by the person going before the remembered one; `read_whole`
     reads the article of a file; `dates` is a way to write them (`reader.core.date_format`); `widths` are
     those of sidebar and list in cells or percent, "" for the style sheet's; `keys` are changes of keys
-    (see `reader.ui.keymap`).
+    (see `reader.ui.keymap`); `editor` are the words that start the person's own.
     """
 
     store: Store
@@ -65,6 +65,7 @@ class Outside:
     dates: str = SHORT
     widths: tuple[str, str] = ("", "")
     keys: Sequence[KeyChange] = ()
+    editor: Sequence[str] = ()
 
 
 def _main_commands() -> type[Provider]:
@@ -119,6 +120,7 @@ class HeatwireApp(App[int]):
             Completing(outside.read_whole),
             loading=outside.loading is not None,
             notices=[*outside.complaints, *clashes, *self._theme_missed(wanted)],
+            editor=outside.editor,
         )
 
     def _theme_missed(self, wanted: str) -> list[str]:

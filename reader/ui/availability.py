@@ -30,6 +30,7 @@ class Situation(NamedTuple):
         first: whether the first entry of the sidebar is listed.
         last: whether the last one is.
         listed: how many articles are listed.
+        selected: how many of them are selected, if commands act on those.
         unread: how many articles are unread, listed or not.
         order: what comes first.
         density: how many lines a row has.
@@ -50,6 +51,7 @@ class Situation(NamedTuple):
     first: bool = False
     last: bool = False
     listed: int = 1
+    selected: int = 0
     unread: int = 0
     order: Order = Order.HEAT
     density: Density = Density.NORMAL
@@ -84,6 +86,21 @@ def _read(now: Situation) -> str:
     return "no article" if not now.article else "it is not among the articles here" if now.entry else ""
 
 
+def _or_selected(says: Says) -> Says:
+    """The same, for a command that acts on what is selected if anything is."""
+    return lambda now: "" if now.selected else says(now)
+
+
+def _on_selected(says: Says = lambda _: "") -> Says:
+    """What a command would do, or to how many articles it would do it."""
+    return lambda now: f"the {now.selected:,} selected" if now.selected else says(now)
+
+
+_ARTICLE: Final = _needs(lambda now: now.article, "no article")
+_LISTED: Final = _needs(lambda now: now.listed, "nothing is listed")
+_UNREAD: Final = _needs(lambda now: now.unread, "no unread article")
+
+
 def _related(number: int) -> Says:
     return lambda now: "" if now.related >= number else related_count(now.related)
 
@@ -95,11 +112,19 @@ def _out(now: Situation) -> str:
 
 
 WHY_NOT: Final[Mapping[str, Says]] = {
-    "article.open": _link,
+    "article.open": _or_selected(_link),
     "article.links": _link,
-    "article.copy": _link,
-    "article.bookmark": _needs(lambda now: now.article, "no article"),
-    "article.read": _read,
+    "article.copy": _or_selected(_link),
+    "article.bookmark": _or_selected(_ARTICLE),
+    "article.read": _or_selected(_read),
+    "article.tags": _or_selected(_ARTICLE),
+    "article.note": _ARTICLE,
+    "article.snooze": _or_selected(_read),
+    "mute.add": _ARTICLE,
+    "unread.next": _UNREAD,
+    "unread.previous": _UNREAD,
+    **dict.fromkeys(("listing.read", "listing.read_above", "listing.read_below"), _LISTED),
+    **dict.fromkeys(("list.select", "list.range"), _LISTED),
     "trail.back": _needs(lambda now: now.behind, "nothing to go back to"),
     "trail.forward": _needs(lambda now: now.ahead, "nothing to go forward to"),
     "pane.left": _needs(lambda now: now.pane != "sidebar", "this is the leftmost pane"),
@@ -112,8 +137,14 @@ WHY_NOT: Final[Mapping[str, Says]] = {
 
 NOW: Final[Mapping[str, Says]] = {
     "article.links": lambda now: f"{now.links} links" if now.links > 1 else "open the only one",
-    "article.bookmark": lambda now: "remove it" if now.bookmarked else "bookmark it",
-    "article.read": lambda now: "mark it unread" if now.read else "mark it read",
+    "article.open": _on_selected(),
+    "article.copy": _on_selected(),
+    "article.bookmark": _on_selected(lambda now: "remove it" if now.bookmarked else "bookmark it"),
+    "article.read": _on_selected(lambda now: "mark it unread" if now.read else "mark it read"),
+    "article.tags": _on_selected(),
+    "article.snooze": _on_selected(),
+    "listing.read": lambda now: f"{now.listed:,} listed",
+    "unread.next": lambda now: f"{now.unread:,} unread",
     "pane.out": _out,
     "pane.zoom": lambda now: "all again" if now.zoomed else "this pane alone",
     "list.sort": lambda now: now.order.other.words,

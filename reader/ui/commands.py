@@ -13,6 +13,9 @@ from reader.ui.widgets.status_line import Hint
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
 READING = Binding.Group("Reading")
+TRIAGE = Binding.Group("Getting through")
+KEEPING = Binding.Group("Keeping")
+HIDING = Binding.Group("Out of sight")
 GOING = Binding.Group("Going around")
 LOOKING = Binding.Group("Looking")
 PROGRAM = Binding.Group("Program")
@@ -23,11 +26,54 @@ def _binding(key: str, action: str, words: str, name: str, tooltip: str, group: 
 
 
 COMMANDS: list[BindingType] = [
-    _binding("o", "open_link", "open", "article.open", "Open the link in a browser", READING),
+    _binding(
+        "o", "open_link", "open", "article.open", "Open the link, or those of the selection, in a browser", READING
+    ),
     _binding("O", "choose_link", "links", "article.links", "Choose among the links of the article", READING),
-    _binding("y", "copy_link", "copy", "article.copy", "Copy the link", READING),
-    _binding("b", "toggle_bookmark", "bookmark", "article.bookmark", "Bookmark the article, or remove it", READING),
-    _binding("m", "toggle_read", "read", "article.read", "Mark the article read or unread", READING),
+    _binding("y", "copy_link", "copy", "article.copy", "Copy the link, or those of the selection", READING),
+    _binding(
+        "b",
+        "toggle_bookmark",
+        "bookmark",
+        "article.bookmark",
+        "Bookmark the article or the selection, or remove it",
+        READING,
+    ),
+    _binding(
+        "m",
+        "toggle_read",
+        "read",
+        "article.read",
+        "Mark read or unread and go to the next, or mark the selection",
+        TRIAGE,
+    ),
+    _binding("n", "step_unread(1)", "unread", "unread.next", "To the next unread article, of any topic", TRIAGE),
+    _binding("p", "step_unread(-1)", "previous unread", "unread.previous", "To the previous unread article", TRIAGE),
+    _binding("A", "mark_listed_read", "all read", "listing.read", "Mark all that is listed read", TRIAGE),
+    _binding(
+        "left_curly_bracket",
+        "mark_above_read",
+        "above read",
+        "listing.read_above",
+        "Mark all above the cursor read",
+        TRIAGE,
+    ),
+    _binding(
+        "right_curly_bracket",
+        "mark_below_read",
+        "below read",
+        "listing.read_below",
+        "Mark all below the cursor read",
+        TRIAGE,
+    ),
+    _binding("t", "edit_tags", "tags", "article.tags", "Tags of the article or the selection", KEEPING),
+    _binding("e", "edit_note", "note", "article.note", "Write a note on the article", KEEPING),
+    _binding("x", "mute", "mute", "mute.add", "Mute a word, a provider or a topic", HIDING),
+    _binding("X", "show_mutes", "mutes", "mute.list", "List the mutes, and lift one", HIDING),
+    _binding("Z", "snooze", "snooze", "article.snooze", "Let the article or the selection come back later", HIDING),
+    _binding("u", "undo", "undo", "marks.undo", "Undo the last change of marks", TRIAGE),
+    _binding("ctrl+r", "redo", "redo", "marks.redo", "Redo what was undone", TRIAGE),
+    _binding("H", "show_history", "history", "marks.history", "What was done, and back to any of it", TRIAGE),
     *(
         _binding(
             str(number),
@@ -45,7 +91,7 @@ COMMANDS: list[BindingType] = [
     _binding("l,right", "go_pane(1)", "pane right", "pane.right", "To the pane on the right", GOING),
     _binding("tab", "turn_pane(1)", "next pane", "pane.next", "To the next pane", GOING),
     _binding("shift+tab", "turn_pane(-1)", "previous pane", "pane.previous", "To the previous pane", GOING),
-    _binding("escape", "back_out", "out", "pane.out", "Back out: article, list, topics; never quits", GOING),
+    _binding("escape", "back_out", "out", "pane.out", "Back out: selection, article, list, topics; never quits", GOING),
     _binding("[", "step_topic(-1)", "previous topic", "topic.previous", "Previous topic", GOING),
     _binding("]", "step_topic(1)", "next topic", "topic.next", "Next topic", GOING),
     Binding(
@@ -82,15 +128,21 @@ UNBOUND = key_name(NO_KEY)
 _SHOWN = {
     "sidebar": ("sidebar.choose", "pane.right", "list.sort", "program.problems", "program.quit", "program.keys"),
     "list": (
-        "article.open", "article.bookmark", "list.sort", "search.open", "list.choose",
-        "article.read", "list.density", "pane.zoom", "program.quit", "program.keys",
+        "article.open", "article.bookmark", "list.sort", "search.open", "list.choose", "article.read",
+        "unread.next", "list.select", "list.density", "pane.zoom", "program.quit", "program.keys",
+    ),
+    "selection": (
+        "article.read", "article.bookmark", "pane.out", "article.tags", "article.open", "article.copy",
+        "article.snooze", "list.select", "list.range", "program.keys",
     ),
     "detail": (
         "article.open", "pane.out", "article.bookmark", "detail.choose", "trail.back",
-        "article.copy", "pane.zoom", "program.quit", "program.keys",
+        "article.copy", "article.read", "unread.next", "article.tags", "article.note",
+        "pane.zoom", "program.quit", "program.keys",
     ),
     "search": ("search.keep", "search.complete", "search.earlier", "search.leave"),
 }  # fmt: skip
+_SELECTED_WORDS = {"pane.out": "unselect"}
 
 
 def declared(bindings: Iterable[BindingType]) -> Iterator[Binding]:
@@ -147,11 +199,17 @@ def first_key(name: str, keymap: Keymap) -> str:
 
 
 def hints(pane: str, keymap: Keymap) -> tuple[Hint, ...]:
-    """The handful of keys that matters in a pane; the last one leads to all others."""
+    """The handful of keys that matters in a pane, or to a selection; the last one leads to all others."""
+    said = _SELECTED_WORDS if pane == "selection" else {}
+    mover = "list" if pane == "selection" else pane
     by_id = {binding.id: binding for binding in all_bindings()}
-    moves = [keys_of(by_id[name], keymap).split()[0] for name in (f"{pane}.down", f"{pane}.up") if name in by_id]
+    moves = [keys_of(by_id[name], keymap).split()[0] for name in (f"{mover}.down", f"{mover}.up") if name in by_id]
     keys = ((keys_of(by_id[name], keymap).split()[0], by_id[name]) for name in _SHOWN[pane])
     return (
         *([Hint("/".join(moves), "move", "")] if moves else []),
-        *(Hint(key, binding.description, binding.action) for key, binding in keys if key != UNBOUND),
+        *(
+            Hint(key, said.get(binding.id or "", binding.description), binding.action)
+            for key, binding in keys
+            if key != UNBOUND
+        ),
     )

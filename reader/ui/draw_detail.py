@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.article import Article, Kind
 from reader.core.block import NO_HEAT, seconds
-from reader.core.calendar import long_date, short_date
+from reader.core.calendar import long_date, moment_words, short_date
 from reader.core.date_format import SHORT
 from reader.core.marks import NO_MARK, Mark
 from reader.ui.draw import Line, Span, fit, fit_first, fit_middle, line_cells, pad, wrap, wrap_to
@@ -71,7 +71,9 @@ def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None, 
     article = page.article
     drawn.tell(article.title, width, "title", page.sought, "title")
     drawn.add("")
-    _facts(drawn, page, width, long_date(seconds(page.article.published), now, dates))
+    _facts(drawn, page, width, now, long_date(seconds(page.article.published), now, dates))
+    if page.mark.note:
+        _note(drawn, page.mark.note, width)
     if article.excerpt:
         drawn.add("")
         drawn.tell(article.excerpt, width, "text", page.sought, "excerpt")
@@ -88,7 +90,7 @@ def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None, 
     return drawn
 
 
-def _facts(drawn: Drawn, page: Page, width: int, date: str) -> None:
+def _facts(drawn: Drawn, page: Page, width: int, now: datetime, date: str) -> None:
     article, mark = page.article, page.mark
     provider = article.provider
     names = [provider.label]
@@ -103,12 +105,23 @@ def _facts(drawn: Drawn, page: Page, width: int, date: str) -> None:
         "★ bookmarked" if mark.bookmarked else "",
         "a related entry, not among the articles here" if page.entry else "",
         "archived" if article.archived else "",
+        f"◷ snoozed until {moment_words(mark.snoozed, now)}" if mark.snoozed > now.timestamp() else "",
         "" if mark.read or page.entry else "● unread",
     ]
     if any(states):
         drawn.wrap(" · ".join(state for state in states if state), width, "state")
+    if mark.tags:
+        drawn.wrap(" · ".join(f"#{tag}" for tag in mark.tags), width, "tags")
     if article.topics:
         drawn.wrap(" · ".join(article.topics), width, "topics")
+
+
+def _note(drawn: Drawn, note: str, width: int) -> None:
+    """The reader's own words, set off by a line at their left."""
+    drawn.add("")
+    drawn.add("Note", "section")
+    for text in wrap(note, max(1, width - 2)):
+        drawn.lines.append((Span("│ ", "section"), Span(text, "note")))
 
 
 def _numbers(drawn: Drawn, article: Article, width: int) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from reader.core.query import Words
 
 _BARS = "▁▂▃▄▅▆▇█"
+SIGNS = 4
+"""Cells before the title: the cursor, unread, bookmarked, selected."""
 HOT, WARM = 120, 60
 
 
@@ -61,6 +63,7 @@ def row_lines(
     width: int,
     now: datetime,
     on: bool,
+    chosen: bool = False,
     dates: str = SHORT,
     sought: "Sequence[Words]" = (),
 ) -> tuple[Line, ...]:
@@ -72,22 +75,24 @@ def row_lines(
         width: cells a line.
         now: the present, in the reader's zone.
         on: whether the cursor is on it.
+        chosen: whether it is selected.
         dates: a way to write dates.
         sought: what is to be shown as found in the title.
     """
-    mark = "cursor " if on else ""
+    mark = "cursor " if on else "chosen " if chosen else ""
     lead = (
         Span("▌" if on else " ", f"{mark}caret"),
         Span(" " if row.read else "●", f"{mark}unread"),
-        Span("★ " if row.bookmarked else "  ", f"{mark}star"),
+        Span("★" if row.bookmarked else " ", f"{mark}star"),
+        Span("✓" if chosen else " ", f"{mark}tick"),
     )
     title_role = f"{mark}{'old' if row.read else 'title'}"
     ranges = found(row.title, sought, "title")
     if density is Density.COMPACT:
         tail = _tail(row, width, short_date(row.when, now, dates), mark)
-        (title,) = shown(row.title, [fit(row.title, width - 4 - line_cells(tail))], ranges, title_role)
+        (title,) = shown(row.title, [fit(row.title, width - SIGNS - line_cells(tail))], ranges, title_role)
         return (spread((*lead, *title), tail, width),)
-    room = width - 4
+    room = width - SIGNS
     titles = wrap_to(row.title, room, 2) if density is Density.ROOMY else [fit(row.title, room)]
     under = (Span("▌   " if on else "    ", f"{mark}caret"),)
     lines: list[Line] = [
@@ -95,7 +100,7 @@ def row_lines(
         for number, title in enumerate(shown(row.title, titles, ranges, title_role))
     ]
     lines.append(_meta(row, under, width, short_date(row.when, now, dates), mark))
-    return (*lines, *(under if on else BLANK for _ in range(density.height - len(lines))))
+    return (*lines, *(under if mark else BLANK for _ in range(density.height - len(lines))))
 
 
 def _tail(row: Row, width: int, date: str, mark: str) -> Line:

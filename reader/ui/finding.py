@@ -3,22 +3,16 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from reader.core.article import ArticleId
 from reader.core.errors import HeatwireError
 from reader.core.listing import Listing
 from reader.core.marks import SavedSearch
-from reader.core.store import Store
 from reader.ui import words
+from reader.ui.desk import Desk
 from reader.ui.going import Going
-from reader.ui.panes import Panes
-from reader.ui.reading import Reading
 from reader.ui.saved import SavedSearches
 from reader.ui.screens import dialogs
 from reader.ui.searching import Place, Searching, understood
-from reader.ui.widgets.article_list import ArticleList
-from reader.ui.widgets.topic_sidebar import TopicSidebar
 
 if TYPE_CHECKING:
     from reader.core.query import Query
@@ -29,38 +23,12 @@ READY_AFTER = 1.5
 """Seconds after the first screen in which the reader looks at it."""
 
 
-class Finding(Screen[None], inherit_bindings=False):
-    """Actions on searches; `MainScreen` has what is named here."""
+class Finding(Desk, inherit_bindings=False):
+    """Actions on searches."""
 
-    store: Store
-    listing: Listing
-    topics: TopicSidebar
-    list: ArticleList
-    panes: Panes
-    reading: Reading
     going: Going
     searching: Searching
     saved: SavedSearches
-
-    def settle(self) -> None:
-        """The reader did something: what arrives moves the cursor no longer."""
-        raise NotImplementedError
-
-    def say(self, message: str, role: str = "message") -> None:
-        """Say something in the status line for a while."""
-        raise NotImplementedError
-
-    def show_article(self, article: ArticleId | None) -> None:
-        """Show an article in the detail pane."""
-        raise NotImplementedError
-
-    def switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
-        """Show another listing, with the cursor on an article if it is there."""
-        raise NotImplementedError
-
-    def relist(self, anchor: ArticleId | None = None, follow: bool = False) -> None:
-        """Choose the rows of the listing anew; with `follow` the cursor is on the first if the anchor is not there."""
-        raise NotImplementedError
 
     def get_ready(self) -> None:
         """Read the saved searches, and get ready for others once there is time."""
@@ -129,7 +97,7 @@ class Finding(Screen[None], inherit_bindings=False):
         """Show the views, saved searches and topics; the cursor is on what is listed, or was before the search."""
         home = self.home
         query = home.query.text if home.query is not None else ""
-        self.topics.show(words.entries(self.store, self.saved.entries()), home.view, home.topic, query)
+        self.topics.show(words.entries(self.store, home.view, self.saved.entries()), home.view, home.topic, query)
 
     def list_saved(self, query: str, anchor: ArticleId | None = None) -> None:
         """List what a saved search finds."""

@@ -1,13 +1,32 @@
-"""Marks on their way to the disk: one at a time, in order, never on the interface's thread."""
+"""Marks on their way to the disk: one step at a time, in order, never on the interface's thread."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 from reader.core.article import Article, ArticleId
 from reader.core.errors import MarksUnavailable
-from reader.core.marks import Mark, MarkKind, MarkStore, SavedSearch, Step
+from reader.core.marks import Mark, MarkKind, MarkStore, Mute, SavedSearch, Step
 
-Whole = Callable[[Article], Awaitable[Article]]
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Intent:
+    """What a key asked for, in the moment of the key."""
+
+    kind: MarkKind
+    value: bool
+    articles: Collection[ArticleId] = ()
+
+
+class Elsewhere(NamedTuple):
+    """All that is kept: the marks, the articles kept with bookmarks, the mutes."""
+
+    marks: Mapping[ArticleId, Mark]
+    kept: Sequence[Article]
+    mutes: Sequence[Mute]
 
 
 class Keeper:
@@ -22,7 +41,7 @@ class Keeper:
         self._marks = marks
         self._clock = clock
         self._turn = asyncio.Lock()
-        self._intended: dict[tuple[MarkKind, ArticleId], bool] = {}
+        self._intents: list[Intent] = []
         self._waiting = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -37,60 +56,90 @@ class Keeper:
         """What happened to the file of marks that the reader should know, or ""."""
         return self._marks.notice
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way."""
+        return not self._waiting
+
     def intends(self, kind: MarkKind, article: ArticleId, now: bool) -> bool:
         """What a mark will be once all that is under way is kept, `now` being what it is."""
-        return self._intended.get((kind, article), now)
+        for intent in reversed(self._intents):
+            if intent.kind is kind and article in intent.articles:
+                return intent.value
+        return now
 
-    def intend(self, kind: MarkKind, value: bool, article: ArticleId) -> None:
+    def intend(self, kind: MarkKind, value: bool, articles: Collection[ArticleId] = ()) -> Intent:
         """Note what a key asked for, in the moment of the key; `keep` must follow."""
-        self._intended[kind, article] = value
+        intent = Intent(kind, value, frozenset(articles))
+        self._intents.append(intent)
+        self._begin()
+        return intent
+
+    def withdraw(self) -> None:
+        """An undo was asked for: what was intended last will not be so."""
+        if self._intents:
+            self._intents.pop()
+
+    def _begin(self) -> None:
         self._waiting += 1
         self._idle.clear()
 
-    async def keep(self, kind: MarkKind, value: bool, article: Article, label: str, whole: Whole) -> Article:
+    def _end(self) -> None:
+        self._waiting -= 1
+        if not self._waiting:
+            self._intents.clear()
+            self._idle.set()
+
+    async def keep(self, intent: Intent, make: Callable[[], Awaitable[Step]]) -> Step:
         """Keep what was intended. Steps are kept in the order in which this is called.
 
         Args:
-            kind: what is marked.
-            value: whether it is set or taken away.
-            article: the article.
-            label: the step in words.
-            whole: makes the copy that is kept with a bookmark.
+            intent: what `intend` gave.
+            make: makes the step; it is called when its turn has come.
 
         Returns:
-            The copy that was kept, or the article.
+            The step that was kept.
 
         Raises:
             MarksUnavailable: it could not be kept.
         """
-        copies: tuple[Article, ...] = ()
         try:
             async with self._turn:
-                if kind is MarkKind.BOOKMARKED and value:
-                    article = await whole(article)
-                    copies = (article,)
-                step = Step(kind, value, (article.id,), label, copies)
+                step = await make()
                 await asyncio.to_thread(self._marks.record, step, self._clock())
         except MarksUnavailable:
-            if self._intended.get((kind, article.id)) is value:
-                del self._intended[kind, article.id]
+            if intent in self._intents:
+                self._intents.remove(intent)
             raise
         finally:
-            self._waiting -= 1
-            if not self._waiting:
-                self._intended.clear()
-                self._idle.set()
-        return article
+            self._end()
+        return step
 
-    async def elsewhere(self) -> tuple[Mapping[ArticleId, Mark], tuple[Article, ...]] | None:
-        """All marks and the articles kept with bookmarks, if another window changed them, else None."""
+    async def ask(self, work: Callable[[MarkStore, float], Result]) -> Result:
+        """Do something else with the store of marks, when all that came before is kept.
 
-        def look() -> tuple[Mapping[ArticleId, Mark], tuple[Article, ...]] | None:
+        Args:
+            work: called in a thread with the store and the present in seconds since 1970 (UTC).
+
+        Raises:
+            MarksUnavailable: it could not be done.
+        """
+        self._begin()
+        try:
+            async with self._turn:
+                return await asyncio.to_thread(work, self._marks, self._clock())
+        finally:
+            self._end()
+
+    async def elsewhere(self) -> Elsewhere | None:
+        """What is kept now, if another window changed it, else None."""
+
+        def look() -> Elsewhere | None:
             if not self._marks.changed_elsewhere():
                 return None
-            marks, kept = self._marks.load(), self._marks.bookmarks()
+            marks, kept, mutes = self._marks.load(), self._marks.bookmarks(), self._marks.mutes()
             # What could not be read is what it was at the last good reading: no news.
-            return (marks, tuple(found.article for found in kept)) if self._marks.readable else None
+            return Elsewhere(marks, [found.article for found in kept], mutes) if self._marks.readable else None
 
         async with self._turn:
             return await asyncio.to_thread(look)

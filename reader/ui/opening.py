@@ -2,12 +2,16 @@
 
 import asyncio
 import subprocess
+from collections.abc import Sequence
 from typing import Protocol
 
 from textual.app import App, SuspendNotSupported
 
 from reader.core.opening import Detached, Failed, InTerminal, LinkOpener, NoBrowser, Refused
 from reader.ui.screens import dialogs
+
+MOST_AT_ONCE = 64
+"""Browsers that are watched at the same time."""
 
 
 class Speaker(Protocol):
@@ -43,6 +47,39 @@ class Opening:
             case Detached() as plan:
                 self._screen.say(f"opening {plan.host} …")
                 self._screen.app.run_worker(self._watch(plan), group="opening")
+
+    def open_all(self, urls: Sequence[str]) -> None:
+        """Open several links; where there is no browser they are copied, a line each."""
+        plans = [self._opener.plan(url) for url in urls]
+        detached = [plan for plan in plans if isinstance(plan, Detached)]
+        refused = sum(isinstance(plan, Refused) for plan in plans)
+        if stopped := next((plan for plan in plans if isinstance(plan, NoBrowser)), None):
+            self._screen.app.copy_to_clipboard("\n".join(urls))
+            self._screen.say(f"{len(urls)} links copied, not opened: {stopped.reason}", "warning")
+            return
+        said = f"opening {len(urls) - refused} links …"
+        self._screen.say(f"{said} {refused} cannot be opened" if refused else said, "warning" if refused else "message")
+        if detached:
+            self._screen.app.run_worker(self._watch_all(detached), group="opening")
+        for plan in plans:
+            if isinstance(plan, InTerminal):
+                self._run_here(plan)
+
+    async def _watch_all(self, plans: Sequence[Detached]) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        # Each is watched for seconds: in threads of their own, for marks wait for those of all.
+        with_threads = ThreadPoolExecutor(min(len(plans), MOST_AT_ONCE), "opening")
+        loop = asyncio.get_running_loop()
+        waiting = [loop.run_in_executor(with_threads, self._opener.watch, plan) for plan in plans]
+        try:
+            outcomes = await asyncio.gather(*waiting)
+        finally:
+            with_threads.shutdown(wait=False, cancel_futures=True)
+        failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
+        if failed:
+            self._screen.app.copy_to_clipboard("\n".join(outcome.url for outcome in failed))
+            self._screen.say(f"{len(failed)} links copied, not opened: {failed[0].reason}", "warning")
 
     def copy(self, url: str) -> None:
         """Copy a link, by way of the terminal."""

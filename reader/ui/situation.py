@@ -24,6 +24,7 @@ def situation_of(screen: MainScreen) -> Situation:
         first=screen.topics.cursor == 0,
         last=screen.topics.cursor >= screen.topics.line_total() - 1,
         listed=len(screen.list.rows),
+        selected=len(screen.chosen),
         unread=screen.store.counts.unread,
         order=screen.listing.order,
         density=screen.list.density,

@@ -31,8 +31,8 @@ _EMPTY = {
     View.BOOKMARKS: "No bookmarks yet. Press {article.bookmark} on an article to keep it here, "
     "even when its file is gone.",
     View.ARCHIVE: "Nothing is archived. Articles with “published: false” or heat -1 are listed here.",
-    View.MUTED: "Nothing is muted. Press x on an article to mute a word, its provider or a topic.",
-    View.SNOOZED: "Nothing is snoozed. Press Z on an article to have it come back later.",
+    View.MUTED: "Nothing is muted. Press {mute.add} on an article to mute a word, its provider or a topic.",
+    View.SNOOZED: "Nothing is snoozed. Press {article.snooze} on an article to have it come back later.",
     View.TOPIC: "No articles on this topic. Press {topic.next} for the next one.",
 }
 _COMMAND = re.compile(r"\{([a-z.]+)\}")
@@ -92,7 +92,7 @@ def empty(listing: Listing, arrivals: Arrivals, keymap: Keymap, missing: int = 0
     return f"Nothing found: no article matches {query.text}"
 
 
-def state(listing: Listing, store: Store, arrivals: Arrivals) -> tuple[str, ...]:
+def state(listing: Listing, store: Store, arrivals: Arrivals, selected: int = 0) -> tuple[str, ...]:
     """How things stand, in few words; the last ones matter most."""
     parts = ["hottest" if listing.order.value == "heat" else "newest", f"{thousands(store.counts.unread)} unread"]
     problems = len(arrivals.problems)
@@ -101,17 +101,31 @@ def state(listing: Listing, store: Store, arrivals: Arrivals) -> tuple[str, ...]
     if arrivals.loading:
         share = f" of {thousands(arrivals.files)}" if arrivals.files else ""
         parts.append(f"reading {thousands(len(store))}{share}")
+    if selected:
+        parts.append(f"{thousands(selected)} selected")
     return tuple(parts)
 
 
-def entries(store: Store, searches: Iterable[Entry] = ()) -> tuple[Entry, ...]:
-    """The lines of the sidebar: the views, the saved searches if any, then the topics that have articles."""
+def entries(store: Store, here: View = View.ALL, searches: Iterable[Entry] = ()) -> tuple[Entry, ...]:
+    """The lines of the sidebar: the views, the saved searches if any, then the topics that have articles.
+
+    Args:
+        store: the news.
+        here: the view that is listed, which is among the lines even if it has nothing.
+        searches: the lines of the saved searches.
+    """
     counts = store.counts
     views = (
         Entry(View.BOOKMARKS, "Bookmarks", counts.bookmarks, mark="★"),
         Entry(View.UNREAD, "Unread", counts.unread, mark="●"),
         Entry(View.ALL, "All", counts.all),
         Entry(View.ARCHIVE, "Archive", counts.archive, mark="▪"),
+        *(
+            (Entry(View.SNOOZED, "Snoozed", counts.snoozed, mark="◷"),)
+            if counts.snoozed or here is View.SNOOZED
+            else ()
+        ),
+        *((Entry(View.MUTED, "Muted", counts.muted, mark="⊘"),) if counts.muted or here is View.MUTED else ()),
     )
     saved = tuple(searches)
     if saved:

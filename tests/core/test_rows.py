@@ -8,7 +8,7 @@ from reader.core.article import ArticleId
 from reader.core.block import Block
 from reader.core.listing import Listing, Order
 from reader.core.marks import MarkKind
-from reader.core.rows import EMPTY, Rows
+from reader.core.rows import EMPTY, UNREAD, RowFlag, Rows, fitting
 from reader.core.store import Store
 from tests.core.samples import article, numbers, store_of
 
@@ -123,3 +123,31 @@ def test_the_empty_rows_hold_nothing() -> None:
     assert isinstance(EMPTY, Sequence)
     with pytest.raises(IndexError):
         EMPTY[0]
+
+
+@pytest.mark.parametrize(("start", "by", "found"), [(0, 1, 3), (3, 1, 3), (4, 1, 7), (8, 1, None), (-5, 1, 3)])
+def test_the_next_unread_downwards(start: int, by: int, found: int | None) -> None:
+    assert _all_read_but(3, 7).find(UNREAD, start, by) == found
+
+
+@pytest.mark.parametrize(("start", "found"), [(9, 7), (7, 7), (6, 3), (2, None), (-1, None), (50, 7)])
+def test_the_next_unread_upwards(start: int, found: int | None) -> None:
+    assert _all_read_but(3, 7).find(UNREAD, start, -1) == found
+
+
+def _all_read_but(*places: int) -> Rows:
+    store = store_of(*(article(number, 20 - number, 0) for number in range(10)))
+    store.set_mark(MarkKind.READ, True, [ArticleId(number) for number in range(10) if number not in places])
+    return store.select(Listing())
+
+
+def test_what_fits_is_found_by_flags_as_they_are_now(headlines: list[int]) -> None:
+    store = store_of(*(article(number, 20 - number, 0) for number in range(10)))
+    rows = store.select(Listing())
+    store.set_mark(MarkKind.READ, True, map(ArticleId, [1, 2]))
+    assert list(rows.ids_fitting(UNREAD)) == [0, 3, 4, 5, 6, 7, 8, 9]
+    assert list(rows[:3].ids_fitting(UNREAD)) == [0]
+    assert list(rows.ids_fitting(fitting(int(RowFlag.READ), 0))) == [1, 2]
+    assert EMPTY.find(UNREAD, 0) is None
+    assert list(EMPTY.ids_fitting(UNREAD)) == []
+    assert headlines == []

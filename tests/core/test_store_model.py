@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+import reader.core.store as store_module
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block, seconds
 from reader.core.listing import Listing, Order, View
@@ -263,3 +265,20 @@ StoreAgainstNaive.TestCase.settings = settings(
     max_examples=40, stateful_step_count=12, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
 )
 TestStoreAgainstNaive = StoreAgainstNaive.TestCase
+
+
+class InBulk(StoreAgainstNaive):
+    """The same where every change counts as one of many."""
+
+    def __init__(self) -> None:
+        self._patch = pytest.MonkeyPatch()
+        self._patch.setattr(store_module, "_MANY", 0)
+        super().__init__()
+
+    def teardown(self) -> None:
+        """Let many be many again."""
+        self._patch.undo()
+
+
+InBulk.TestCase.settings = StoreAgainstNaive.TestCase.settings
+TestStoreInBulk = InBulk.TestCase

@@ -190,6 +190,8 @@ def an_app(
     marks = marks or Marks()
     store = store if store is not None else a_store()
     store.set_marks(marks.load())
+    store.set_mutes(marks.mutes(), NOW.timestamp())
+    store.wake(NOW.timestamp())
     return HeatwireApp(
         Outside(
             store=store,

@@ -66,7 +66,7 @@ async def test_the_situation_is_that_of_the_screen() -> None:
         assert situation_of(app.main) == Situation(
             links=3, related=3, listed=30, unread=30, first=False, last=False, pane="list"
         )
-        await pilot.press("b", "m", "1", "l", "z", "s", "d")
+        await pilot.press("b", "m", "k", "1", "l", "z", "s", "d")
         await until(pilot, lambda: app.main.store.counts.bookmarks == 1)
         found = situation_of(app.main)
         assert found == Situation(
@@ -83,13 +83,13 @@ async def test_nothing_listed_is_a_situation_too() -> None:
     async with running(app) as pilot:
         assert situation_of(app.main) == Situation(article=False, links=0, listed=0)
         await pilot.press("question_mark")
-        await until(pilot, lambda: shows(app, "Open the link in a browser (no article)"))
+        await until(pilot, lambda: shows(app, "in a browser (no article)"))
 
 
 async def test_the_help_shows_what_cannot_act_dim_and_why() -> None:
     table = key_table({}, Situation(bookmarked=True, behind=True), 90)
     lines = table.plain.splitlines()
-    assert "  b                Bookmark the article, or remove it (now: remove it)" in lines
+    assert "  b                Bookmark the article or the selection, or remove it (now: remove it)" in lines
     assert "  Backspace Alt+←  Back to the article before" in lines
     dim = {table.plain[span.start : span.end].strip() for span in table.spans if span.style == "dim"}
     assert "Forward again (nothing to go forward to)" in dim
@@ -111,7 +111,7 @@ async def palette(app: HeatwireApp, typed: str) -> list[str]:
 
 async def test_the_palette_shows_keys_and_what_a_command_would_do() -> None:
     lines = await palette(an_app(), "bookm")
-    assert "Bookmark the article, or remove it" in lines
+    assert "Bookmark the article or the selection, or remove it" in lines
     assert "key: b · now: bookmark it" in lines
 
 

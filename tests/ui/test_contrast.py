@@ -12,7 +12,7 @@ from reader.ui.widgets.line_view import LineView
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.support import an_app, running, until
 
-NO_TEXT = {"rule", "line", "thumb", "cursor", "caret", "guide"}
+NO_TEXT = {"rule", "line", "thumb", "cursor", "chosen", "caret", "guide"}
 LEAST = 4.5
 
 
@@ -64,7 +64,7 @@ async def test_every_role_can_be_read(theme: str) -> None:
             for pane in (main.topics, main.list, main.detail):
                 assert isinstance(pane, LineView)
                 for role in sorted(roles(pane)):
-                    for under in ("", "cursor "):
+                    for under in ("", "cursor ", "chosen ") if pane is main.list else ("", "cursor "):
                         if under and role in ("heading", "hint"):
                             continue
                         style = pane.role_style(under + role)
@@ -80,7 +80,7 @@ async def test_every_role_can_be_read(theme: str) -> None:
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in themes.OURS])
-@pytest.mark.parametrize("key", ["!", "?", "O"])
+@pytest.mark.parametrize("key", ["!", "?", "O", "x", "Z", "t", "e"])
 async def test_dialogs_can_be_read(theme: str, key: str) -> None:
     app = an_app(theme=theme)
     async with running(app) as pilot:

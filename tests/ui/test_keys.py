@@ -204,7 +204,8 @@ async def test_marks_by_keys() -> None:
         assert app.main.store.mark(FIRST) == Mark(True, True)
         assert counted(app, "★ Bookmarks") == 1
         assert counted(app, "● Unread") == 29
-        await pilot.press("b")
+        assert here(app) == ("list", 2, 2)
+        await pilot.press("k", "b")
         await until(pilot, lambda: says(app, "bookmark removed"))
         await pilot.press("m")
         await until(pilot, lambda: says(app, "marked unread"))
@@ -307,7 +308,7 @@ async def test_quitting(key: str) -> None:
 
 async def test_the_help_names_every_key() -> None:
     app = an_app()
-    async with running(app, (140, 70)) as pilot:
+    async with running(app, (140, 100)) as pilot:
         await pilot.press("?")
         await until(pilot, lambda: isinstance(app.screen, KeyHelp))
         for binding in all_bindings():

@@ -12,15 +12,21 @@ from textual.pilot import Pilot
 from reader.core.article import Article, ArticleId, Provider
 from reader.core.block import Block
 from reader.core.loading import Loaded
+from reader.core.marks import HistoryStep
 from reader.core.problem import Problem, Severity
 from reader.core.store import Store
 from reader.core.topic import Topic, topic_key
 from reader.ui.app import HeatwireApp
 from reader.ui.filters import MARK, ControlFilter
+from reader.ui.screens.choice import Choice
+from reader.ui.screens.confirm import Confirm
+from reader.ui.screens.history import History
 from reader.ui.screens.links import LinkChoice, LinkShown
+from reader.ui.screens.note import NoteDialog
 from reader.ui.screens.problems import ProblemList
+from reader.ui.screens.tags import TagDialog
 from tests.ui.payloads import CONTROLS, LEAD, MARKUP, TAIL, hostile
-from tests.ui.support import Feed, Marks, an_app, entry, running, says, screen_text, shows, until
+from tests.ui.support import NOW, Feed, Marks, an_app, entry, running, says, screen_text, shows, until
 from tests.ui.terminal import Terminal
 
 # What a program has no business writing into its own screen, beside the sequences it makes itself.
@@ -133,10 +139,19 @@ def _panes(line: str) -> tuple[str, str, str]:
 
 async def _dialogs(app: HeatwireApp, words: str) -> None:
     pilot = Pilot(app)
+
+    async def steps(_before: int | None, _count: int) -> tuple[HistoryStep, ...]:
+        return (HistoryStep(1, NOW.timestamp(), f"l{words}", f"o{words}", 1, False),)
+
     dialogs = (
         (LinkChoice([(f"n{words}", f"u{words}"), ("x", "y")]), (f"n{words}", f"u{words}")),
         (LinkShown(f"u{words}", f"r{words}"), (f"u{words}", f"r{words}")),
         (ProblemList([Problem(f"p{words}", 7, Severity.ERROR, f"m{words}")]), (f"m{words}", f"p{words}:7")),
+        (Confirm(f"q{words}"), (f"q{words}",)),
+        (Choice(f"t{words}", [(f"o{words}", f"n{words}")], own=f"w{words}"), (f"t{words}", f"o{words}", f"w{words}")),
+        (TagDialog(f"t{words}", [f"b{words}"], [f"k{words}"]), (f"t{words}", f"b{words},", f"k{words}")),
+        (NoteDialog(f"t{words}", f"b{words}", str), (f"t{words}", f"b{words}")),
+        (History(steps, NOW), (f"l{words} in o{words}",)),
     )
     for screen, expected in dialogs:
         await app.push_screen(screen)

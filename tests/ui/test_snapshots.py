@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from reader.core.article import ArticleId
 from reader.core.block import Block
+from reader.core.listing import Listing, View
 from reader.core.loading import Arrived, Found, Loaded
 from reader.core.marks import MarkKind, SavedSearch, Step
 from reader.core.opening import NoBrowser
@@ -16,7 +17,7 @@ from reader.core.problem import Problem, Severity
 from reader.core.store import Store
 from reader.ui import saved
 from reader.ui.app import HeatwireApp
-from tests.ui.support import TOPICS, Feed, Marks, Opener, an_app, articles, says, shows, until
+from tests.ui.support import FIRST, NOW, TOPICS, Feed, Marks, Opener, an_app, articles, says, shows, until
 
 SIZES = {"wide": (140, 40), "medium": (80, 24), "narrow": (60, 20)}
 THEMES = ("heatwire-dark", "heatwire-light")
@@ -155,6 +156,122 @@ class TestStates:
         assert snap_compare(app, run_before=begin, terminal_size=SIZES["medium"])
 
 
+def kept_marks() -> Marks:
+    """Some marks with a history, tags, a note and a mute."""
+    marks = some_marks()
+    marks.elsewhere(
+        Step(MarkKind.READ, True, tuple(map(ArticleId, range(9, 20))), "marked 11 read", origin="Machine Learning"),
+        Step(MarkKind.TAG, True, (FIRST, ArticleId(3)), "tagged later: 2", origin="All", text="later"),
+        Step(MarkKind.TAG, True, (FIRST,), "tagged to cite: “Privacy in the age”", origin="All", text="to cite"),
+        Step(MarkKind.NOTE, True, (FIRST,), "wrote a note on “Privacy in the age”", origin="All", text=NOTE),
+        Step(MarkKind.MUTED, True, (), "muted topic “AI Ethics” for good", origin="AI", text="topic:AI Ethics"),
+        Step(MarkKind.READ, True, (FIRST,), "read “Privacy in the age of cameras”", origin="AI"),
+        Step(MarkKind.SNOOZED, True, (ArticleId(6),), "snoozed “How a video is made”", origin="All", until=LATER),
+    )
+    marks.undo(0)
+    marks.undo(0)
+    marks.changed_elsewhere()
+    return marks
+
+
+NOTE = "Ask Anna who counted, and why [/b].\n\n- how many cameras there were\n- what became of the pictures"
+LATER = int(NOW.timestamp()) + 6 * 3600
+
+
+class TestTriage:
+    """The selection, what is asked, the history, and what is out of sight."""
+
+    @pytest.mark.parametrize("size", SIZES)
+    @pytest.mark.parametrize("theme", THEMES)
+    def test_selection(self, snap_compare: Compare, size: str, theme: str) -> None:
+        keys = ("j", "space", "space", "j", "v", "j", "j")
+        assert snap_compare(reader(theme), press=keys, terminal_size=SIZES[size])
+
+    def test_selection_in_single_lines(self, snap_compare: Compare) -> None:
+        app = reader(remembered={"density": "compact"})
+        assert snap_compare(app, press=("space", "v", "j", "j"), terminal_size=SIZES["medium"])
+
+    @pytest.mark.parametrize("size", ["wide", "narrow"])
+    def test_question(self, snap_compare: Compare, size: str) -> None:
+        assert snap_compare(reader(), press=("A",), terminal_size=SIZES[size])
+
+    def test_undone(self, snap_compare: Compare) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            await pilot.press("u")
+            await until(pilot, lambda: says(app, "undone: muted topic"))
+
+        app = reader(marks=kept_marks())
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES["wide"])
+
+    @pytest.mark.parametrize("size", SIZES)
+    def test_history(self, snap_compare: Compare, size: str) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            await pilot.press("H")
+            await until(pilot, lambda: shows(app, "muted topic “AI Ethics”"))
+
+        app = reader(marks=kept_marks())
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES[size])
+
+    def test_history_light(self, snap_compare: Compare) -> None:
+        app = reader("heatwire-light", marks=kept_marks())
+        assert snap_compare(app, press=("H", "j", "j"), terminal_size=SIZES["medium"])
+
+    def test_muted_and_snoozed(self, snap_compare: Compare) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            await pilot.press("ctrl+r", "ctrl+r")
+            await until(pilot, lambda: shows(app, "◷ Snoozed"))
+            app.main.switch_to(Listing(View.MUTED), None)
+            await until(pilot, lambda: shows(app, "Muted · 2"))
+
+        app = reader(marks=kept_marks())
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES["wide"])
+
+    @pytest.mark.parametrize("size", ["wide", "narrow"])
+    def test_mute(self, snap_compare: Compare, size: str) -> None:
+        assert snap_compare(reader(), press=("x", "j"), terminal_size=SIZES[size])
+
+    def test_how_long(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("x", "enter", "j"), terminal_size=SIZES["narrow"])
+
+    def test_mutes(self, snap_compare: Compare) -> None:
+        async def begin(pilot: Pilot[Any]) -> None:
+            await pilot.press("X")
+            await until(pilot, lambda: shows(app, "Enter lift"))
+
+        app = reader(marks=kept_marks())
+        assert snap_compare(app, run_before=begin, terminal_size=SIZES["medium"])
+
+    @pytest.mark.parametrize("size", ["wide", "narrow"])
+    def test_snooze(self, snap_compare: Compare, size: str) -> None:
+        assert snap_compare(reader("heatwire-light"), press=("Z", "j"), terminal_size=SIZES[size])
+
+    def test_no_time(self, snap_compare: Compare) -> None:
+        assert snap_compare(reader(), press=("Z", "tab", *"soon", "enter"), terminal_size=SIZES["narrow"])
+
+
+class TestKeeping:
+    """Tags and notes."""
+
+    @pytest.mark.parametrize("size", ["wide", "narrow"])
+    def test_tags(self, snap_compare: Compare, size: str) -> None:
+        app = reader(marks=kept_marks())
+        assert snap_compare(app, press=("j", "t", *"la"), terminal_size=SIZES[size])
+
+    @pytest.mark.parametrize("size", ["wide", "narrow"])
+    def test_note(self, snap_compare: Compare, size: str) -> None:
+        assert snap_compare(reader(marks=kept_marks()), press=("e",), terminal_size=SIZES[size])
+
+    def test_changed_note(self, snap_compare: Compare) -> None:
+        app = reader(marks=kept_marks())
+        assert snap_compare(app, press=("e", "x", "escape"), terminal_size=SIZES["medium"])
+
+    @pytest.mark.parametrize("theme", THEMES)
+    @pytest.mark.parametrize("size", ["wide", "narrow"])
+    def test_shown(self, snap_compare: Compare, size: str, theme: str) -> None:
+        app = reader(theme, marks=kept_marks())
+        assert snap_compare(app, press=("l",), terminal_size=SIZES[size])
+
+
 PROBLEMS = (
     Problem("news/2020-11-26-odd.md", 7, Severity.WARNING, "heat is no number: “hot”; it counts as unknown"),
     Problem("news/2020-11-27-bad.md", 3, Severity.ERROR, "the front matter is not closed: [/b] [@click=app.quit]x[/]"),
@@ -184,7 +301,7 @@ class TestDialogs:
     def test_keys(self, snap_compare: Compare, size: str) -> None:
         async def begin(pilot: Pilot[Any]) -> None:
             await pilot.press("?")
-            await until(pilot, lambda: shows(app, "Open the link in a browser"))
+            await until(pilot, lambda: shows(app, "Open the link, or those of"))
 
         app = reader()
         assert snap_compare(app, run_before=begin, terminal_size=SIZES[size])

@@ -31,7 +31,7 @@ async def shown(width: int = 80) -> AsyncIterator[tuple[Pilot[None], OneWidget, 
     [
         (
             140,
-            " j/k move  o open  b bookmark  s sort  / search  Enter read  m read  d density  z zoom  ? keys",
+            " j/k move  o open  b bookmark  s sort  / search  Enter read  m read  n unread  Space select  ? keys",
         ),
         (80, " j/k move  o open  b bookmark  s sort  ? keys"),
         (60, " j/k move  o open  b bookmark  s sort  ? keys"),

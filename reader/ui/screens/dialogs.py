@@ -1,17 +1,56 @@
 """The dialogs, imported when the first of each kind is opened: the first screen needs none of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader.core.marks import SavedSearch
 from reader.core.problem import Problem
 
 if TYPE_CHECKING:
+    from reader.ui.screens.choice import Choice, Offer
+    from reader.ui.screens.history import History, Load
     from reader.ui.screens.keys import KeyHelp
     from reader.ui.screens.links import LinkChoice, LinkShown
     from reader.ui.screens.main import MainScreen
+    from reader.ui.screens.note import Edit, NoteDialog
     from reader.ui.screens.problems import ProblemList
     from reader.ui.screens.searches import SearchList, SearchName
+    from reader.ui.screens.tags import TagDialog
+
+
+def choice(
+    title: str,
+    offers: "Sequence[Offer]",
+    own: str = "",
+    check: Callable[[str], str] | None = None,
+    foot: str = "Enter choose · Esc close",
+) -> "Choice":
+    """A few things to choose from, or a line to write one's own."""
+    from reader.ui.screens.choice import Choice
+
+    return Choice(title, offers, own, check, foot)
+
+
+def tags(what: str, before: Iterable[str], known: Sequence[str]) -> "TagDialog":
+    """The tags of something."""
+    from reader.ui.screens.tags import TagDialog
+
+    return TagDialog(what, before, known)
+
+
+def note(title: str, before: str, edit: "Edit") -> "NoteDialog":
+    """The note on something."""
+    from reader.ui.screens.note import NoteDialog
+
+    return NoteDialog(title, before, edit)
+
+
+def history(load: "Load", now: datetime) -> "History":
+    """What was done, and the way back to any of it."""
+    from reader.ui.screens.history import History
+
+    return History(load, now)
 
 
 def key_help(screen: "MainScreen") -> "KeyHelp":

@@ -11,18 +11,20 @@ from textual.worker import Worker
 from reader.core.article import Article, ArticleId
 from reader.core.date_format import AGO
 from reader.core.listing import Listing, View
-from reader.core.marks import MarkKind
 from reader.core.opening import LinkOpener
 from reader.core.store import Change, Store
 from reader.core.topic import TopicKey
 from reader.ui import words
+from reader.ui.annotating import Annotating
 from reader.ui.arrivals import REFRESH_WHILE_LOADING, Arrivals
 from reader.ui.commands import COMMANDS, hints
 from reader.ui.completing import PAUSE, Completing
 from reader.ui.dwell import Dwell
 from reader.ui.finding import Finding
 from reader.ui.going import Going, GoingActions
+from reader.ui.hiding import Hiding
 from reader.ui.keeping import Keeper
+from reader.ui.linking import Linking
 from reader.ui.marking import Marking
 from reader.ui.messages import LoadingNews
 from reader.ui.opening import Opening
@@ -32,6 +34,9 @@ from reader.ui.remembered import Remembered
 from reader.ui.saved import SavedSearches
 from reader.ui.screens import dialogs
 from reader.ui.searching import Searching
+from reader.ui.staying import Staying, by_marks
+from reader.ui.triage import Triage
+from reader.ui.undoing import Undoing
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.edge import Edge
@@ -40,7 +45,9 @@ from reader.ui.widgets.topic_sidebar import TopicSidebar
 from reader.ui.wishes import Wishes
 
 
-class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
+class MainScreen(
+    Finding, Hiding, Annotating, Triage, Undoing, Linking, GoingActions, PaneActions, inherit_bindings=False
+):
     """Three panes and a status line.
 
     Args:
@@ -53,6 +60,7 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         completing: reads the rest of articles.
         loading: whether articles are still to come.
         notices: what to say in the banner.
+        editor: the words that start the person's own editor.
     """
 
     BINDINGS = COMMANDS
@@ -71,14 +79,16 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         completing: Completing,
         loading: bool,
         notices: Sequence[str] = (),
+        editor: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        self.editor = editor
         self.store = store
         self.listing = remembered.listing
-        self._clock = clock
-        self._keeper = keeper
-        self._marking = Marking(self, store, keeper, completing)
-        self._opening = Opening(self, opener)
+        self.clock = clock
+        self.keeper = keeper
+        self.marking = Marking(self, store, keeper, completing)
+        self.opening = Opening(self, opener)
         self._dwell = Dwell(self, wishes.dwell, self._dwelt)
         self._pause = Dwell(self, PAUSE, self._complete, in_front=False)
         self.going = Going(self)
@@ -88,10 +98,12 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         self._notices = notices
         self.keymap = wishes.keymap
         self._stale = False
+        self._staying = Staying()
         self.edges = (Edge(id="sidebar-edge"), Edge(id="list-edge"), Edge(line=False, id="detail-edge"))
         self.topics = TopicSidebar(self._list_entry, bar=self.edges[0], id="sidebar")
         self.list = ArticleList(self._follow, bar=self.edges[1], id="list")
         self.list.density = remembered.density
+        self.list.counted = self._show_state
         self.detail = ArticleDetail(bar=self.edges[2], id="detail")
         self.list.dates = self.detail.dates = wishes.dates
         self.status = StatusLine(id="status")
@@ -116,19 +128,21 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         self.set_interval(60, self._tell_time)
         self.show_trouble()
         self.relist(self._anchor())
+        self.sift()
         self.call_after_refresh(self.get_ready)
 
     def _tell_time(self) -> None:
-        now, before = self._clock(), self.list.now
+        now, before = self.clock(), self.list.now
         self.list.now = self.detail.now = now
         self.reading.redraw()
         if now.date() != before.date() or self.list.dates == AGO:
             self.list.redraw()
+        self.wake()
 
     def show_trouble(self) -> None:
         """Show what lasts: marks that will not be kept, complaints about the settings."""
         banner = self.query_one("#banner", Static)
-        said = [line for line in (self._keeper.trouble, self._keeper.notice, *self._notices) if line]
+        said = [line for line in (self.keeper.trouble, self.keeper.notice, *self._notices) if line]
         banner.display = bool(said)
         if said:
             banner.update("\n".join(said))
@@ -161,6 +175,7 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         if self.arrivals.changed or not len(self.list.rows):
             self.arrivals.shown()
             self.relist(self._anchor())
+            self.sift()
             self.saved.stale()
         else:
             self._show_state()
@@ -176,7 +191,8 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         """List anew, the cursor on an article; with `follow` on the first where that is not listed."""
         before = self.list.article
         followed = follow or (not self.reading.entry and self.reading.id == before)
-        rows = self.store.select(self.listing, self._clock().timestamp())
+        stay = self._staying.of(self.listing, self.list.rows)
+        rows = self.store.select(self.listing, self.clock().timestamp(), also=stay)
         if anchor is not None and (follow or not self._settled) and rows.place_of(anchor) is None:
             anchor = None
         sought = self.reading.sought = self.searching.sought(self.listing)
@@ -200,8 +216,10 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         self._show_state()
 
     def _show_state(self) -> None:
-        keys = hints("search" if self.searching.typing else self.panes.current, self.keymap)
-        self.status.show(keys, words.state(self.listing, self.store, self.arrivals))
+        selected = len(self.list.selection)
+        pane = "selection" if selected and self.panes.current == "list" else self.panes.current
+        keys = hints("search" if self.searching.typing else pane, self.keymap)
+        self.status.show(keys, words.state(self.listing, self.store, self.arrivals, selected))
 
     def show_mode(self, typing: bool) -> None:
         """Show the keys that matter; what is selected while typing is not read by staying."""
@@ -221,10 +239,6 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         self.reading.show_entry(entry)
         self._dwell.stop()
 
-    def settle(self) -> None:
-        """The reader did something: what arrives moves the cursor no longer."""
-        self._settled = True
-
     def _complete(self) -> None:
         if self.reading.is_partial:
             self.work(self.reading.complete, "completing")
@@ -236,12 +250,14 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         self.searching.moved()
         self.show_article(article)
 
-    def show_change(self, change: Change, elsewhere: bool = False) -> None:
-        """Show what is different after marks changed; what another window did may change the listing, too."""
-        if not change.marked:
+    def show_change(self, change: Change, elsewhere: bool = False, more: bool = False) -> None:
+        """Show what is different after marks changed (see `Desk.show_change`)."""
+        if not change.marked and not change.news:
             return
         self.saved.stale()
-        if elsewhere and self.listing.view in (View.BOOKMARKS, View.UNREAD):
+        if not elsewhere:
+            self._staying.note(self.listing, change.marked)
+        if change.news or ((elsewhere or more) and by_marks(self.listing)):
             self.relist(self.list.article)
         self.list.remark(change.marked)
         if self.reading.id in change.marked:
@@ -250,59 +266,24 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
 
     # -- marks
 
+    def settle(self, dwell: bool = True) -> None:
+        """The reader did something: what arrives moves the cursor no longer (see `Desk.settle`)."""
+        self._settled = True
+        if not dwell:
+            self._dwell.stop()
+
     def _dwelt(self) -> None:
         self._settled = True
-        self._mark_read()
-
-    def _mark_read(self) -> None:
-        if self.reading.article is not None and not self.reading.entry:
-            self._marking.set(MarkKind.READ, True, self.reading.article)
-
-    def action_toggle_bookmark(self) -> None:
-        """Bookmark the article, or remove the bookmark."""
-        self._settled = True
-        if self.reading.article is not None:
-            self._marking.toggle(MarkKind.BOOKMARKED, self.reading.article, "bookmarked", "bookmark removed")
-
-    def action_toggle_read(self) -> None:
-        """Mark the article read or unread."""
-        self._dwell.stop()
-        self._settled = True
-        if self.reading.article is not None and not self.reading.entry:
-            self._marking.toggle(MarkKind.READ, self.reading.article, "marked read", "marked unread")
+        self.mark_read()
 
     def look_elsewhere(self) -> None:
         """Take in what another window marked."""
-        self._marking.look_elsewhere()
+        self.marking.look_elsewhere()
         self.saved.load()
 
     def work(self, work: Callable[[], Awaitable[None]], group: str) -> Worker[None]:
         """Run something in the background."""
         return self.run_worker(work(), group=group)
-
-    # -- links
-
-    def action_open_link(self) -> None:
-        """Open the link; that counts as having read the article."""
-        if self.reading.article is not None:
-            self._open(self.reading.article.url)
-
-    def _open(self, url: str) -> None:
-        self._opening.open(url)
-        if url:
-            self._mark_read()
-
-    def action_choose_link(self) -> None:
-        """Offer the links of the article."""
-        choices = self.reading.article.links.choices() if self.reading.article else ()
-        if len(choices) < 2:
-            self.action_open_link()
-            return
-        self.app.push_screen(dialogs.link_choice(choices), lambda url: self._open(url) if url else None)
-
-    def action_copy_link(self) -> None:
-        """Copy the link."""
-        self._opening.copy(self.reading.article.url if self.reading.article else "")
 
     # -- going around
 
@@ -311,13 +292,16 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
         self.topics.action_move(by)
 
     def action_back_out(self) -> None:
-        """Back out by one step."""
-        if self.panes.zoomed or self.panes.current != "list" or not self.searching.leave_kept():
+        """Back out by one step; in the list what is selected comes first, then the search."""
+        in_list = not self.panes.zoomed and self.panes.current == "list"
+        if not in_list or not (self.list.unselect() or self.searching.leave_kept()):
             self.panes.back_out()
 
     def switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
         """Show another listing, with the cursor on an article if it is there."""
         if listing != self.listing:
+            if listing.ordered(self.listing.order) != self.listing:
+                self.list.select_nothing()
             self.listing = listing
             self._settled = True
             self.status.say("")
@@ -370,7 +354,7 @@ class MainScreen(Finding, GoingActions, PaneActions, inherit_bindings=False):
     def _read_article(self, message: ArticleList.Chosen) -> None:
         self.show_article(message.article)
         self.panes.go("detail")
-        self._mark_read()
+        self.mark_read()
 
     @on(ArticleList.Opened)
     def _open_row(self, message: ArticleList.Opened) -> None:

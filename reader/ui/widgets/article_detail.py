@@ -23,7 +23,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
     """Shows one page. Down goes to the next related entry in view, else a line further."""
 
     COMPONENT_CLASSES = {
-        "title", "provider", "meta", "state", "topics", "text", "link", "section", "hint",
+        "title", "provider", "meta", "state", "topics", "text", "link", "section", "hint", "tags", "note",
         "number", "related", "elsewhere", "cursor", "hot", "warm", "cool", "match",
     }  # fmt: skip
 

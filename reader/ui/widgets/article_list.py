@@ -1,6 +1,6 @@
 """The list of articles: any number of rows, of which only those in view are made."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,12 +14,15 @@ from reader.core.article import ArticleId
 from reader.core.date_format import SHORT
 from reader.core.rows import EMPTY, Rows
 from reader.ui.draw import BLANK, Line, Span, fit_first, wrap
-from reader.ui.draw_row import Density, row_lines
+from reader.ui.draw_row import SIGNS, Density, row_lines
 from reader.ui.movement import MOVING, movement
+from reader.ui.selection import Selection
 from reader.ui.widgets.line_view import LineView, ScrollBar
 
 if TYPE_CHECKING:
     from reader.core.query import Words
+
+SELECTING = Binding.Group("Selecting")
 
 
 class ArticleList(LineView, inherit_bindings=False):
@@ -30,13 +33,18 @@ class ArticleList(LineView, inherit_bindings=False):
     """
 
     COMPONENT_CLASSES = {
-        "cursor", "caret", "unread", "star", "title", "old", "meta", "hot", "warm", "cool", "hint",
+        "cursor", "chosen", "caret", "unread", "star", "tick",
+        "title", "old", "meta", "hot", "warm", "cool", "hint",
         "match", "prompt", "note", "offer", "trouble",
     }  # fmt: skip
 
     BINDINGS = [
         *movement("list", one="an article", first="the first article", last="the last article"),
         Binding("enter", "choose", "read", id="list.choose", tooltip="Read the article", group=MOVING, show=False),
+        Binding("space", "select", "select", id="list.select", tooltip="Select the article, or not", group=SELECTING),
+        Binding(
+            "v", "select_range", "range", id="list.range", tooltip="Select all from here to the cursor", group=SELECTING
+        ),
     ]
 
     @dataclass
@@ -68,6 +76,9 @@ class ArticleList(LineView, inherit_bindings=False):
         self.density = Density.NORMAL
         self.now = datetime.now().astimezone()
         self.dates = SHORT
+        self.selection = Selection()
+        self.counted: Callable[[], object] | None = None
+        """Called when another number of articles is selected."""
 
     # -- what it is handed
 
@@ -100,6 +111,9 @@ class ArticleList(LineView, inherit_bindings=False):
         """
         before = self.cursor * self.density.height - self.top if self._rows else None
         found = rows.place_of(article)
+        if found is None and article == self.article and self.cursor + 1 < len(self._rows):
+            # It went: the one after it is what the eye is on.
+            found = rows.place_of(self._rows.id_at(self.cursor + 1))
         self._rows, self._words, self._hint, self._sought = rows, words, hint, sought
         if article is None:
             self.cursor, self.top = 0, 0
@@ -107,6 +121,7 @@ class ArticleList(LineView, inherit_bindings=False):
             self.cursor = found if found is not None else max(0, min(self.cursor, len(rows) - 1))
             top = 0 if before is None else self.cursor * self.density.height - before
             self.top = max(0, min(top, self._top_limit))
+        self.selection.take(rows, self.cursor)
         self.reveal(self.cursor * self.density.height, self.density.height)
         self.redraw()
 
@@ -136,16 +151,15 @@ class ArticleList(LineView, inherit_bindings=False):
         self._go(found, tell=False)
         return True
 
-    def remark(self, articles: Iterable[ArticleId]) -> None:
+    def remark(self, articles: Collection[ArticleId]) -> None:
         """Draw the rows of some articles anew, for their marks changed."""
         height = self.density.height
-        wanted = set(articles)
-        if len(wanted) > 50:
+        if len(articles) > 50:
             self.redraw()
             return
         first, last = self.top // height, (self.top + self.page_size) // height + 1
         for place in range(first, min(last, len(self._rows))):
-            if self._rows.id_at(place) in wanted:
+            if self._rows.id_at(place) in articles:
                 self.redraw_lines(place * height, height)
         self._strips = {y: strip for y, strip in self._strips.items() if first <= y // height < last}
 
@@ -186,13 +200,18 @@ class ArticleList(LineView, inherit_bindings=False):
         if not self._rows:
             return (Span("  " + self._hint_lines()[y], "hint"),)
         place, part = divmod(y, self.density.height)
-        on = place == self.cursor
-        lines = row_lines(self._rows[place], self.density, self.content_width, self.now, on, self.dates, self._sought)
+        on, chosen = place == self.cursor, self.selection.has(place)
+        lines = row_lines(
+            self._rows[place], self.density, self.content_width, self.now, on, chosen, self.dates, self._sought
+        )
         return lines[part] if part < len(lines) else BLANK
 
     def line_role(self, y: int) -> str:
-        """The cursor's colours under the cursor."""
-        return "cursor title" if self._rows and y // self.density.height == self.cursor else ""
+        """The cursor's colours under the cursor, and those of what is selected."""
+        if not self._rows:
+            return ""
+        place = y // self.density.height
+        return "cursor title" if place == self.cursor else "chosen title" if self.selection.has(place) else ""
 
     # -- moving
 
@@ -201,8 +220,14 @@ class ArticleList(LineView, inherit_bindings=False):
         height, old = self.density.height, self.cursor
         if place != old:
             self.cursor = place
-            self.redraw_lines(old * height, height)
-            self.redraw_lines(place * height, height)
+            if self.selection.ranging:
+                self.selection.follow(place)
+                first, last = min(old, place), max(old, place)
+                self.redraw_lines(first * height, (last - first + 1) * height)
+                self._tell_count()
+            else:
+                self.redraw_lines(old * height, height)
+                self.redraw_lines(place * height, height)
         self.reveal(place * height, height)
         if tell and place != old:
             self._follow(self.article)
@@ -234,11 +259,64 @@ class ArticleList(LineView, inherit_bindings=False):
         if self.article is not None:
             self.post_message(self.Chosen(self.article))
 
+    # -- selecting
+
+    def action_select(self) -> None:
+        """End a range, or select the article, or not, and go on to the next."""
+        if self._rows and not self._end_range():
+            self._toggle()
+            self._go(self.cursor + 1)
+
+    def action_select_range(self) -> None:
+        """Begin a range that follows the cursor, or end it."""
+        if self._rows and not self._end_range():
+            self.selection.begin(self.cursor)
+            self.redraw_lines(self.cursor * self.density.height, self.density.height)
+            self._tell_count()
+
+    def _end_range(self) -> bool:
+        if not self.selection.ranging:
+            return False
+        self.selection.end()
+        self._tell_count()
+        return True
+
+    def _toggle(self) -> None:
+        self.selection.toggle(self.cursor)
+        self.redraw_lines(self.cursor * self.density.height, self.density.height)
+        self._tell_count()
+
+    def unselect(self) -> bool:
+        """Drop an open range, else the whole selection; False if nothing was selected."""
+        if not len(self.selection):
+            return False
+        if self.selection.ranging:
+            self.selection.drop_range()
+        else:
+            self.selection.clear()
+        self.redraw()
+        self._tell_count()
+        return True
+
+    def select_nothing(self) -> None:
+        """Drop the whole selection."""
+        while self.unselect():
+            pass
+
+    def _tell_count(self) -> None:
+        if self.counted is not None:
+            self.counted()
+
+    # -- the mouse
+
     def on_click(self, event: events.Click) -> None:
-        """Select a row; a double click opens its link."""
+        """Go to a row, select it by its signs or with Ctrl, or open its link with a double click."""
         y = self.content_at(event.y)
         if y is None or not self._rows:
             return
         self._go(y // self.density.height)
-        if event.chain == 2 and self.article is not None:
+        if event.ctrl or event.x < SIGNS:
+            if not self._end_range():
+                self._toggle()
+        elif event.chain == 2 and self.article is not None:
             self.post_message(self.Opened(self.article))

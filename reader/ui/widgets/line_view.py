@@ -121,7 +121,8 @@ class LineView(Widget, can_focus=True):
 
     def redraw_lines(self, start: int, count: int = 1) -> None:
         """Draw some lines anew, wherever they are in view."""
-        for y in range(start, start + count):
+        changed = range(start, start + count)
+        for y in changed if count < len(self._strips) else [y for y in self._strips if y in changed]:
             self._strips.pop(y, None)
         first = max(0, start - self.top)
         last = min(self.page_size, start + count - self.top)

@@ -74,6 +74,11 @@ class TopicSidebar(LineView, inherit_bindings=False):
         """The entry under the cursor."""
         return self._entries[self.cursor] if self.cursor < len(self._entries) else None
 
+    @property
+    def topics(self) -> Sequence[TopicKey]:
+        """The topics in the order in which they are shown."""
+        return [entry.topic for entry in self._entries if entry.view is View.TOPIC and entry.topic is not None]
+
     def show(self, entries: Sequence[Entry], view: View, topic: TopicKey | None, query: str = "") -> None:
         """Show entries, with the cursor on that of a view, topic or saved search; nobody is told."""
         before = self._entries

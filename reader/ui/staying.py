@@ -1,0 +1,46 @@
+"""What stays in a listing though its marks fit no longer: what was just read is not to vanish under the eye."""
+
+from collections.abc import Collection
+
+from reader.core.article import ArticleId
+from reader.core.listing import Listing, Order, View
+from reader.core.rows import Rows
+
+_BY_MARKS = (View.UNREAD, View.BOOKMARKS)
+
+
+def by_marks(listing: Listing) -> bool:
+    """Whether it is marks that decide what is listed, or may be."""
+    return listing.view in _BY_MARKS or listing.query is not None
+
+
+class Staying:
+    """The articles whose marks were changed here while a listing was shown; forgotten when it is left."""
+
+    def __init__(self) -> None:
+        self._listing: Listing | None = None
+        self._ids: set[ArticleId] = set()
+
+    def note(self, listing: Listing, articles: Collection[ArticleId]) -> None:
+        """The marks of some articles were changed while a listing was shown."""
+        if by_marks(listing):
+            self._turn_to(listing)
+            self._ids.update(articles)
+
+    def of(self, listing: Listing, rows: Rows) -> Collection[ArticleId]:
+        """What is to stay when a listing is chosen anew.
+
+        Args:
+            listing: what is to be shown, perhaps in another order.
+            rows: what is shown now.
+        """
+        self._turn_to(listing)
+        if self._ids:
+            self._ids.intersection_update(rows.ids())
+        return self._ids
+
+    def _turn_to(self, listing: Listing) -> None:
+        listing = listing.ordered(Order.HEAT)
+        if listing != self._listing:
+            self._listing = listing
+            self._ids.clear()
