@@ -257,8 +257,6 @@ def test_a_loading_without_fruit_is_known_before_anyone_asks_for_its_events() ->
 def test_it_makes_way_with_its_session_but_with_no_other(session: bool) -> None:
     before = AUTOGROUP.read_text()
     words = "from reader.services import loader_process as p; p._make_way(); print(open('/proc/self/autogroup').read())"
-        "from reader.services.loader_process import _make_way as go; go(); print(open('/proc/self/autogroup').read())"
-    )
     shown = subprocess.run(
         [sys.executable, "-c", words], capture_output=True, check=True, start_new_session=session, text=True
     ).stdout
