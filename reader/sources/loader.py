@@ -3,7 +3,7 @@
 import os
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import chain
@@ -103,15 +103,22 @@ def load(
         if done is not None:
             # What is listed is worth keeping, if the program ends before all is read.
             done(reading)
-        listed = _ids_of(reading)
-        # Gone before the next is read: both would be there at once.
-        reading.blocks, reading.files = [], FileStates()
-        reading = Reading()
-        size = min(WHOLE, block)
-        yield from _differing(listed, _Reader(discovery, reading, hold, size).everything(size))
+        reading = yield from _read_whole(discovery, reading, hold, min(WHOLE, block))
     yield Loaded(_all_problems(discovery, reading))
     if done is not None:
         done(reading)
+
+
+def _read_whole(
+    discovery: Discovery, listed: Reading, hold: Callable[[Block], Block], size: int
+) -> Generator[LoadEvent, None, Reading]:
+    """Read again what was only listed; the events are those of `_differing`."""
+    ids = _ids_of(listed)
+    # Gone before the next is read: both would be there at once.
+    listed.blocks, listed.files = [], FileStates()
+    reading = Reading()
+    yield from _differing(ids, _Reader(discovery, reading, hold, size).everything(size))
+    return reading
 
 
 def _ids_of(reading: Reading) -> "array[int]":

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import AsyncGenerator, Iterator
@@ -13,11 +14,13 @@ from reader.core.article import ArticleId
 from reader.core.loading import Arrived, Found, Gone, Indexed, Loaded, LoadEvent
 from reader.core.problem import Problem, Severity
 from reader.core.store import Store
+from reader.services.loader_process import LATER_NICENESS
 from reader.services.loading import LoadingHere, LoadingProcess
 from reader.services.mailbox import Mailbox
 from reader.storage.edition_cache import CachedEdition, open_edition
 from tests.edition import ARTICLES, write_edition
 
+AUTOGROUP = Path("/proc/self/autogroup")
 PREAMBLE = """
 import os, sys
 from reader.core.article import Article, ArticleId
@@ -251,3 +254,16 @@ def test_a_loading_without_fruit_is_known_before_anyone_asks_for_its_events() ->
     mailbox = Mailbox()
     mailbox.put(Loaded(()))
     assert mailbox.fruitless() == ""
+
+
+@pytest.mark.skipif(not AUTOGROUP.exists(), reason="the system does not group processes by session")
+@pytest.mark.parametrize("session", [True, False])
+def test_it_makes_way_with_its_session_but_with_no_other(session: bool) -> None:
+    before = AUTOGROUP.read_text()
+    words = "from reader.services import loader_process as p; p._make_way(); print(open('/proc/self/autogroup').read())"
+    shown = subprocess.run(
+        [sys.executable, "-c", words], capture_output=True, check=True, start_new_session=session, text=True
+    ).stdout
+    if session:
+        assert shown.strip().endswith(f" nice {LATER_NICENESS}")
+    assert AUTOGROUP.read_text() == before
