@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,10 @@ from reader.core.errors import NothingToRead, QueryError
 from reader.core.listing import Listing, Order, View
 from reader.core.rows import Row, Rows
 from reader.core.store import Store
+from reader.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ListRequest:
     """What to list, and how; `topic` and `query` are as the person wrote them, `limit` None for all."""
 

@@ -4,7 +4,6 @@ import os
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from reader.commands.output import is_terminal, narrate, prepare, terminal_width
@@ -16,6 +15,7 @@ from reader.commands.reading import counted, read_all
 from reader.core.article import Article
 from reader.core.errors import NothingToRead
 from reader.core.listing import Order
+from reader.core.value import replace
 from reader.settings import Settings
 
 

@@ -1,7 +1,6 @@
 """A session of `heatwire --plain`: what each line that is typed does. It says all it does, a line at a time."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +14,7 @@ from reader.core.listing import Listing, Order
 from reader.core.marks import MarkKind
 from reader.core.store import Store
 from reader.core.text import neutralise, quoted
+from reader.core.value import value
 
 PAGE: Final = 10
 """Articles that are said at once."""
@@ -26,7 +26,7 @@ _WORDS: Final = {
 _ENDS: Final = ("q", "quit", "exit")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shown:
     """What is listed: ids in order, what they are called, and the query that found them, if one did."""
 

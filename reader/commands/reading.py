@@ -1,7 +1,6 @@
 """Reading everything at once, for commands that end when they have said it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from reader.core.errors import NothingToRead
@@ -9,9 +8,10 @@ from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
 from reader.core.marks import Mark
 from reader.core.problem import Problem, Severity
 from reader.core.store import Store
+from reader.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Edition:
     """All that was read, and what was wrong with it."""
 

@@ -1,18 +1,18 @@
 """Articles as aligned text, one line each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reader.commands.cells import cell_width, cut, pad
 from reader.core.block import NO_HEAT, UNDATED
+from reader.core.value import value
 
 _GAP = "  "
 _NARROW_PROVIDER = 20
 """Cells of the provider's column in a terminal; it is not limited elsewhere."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Line:
     """What is shown of an article; `heat` and `when` as in a row."""
 

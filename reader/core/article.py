@@ -1,9 +1,10 @@
 """What an article is."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
+
+from reader.core.value import value
 
 ArticleId = NewType("ArticleId", int)
 """A positive integer below 2**63, made from the canonical link: see `reader.core.links.article_id`."""
@@ -18,7 +19,7 @@ class Kind(StrEnum):
     VIDEO = "video"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Image:
     """A picture that belongs to an article or a provider; sizes in pixels, 0 where unknown."""
 
@@ -30,7 +31,7 @@ class Image:
     cached: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Provider:
     """Who published an article."""
 
@@ -44,7 +45,7 @@ class Provider:
         return self.name or self.domain
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Links:
     """The addresses of one article as the data gives them; "" where there is none.
 
@@ -76,7 +77,7 @@ class Links:
         return tuple((name, url) for url, name in seen.items())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Article:
     """One piece of news. All text is cleaned; related entries are articles without related of their own.
 

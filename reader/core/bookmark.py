@@ -1,13 +1,12 @@
 """A bookmark as it leaves and enters."""
 
-from dataclasses import dataclass
-
 from reader.core.article import Article
 from reader.core.errors import LinkRefused
 from reader.core.links import check_link
+from reader.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Bookmark:
     """A bookmark with all that is kept of it; `when` is in seconds since 1970 (UTC), 0 where unknown."""
 

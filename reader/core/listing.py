@@ -1,10 +1,10 @@
 """Which articles, in which order."""
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.core.topic import TopicKey
+from reader.core.value import replace, value
 
 if TYPE_CHECKING:
     # A start without a search does without the language of searching.
@@ -40,7 +40,7 @@ class Order(StrEnum):
         return Order.DATE if self is Order.HEAT else Order.HEAT
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Listing:
     """A choice of articles and their order. A topic includes its descendants.
 

@@ -7,19 +7,19 @@ process or in another. Where articles are shown from a cache, `Anew` may come fi
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from reader.core.article import ArticleId
 from reader.core.block import Block
 from reader.core.problem import Problem
 from reader.core.topic import Topic
+from reader.core.value import value
 
 if TYPE_CHECKING:
     from reader.core.search_index import SearchIndex
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """What there is to load: the number of files, and the topics that files define."""
 
@@ -27,26 +27,26 @@ class Found:
     topics: tuple[Topic, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Anew:
     """All articles will arrive: of what is shown already, what does not is no longer there."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Arrived:
     """Articles that are ready; an id that came before is replaced by the later one."""
 
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Gone:
     """Articles that are there no more."""
 
     articles: tuple[ArticleId, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Loaded:
     """All is read: everything wrong with the files, and why nothing could be read at all, or ""."""
 
@@ -54,7 +54,7 @@ class Loaded:
     failure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Listed:
     """Every article is there, some perhaps only in part; the rest of those is still being read."""
 
@@ -66,7 +66,7 @@ class IndexSource(Protocol):
         """The index, None if it cannot be trusted or is no longer there."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Indexed:
     """There is an index of the words of all that was sent before, and of what was shown; None: there will be none."""
 

@@ -1,11 +1,11 @@
 """What the reader did to articles, and the promise that it is kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from reader.core.article import Article, ArticleId
+from reader.core.value import replace, value
 
 
 class MarkKind(StrEnum):
@@ -19,7 +19,7 @@ class MarkKind(StrEnum):
     MUTED = "muted"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mark:
     """The marks on one article.
 
@@ -43,7 +43,7 @@ def tag_key(tag: str) -> str:
     return tag.casefold()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Step:
     """One thing the reader did: the articles whose mark it sets to `value`, and where it was done.
 
@@ -122,7 +122,7 @@ class Mute(NamedTuple):
         return cls(MuteKind(kind), text, until) if kind in list(MuteKind) and text else None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HistoryStep:
     """One step as the history tells it.
 
@@ -158,7 +158,7 @@ class SavedSearch(NamedTuple):
     query: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Kept:
     """A bookmark with its copy of the article; `when` is in seconds since 1970, UTC."""
 

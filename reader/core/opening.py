@@ -1,10 +1,11 @@
 """Opening a link: what will be done with it, what came of it, and who does it."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from reader.core.value import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Detached:
     """A browser with a window of its own; hand this to `LinkOpener.watch` in a worker.
 
@@ -16,7 +17,7 @@ class Detached:
     argv: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class InTerminal:
     """A browser that needs this terminal: suspend the application, run `argv`, come back."""
 
@@ -25,7 +26,7 @@ class InTerminal:
     argv: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoBrowser:
     """Nothing can be started here: show the whole link, copy it, and say `reason`."""
 
@@ -33,7 +34,7 @@ class NoBrowser:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Refused:
     """The link is not one that is opened; `reason` says why."""
 
@@ -43,14 +44,14 @@ class Refused:
 Plan = Detached | InTerminal | NoBrowser | Refused
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Opened:
     """The browser took the link, or is still at it without having failed."""
 
     host: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Failed:
     """The browser could not be started or ended with a failure: show the link and say `reason`."""
 

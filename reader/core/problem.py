@@ -1,7 +1,8 @@
 """What is wrong with one file or feed: where, what, and how bad."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from reader.core.value import value
 
 
 class Severity(StrEnum):
@@ -11,7 +12,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Problem:
     """One thing wrong at one place. `path` and `message` are cleaned text; `line` counts from 1."""
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from reader.core.article import Kind
+from reader.core.value import value
 
 
 class Field(StrEnum):
@@ -75,7 +76,7 @@ class SortBy(StrEnum):
     MATCH = "match"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Words:
     """Words side by side, folded (see `reader.core.words.tokens`); with `prefix` the last may go on."""
 
@@ -92,7 +93,7 @@ class InTopic:
     column: int = field(default=0, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OfProvider:
     """Folded words with blanks between them, side by side in the provider's name or its domain."""
 
@@ -100,21 +101,21 @@ class OfProvider:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class OfType:
     """What is behind the link."""
 
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tagged:
     """A tag, folded: see `reader.core.words.fold_line`."""
 
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Compare:
     """A number against another; an article where it is unknown never fits."""
 
@@ -123,7 +124,7 @@ class Compare:
     value: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Dated:
     """Published before a day, or on it and after; `day` is year, month, day in UTC. Undated ones never fit."""
 
@@ -131,7 +132,7 @@ class Dated:
     day: tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Age:
     """How long ago an article was published. Undated ones never fit."""
 
@@ -139,35 +140,35 @@ class Age:
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Is:
     """A state of an article."""
 
     state: State
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Has:
     """Something that an article has."""
 
     thing: Thing
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class And:
     """All of two or more; none of them is an And (see `all_of`)."""
 
     parts: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Or:
     """At least one of two or more; none of them is an Or (see `any_of`)."""
 
     parts: "tuple[Node, ...]"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Not:
     """What does not fit; `part` is no Not (see `opposite`)."""
 
@@ -179,7 +180,7 @@ Node: TypeAlias = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sort:
     """An order of what is found. Heat, date, quality and match go down, titles up, unless reversed."""
 
@@ -187,7 +188,7 @@ class Sort:
     reverse: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Query:
     """A condition (None: all articles) and an order (None: that of the listing)."""
 

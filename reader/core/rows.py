@@ -2,13 +2,13 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import IntFlag
 from itertools import compress
 from typing import Protocol, overload
 
 from reader.core.article import ArticleId
 from reader.core.block import NO_HEAT, BlockFlag
+from reader.core.value import value
 
 
 class RowFlag(IntFlag):
@@ -35,7 +35,7 @@ UNREAD = fitting(0, int(RowFlag.READ | RowFlag.GONE))
 """The table of what is unread."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Row:
     """What a list shows of an article. `when`: seconds since 1970 or UNDATED; `heat`: 0 or more, or NO_HEAT."""
 

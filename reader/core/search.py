@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.core.listing import Listing, View
@@ -13,6 +12,7 @@ from reader.core.search_index import DamagedIndex
 from reader.core.search_masks import Masks
 from reader.core.search_order import Orders
 from reader.core.search_words import SearchedWords
+from reader.core.value import value
 
 if TYPE_CHECKING:
     from reader.core.store import Store
@@ -24,7 +24,7 @@ MOST_WHILE_COMING: Final = 4000
 _Answer = TypeVar("_Answer")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SearchState:
     """How much of a store words are searched in: of `total` articles `indexed`; `coming`: an index is being made."""
 

@@ -3,7 +3,6 @@
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from reader.core.article import ArticleId
@@ -17,11 +16,12 @@ from reader.core.rows import RowFlag, Rows
 from reader.core.tally import LISTED, OFF_LIST, Counts, Tally
 from reader.core.topic import Topic, TopicKey
 from reader.core.topic_index import TopicIndex
+from reader.core.value import value
 
 _MANY: Final = 500
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """What is different in the store.
 

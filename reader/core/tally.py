@@ -1,11 +1,11 @@
 """How many articles each view has, kept while they change."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from reader.core.hiding import Hiding
 from reader.core.listing import View
 from reader.core.rows import RowFlag, fitting
+from reader.core.value import value
 
 OFF_LIST: Final = RowFlag.ARCHIVED | RowFlag.KEPT | RowFlag.GONE | RowFlag.HIDDEN
 """Whatever is so is in no listing of news."""
@@ -24,7 +24,7 @@ _TALLIED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Counts:
     """How many articles there are: listed, and of those unread; bookmarked; archived; muted; snoozed."""
 

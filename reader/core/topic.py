@@ -2,10 +2,10 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NewType
 
 from reader.core.problem import Problem, Severity
+from reader.core.value import value
 
 TopicKey = NewType("TopicKey", str)
 """A topic's name without regard to case and blanks."""
@@ -16,7 +16,7 @@ def topic_key(name: str) -> TopicKey:
     return TopicKey("".join(unicodedata.normalize("NFC", name).casefold().split()))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Topic:
     """A subject. `parent` is the name as written, "" for none; `place` orders topics of one level."""
 

@@ -47,8 +47,13 @@ def value(kind: type[Kind]) -> type[Kind]:
 
 def replace(one: Kind, **changes: object) -> Kind:
     """The same value with some fields changed."""
-    names: tuple[str, ...] = vars(type(one))["__match_args__"]
-    return type(one)(**{name: getattr(one, name) for name in names} | changes)
+    return type(one)(**{name: getattr(one, name) for name in fields_of(type(one))} | changes)
+
+
+def fields_of(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a class of values, in their order."""
+    names: tuple[str, ...] = vars(kind)["__match_args__"]
+    return names
 
 
 def _nothing(one: object) -> object:
@@ -82,4 +87,6 @@ class _Fields:
 
         whole = [(name, Any) for name in self._names]
         described = make_dataclass(kind.__name__, whole, namespace=dict(self._defaults), frozen=True)
-        return vars(described)["__dataclass_fields__"]
+        fields = vars(described)["__dataclass_fields__"]
+        type.__setattr__(kind, "__dataclass_fields__", fields)
+        return fields

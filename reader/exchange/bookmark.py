@@ -1,7 +1,6 @@
 """What a file of bookmarks gives, and the texts that a person writes on them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -9,6 +8,7 @@ from reader.core.bookmark import Bookmark as Bookmark
 from reader.core.errors import HeatwireError
 from reader.core.marks import tag_key
 from reader.core.text import TEXT_LIMIT, clean_body, tidy_line
+from reader.core.value import value
 
 TAG_LIMIT: Final = 100
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,7 +23,7 @@ class Refused(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Taken:
     """What a file gave: sound bookmarks in its order, and what of it was refused."""
 

@@ -4,7 +4,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +11,7 @@ from reader.core.article import Article, ArticleId
 from reader.core.links import format_id
 from reader.core.text import printable
 from reader.core.topic import Topic, TopicTree, topic_key
+from reader.core.value import fields_of, replace, value
 from reader.exchange.bookmark import Bookmark
 from reader.exchange.seed_text import OWN_KEY, seed_text, topic_text
 from reader.exchange.writing import NotWritten, sync_folder, write_file, write_hidden
@@ -26,7 +26,7 @@ _PLACES: Final = 9_999
 _OWN: Final = re.compile(rb"^" + OWN_KEY.encode() + rb":", re.M)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Written:
     """What was written: seeds, of these in the place of one of an earlier export, topics; and what is not whole."""
 
@@ -80,7 +80,7 @@ def what_differs(article: Article, text: str) -> str:
     if found is None:
         return f"it cannot be read again: {problems[-1].message}"
     expected = replace(article, source="", partial=False)
-    fields = [name for name in Article.__slots__ if getattr(found, name) != getattr(expected, name)]
+    fields = [name for name in fields_of(Article) if getattr(found, name) != getattr(expected, name)]
     return f"{', '.join(fields)} cannot be kept as {'it is' if len(fields) == 1 else 'they are'}" if fields else ""
 
 

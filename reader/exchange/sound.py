@@ -1,7 +1,6 @@
 """Articles from a file that anyone may have written, made as sound as those of the loader."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from reader.core.article import UNTITLED, Article, ArticleId, Image, Links, Provider
@@ -10,6 +9,7 @@ from reader.core.errors import LinkRefused
 from reader.core.links import article_id, check_link
 from reader.core.text import TEXT_LIMIT, clean_body, tidy_line, tidy_text
 from reader.core.topic import topic_key
+from reader.core.value import replace
 from reader.sources.fields import MAX_IMAGES, MAX_TOPICS, NAME_LIMIT
 from reader.sources.related_entries import MAX_RELATED
 

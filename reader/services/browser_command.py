@@ -4,8 +4,9 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from reader.core.value import value
 
 WATCHED: Final = 10.0
 """Seconds in which a browser that cannot work is expected to have said so."""
@@ -39,7 +40,7 @@ class Unusable(ValueError):
     """Why no command can be made, in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Command:
     """A browser's words with the place of the link; `terminal` if it needs this terminal."""
 

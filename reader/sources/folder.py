@@ -3,12 +3,12 @@
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from reader.core.errors import NothingToRead
 from reader.core.problem import Problem, Severity
 from reader.core.text import printable
+from reader.core.value import value
 from reader.sources.files import Unreadable, cannot_read, read_file
 
 _ARTICLE_ENDINGS: Final = (".md", ".markdown")
@@ -31,7 +31,7 @@ class _Names(NamedTuple):
     names: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Discovery:
     """Paths of files to read: articles the newest name first, topics by name, and folders that could not be read."""
 

@@ -1,13 +1,13 @@
 """One file of front matter as an article, or as the problems that it has."""
 
 import os
-from dataclasses import replace
 
 from reader.core.article import UNTITLED, Article
 from reader.core.dates import date_of_name
 from reader.core.links import article_id
 from reader.core.problem import Problem
 from reader.core.text import BODY_LIMIT, TEXT_LIMIT, clean_body, quoted
+from reader.core.value import replace
 from reader.sources.fields import Fields
 from reader.sources.files import Unreadable, decode, read_file
 from reader.sources.mojibake import repair

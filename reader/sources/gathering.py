@@ -1,7 +1,6 @@
 """Articles from many files, made one where two files hold the same."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from reader.core.article import Article
 from reader.core.block import Block
@@ -9,6 +8,7 @@ from reader.core.problem import Problem, Severity
 from reader.core.record import Packed, packed, seconds
 from reader.core.text import printable
 from reader.core.topic import topic_key
+from reader.core.value import replace
 from reader.sources.batch import Batch
 from reader.sources.front_matter import read_article
 

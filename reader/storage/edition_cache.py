@@ -18,7 +18,7 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
@@ -29,6 +29,7 @@ from reader.core.edition import FileState, FileStates
 from reader.core.joining import joined
 from reader.core.problem import Problem, Severity
 from reader.core.topic import Topic
+from reader.core.value import value
 from reader.storage.mapping import mapped_block, trusted
 from reader.storage.replacing import remove, replacing
 
@@ -47,7 +48,7 @@ _SLICE: Final = 1 << 22
 ProblemsByPath = Mapping[str, Sequence[Problem]]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CachedEdition:
     """An edition as it was read. `stamp` tells one writing from another."""
 

@@ -2,11 +2,11 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reader.core.article import Article
 from reader.core.bookmark import Bookmark
 from reader.core.marks import NO_MARK, Mark, MarkKind, Step, tag_key
+from reader.core.value import value
 from reader.storage import journal
 from reader.storage.records import encode, plain
 from reader.storage.state import choose, read_marks
@@ -15,7 +15,7 @@ Edit = tuple[int, str, object, object]
 """An article, a field, and what it had before and has after, None for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outcome:
     """How many were new, how many got tags or a note that they did not have, and how many were there already."""
 

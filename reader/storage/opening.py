@@ -3,11 +3,11 @@
 import os
 import sqlite3
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
+from reader.core.value import replace, value
 from reader.storage import schema
 from reader.storage.failures import Damaged, damage_told, in_words, is_damage
 from reader.storage.rescue import Rescued, one_at_a_time, rescue
@@ -28,7 +28,7 @@ class Access(Enum):
     """There is no file: what is written is gone with the program."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Opened:
     """A connection and what there is to say about it.
 

@@ -4,16 +4,16 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from reader.core.value import value
 from reader.storage import schema
 from reader.storage.failures import damage_told, is_damage
 from reader.storage.salvage import salvage
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rescued:
     """Where the damaged file is now, and how many articles with marks could be read of it."""
 

@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from reader.core.article import ArticleId
 from reader.core.marks import NO_MARK, Kept, Mark, Mute, SavedSearch
+from reader.core.value import replace
 from reader.storage.records import DamagedRecord, decode, plain
 
 _MARKS = (NO_MARK, Mark(read=True), Mark(bookmarked=True), Mark(read=True, bookmarked=True))

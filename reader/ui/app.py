@@ -6,7 +6,6 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from reader.core.marks import MarkStore
 from reader.core.opening import LinkOpener
 from reader.core.store import Store
 from reader.core.text import quoted
+from reader.core.value import value
 from reader.ui import themes
 from reader.ui.commands import APP_COMMANDS, remappable
 from reader.ui.completing import Completing, ReadWhole
@@ -39,7 +39,7 @@ SignalWatch = Callable[[asyncio.AbstractEventLoop, Callable[[int], None]], Calla
 PATIENCE = 6.0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Outside:
     """All that the application needs from outside; the command line builds it.
 

@@ -1,7 +1,6 @@
 """What loading brings: into the store, and what is to be said of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reader.core.article import ArticleId
 from reader.core.block import Block
@@ -10,6 +9,7 @@ from reader.core.listing import Listing
 from reader.core.loading import Arrived, Found, Gone, Indexed, Listed, Loaded, LoadEvent
 from reader.core.problem import Problem, Severity
 from reader.core.store import Store
+from reader.core.value import replace
 
 REFRESH_WHILE_LOADING = 0.25
 """Seconds between two drawings while articles arrive."""

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 
 from reader.core.article import Article, ArticleId
+from reader.core.value import replace
 
 ReadWhole = Callable[[str], Article | None]
 """Reads the whole article of a file; blocks, so it is called in a thread."""

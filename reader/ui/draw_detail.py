@@ -10,6 +10,7 @@ from reader.core.block import NO_HEAT, seconds
 from reader.core.calendar import long_date, moment_words, short_date
 from reader.core.date_format import SHORT
 from reader.core.marks import NO_MARK, Mark
+from reader.core.value import value
 from reader.ui.draw import Line, Span, fit, fit_first, fit_middle, line_cells, pad, wrap, wrap_to
 from reader.ui.draw_match import found, shown
 from reader.ui.draw_row import heat_bar, heat_role
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from reader.core.query import Words
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Page:
     """What the detail pane shows: an article, its marks, and which related entries the store has.
 

@@ -1,12 +1,12 @@
 """The main screen's side of searching: what is found is listed, kept by name, and left again."""
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.core.article import ArticleId
 from reader.core.errors import HeatwireError
 from reader.core.listing import Listing
 from reader.core.marks import SavedSearch
+from reader.core.value import replace
 from reader.ui import words
 from reader.ui.desk import Desk
 from reader.ui.going import Going

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol
 
 from textual.worker import Worker
@@ -12,6 +11,7 @@ from reader.core.block import Block
 from reader.core.errors import MarksUnavailable
 from reader.core.marks import Mark, MarkKind, Mute, Step
 from reader.core.store import Change, Store
+from reader.core.value import replace
 from reader.ui.completing import Completing
 from reader.ui.draw import thousands
 from reader.ui.keeping import Keeper

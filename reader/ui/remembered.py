@@ -1,13 +1,13 @@
 """What is back at the next start: sort, density, view or topic, article, theme."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from reader.core.article import ArticleId
 from reader.core.listing import Listing, Order, View
 from reader.core.topic import TopicKey
+from reader.core.value import value
 from reader.ui.draw_row import Density
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -22,7 +22,7 @@ PAST = 100
 """How many searches are remembered."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Remembered:
     """The state of the screen between two runs."""
 

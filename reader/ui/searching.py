@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,6 +11,7 @@ from reader.core.article import ArticleId
 from reader.core.errors import QueryError
 from reader.core.listing import Listing
 from reader.core.store import Store
+from reader.core.value import value
 from reader.ui import draw_search
 from reader.ui.draw import Line
 from reader.ui.draw_row import Density
@@ -46,7 +46,7 @@ _BREATH = 0.02
 """Seconds between two of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """What was listed and shown, to come back to."""
 

@@ -1,12 +1,12 @@
 """Where the reader has been: back and forward, as in a browser."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from reader.core.article import Article, ArticleId
+from reader.core.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stop:
     """One place: an article of the store, or a related entry's own page."""
 

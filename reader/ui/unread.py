@@ -1,17 +1,17 @@
 """Where the next unread article is: in this listing, else in the next topic that has one."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from reader.core.article import ArticleId
 from reader.core.listing import Listing, View
 from reader.core.rows import UNREAD, Rows
 from reader.core.store import Store
 from reader.core.topic import TopicKey
+from reader.core.value import value
 from reader.ui import words
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """An unread article, the listing to go to for it if that is another, and what to say of the way."""
 

@@ -170,7 +170,7 @@ def test_keys_are_printed_as_they_are_mapped(file: Path, capsys: pytest.CaptureF
     assert main(["keys"]) == 1
     out, err = capsys.readouterr()
     assert re.search(r"^  Ctrl\+B B +article\.bookmark +Bookmark the article", out, re.MULTILINE)
-    assert re.search(r"^  y +article\.copy +Copy the link$", out, re.MULTILINE)
+    assert re.search(r"^  y +article\.copy +Copy the link", out, re.MULTILINE)
     assert err == f"{file}:3: o is the key of article.open (Open the link in a browser); article.copy keeps y\n"
 
 
@@ -178,5 +178,5 @@ def test_the_table_of_the_readme_holds_the_usual_keys(file: Path, capsys: pytest
     file.write_text('[keys]\n"article.bookmark" = "B"\n')
     assert main(["keys", "--markdown"]) == 0
     out, err = capsys.readouterr()
-    assert "| `b` | Bookmark the article, or remove it |" in out
+    assert "| `b` | Bookmark the article or the selection, or remove it |" in out
     assert err == ""

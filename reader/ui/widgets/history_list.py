@@ -10,6 +10,7 @@ from textual.message import Message
 
 from reader.core.calendar import day_words
 from reader.core.marks import HistoryStep
+from reader.core.value import value
 from reader.ui.draw import Line, Span, fit, spread
 from reader.ui.movement import MOVING, movement
 from reader.ui.widgets.line_view import LineView, ScrollBar
@@ -18,7 +19,7 @@ BEGINNING = 0
 """The number that stands for the time before all steps."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Place:
     """One line: a step, a day, or the beginning."""
 

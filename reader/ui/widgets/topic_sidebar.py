@@ -9,12 +9,13 @@ from textual.message import Message
 
 from reader.core.listing import View
 from reader.core.topic import TopicKey
+from reader.core.value import value
 from reader.ui.draw import Line, Span, fit, spread, thousands
 from reader.ui.movement import MOVING, movement
 from reader.ui.widgets.line_view import LineView, ScrollBar
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Entry:
     """One line of the sidebar. `guide` is the tree drawn before the label; `topic` goes with View.TOPIC.
 
