@@ -171,7 +171,8 @@ def test_keys_are_printed_as_they_are_mapped(file: Path, capsys: pytest.CaptureF
     out, err = capsys.readouterr()
     assert re.search(r"^  Ctrl\+B B +article\.bookmark +Bookmark the article", out, re.MULTILINE)
     assert re.search(r"^  y +article\.copy +Copy the link", out, re.MULTILINE)
-    assert err == f"{file}:3: o is the key of article.open (Open the link in a browser); article.copy keeps y\n"
+    used = "Open the link, or those of the selection, in a browser"
+    assert err == f"{file}:3: o is the key of article.open ({used}); article.copy keeps y\n"
 
 
 def test_the_table_of_the_readme_holds_the_usual_keys(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
