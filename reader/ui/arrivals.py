@@ -25,6 +25,8 @@ class Arrivals:
         self.files = 0
         self.problems: tuple[Problem, ...] = ()
         self.failure = ""
+        self.complete = False
+        """Whether all there is was read whole, so that the next start has it at once."""
         self.changed = False
         """Whether anything came that a listing might show, since `shown`."""
 
@@ -47,7 +49,7 @@ class Arrivals:
             case Listed():
                 self.loading = False
             case Loaded(problems=problems, failure=failure):
-                self.loading = False
+                self.loading, self.complete = False, not failure
                 broken = (Problem("loading", None, Severity.ERROR, failure),) if failure else ()
                 self.problems, self.failure = (*broken, *problems), failure
         return True

@@ -59,16 +59,18 @@ def _is_as_at_start(screen: MainScreen) -> bool:
         and screen.list.dates != AGO
         and len(rows) > 0
         and screen.reading.id == screen.list.article
-        and not _is_partial(screen)
+        and _will_be_whole(screen)
         and rows.same_as(screen.store.select(screen.listing))
     )
 
 
-def _is_partial(screen: MainScreen) -> bool:
-    """Whether the rest of the article is read only after a while on it."""
+def _will_be_whole(screen: MainScreen) -> bool:
+    """Whether the next start has all of the article at once, and not only after a while on it."""
     article = screen.list.article
     found = None if article is None else screen.store.article(article)
-    return found is None or found.partial
+    if found is None or screen.reading.is_partial:
+        return False
+    return not found.partial or screen.arrivals.complete
 
 
 def _go_to_start(view: LineView, start: int, count: int) -> None:
