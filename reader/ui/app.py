@@ -139,6 +139,13 @@ class HeatwireApp(App[int]):
             filters = [self._plain if isinstance(found, Monochrome | NoColor) else found for found in filters]
         return [*filters, self._controls]
 
+    def refresh_css(self, animate: bool = True) -> None:
+        """Style everything anew; before there is anything, what was not read yet need not be read again."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def on_mount(self) -> None:
         """Watch for signals and take in what is being loaded."""
         self.call_after_refresh(_collect_garbage_again)
