@@ -60,4 +60,4 @@ def _trusted(cached: CachedEdition | None) -> Reading | None:
     if sources is None:
         return None
     files, problems = sources
-    return Reading([cached.block], set(), cached.topics, problems, files)
+    return Reading([cached.block], cached.topics, problems, files)

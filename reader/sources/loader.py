@@ -3,9 +3,8 @@
 import os
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
@@ -35,7 +34,6 @@ Share = Callable[[Sequence[Sequence[str]], bool], Iterator[Batch]]
 """Reads files in batches and gives these in order; see `reader.sources.batch.one_by_one`."""
 
 
-@dataclass(slots=True)
 class Reading:
     """All that was read: to be kept, so that the next reading need not read it again.
 
@@ -44,12 +42,21 @@ class Reading:
     is what is wrong with folders. `changed` says whether any of it is other than what was known.
     """
 
-    blocks: list[Block] = field(default_factory=list)
-    gone: set[ArticleId] = field(default_factory=set)
-    topics: tuple[Topic, ...] = ()
-    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
-    files: FileStates = field(default_factory=FileStates)
-    changed: bool = True
+    __slots__ = ("blocks", "changed", "files", "gone", "problems", "topics")
+
+    def __init__(
+        self,
+        blocks: Iterable[Block] = (),
+        topics: tuple[Topic, ...] = (),
+        problems: Mapping[str, tuple[Problem, ...]] | None = None,
+        files: FileStates | None = None,
+    ) -> None:
+        self.blocks = [*blocks]
+        self.gone = set[ArticleId]()
+        self.topics = topics
+        self.problems = dict(problems or {})
+        self.files = FileStates() if files is None else files
+        self.changed = True
 
 
 def load(

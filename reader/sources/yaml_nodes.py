@@ -5,10 +5,10 @@ stack; aliases, tags and merge keys, which can make a small file endless or run 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reader.core.text import clean_line, quoted
+from reader.core.value import value
 from reader.sources.files import Unreadable
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ _HINTS: Final = {
 }
 
 
-@dataclass(slots=True, eq=False)
+@value
 class Scalar:
     """A piece of text as written; `plain` is without quotes and not a block."""
 
@@ -42,7 +42,7 @@ class Scalar:
         return self.plain and self.text in _NULLS
 
 
-@dataclass(slots=True, eq=False)
+@value
 class Sequence:
     """A list of nodes."""
 
@@ -50,7 +50,7 @@ class Sequence:
     line: int
 
 
-@dataclass(slots=True, eq=False)
+@value
 class Mapping:
     """Keys with their nodes and the key's line, in the order of the file; a key may come twice."""
 

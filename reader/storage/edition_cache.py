@@ -89,11 +89,15 @@ class CachedEdition:
 
 def cache_file(folder: Path, paths: Iterable[str | os.PathLike[str]]) -> Path:
     """The cache file of an edition in the cache folder; paths are told apart by where they lie."""
-    import hashlib
+    try:
+        # Of `hashlib`, which brings OpenSSL, only this is needed.
+        from _blake2 import blake2b
+    except ImportError:
+        from hashlib import blake2b
 
     # As they are written, too, for so they are in the cache.
     places = "\0".join(f"{os.fspath(path)}\0{os.path.abspath(path)}" for path in paths)
-    name = hashlib.blake2b(places.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    name = blake2b(places.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
     return folder / FOLDER / f"{name}.edition"
 
 
