@@ -90,10 +90,11 @@ class SearchLine(Input):
         """Tell of it, once all keys that have arrived are in the text."""
         if self.typing and not self._telling:
             self._telling = True
-            self.call_later(self._tell, _PATIENCE)
+            # Before the next frame: what is found is to be in it.
+            self.call_next(self._tell, _PATIENCE)
 
     def _tell(self, patience: int) -> None:
-        if patience and self.app.message_queue_size:
+        if patience and (self.message_queue_size or self.app.message_queue_size):
             self.call_later(self._tell, patience - 1)
             return
         self._telling = False
