@@ -121,8 +121,8 @@ def _mask_of(slots: Collection[int]) -> int:
 
 
 def _shown(flags: int, wanted: int, refused: int) -> bool:
-    """Whether a search shows an article with these flags: a copy only as long as it is bookmarked."""
-    if flags & RowFlag.KEPT and not flags & RowFlag.BOOKMARKED:
+    """Whether a search shows an article with these flags: a copy, or what is hidden, only if it is bookmarked."""
+    if flags & (RowFlag.KEPT | RowFlag.HIDDEN) and not flags & RowFlag.BOOKMARKED:
         return False
     return flags & wanted == wanted and not flags & refused
 
@@ -130,9 +130,9 @@ def _shown(flags: int, wanted: int, refused: int) -> bool:
 _SHOWN: Final = {
     view: bytes(_shown(flags, wanted, refused) for flags in range(256))
     for view, wanted, refused in (
-        (View.ALL, 0, RowFlag.GONE | RowFlag.HIDDEN),
+        (View.ALL, 0, RowFlag.GONE),
         (View.BOOKMARKS, RowFlag.BOOKMARKED, RowFlag.GONE),
-        (View.ARCHIVE, RowFlag.ARCHIVED, RowFlag.GONE | RowFlag.HIDDEN),
+        (View.ARCHIVE, RowFlag.ARCHIVED, RowFlag.GONE),
     )
 }
 

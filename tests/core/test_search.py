@@ -77,6 +77,15 @@ def test_muted_articles_are_only_found_among_themselves(store: Store) -> None:
     assert found(store, "walk", Listing(View.MUTED)) == [1, 3]
 
 
+def test_what_is_bookmarked_is_found_though_it_is_muted_or_snoozed(store: Store) -> None:
+    store.set_mutes([Mute(MuteKind.TOPIC, "AI")], 0.0)
+    store.put_marks({ArticleId(3): Mark(bookmarked=True, tags=("later",))})
+    assert found(store, "walk") == found(store, "tag:later") == found(store, "is:bookmarked") == [3]
+    store.set_mutes([], 0.0)
+    store.put_marks({ArticleId(3): Mark(bookmarked=True, snoozed=100), ArticleId(1): Mark(snoozed=100)})
+    assert found(store, "walk") == [3]
+
+
 def test_tags_and_notes_are_found_as_they_change(store: Store) -> None:
     assert found(store, "dentist") == []
     store.put_marks({ArticleId(3): Mark(bookmarked=True, tags=("Later",), note="Ask the dentist")})
