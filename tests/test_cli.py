@@ -43,6 +43,12 @@ def mark(home: Path, kind: MarkKind, article: Article, now: float) -> None:
     marks.close()
 
 
+def record(home: Path, step: Step) -> None:
+    marks = open_marks(home / "data")
+    marks.record(step, 1.0)
+    marks.close()
+
+
 def titles(output: str) -> list[str]:
     return [record["title"] for record in json.loads(output)]
 
@@ -105,6 +111,8 @@ def test_json_has_the_documented_shape(run: Run, edition: Path, home: Path) -> N
         "archived": False,
         "bookmarked": True,
         "read": True,
+        "tags": [],
+        "note": "",
         "related": [
             {
                 "title": "T tops",
@@ -163,6 +171,40 @@ def test_list_knows_the_marks(run: Run, edition: Path, home: Path) -> None:
     for query in ("is:read", "is:bookmarked"):
         assert titles(run("list", "--json", "--query", query, edition)[1]) == ["Faces: 顔認証 & the law"]
     assert "Faces" not in run("list", "--query", "is:unread", edition)[1]
+
+
+def test_list_finds_tags_and_notes_and_shows_them(run: Run, edition: Path, home: Path) -> None:
+    faces = Article(article_id("https://example.com/faces"))
+    record(home, Step(MarkKind.TAG, True, (faces.id,), copies=(faces,), text="Later"))
+    record(home, Step(MarkKind.NOTE, True, (faces.id,), copies=(faces,), text="ask Ann"))
+    [found] = json.loads(run("list", "--json", "--query", "tag:later ann", edition)[1])
+    assert (found["title"], found["tags"], found["note"]) == ("Faces: 顔認証 & the law", ["Later"], "ask Ann")
+    [kept] = json.loads(run("bookmarks", "--json")[1])
+    assert (kept["tags"], kept["note"]) == (["Later"], "ask Ann")
+
+
+@pytest.mark.parametrize("words", [(), ("--query", "news OR faces OR -nothing")])
+def test_list_leaves_out_what_is_muted_or_snoozed(run: Run, edition: Path, home: Path, words: tuple[str, ...]) -> None:
+    faces = article_id("https://example.com/faces")
+    record(home, Step(MarkKind.MUTED, True, (), text="word:cold"))
+    record(home, Step(MarkKind.SNOOZED, True, (faces,), until=2**40))
+    left = titles(run("list", "--json", *words, edition)[1])
+    assert left == ["No link opens", "Expired"][: 2 if words else 1]
+    record(home, Step(MarkKind.MUTED, False, (), text="word:cold"))
+    record(home, Step(MarkKind.SNOOZED, True, (faces,), until=1))
+    woken_first = ["Faces: 顔認証 & the law", "Cold news"]
+    assert titles(run("list", "--json", "--sort", "date", *words, edition)[1])[:2] == woken_first
+
+
+def test_check_reports_what_is_muted_too(run: Run, edition: Path, home: Path) -> None:
+    record(home, Step(MarkKind.MUTED, True, (), text="word:cold"))
+    assert "Cold news" in run("check", "--json", edition)[1]
+
+
+def test_list_finds_bookmarks_whose_file_is_gone(run: Run, edition: Path, home: Path) -> None:
+    mark(home, MarkKind.BOOKMARKED, Article(ArticleId(77), "Gone but kept"), 1.0)
+    assert titles(run("list", "--json", "--query", "kept", edition)[1]) == ["Gone but kept"]
+    assert "Gone" not in run("list", edition)[1]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from reader.core.marks import Kept, Mark
 from reader.core.text import printable
 from reader.paths import data_folder
 
+_KEPT = Mark(bookmarked=True)
+
 
 def list_bookmarks(as_json: bool) -> int:
     """Print the bookmarks, the newest first; the exit code is 0, or 1 if something is wrong with their file.
@@ -55,5 +57,4 @@ def _records(kept: Sequence[Kept], marks: Mapping[ArticleId, Mark]) -> Iterator[
     from reader.commands.record import article_record
 
     for bookmark in kept:
-        read = bookmark.article.id in marks and marks[bookmark.article.id].read
-        yield article_record(bookmark.article, Mark(read=read, bookmarked=True))
+        yield article_record(bookmark.article, marks.get(bookmark.article.id, _KEPT))

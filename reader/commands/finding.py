@@ -1,63 +1,26 @@
-"""Finding by a query without an index: each article is looked at."""
-
-from collections.abc import Iterable
-from typing import NamedTuple
+"""Finding by a query, and saying where one is wrong."""
 
 from reader.commands.cells import cell_width, cut
-from reader.core.article import Article
-from reader.core.block import seconds
 from reader.core.errors import QueryError
-from reader.core.marks import Mark
-from reader.core.matching import closure_of, matches
-from reader.core.query import Query, SortBy, Words, highlights
-from reader.core.query_sort import arranged, title_key
-from reader.core.relevance import score
-from reader.core.rows import Row
+from reader.core.listing import Listing
+from reader.core.query import Query
+from reader.core.rows import Rows
 from reader.core.store import Store
 from reader.core.text import neutralise
+from reader.core.value import replace
 
 
-class _Found(NamedTuple):
-    row: Row
-    value: int | str | None
-
-
-def found(store: Store, rows: Iterable[Row], query: Query, now: float) -> list[Row]:
-    """The rows that fit a query, in its order, else in theirs.
+def found(store: Store, listing: Listing, query: Query, now: float) -> Rows:
+    """What of a listing fits a query, in its order, else in the listing's: as the reader lists it.
 
     Args:
-        store: has their articles and marks.
-        rows: from which to choose.
-        query: which ones, and in which order.
+        store: has the articles and their marks.
+        listing: what to choose from.
+        query: its topics are known to the store.
         now: seconds since 1970, UTC.
     """
-    closure = closure_of(store.topics)
-    terms = highlights(query)
-    fitting: list[_Found] = []
-    for row in rows:
-        article, mark = store.article(row.id), store.mark(row.id)
-        if article is None or (query.node is not None and not matches(query.node, article, mark, closure, now)):
-            continue
-        value = _value(query.sort.by, article, mark, terms) if query.sort is not None else None
-        fitting.append(_Found(row, value))
-    if query.sort is None:
-        return [row for row, _ in fitting]
-    return arranged([row for row, _ in fitting], [value for _, value in fitting], query.sort)
-
-
-def _value(by: SortBy, article: Article, mark: Mark, terms: Iterable[Words]) -> int | str | None:
-    """What an article is sorted by."""
-    match by:
-        case SortBy.HEAT:
-            return article.heat
-        case SortBy.DATE:
-            return None if article.published is None else seconds(article.published)
-        case SortBy.QUALITY:
-            return article.quality
-        case SortBy.TITLE:
-            return title_key(article.title)
-        case SortBy.MATCH:
-            return score(terms, article, mark)
+    store.search.finish(query)
+    return store.select(replace(listing, query=query), now)
 
 
 def pointed(error: QueryError, query: str, width: int | None) -> str:

@@ -11,7 +11,7 @@ from reader.commands.reading import Edition, counted, read_all, show_marks
 from reader.commands.table import Line, table
 from reader.core.errors import NothingToRead, QueryError
 from reader.core.listing import Listing, Order, View
-from reader.core.rows import Row, Rows
+from reader.core.rows import Row
 from reader.core.store import Store
 from reader.core.value import value
 
@@ -47,8 +47,6 @@ def list_articles(request: ListRequest) -> int:
         narrate(f"{_amount(edition)}: `heatwire check` says where")
     chosen = islice(rows, request.limit)
     if request.as_json:
-        if request.query is None:
-            show_marks(edition.store)
         write_lines(json_array(records(edition.store, chosen)))
     else:
         write_lines(table(map(_line, chosen), terminal_width(sys.stdout)))
@@ -57,7 +55,9 @@ def list_articles(request: ListRequest) -> int:
 
 def _listed(request: ListRequest) -> tuple[Edition, Iterable[Row]]:
     edition = _read(request)
-    return edition, _select(edition.store, request, request.archived)
+    listing = _listing(edition.store, request)
+    show_marks(edition.store, hide=True)
+    return edition, edition.store.select(listing)
 
 
 def _found(request: ListRequest, text: str) -> tuple[Edition, Iterable[Row]]:
@@ -71,10 +71,10 @@ def _found(request: ListRequest, text: str) -> tuple[Edition, Iterable[Row]]:
 
     query = parse(text)
     edition = _read(request)
-    rows = _select(edition.store, request, archived=True)
     check_topics(query, edition.store.find_topic)
-    show_marks(edition.store)
-    return edition, found(edition.store, rows, query, time.time())
+    listing = _listing(edition.store, request)
+    show_marks(edition.store, hide=True)
+    return edition, found(edition.store, listing, query, time.time())
 
 
 def _read(request: ListRequest) -> Edition:
@@ -84,9 +84,9 @@ def _read(request: ListRequest) -> Edition:
     return edition
 
 
-def _select(store: Store, request: ListRequest, archived: bool) -> Rows:
+def _listing(store: Store, request: ListRequest) -> Listing:
     topic = store.find_topic(request.topic) if request.topic is not None else None
-    return store.select(Listing(View.ALL if topic is None else View.TOPIC, topic, request.order, archived))
+    return Listing(View.ALL if topic is None else View.TOPIC, topic, request.order, request.archived)
 
 
 def _line(row: Row) -> Line:

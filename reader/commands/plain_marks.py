@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from reader.commands.reading import hide, take_marks
 from reader.core.article import Article
 from reader.core.block import Block
 from reader.core.marks import MarkKind, MarkStore, Step, Undone
@@ -85,23 +86,12 @@ class PlainMarks:
 
     def load(self) -> None:
         """Take in all marks, the copies of bookmarks, and what is muted or snoozed."""
-        marks, kept = self._marks.load(), self._marks.bookmarks()
-        self._store.set_marks(marks)
-        missing = [bookmark.article for bookmark in kept if bookmark.article.id not in self._store]
-        if missing:
-            self._store.apply(Block.of(missing, kept=True))
-        self._hide()
-
-    def _hide(self) -> None:
-        self._store.set_mutes(self._marks.mutes(), self._clock())
-        while self._store.sifting:
-            self._store.sift(len(self._store))
-        self._store.wake(self._clock())
+        take_marks(self._store, self._marks, self._clock())
 
     def _moved(self, done: Undone | None, otherwise: str) -> str:
         if done is None:
             return otherwise
         self._store.put_marks(done.marks)
         if done.mutes:
-            self._hide()
+            hide(self._store, self._marks, self._clock())
         return f"{'Undone' if done.back else 'Done again'}: {done.label}"

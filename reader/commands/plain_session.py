@@ -196,10 +196,9 @@ class Session:
             reason = neutralise(str(error))
             self._say(f"{reason[:1].upper()}{reason[1:]}, at character {error.column + 1}.")
             return
-        rows = self._store.select(Listing(order=self._listing.order, archived=True))
-        ids = [row.id for row in found(self._store, rows, query, self._clock().timestamp())]
+        rows = found(self._store, Listing(order=self._listing.order), query, self._clock().timestamp())
         self._start = 0
-        self._shown = Shown(ids, f"Found for {quoted(text, 200)}", text)
+        self._shown = Shown(tuple(rows.ids()), f"Found for {quoted(text, 200)}", text)
         self._list()
 
     def _choose_from_topics(self, name: str) -> None:

@@ -1,11 +1,13 @@
 """Reading everything at once, for commands that end when they have said it."""
 
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from reader.core.block import Block
 from reader.core.errors import NothingToRead
-from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
-from reader.core.marks import Mark
+from reader.core.loading import Arrived, Found, Gone, Indexed, Loaded, LoadEvent
+from reader.core.marks import MarkStore
 from reader.core.problem import Problem, Severity
 from reader.core.store import Store
 from reader.core.value import value
@@ -51,6 +53,8 @@ def read_all(paths: Sequence[Path], cached: bool = False) -> Edition:
                 store.apply(block)
             case Gone(articles):
                 store.remove(articles)
+            case Indexed(source):
+                store.use_index(source)
             case Loaded(found, failure):
                 if failure:
                     raise NothingToRead(failure)
@@ -68,19 +72,29 @@ def _events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
 def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
     from reader.paths import NoFolder, cache_folder
     from reader.services.edition import edition_events
-    from reader.storage.edition_cache import cache_file
+    from reader.storage.edition_cache import cache_file, index_of, open_edition
+    from reader.storage.stored_index import StoredIndex
 
     try:
         file = cache_file(cache_folder(), paths)
     except NoFolder:
         file = None
-    return edition_events(paths, file)
+    fitting: list[Path] = []
+    yield from edition_events(paths, file, kept=lambda: fitting.extend([file] if file else ()))
+    edition = open_edition(fitting[0]) if fitting else None
+    if edition is not None:
+        # It is there if the reader was opened on this edition; else the first search makes its own.
+        yield Indexed(StoredIndex(str(index_of(fitting[0])), edition.stamp))
 
 
-def show_marks(store: Store) -> None:
-    """Put the reader's marks into a store, where there are any; what is wrong with their file is said."""
+def show_marks(store: Store, hide: bool = False) -> None:
+    """Put the reader's marks into a store, where there are any; what is wrong with their file is said.
+
+    Args:
+        store: the articles.
+        hide: whether what is muted or snoozed is off the lists, as it is in the reader.
+    """
     from reader.commands.output import narrate
-    from reader.core.article import ArticleId
     from reader.paths import NoFolder, data_folder
     from reader.storage.marks import open_marks
 
@@ -93,13 +107,32 @@ def show_marks(store: Store) -> None:
         return
     kept = open_marks(folder)
     try:
-        marks: dict[ArticleId, Mark] = dict(kept.load())
+        if hide:
+            take_marks(store, kept, time.time())
+        else:
+            store.set_marks(kept.load())
         for words in (kept.trouble, kept.notice):
             if words:
                 narrate(f"heatwire: {words}")
     finally:
         kept.close()
-    store.set_marks(marks)
+
+
+def take_marks(store: Store, marks: MarkStore, now: float) -> None:
+    """Put all into a store that is kept: marks, the copies of bookmarks, and what is muted or snoozed at `now`."""
+    store.set_marks(marks.load())
+    missing = [bookmark.article for bookmark in marks.bookmarks() if bookmark.article.id not in store]
+    if missing:
+        store.apply(Block.of(missing, kept=True))
+    hide(store, marks, now)
+
+
+def hide(store: Store, marks: MarkStore, now: float) -> None:
+    """Keep off the lists what is muted or snoozed at `now` (seconds since 1970, UTC)."""
+    store.set_mutes(marks.mutes(), now)
+    while store.sifting:
+        store.sift(len(store))
+    store.wake(now)
 
 
 def counted(number: int, noun: str) -> str:

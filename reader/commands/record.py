@@ -20,6 +20,8 @@ def article_record(article: Article, mark: Mark) -> dict[str, Any]:
         "archived": article.archived,
         "bookmarked": mark.bookmarked,
         "read": mark.read,
+        "tags": list(mark.tags),
+        "note": mark.note,
         "related": [_entry_record(entry) for entry in article.related],
     }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.core.listing import Listing, View
 from reader.core.loading import IndexSource
-from reader.core.query import And, Compare, Has, Node, Not, NumberField, OfProvider, Or, Query, Thing, Words
+from reader.core.query import And, Compare, Has, Node, Not, NumberField, OfProvider, Or, Query, SortBy, Thing, Words
 from reader.core.rows import RowFlag
 from reader.core.search_index import DamagedIndex
 from reader.core.search_masks import Masks
@@ -21,6 +21,7 @@ AT_ONCE: Final = 64
 """Articles that are taken into the index at one go: some milliseconds."""
 MOST_WHILE_COMING: Final = 4000
 """Articles that are indexed in memory although an index of all is being made."""
+_INDEXED: Final = (SortBy.QUALITY, SortBy.TITLE, SortBy.MATCH)
 _Answer = TypeVar("_Answer")
 
 
@@ -78,6 +79,13 @@ class Search:
         if self._store.index_coming and self._words.grown >= MOST_WHILE_COMING:
             return False
         return self._words.advance(count)
+
+    def finish(self, query: Query) -> None:
+        """Take all articles into the index that are not, if a query needs it: some seconds for 100,000."""
+        sort, node = query.sort, query.node
+        if (sort is not None and sort.by in _INDEXED) or (node is not None and _by_index(node)):
+            while self._sure(lambda: self._words.advance(AT_ONCE)):
+                pass
 
     def forget(self) -> None:
         """Let go of what is kept to answer the next query faster; it is made again when it is needed."""
