@@ -8,7 +8,7 @@ from textual.worker import Worker
 
 from reader.core.article import ArticleId
 from reader.core.listing import Listing
-from reader.core.marks import Mute
+from reader.core.marks import Mute, SavedSearch
 from reader.core.store import Change, Store
 from reader.ui import words
 from reader.ui.keeping import Keeper
@@ -88,6 +88,10 @@ class Desk(Screen[None], inherit_bindings=False):
 
     def take_mutes(self, mutes: Sequence[Mute]) -> None:
         """Other mutes are in force."""
+        raise NotImplementedError
+
+    def take_searches(self, searches: Sequence[SavedSearch]) -> None:
+        """Other searches are saved."""
         raise NotImplementedError
 
     def work(self, work: Callable[[], Awaitable[None]], group: str) -> Worker[None]:

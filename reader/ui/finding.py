@@ -1,5 +1,6 @@
 """The main screen's side of searching: what is found is listed, kept by name, and left again."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.core.article import ArticleId
@@ -8,8 +9,10 @@ from reader.core.listing import Listing
 from reader.core.marks import SavedSearch
 from reader.core.value import replace
 from reader.ui import words
+from reader.ui.arrivals import Arrivals
 from reader.ui.desk import Desk
 from reader.ui.going import Going
+from reader.ui.keymap import Keymap
 from reader.ui.saved import SavedSearches
 from reader.ui.screens import dialogs
 from reader.ui.searching import Place, Searching, understood
@@ -26,6 +29,8 @@ READY_AFTER = 1.5
 class Finding(Desk, inherit_bindings=False):
     """Actions on searches."""
 
+    arrivals: Arrivals
+    keymap: Keymap
     going: Going
     searching: Searching
     saved: SavedSearches
@@ -93,11 +98,21 @@ class Finding(Desk, inherit_bindings=False):
         name = "" if self.searching.typing else self.saved.name_of(query.text)
         return words.heading(self.listing, self.store, count, name, self.searching.missing > 0)
 
+    def words_if_empty(self) -> str:
+        """What is said where nothing is listed."""
+        counts = self.store.counts
+        hidden = counts.muted + counts.snoozed
+        return words.empty(self.listing, self.arrivals, self.keymap, self.searching.missing, hidden)
+
     def show_sidebar(self) -> None:
         """Show the views, saved searches and topics; the cursor is on what is listed, or was before the search."""
         home = self.home
         query = home.query.text if home.query is not None else ""
         self.topics.show(words.entries(self.store, home.view, self.saved.entries()), home.view, home.topic, query)
+
+    def take_searches(self, searches: Sequence[SavedSearch]) -> None:
+        """Another window saved searches."""
+        self.saved.take(searches)
 
     def list_saved(self, query: str, anchor: ArticleId | None = None) -> None:
         """List what a saved search finds."""
@@ -150,7 +165,7 @@ class Finding(Desk, inherit_bindings=False):
             if arranged is None:
                 return
             if arranged.searches != before:
-                self.saved.save(arranged.searches, "searches saved")
+                self.saved.arrange(before, arranged.searches)
             if arranged.chosen is not None:
                 self.go_to_saved(arranged.chosen.query)
 

@@ -22,11 +22,12 @@ class Intent:
 
 
 class Elsewhere(NamedTuple):
-    """All that is kept: the marks, the articles kept with bookmarks, the mutes."""
+    """All that is kept: the marks, the articles kept with bookmarks, the mutes, the saved searches."""
 
     marks: Mapping[ArticleId, Mark]
     kept: Sequence[Article]
     mutes: Sequence[Mute]
+    searches: Sequence[SavedSearch]
 
 
 class Keeper:
@@ -139,7 +140,8 @@ class Keeper:
                 return None
             marks, kept, mutes = self._marks.load(), self._marks.bookmarks(), self._marks.mutes()
             # What could not be read is what it was at the last good reading: no news.
-            return Elsewhere(marks, [found.article for found in kept], mutes) if self._marks.readable else None
+            found = Elsewhere(marks, [one.article for one in kept], mutes, self._marks.searches())
+            return found if self._marks.readable else None
 
         async with self._turn:
             return await asyncio.to_thread(look)
@@ -149,14 +151,28 @@ class Keeper:
         async with self._turn:
             return await asyncio.to_thread(self._marks.searches)
 
-    async def save_searches(self, searches: Sequence[SavedSearch]) -> None:
-        """Make these the saved searches.
+    async def save_searches(
+        self, change: Callable[[Sequence[SavedSearch]], Sequence[SavedSearch]]
+    ) -> tuple[SavedSearch, ...]:
+        """Change the saved searches, which another window may have changed since they were last read.
+
+        Args:
+            change: what they are to be, from what they are.
+
+        Returns:
+            What they are now.
 
         Raises:
             MarksUnavailable: they could not be kept.
         """
+
+        def save() -> tuple[SavedSearch, ...]:
+            searches = tuple(change(self._marks.searches()))
+            self._marks.save_searches(searches)
+            return searches
+
         async with self._turn:
-            await asyncio.to_thread(self._marks.save_searches, searches)
+            return await asyncio.to_thread(save)
 
     async def remember(self, values: Mapping[str, str]) -> None:
         """Keep what the program remembers between runs."""

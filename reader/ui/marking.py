@@ -9,7 +9,7 @@ from textual.worker import Worker
 from reader.core.article import Article, ArticleId
 from reader.core.block import Block
 from reader.core.errors import MarksUnavailable
-from reader.core.marks import Mark, MarkKind, Mute, Step
+from reader.core.marks import Mark, MarkKind, Mute, SavedSearch, Step
 from reader.core.store import Change, Store
 from reader.core.value import replace
 from reader.ui.completing import Completing
@@ -36,6 +36,9 @@ class Shower(Protocol):
 
     def take_mutes(self, mutes: Sequence[Mute]) -> None:
         """Other mutes are in force."""
+
+    def take_searches(self, searches: Sequence[SavedSearch]) -> None:
+        """Other searches are saved."""
 
     def show_trouble(self) -> None:
         """Show what lasts: marks that will not be kept."""
@@ -178,3 +181,4 @@ class Marking:
             self._store.apply(Block.of(missing, kept=True))
         self._screen.show_change(self._store.set_marks(found.marks), elsewhere=True)
         self._screen.take_mutes(found.mutes)
+        self._screen.take_searches(found.searches)

@@ -61,34 +61,39 @@ class SavedSearches:
         """Read them, in the background."""
 
         async def load() -> None:
-            self._take(await self._keeper.searches())
+            self.take(await self._keeper.searches())
 
         self._screen.work(load, "searches")
 
     def add(self, search: SavedSearch) -> None:
         """Save one more."""
-        self.save((*self.all, search), f"saved as {search.name}")
+        self._save(lambda kept: (*kept, search), f"saved as {search.name}")
 
-    def save(self, searches: Sequence[SavedSearch], said: str) -> None:
-        """Make these the saved searches; shown once they are kept.
+    def arrange(self, before: Sequence[SavedSearch], after: Sequence[SavedSearch]) -> None:
+        """Make of some searches others; what another window saved meanwhile stays, what it deleted is gone."""
 
-        Args:
-            searches: all of them, in order.
-            said: what to say then.
-        """
+        def arranged(kept: Sequence[SavedSearch]) -> Sequence[SavedSearch]:
+            mine = [search for search in after if search in kept or search not in before]
+            return (*mine, *(search for search in kept if search not in before))
+
+        self._save(arranged, "searches saved")
+
+    def _save(self, change: Callable[[Sequence[SavedSearch]], Sequence[SavedSearch]], said: str) -> None:
+        """Change them; shown once that is kept, and then said."""
 
         async def save() -> None:
             try:
-                await self._keeper.save_searches(searches)
+                searches = await self._keeper.save_searches(change)
             except MarksUnavailable as error:
                 self._screen.say(str(error), "error")
                 return
-            self._take(searches)
+            self.take(searches)
             self._screen.say(f"{said}, but not for the next start" if self._keeper.trouble else said)
 
         self._screen.work(save, "searches")
 
-    def _take(self, searches: Sequence[SavedSearch]) -> None:
+    def take(self, searches: Sequence[SavedSearch]) -> None:
+        """These are the saved searches now."""
         if tuple(searches) != self.all:
             self.all = tuple(searches)
             self.stale()

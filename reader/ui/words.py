@@ -79,8 +79,8 @@ def heading(listing: Listing, store: Store, count: int, name: str = "", so_far: 
     return f"{name or name_of(listing, store)} · {thousands(count)}{' so far' if so_far else ''} · {order}"
 
 
-def empty(listing: Listing, arrivals: Arrivals, keymap: Keymap, missing: int = 0) -> str:
-    """What to say where nothing is listed; `missing` articles are still to be searched."""
+def empty(listing: Listing, arrivals: Arrivals, keymap: Keymap, missing: int = 0, hidden: int = 0) -> str:
+    """What to say where nothing is listed; `missing` articles are still to be searched, `hidden` ones never."""
     query = listing.query
     if arrivals.loading and (query is None or not arrivals.files):
         return f"Reading {thousands(arrivals.files)} files …" if arrivals.files else "Reading …"
@@ -89,7 +89,8 @@ def empty(listing: Listing, arrivals: Arrivals, keymap: Keymap, missing: int = 0
     if missing or arrivals.loading:
         still = f": {thousands(missing)} articles are still to be searched" if missing else ""
         return f"Nothing found so far{still} … ({query.text})"
-    return f"Nothing found: no article matches {query.text}"
+    left_out = f" ({thousands(hidden)} muted or snoozed left out)" if hidden else ""
+    return f"Nothing found: no article matches {query.text}{left_out}"
 
 
 def state(listing: Listing, store: Store, arrivals: Arrivals, selected: int = 0) -> tuple[str, ...]:

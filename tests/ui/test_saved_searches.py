@@ -226,6 +226,46 @@ class TestArranging:
             assert not any("Searches" in line.split("│")[0] for line in screen_text(app))
 
 
+class TestTwoWindows:
+    """What another window saved is neither lost nor overlooked."""
+
+    async def test_saving_keeps_what_another_window_saved(self) -> None:
+        marks = having(ROBOTS)
+        app = an_app(marks=marks)
+        async with running(app) as pilot:
+            await loaded(pilot, app, 1)
+            marks.save_searches((ROBOTS, UNREAD))
+            await pilot.press("slash", *"plain", "enter", "s", "ampersand")
+            await on_top(pilot, app, SearchName)
+            await pilot.press(*"Plain news", "enter")
+            await until(pilot, lambda: marks.searches() == (ROBOTS, UNREAD, PLAIN))
+            await loaded(pilot, app, 3)
+
+    async def test_arranging_keeps_what_another_window_saved_and_what_it_deleted_is_gone(self) -> None:
+        marks = having(ROBOTS, PLAIN)
+        app = an_app(marks=marks)
+        async with running(app) as pilot:
+            await loaded(pilot, app, 2)
+            await pilot.press("ampersand")
+            await on_top(pilot, app, SearchList)
+            marks.save_searches((PLAIN, UNREAD))
+            await pilot.press("j", "r")
+            await on_top(pilot, app, SearchName)
+            await pilot.press("ctrl+u", *"Plain", "enter")
+            await on_top(pilot, app, SearchList)
+            await pilot.press("escape")
+            await until(pilot, lambda: marks.searches() == (SavedSearch("Plain", PLAIN.query), UNREAD))
+
+    async def test_what_another_window_saved_is_shown_with_its_marks(self) -> None:
+        marks = Marks()
+        app = an_app(marks=marks)
+        async with running(app) as pilot:
+            marks.save_searches((ROBOTS,))
+            marks.elsewhere(Step(MarkKind.READ, True, (FIRST,)))
+            await pilot.press("j", "b")
+            await loaded(pilot, app, 1)
+
+
 class TestPalette:
     """The palette runs searches and has the saved ones."""
 

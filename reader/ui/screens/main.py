@@ -196,7 +196,7 @@ class MainScreen(
         if anchor is not None and (follow or not self._settled) and rows.place_of(anchor) is None:
             anchor = None
         sought = self.reading.sought = self.searching.sought(self.listing)
-        hint = "" if rows else words.empty(self.listing, self.arrivals, self.keymap, self.searching.missing)
+        hint = "" if rows else self.words_if_empty()
         self.list.show(rows, self.heading(len(rows)), anchor, hint, sought)
         if self.reading.article is None or (followed and self.list.article != self.reading.id):
             self.show_article(self.list.article)
@@ -279,7 +279,6 @@ class MainScreen(
     def look_elsewhere(self) -> None:
         """Take in what another window marked."""
         self.marking.look_elsewhere()
-        self.saved.load()
 
     def work(self, work: Callable[[], Awaitable[None]], group: str) -> Worker[None]:
         """Run something in the background."""
