@@ -16,6 +16,7 @@ from reader.ui.keymap import Keymap
 from reader.ui.saved import SavedSearches
 from reader.ui.screens import dialogs
 from reader.ui.searching import Place, Searching, understood
+from reader.ui.staying import Staying
 
 if TYPE_CHECKING:
     from reader.core.query import Query
@@ -33,6 +34,7 @@ class Finding(Desk, inherit_bindings=False):
     keymap: Keymap
     going: Going
     searching: Searching
+    staying: Staying
     saved: SavedSearches
 
     def get_ready(self) -> None:
@@ -45,7 +47,8 @@ class Finding(Desk, inherit_bindings=False):
     @property
     def place(self) -> Place:
         """What is listed and shown now."""
-        return Place(self.listing, self.list.article, self.list.spot, self.reading.stop)
+        chosen = self.list.selection.ids()
+        return Place(self.listing, self.list.article, self.list.spot, self.reading.stop, chosen, self.staying.ids)
 
     @property
     def home(self) -> Listing:
@@ -55,8 +58,10 @@ class Finding(Desk, inherit_bindings=False):
     def return_to(self, place: Place) -> None:
         """List and show what was."""
         self.listing = place.listing
+        self.staying.bring_back(place.listing, place.staying)
         self.relist(place.article)
         self.list.go_to(place.spot)
+        self.list.select(place.selected)
         if place.stop is not None:
             self.going.arrive(place.stop)
 

@@ -1,7 +1,7 @@
 """Searching from the main screen: the line, what it finds, and the way back."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
@@ -54,6 +54,9 @@ class Place:
     article: ArticleId | None
     spot: tuple[int, int, Density]
     stop: Stop | None
+    selected: Collection[ArticleId] = ()
+    staying: Collection[ArticleId] = ()
+    """What was listed though its marks fitted no longer."""
 
 
 class Lister(Protocol):

@@ -1,5 +1,7 @@
 """Which articles of a list are selected: chosen ones, and a range that follows the cursor."""
 
+from collections.abc import Collection
+
 from reader.core.article import ArticleId
 from reader.core.rows import EMPTY, Rows
 
@@ -64,6 +66,13 @@ class Selection:
             self._chosen = {article: place for place, article in enumerate(rows.ids()) if article in chosen}
         if ranging and len(rows):
             self.begin(cursor)
+
+    def choose(self, articles: Collection[ArticleId]) -> None:
+        """Select some articles, as far as they are among the rows, and nothing else."""
+        self.drop_range()
+        wanted = frozenset(articles)
+        places = enumerate(self._rows.ids()) if wanted else ()
+        self._chosen = {article: place for place, article in places if article in wanted}
 
     def toggle(self, place: int) -> None:
         """Select the article at a place, or select it no longer."""

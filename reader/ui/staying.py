@@ -20,6 +20,7 @@ class Staying:
     def __init__(self) -> None:
         self._listing: Listing | None = None
         self._ids: set[ArticleId] = set()
+        self._brought_back = False
 
     def note(self, listing: Listing, articles: Collection[ArticleId]) -> None:
         """The marks of some articles were changed while a listing was shown."""
@@ -35,9 +36,21 @@ class Staying:
             rows: what is shown now.
         """
         self._turn_to(listing)
-        if self._ids:
+        if self._ids and not self._brought_back:
             self._ids.intersection_update(rows.ids())
+        self._brought_back = False
         return self._ids
+
+    @property
+    def ids(self) -> Collection[ArticleId]:
+        """What stays now."""
+        return frozenset(self._ids)
+
+    def bring_back(self, listing: Listing, articles: Collection[ArticleId]) -> None:
+        """A listing that was left is to be as it was: some articles stay again when it is chosen next."""
+        self._turn_to(listing)
+        self._ids.update(articles)
+        self._brought_back = bool(articles)
 
     def _turn_to(self, listing: Listing) -> None:
         listing = listing.ordered(Order.HEAT)

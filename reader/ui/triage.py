@@ -80,7 +80,8 @@ class Triage(Desk, inherit_bindings=False):
         found = next_unread(self.store, self.listing, rows, cursor, self.topics.topics, by)
         if found is None:
             here = bool(rows) and not rows[cursor].read
-            self.say("no other unread article" if here else "no unread article")
+            where = " in this search" if self.listing.query is not None and self.store.counts.unread > here else ""
+            self.say(f"no {'other ' if here else ''}unread article{where}")
             return
         if found.listing is not None:
             self.switch_to(found.listing, found.article)

@@ -41,6 +41,7 @@ def next_unread(
     again = _first(rows, by, here)
     if again is not None:
         return Found(again, said=f"{name}: on from {'the top' if by > 0 else 'the end'}")
+    # A search is left by Esc and by what is chosen elsewhere, not by the way: it is of the view of all.
     if listing.view in (View.ALL, View.UNREAD) or not store.counts.unread:
         return None
     done = rows.find(UNREAD, 0) is None

@@ -215,6 +215,32 @@ class TestWayBack:
             await pilot.press("escape")
             assert (app.main.reading.entry, app.main.reading.id) == (True, 901)
 
+    async def test_the_selection_is_given_back(self) -> None:
+        app = an_app()
+        async with running(app) as pilot:
+            await pilot.press("j", "space", "space")
+            await search(pilot, "robots", "escape")
+            assert app.main.chosen == (2, 3)
+            await search(pilot, "robots", "enter", "space", "b")
+            await until(pilot, lambda: app.main.store.mark(ArticleId(3)).bookmarked)
+            await pilot.press("escape")
+            assert app.main.chosen == (2, 3)
+            assert not app.main.store.mark(ArticleId(2)).bookmarked
+
+    async def test_what_was_just_read_is_given_back(self) -> None:
+        app = an_app(remembered={"view": "unread"})
+        async with running(app) as pilot:
+            await pilot.press("m", "m")
+            await until(pilot, lambda: app.main.store.mark(ArticleId(2)).read)
+            await pilot.press("k")
+            before = listed(app)
+            await search(pilot, "robots", "escape")
+            assert (listed(app), cursor(app)) == (before, 2)
+            await search(pilot, "is:unread plain", "enter", "m")
+            await until(pilot, lambda: app.main.store.mark(ArticleId(9)).read)
+            await pilot.press("escape")
+            assert (listed(app), cursor(app)) == ([one for one in before if one != 9], 2)
+
     async def test_a_kept_search_is_edited_and_escape_gives_it_back(self) -> None:
         app = an_app()
         async with running(app) as pilot:
@@ -288,6 +314,31 @@ class TestWayBack:
             await pilot.pause()
             await pilot.press(*" 12")
             assert heading(app).startswith("Search: plain 12*")
+
+
+class TestOtherKeys:
+    """While the line is open, keys are for what is typed."""
+
+    async def test_no_key_undoes_redoes_or_goes_elsewhere(self) -> None:
+        app = an_app()
+        async with running(app) as pilot:
+            await pilot.press("b")
+            await until(pilot, lambda: app.main.store.mark(FIRST).bookmarked)
+            await pilot.press("u")
+            await until(pilot, lambda: not app.main.store.mark(FIRST).bookmarked)
+            await pilot.press("2")
+            await search(pilot, "u", "ctrl+r", "alt+left")
+            await app.workers.wait_for_complete()
+            assert not app.main.store.mark(FIRST).bookmarked
+            assert app.main.reading.id == app.main.list.article
+            await pilot.press("enter", "ctrl+r")
+            await until(pilot, lambda: app.main.store.mark(FIRST).bookmarked)
+
+    async def test_the_palette_can_still_be_opened(self) -> None:
+        app = an_app()
+        async with running(app) as pilot:
+            await search(pilot, "robots", "ctrl+p")
+            assert app.screen is not app.main
 
 
 class TestTrouble:

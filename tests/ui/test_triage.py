@@ -313,3 +313,15 @@ async def test_what_another_window_read_does_not_stay() -> None:
         app.main.look_elsewhere()
         await until(pilot, lambda: 3 not in ids(app))
         assert ids(app)[:3] == [1, 2, 4]
+
+
+async def test_where_a_search_has_no_unread_article_more_that_is_what_is_said() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("slash", *"robots", "enter", "n")
+        await until(pilot, lambda: says(app, "no other unread article in this search"))
+        await pilot.press("m")
+        await until(pilot, lambda: app.main.store.mark(ArticleId(3)).read)
+        await pilot.press("n")
+        await until(pilot, lambda: says(app, "no unread article in this search"))
+        assert app.main.listing.query is not None

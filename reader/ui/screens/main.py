@@ -98,7 +98,7 @@ class MainScreen(
         self._notices = notices
         self.keymap = wishes.keymap
         self._stale = False
-        self._staying = Staying()
+        self.staying = Staying()
         self.edges = (Edge(id="sidebar-edge"), Edge(id="list-edge"), Edge(line=False, id="detail-edge"))
         self.topics = TopicSidebar(self._list_entry, bar=self.edges[0], id="sidebar")
         self.list = ArticleList(self._follow, bar=self.edges[1], id="list")
@@ -191,7 +191,7 @@ class MainScreen(
         """List anew, the cursor on an article; with `follow` on the first where that is not listed."""
         before = self.list.article
         followed = follow or (not self.reading.entry and self.reading.id == before)
-        stay = self._staying.of(self.listing, self.list.rows)
+        stay = self.staying.of(self.listing, self.list.rows)
         rows = self.store.select(self.listing, self.clock().timestamp(), also=stay)
         if anchor is not None and (follow or not self._settled) and rows.place_of(anchor) is None:
             anchor = None
@@ -256,7 +256,7 @@ class MainScreen(
             return
         self.saved.stale()
         if not elsewhere:
-            self._staying.note(self.listing, change.marked)
+            self.staying.note(self.listing, change.marked)
         if change.news or ((elsewhere or more) and by_marks(self.listing)):
             self.relist(self.list.article)
         self.list.remark(change.marked)

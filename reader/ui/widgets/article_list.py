@@ -298,6 +298,13 @@ class ArticleList(LineView, inherit_bindings=False):
         self._tell_count()
         return True
 
+    def select(self, articles: Collection[ArticleId]) -> None:
+        """Select some articles, as far as they are listed, and nothing else."""
+        if articles or len(self.selection):
+            self.selection.choose(articles)
+            self.redraw()
+            self._tell_count()
+
     def select_nothing(self) -> None:
         """Drop the whole selection."""
         while self.unselect():

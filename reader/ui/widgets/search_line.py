@@ -13,6 +13,9 @@ SEARCHING = Binding.Group("In the search line")
 _PATIENCE = 20
 """How often the line waits for more keys that have arrived before it tells of those it has."""
 
+_PASSED = ("program.", "app.", "pane.")
+"""What keys of the screen may do while the line is open, by the beginnings of their ids."""
+
 
 def _binding(key: str, action: str, words: str, name: str, tooltip: str) -> Binding:
     return Binding(key, action, words, id=f"search.{name}", tooltip=tooltip, group=SEARCHING)
@@ -118,6 +121,10 @@ class SearchLine(Input):
                 event.stop()
                 event.prevent_default()
                 await self.run_action(active.binding.action)
+            elif active is not None and not (active.binding.id or "").startswith(_PASSED):
+                # Ctrl+R looks for an earlier line elsewhere; here it must not redo what was undone.
+                event.stop()
+                event.prevent_default()
 
     def action_keep(self) -> None:
         """Keep the search."""
