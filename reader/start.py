@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from reader.core.article import Article
+    from reader.core.bookmark import Bookmark, Exported
     from reader.core.marks import MarkStore
     from reader.core.store import Store
     from reader.replay import Replay
@@ -84,7 +85,6 @@ def _run_reader(
     from reader.core.errors import NothingToRead
     from reader.paths import APP, styles
     from reader.services.browser import Opener
-    from reader.services.editor import editor_command
     from reader.services.signals import watch_signals
     from reader.storage.marks import open_marks
     from reader.zone import local_now
@@ -116,7 +116,8 @@ def _run_reader(
             complaints=complaints,
             watch_signals=watch_signals,
             read_whole=_read_whole,
-            editor=editor_command(os.environ),
+            editor=_editor(),
+            exporter=_export,
         ),
         driver_class(shown),
     )
@@ -140,6 +141,12 @@ def _data_folder() -> "Path | None":
         return data_folder()
     except NoFolder:
         return None
+
+
+def _editor() -> "tuple[str, ...]":
+    from reader.services.editor import editor_command
+
+    return editor_command(os.environ)
 
 
 def _compact(marks: "MarkStore", days: float) -> None:
@@ -209,6 +216,13 @@ def _forget_dead_terminal() -> None:
             gone = True
         if gone:
             silence(stream)
+
+
+def _export(form: str, path: str, bookmarks: "Sequence[Bookmark]", over: bool = False) -> "Exported":
+    # Not at the top: most sessions export nothing.
+    from reader.exchange.exporting import export
+
+    return export(form, path, bookmarks, over)
 
 
 def _read_whole(path: str) -> "Article | None":

@@ -1,8 +1,7 @@
 """`heatwire bookmarks export`: the bookmarks as a file for other programs, or as seeds."""
 
-import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reader.commands.output import narrate
@@ -10,11 +9,8 @@ from reader.commands.reading import counted
 from reader.core.bookmark import Bookmark
 from reader.core.errors import HeatwireError
 from reader.core.text import printable
-from reader.core.topic import Topic
+from reader.exchange.exporting import export_file, export_seeds, left_out, lines_of
 from reader.paths import data_folder
-
-_UP = 3
-"""Folders above a seed in which its topics may be."""
 
 
 class NoFolderNamed(HeatwireError):
@@ -41,12 +37,13 @@ def export_bookmarks(form: str, output: str | None) -> int:
     if form == "seeds" and path is not None:
         troubles += _write_seeds(path, bookmarks)
     else:
-        _write(_lines(form, bookmarks), path)
-        said = _left_out(form, bookmarks)
-        if path is not None:
-            said.insert(0, f"{counted(len(bookmarks) - _unfit(form, bookmarks), 'bookmark')} in {printable(path)}")
-        for line in said:
-            narrate(line)
+        unfit = left_out(form, bookmarks)
+        if path is None:
+            _print(lines_of(form, bookmarks))
+        else:
+            narrate(f"{counted(export_file(form, path, bookmarks).articles, 'bookmark')} in {printable(path)}")
+        if unfit:
+            narrate(f"{counted(unfit, 'bookmark')} left out: browsers keep links, and there is none that opens")
     for trouble in troubles:
         narrate(f"heatwire: {trouble}")
     if not bookmarks and not troubles:
@@ -78,37 +75,8 @@ def _bookmarks(folder: Path) -> tuple[list[Bookmark], list[str]]:
     return found, troubles
 
 
-def _lines(form: str, bookmarks: Sequence[Bookmark]) -> Iterable[str]:
-    if form == "json":
-        from reader.exchange.json_file import to_json
-
-        return to_json(bookmarks)
-    if form == "html":
-        from reader.exchange.netscape import to_netscape
-
-        return to_netscape(bookmarks)
-    from reader.exchange.markdown import to_markdown
-
-    return to_markdown(bookmarks)
-
-
-def _unfit(form: str, bookmarks: Sequence[Bookmark]) -> int:
-    return sum(not bookmark.link for bookmark in bookmarks) if form == "html" else 0
-
-
-def _left_out(form: str, bookmarks: Sequence[Bookmark]) -> list[str]:
-    unfit = _unfit(form, bookmarks)
-    return (
-        [f"{counted(unfit, 'bookmark')} left out: browsers keep links, and there is none that opens"] if unfit else []
-    )
-
-
-def _write(lines: Iterable[str], path: Path | None) -> None:
-    if path is not None:
-        from reader.exchange.writing import write_file
-
-        write_file(path, lines)
-    elif sys.stdout is not None:
+def _print(lines: Iterable[str]) -> None:
+    if sys.stdout is not None:
         # A file has one encoding, whatever the terminal's is.
         sys.stdout.flush()
         for line in lines:
@@ -118,27 +86,8 @@ def _write(lines: Iterable[str], path: Path | None) -> None:
 
 def _write_seeds(folder: Path, bookmarks: Sequence[Bookmark]) -> list[str]:
     """Write the seeds and say so; what is wrong with them."""
-    from reader.exchange.seed_folder import write_seeds
-
-    written = write_seeds(folder, bookmarks, _topics(bookmarks))
+    written = export_seeds(folder, bookmarks)
     again = f", {written.again:,} in the place of earlier ones" if written.again else ""
     topics = f" and {counted(written.topics, 'topic')}" if written.topics else ""
-    narrate(f"{counted(written.seeds, 'seed')}{topics} in {printable(folder)}{again}")
+    narrate(f"{counted(written.articles, 'seed')}{topics} in {printable(folder)}{again}")
     return list(written.complaints)
-
-
-def _topics(bookmarks: Sequence[Bookmark]) -> Iterator[Topic]:
-    """The topics that files define: those beside the seeds of the bookmarks, then those of the built-in edition."""
-    from reader.paths import seeds
-    from reader.sources.topics import read_topic
-
-    folders: dict[Path, None] = {}
-    for folder in dict.fromkeys(os.path.dirname(bookmark.article.source) for bookmark in bookmarks):
-        if folder:
-            for above in (Path(folder), *list(Path(folder).parents)[:_UP]):
-                folders |= {above / "topics": None, above / "_data" / "topics": None}
-    for folder_path in (*folders, seeds() / "topics"):
-        for path in sorted(folder_path.glob("*.y*ml")):
-            topic, _ = read_topic(path)
-            if topic is not None:
-                yield topic

@@ -1,5 +1,8 @@
 """A bookmark as it leaves and enters."""
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from reader.core.article import Article
 from reader.core.errors import LinkRefused
 from reader.core.links import check_link
@@ -22,3 +25,36 @@ class Bookmark:
             return check_link(self.article.url)
         except LinkRefused:
             return ""
+
+
+@value
+class Exported:
+    """What came of an export.
+
+    How many articles were written, how many of them in the place of seeds of an earlier one, how many topics
+    with them; how many were left out for having no link; and which are not whole.
+    """
+
+    articles: int
+    again: int = 0
+    topics: int = 0
+    left_out: int = 0
+    complaints: tuple[str, ...] = ()
+
+
+class Exporter(Protocol):
+    """Writes articles for other programs; implemented in `reader.exchange.exporting`."""
+
+    def __call__(self, form: str, path: str, bookmarks: Sequence[Bookmark], over: bool = False) -> Exported:
+        """Write to a file or, as seeds, to a folder. Blocks, so it is called in a worker thread.
+
+        Args:
+            form: one of `reader.choices.EXPORT_FORMS`.
+            path: where to; `~` is the home folder.
+            bookmarks: what to write; they need not be bookmarked.
+            over: whether a file that is there is to be replaced.
+
+        Raises:
+            PathTaken: the file is there, and is not to be replaced.
+            HeatwireError: it could not be written; what was there before is as it was.
+        """

@@ -27,3 +27,7 @@ class QueryError(HeatwireError):
     def __init__(self, message: str, column: int) -> None:
         super().__init__(message)
         self.column = column
+
+
+class PathTaken(HeatwireError):
+    """A file that is there already and would be replaced."""

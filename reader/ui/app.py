@@ -15,6 +15,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
+from reader.core.bookmark import Exporter
 from reader.core.date_format import SHORT
 from reader.core.loading import Indexed, Loading
 from reader.core.marks import MarkStore
@@ -47,7 +48,8 @@ class Outside:
     the state to start with, a theme given by the person going before the remembered one; `read_whole`
     reads the article of a file; `dates` is a way to write them (`reader.core.date_format`); `widths` are
     those of sidebar and list in cells or percent, "" for the style sheet's; `keys` are changes of keys
-    (see `reader.ui.keymap`); `editor` are the words that start the person's own.
+    (see `reader.ui.keymap`); `editor` are the words that start the person's own;
+    `exporter` writes articles for other programs.
     """
 
     store: Store
@@ -66,6 +68,7 @@ class Outside:
     widths: tuple[str, str] = ("", "")
     keys: Sequence[KeyChange] = ()
     editor: Sequence[str] = ()
+    exporter: Exporter | None = None
 
 
 def _main_commands() -> type[Provider]:
@@ -121,6 +124,7 @@ class HeatwireApp(App[int]):
             loading=outside.loading is not None,
             notices=[*outside.complaints, *clashes, *self._theme_missed(wanted)],
             editor=outside.editor,
+            exporter=outside.exporter,
         )
 
     def _theme_missed(self, wanted: str) -> list[str]:

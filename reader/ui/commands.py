@@ -68,6 +68,7 @@ COMMANDS: list[BindingType] = [
     ),
     _binding("t", "edit_tags", "tags", "article.tags", "Tags of the article or the selection", KEEPING),
     _binding("e", "edit_note", "note", "article.note", "Write a note on the article", KEEPING),
+    _binding("E", "export", "export", "article.export", "Export the article or the selection to a file", KEEPING),
     _binding("x", "mute", "mute", "mute.add", "Mute a word, a provider or a topic", HIDING),
     _binding("X", "show_mutes", "mutes", "mute.list", "List the mutes, and lift one", HIDING),
     _binding("Z", "snooze", "snooze", "article.snooze", "Let the article or the selection come back later", HIDING),
@@ -133,7 +134,7 @@ _SHOWN = {
     ),
     "selection": (
         "article.read", "article.bookmark", "pane.out", "article.tags", "article.open", "article.copy",
-        "article.snooze", "list.select", "list.range", "program.keys",
+        "article.snooze", "article.export", "list.select", "list.range", "program.keys",
     ),
     "detail": (
         "article.open", "pane.out", "article.bookmark", "detail.choose", "trail.back",

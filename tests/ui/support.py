@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 
 from reader.core.article import Article, ArticleId, Kind, Links, Provider
 from reader.core.block import Block
+from reader.core.bookmark import Exporter
 from reader.core.loading import Loaded, LoadEvent
 from reader.core.opening import Detached, Opened, Outcome, Plan
 from reader.core.store import Store
@@ -185,6 +186,7 @@ def an_app(
     dates: str = "short",
     widths: tuple[str, str] = ("", ""),
     keys: Sequence[KeyChange] = (),
+    exporter: Exporter | None = None,
 ) -> HeatwireApp:
     """The application on made-up news, with a clock that stands still."""
     marks = marks or Marks()
@@ -207,6 +209,7 @@ def an_app(
             dates=dates,
             widths=widths,
             keys=keys,
+            exporter=exporter,
         )
     )
 

@@ -9,6 +9,7 @@ from reader.core.problem import Problem
 
 if TYPE_CHECKING:
     from reader.ui.screens.choice import Choice, Offer
+    from reader.ui.screens.export import ExportDialog
     from reader.ui.screens.history import History, Load
     from reader.ui.screens.keys import KeyHelp
     from reader.ui.screens.links import LinkChoice, LinkShown
@@ -37,6 +38,13 @@ def tags(what: str, before: Iterable[str], known: Sequence[str]) -> "TagDialog":
     from reader.ui.screens.tags import TagDialog
 
     return TagDialog(what, before, known)
+
+
+def export(what: str, form: str, path: str) -> "ExportDialog":
+    """In which form something is to be exported, and where to."""
+    from reader.ui.screens.export import ExportDialog
+
+    return ExportDialog(what, form, path)
 
 
 def note(title: str, before: str, edit: "Edit") -> "NoteDialog":

@@ -9,6 +9,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from reader.core.article import Article, ArticleId
+from reader.core.bookmark import Exporter
 from reader.core.date_format import AGO
 from reader.core.listing import Listing, View
 from reader.core.opening import LinkOpener
@@ -20,6 +21,7 @@ from reader.ui.arrivals import REFRESH_WHILE_LOADING, Arrivals
 from reader.ui.commands import COMMANDS, hints
 from reader.ui.completing import PAUSE, Completing
 from reader.ui.dwell import Dwell
+from reader.ui.exporting import Exporting
 from reader.ui.finding import Finding
 from reader.ui.going import Going, GoingActions
 from reader.ui.hiding import Hiding
@@ -46,7 +48,7 @@ from reader.ui.wishes import Wishes
 
 
 class MainScreen(
-    Finding, Hiding, Annotating, Triage, Undoing, Linking, GoingActions, PaneActions, inherit_bindings=False
+    Finding, Hiding, Annotating, Exporting, Triage, Undoing, Linking, GoingActions, PaneActions, inherit_bindings=False
 ):
     """Three panes and a status line.
 
@@ -61,6 +63,7 @@ class MainScreen(
         loading: whether articles are still to come.
         notices: what to say in the banner.
         editor: the words that start the person's own editor.
+        exporter: writes articles for other programs.
     """
 
     BINDINGS = COMMANDS
@@ -80,9 +83,12 @@ class MainScreen(
         loading: bool,
         notices: Sequence[str] = (),
         editor: Sequence[str] = (),
+        exporter: Exporter | None = None,
     ) -> None:
         super().__init__()
         self.editor = editor
+        self.exporter = exporter
+        self.completing = completing
         self.store = store
         self.listing = remembered.listing
         self.clock = clock
