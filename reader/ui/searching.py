@@ -45,6 +45,9 @@ _LANGUAGE = (
 _BREATH = 0.02
 """Seconds between two of them."""
 
+_CLICK = 0.4
+"""Seconds in which a click that began is told of."""
+
 
 @value
 class Place:
@@ -187,14 +190,19 @@ class Searching:
             self._line.end()
             # A click in the list is still to be told of; rows that moved away from under it would take it wrong.
             self._lingers = True
+            self._screen.set_timer(_CLICK, self._tidy)
             self._screen.show_mode(typing=False)
         if self._lingers and pane != "list":
             self._close()
 
-    def moved(self) -> None:
-        """The list's cursor moved: a line that is not typed in any more goes."""
+    def _tidy(self) -> None:
+        """A line that is not typed in any more goes: it looks as if it took keys."""
         if self._lingers:
             self._close()
+
+    def moved(self) -> None:
+        """The list's cursor moved."""
+        self._tidy()
 
     def resized(self) -> None:
         """Say what is beside the line in its new width."""

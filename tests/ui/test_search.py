@@ -287,6 +287,16 @@ class TestWayBack:
             assert not app.main.query_one("#search").display
             assert app.main.searching.past == ("plain",)
 
+    async def test_a_click_that_moves_nothing_takes_the_line_away_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("reader.ui.searching._CLICK", 0.001)
+        app = an_app()
+        async with running(app) as pilot:
+            await search(pilot, "plain")
+            await pilot.click("#list", offset=(10, 0))
+            assert not app.main.searching.typing
+            await until(pilot, lambda: not app.main.query_one("#search").display)
+            assert heading(app) == "Search: plain* · 22 · hottest first"
+
     async def test_going_to_another_pane_keeps_the_search(self) -> None:
         app = an_app()
         async with running(app) as pilot:
