@@ -18,6 +18,8 @@ from reader.core.value import value
 
 PAGE: Final = 10
 """Articles that are said at once."""
+MANY: Final = 20_000
+"""Articles not searched before, from which on a search is announced."""
 _WORDS: Final = {
     "n": "next", "next": "next", "": "next", "p": "back", "back": "back", "l": "list", "list": "list",
     "b": "bookmark", "m": "mark", "o": "open", "r": "related", "s": "sort", "t": "topics", "topics": "topics",
@@ -196,6 +198,9 @@ class Session:
             reason = neutralise(str(error))
             self._say(f"{reason[:1].upper()}{reason[1:]}, at character {error.column + 1}.")
             return
+        state = self._store.search.state
+        if state.total - state.indexed > MANY:
+            self._say("Searching; the first time takes some seconds.")
         rows = found(self._store, Listing(order=self._listing.order), query, self._clock().timestamp())
         self._start = 0
         self._shown = Shown(tuple(rows.ids()), f"Found for {quoted(text, 200)}", text)

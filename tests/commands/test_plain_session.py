@@ -270,6 +270,12 @@ def test_a_search(talk: Talk) -> None:
     assert talk.type("/")[0] == "All articles, hottest first: 1 to 3 of 3."
 
 
+def test_a_search_that_takes_long_is_announced_once(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.commands.plain_session.MANY", 3)
+    assert talk.type("/ faces")[0] == "Searching; the first time takes some seconds."
+    assert talk.type("/ news")[0].startswith("Found for “news”")
+
+
 def test_a_search_stays_one_when_the_order_changes(talk: Talk) -> None:
     talk.type("/ heat>0")
     assert talk.type("s")[:2] == [
