@@ -13,6 +13,7 @@ from reader.ui.arrivals import Arrivals
 from reader.ui.desk import Desk
 from reader.ui.going import Going
 from reader.ui.keymap import Keymap
+from reader.ui.remembered import Remembered
 from reader.ui.saved import SavedSearches
 from reader.ui.screens import dialogs
 from reader.ui.searching import Place, Searching, understood
@@ -76,6 +77,11 @@ class Finding(Desk, inherit_bindings=False):
         if self.listing.query is not None:
             self.relist(self.list.article)
 
+    def keep_past(self) -> None:
+        """Another search is to be remembered, however the program ends."""
+        past = Remembered(past=self.searching.past).values()["past"]
+        self.work(lambda: self.keeper.remember({"past": past}), "remembering")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the search line, the key that opens it is a character like others."""
         if action == "open_search" and self.searching.typing:
@@ -94,6 +100,12 @@ class Finding(Desk, inherit_bindings=False):
             self.say(str(error), "error")
 
     # -- saved searches
+
+    @property
+    def origin(self) -> str:
+        """What the listing is called, for the history."""
+        query = self.listing.query
+        return super().origin if query is None else self.saved.name_of(query.text) or f"search {query.text}"
 
     def heading(self, count: int) -> str:
         """The title line of the list."""

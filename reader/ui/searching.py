@@ -86,6 +86,9 @@ class Lister(Protocol):
     def show_mode(self, typing: bool) -> None:
         """Say which keys matter, now that a search is being typed or no more."""
 
+    def keep_past(self) -> None:
+        """Another search is to be remembered, however the program ends."""
+
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
         """Call back after some seconds."""
 
@@ -286,6 +289,7 @@ class Searching:
         """Remember a search that was kept."""
         self._text = text
         self.past = (text, *(past for past in self.past if past.strip() != text.strip()))[:PAST]
+        self._screen.keep_past()
 
     def leave(self) -> None:
         """Leave the line: what was listed when it was opened is back."""

@@ -183,8 +183,8 @@ class Marks:
         return dict(self.state)
 
     def remember(self, values: Mapping[str, str]) -> None:
-        """Keep it."""
-        self.state = dict(values)
+        """Keep it beside what is remembered."""
+        self.state |= values
 
     def close(self) -> None:
         """There is nothing to let go of."""

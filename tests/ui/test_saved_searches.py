@@ -226,6 +226,18 @@ class TestArranging:
             assert not any("Searches" in line.split("│")[0] for line in screen_text(app))
 
 
+async def test_the_history_names_the_search_that_a_step_was_done_in() -> None:
+    marks = having(ROBOTS)
+    app = an_app(marks=marks)
+    async with running(app) as pilot:
+        await loaded(pilot, app, 1)
+        await pilot.press("slash", *"plain", "enter", "A", "y")
+        await until(pilot, lambda: says(app, "marked 22 read"))
+        await pilot.press("slash", "ctrl+u", *"robots ", *"sort:heat", "enter", "A")
+        await until(pilot, lambda: len(marks.steps) == 2)
+        assert [step.origin for step in marks.history(9)] == ["Robots", "search plain*"]
+
+
 class TestTwoWindows:
     """What another window saved is neither lost nor overlooked."""
 

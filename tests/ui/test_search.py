@@ -514,6 +514,13 @@ class TestPast:
             await pilot.press("down")
             assert heading(again) == "Search: plain* · 22 · hottest first"
 
+    async def test_they_are_remembered_before_the_end(self) -> None:
+        marks = Marks()
+        app = an_app(marks=marks)
+        async with running(app) as pilot:
+            await search(pilot, "robots", "enter")
+            await until(pilot, lambda: marks.state.get("past") == "robots")
+
     async def test_a_hundred_at_most(self) -> None:
         app = an_app(remembered={"past": "\n".join(f"search {number}" for number in range(100))})
         async with running(app) as pilot:
