@@ -1,7 +1,8 @@
 """Fixtures of all tests: a home of its own for each, and seeds to write."""
 
+import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,13 @@ WriteSeed = Callable[..., Path]
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two workers a core with `-n auto`: half of the time a test of the interface waits for a frame."""
     return 2 * (os.cpu_count() or 1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """What the application kept from the garbage hunt, as it is there for good, is garbage when a test is over."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True)
