@@ -2,10 +2,11 @@
 
 import shlex
 import shutil
+import sys
 from collections.abc import Callable, Mapping
 from typing import Final
 
-_USUAL: Final = ("sensible-editor", "nano", "vi")
+_USUAL: Final = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "nano", "vi")
 
 
 def editor_command(

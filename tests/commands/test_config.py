@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
-from reader.commands.config import editor, template
+from reader.commands.config import template
 from reader.settings import Settings, settings
 
 FILE = "config.toml"
@@ -128,7 +128,7 @@ def test_an_editor_that_fails_is_said(
     monkeypatch.setenv("VISUAL", "no-such-editor --wait")
     assert main(["config"]) == 1
     err = capsys.readouterr().err
-    assert err == f"heatwire: VISUAL: no-such-editor: No such file or directory; the settings are in {file}\n"
+    assert err == f"heatwire: no-such-editor: No such file or directory; the settings are in {file}\n"
 
 
 def test_without_an_editor_the_place_is_said(
@@ -139,27 +139,6 @@ def test_without_an_editor_the_place_is_said(
     monkeypatch.setenv("PATH", str(file.parent))
     assert main(["config"]) == 1
     assert f"heatwire: no editor found: set EDITOR, or edit {file}\n" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("environment", "words"),
-    [
-        ({"VISUAL": "code --wait", "EDITOR": "ed"}, ["code", "--wait"]),
-        ({"VISUAL": " ", "EDITOR": "'/my programs/ed' -x"}, ["/my programs/ed", "-x"]),
-        ({"EDITOR": "it's"}, ["it's"]),
-    ],
-)
-def test_the_editor_is_the_one_that_was_named(environment: dict[str, str], words: list[str]) -> None:
-    assert editor(environment)[0] == words
-
-
-def test_the_usual_editors_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert editor({}) == ([], "")
-    nano = tmp_path / "nano"
-    nano.write_text("#!/bin/sh\n")
-    nano.chmod(0o700)
-    assert editor({})[0] == ["nano"]
 
 
 # -- keys

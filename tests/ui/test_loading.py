@@ -221,3 +221,4 @@ async def test_a_remembered_topic_that_is_gone_falls_back_to_all() -> None:
         feed.send(Found(9, TOPICS), block(1, 2), Loaded(()))
         await until(pilot, lambda: shows(app, "All · 2 · newest first"))
         assert app.main.topics.cursor == 2
+        assert says(app, "no article here is on the topic “gone”; all are listed")

@@ -14,6 +14,7 @@ from reader.core.date_format import AGO
 from reader.core.listing import Listing, View
 from reader.core.opening import LinkOpener
 from reader.core.store import Change, Store
+from reader.core.text import quoted
 from reader.core.topic import TopicKey
 from reader.ui import words
 from reader.ui.annotating import Annotating
@@ -166,7 +167,9 @@ class MainScreen(
         if not self.arrivals.take(message.event):
             self._show_soon()
             return
-        self.listing = self.arrivals.sound(self.listing)
+        before, self.listing = self.listing, self.arrivals.sound(self.listing)
+        if self.listing != before:
+            self.say(f"no article here is on the topic {quoted(before.topic or '')}; all are listed", "warning")
         self._show_arrived()
         if self.arrivals.failure:
             self.say(self.arrivals.failure, "error")
