@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from reader.core.article import ArticleId
 from reader.core.block import Block
+from reader.core.bookmark import Exported
 from reader.core.listing import Listing, View
 from reader.core.loading import Arrived, Found, Loaded
 from reader.core.marks import MarkKind, SavedSearch, Step
@@ -256,6 +257,11 @@ class TestKeeping:
     def test_tags(self, snap_compare: Compare, size: str) -> None:
         app = reader(marks=kept_marks())
         assert snap_compare(app, press=("j", "t", *"la"), terminal_size=SIZES[size])
+
+    @pytest.mark.parametrize("size", ["wide", "narrow"])
+    def test_export(self, snap_compare: Compare, size: str) -> None:
+        app = reader(marks=kept_marks(), exporter=lambda *_: Exported(0))
+        assert snap_compare(app, press=("space", "space", "E", "down", "tab"), terminal_size=SIZES[size])
 
     @pytest.mark.parametrize("size", ["wide", "narrow"])
     def test_note(self, snap_compare: Compare, size: str) -> None:
