@@ -84,7 +84,7 @@ def _run_reader(
     from reader.core.errors import NothingToRead
     from reader.paths import APP, styles
     from reader.services.browser import Opener
-    from reader.services.editor import editor_command
+    from reader.services.editor import editor
     from reader.services.signals import watch_signals
     from reader.storage.marks import open_marks
     from reader.zone import local_now
@@ -116,7 +116,7 @@ def _run_reader(
             complaints=complaints,
             watch_signals=watch_signals,
             read_whole=_read_whole,
-            editor=editor_command(os.environ),
+            editor=editor(os.environ).words,
         ),
         driver_class(shown),
     )

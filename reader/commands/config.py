@@ -1,10 +1,7 @@
 """`heatwire config`: the settings file in the person's editor, and what is wrong with it."""
 
 import os
-import shlex
-import shutil
 import subprocess
-import sys
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -13,10 +10,10 @@ from typing import Final, NamedTuple
 from reader.commands.output import narrate, write_lines
 from reader.core.text import printable
 from reader.paths import config_folder
+from reader.services.editor import editor
 from reader.settings import FILE_NAME, KeyChange, Setting, Settings, settings
 from reader.settings_file import line_of
 
-_USUAL: Final = ("notepad",) if sys.platform == "win32" else ("vi", "nano")
 _HEAD: Final = """\
 # The settings of heatwire, each with its usual value or an example. A line counts once its # is gone.
 # Environment variables and flags go before this file; `heatwire config --check` says what is wrong with it.
@@ -105,21 +102,6 @@ def edit_config(checks: Checks) -> int:
     for line in found:
         narrate(line)
     return 1 if code or found else 0
-
-
-def editor(environment: Mapping[str, str]) -> tuple[list[str], str]:
-    """The words that start an editor, and what named it; no words where there is none."""
-    for variable in ("VISUAL", "EDITOR"):
-        line = environment.get(variable, "").strip()
-        if line:
-            try:
-                return shlex.split(line), variable
-            except ValueError:
-                return [line], variable
-    for name in _USUAL:
-        if shutil.which(name):
-            return [name], name
-    return [], ""
 
 
 def _make(file: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
-from reader.commands.config import editor, template
+from reader.commands.config import template
 from reader.settings import Settings, settings
 
 FILE = "config.toml"
@@ -141,27 +141,6 @@ def test_without_an_editor_the_place_is_said(
     assert f"heatwire: no editor found: set EDITOR, or edit {file}\n" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("environment", "words"),
-    [
-        ({"VISUAL": "code --wait", "EDITOR": "ed"}, ["code", "--wait"]),
-        ({"VISUAL": " ", "EDITOR": "'/my programs/ed' -x"}, ["/my programs/ed", "-x"]),
-        ({"EDITOR": "it's"}, ["it's"]),
-    ],
-)
-def test_the_editor_is_the_one_that_was_named(environment: dict[str, str], words: list[str]) -> None:
-    assert editor(environment)[0] == words
-
-
-def test_the_usual_editors_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert editor({}) == ([], "")
-    nano = tmp_path / "nano"
-    nano.write_text("#!/bin/sh\n")
-    nano.chmod(0o700)
-    assert editor({})[0] == ["nano"]
-
-
 # -- keys
 
 
@@ -171,7 +150,8 @@ def test_keys_are_printed_as_they_are_mapped(file: Path, capsys: pytest.CaptureF
     out, err = capsys.readouterr()
     assert re.search(r"^  Ctrl\+B B +article\.bookmark +Bookmark the article", out, re.MULTILINE)
     assert re.search(r"^  y +article\.copy +Copy the link", out, re.MULTILINE)
-    assert err == f"{file}:3: o is the key of article.open (Open the link in a browser); article.copy keeps y\n"
+    words = "Open the link, or those of the selection, in a browser"
+    assert err == f"{file}:3: o is the key of article.open ({words}); article.copy keeps y\n"
 
 
 def test_the_table_of_the_readme_holds_the_usual_keys(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
