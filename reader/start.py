@@ -144,9 +144,9 @@ def _data_folder() -> "Path | None":
 
 
 def _editor() -> "tuple[str, ...]":
-    from reader.services.editor import editor_command
+    from reader.services.editor import editor
 
-    return editor_command(os.environ)
+    return editor(os.environ).words
 
 
 def _compact(marks: "MarkStore", days: float) -> None:

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from reader.commands.output import narrate, write_lines
 from reader.core.text import printable
 from reader.paths import config_folder
-from reader.services.editor import editor_command
+from reader.services.editor import editor
 from reader.settings import FILE_NAME, KeyChange, Setting, Settings, settings
 from reader.settings_file import line_of
 
@@ -87,14 +87,14 @@ def edit_config(checks: Checks) -> int:
     """
     file = settings_file()
     _make(file)
-    words = editor_command(os.environ)
+    words, source = editor(os.environ)
     if not words:
         narrate(f"heatwire: no editor found: set EDITOR, or edit {printable(file)}")
         return 1
     try:
         code = subprocess.run([*words, str(file)], check=False).returncode
     except OSError as error:
-        narrate(f"heatwire: {printable(words[0])}: {error.strerror}; the settings are in {printable(file)}")
+        narrate(f"heatwire: {source}: {printable(words[0])}: {error.strerror}; the settings are in {printable(file)}")
         return 1
     if code:
         narrate(f"heatwire: {printable(words[0])} ended with status {code}")

@@ -136,10 +136,14 @@ def _config_state(file: Path, count: int) -> str:
 
 def _cache() -> str:
     try:
-        sizes = [entry.stat().st_size for entry in os.scandir(paths.cache_folder()) if entry.is_file()]
+        sizes = [
+            os.path.getsize(os.path.join(folder, name))
+            for folder, _, names in os.walk(paths.cache_folder())
+            for name in names
+        ]
     except (OSError, paths.NoFolder):
-        return "empty"
-    return f"{len(sizes)} file{'' if len(sizes) == 1 else 's'}, {_size(sum(sizes))}"
+        sizes = []
+    return "empty" if not sizes else f"{len(sizes)} file{'' if len(sizes) == 1 else 's'}, {_size(sum(sizes))}"
 
 
 def _size(count: int) -> str:

@@ -51,7 +51,8 @@ class Step:
     done in; `copies` are the articles to keep with a bookmark, so that each can be read when its seed
     is gone. What `text` and `until` (seconds since 1970, UTC) are depends on the kind:
 
-    - TAG: the tag in `text`. It also bookmarks what is not bookmarked, as does a note.
+    - TAG: the tag in `text`. It also bookmarks what is not bookmarked, as does a note. `more` are other tags
+      that are put on (True) or taken away (False) along with it; where one is put on, so is that in `text`.
     - NOTE: the whole note in `text`; "" takes it away, and so does the value False.
     - SNOOZED: until when. It also makes unread, so that the article comes back as something to read.
     - MUTED: no articles; `Mute.key` in `text`, and until when (0: for good).
@@ -67,6 +68,7 @@ class Step:
     origin: str = ""
     text: str = ""
     until: int = 0
+    more: tuple[tuple[str, bool], ...] = ()
 
     def after(self, mark: Mark) -> Mark:
         """The mark that an article of this step has after it, having had `mark` before."""
@@ -76,7 +78,9 @@ class Step:
             case MarkKind.BOOKMARKED:
                 return replace(mark, bookmarked=True) if self.value else Mark(mark.read, snoozed=mark.snoozed)
             case MarkKind.TAG:
-                return self._tagged(mark)
+                for tag, value in ((self.text, self.value), *self.more):
+                    mark = _tagged(mark, tag, value)
+                return mark
             case MarkKind.NOTE:
                 note = self.text if self.value else ""
                 return replace(mark, note=note, bookmarked=mark.bookmarked or bool(note))
@@ -85,14 +89,16 @@ class Step:
                 return replace(mark, snoozed=until, read=mark.read and (not until or mark.snoozed == until))
         return mark
 
-    def _tagged(self, mark: Mark) -> Mark:
-        key = tag_key(self.text)
-        others = [tag for tag in mark.tags if tag_key(tag) != key]
-        if not self.value:
-            return replace(mark, tags=tuple(others))
-        if not self.text or len(others) < len(mark.tags):
-            return mark
-        return replace(mark, tags=tuple(sorted((*others, self.text), key=tag_key)), bookmarked=True)
+
+def _tagged(mark: Mark, tag: str, value: bool) -> Mark:
+    """A mark with a tag, or without it."""
+    key = tag_key(tag)
+    others = [other for other in mark.tags if tag_key(other) != key]
+    if not value:
+        return replace(mark, tags=tuple(others))
+    if not tag or len(others) < len(mark.tags):
+        return mark
+    return replace(mark, tags=tuple(sorted((*others, tag), key=tag_key)), bookmarked=True)
 
 
 class MuteKind(StrEnum):

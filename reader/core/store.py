@@ -140,7 +140,11 @@ class Store(Shelf):
         self, kind: MarkKind, value: bool, articles: Iterable[ArticleId], text: str = "", until: int = 0
     ) -> Change:
         """Set one mark of some articles; `text` and `until` are a step's (see `Step`)."""
-        return self._change(changed_by(Step(kind, value, (), text=text, until=until), self._marks, articles))
+        return self.take_step(Step(kind, value, tuple(articles), text=text, until=until))
+
+    def take_step(self, step: Step) -> Change:
+        """Change the marks of a step's articles."""
+        return self._change(changed_by(step, self._marks, step.articles))
 
     def _change(self, changed: Mapping[ArticleId, Mark]) -> Change:
         self._marks.update(changed)

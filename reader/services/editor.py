@@ -4,20 +4,25 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 _USUAL: Final = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "nano", "vi")
 
 
-def editor_command(
-    environment: Mapping[str, str], which: Callable[[str], str | None] = shutil.which
-) -> tuple[str, ...]:
-    """The words that start the editor of $VISUAL, else $EDITOR, else a usual one; none where there is no editor."""
+class Editor(NamedTuple):
+    """The words that start an editor, and what named it; no words where there is none."""
+
+    words: tuple[str, ...] = ()
+    source: str = ""
+
+
+def editor(environment: Mapping[str, str], which: Callable[[str], str | None] = shutil.which) -> Editor:
+    """The editor of $VISUAL, else of $EDITOR, else a usual one."""
     for variable in ("VISUAL", "EDITOR"):
         line = environment.get(variable, "").strip()
         if line:
             try:
-                return tuple(shlex.split(line))
+                return Editor(tuple(shlex.split(line)), variable)
             except ValueError:
-                return (line,)
-    return next(((name,) for name in _USUAL if which(name)), ())
+                return Editor((line,), variable)
+    return next((Editor((name,), name) for name in _USUAL if which(name)), Editor())

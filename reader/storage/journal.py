@@ -26,7 +26,7 @@ _CHANGE: Final = (
 _EDIT: Final = "INSERT INTO edit (step, article, field, before, after) SELECT :step, "
 _ALSO_BOOKMARKED: Final = (
     f"{_EDIT} article, 'bookmarked', NULL, :now FROM edit LEFT JOIN mark USING (article)"
-    " WHERE step = :step AND bookmarked_at IS NULL"
+    " WHERE step = :step AND bookmarked_at IS NULL GROUP BY article"
 )
 _ALSO_UNREAD: Final = (
     f"{_EDIT} article, 'read', read_at, NULL FROM edit JOIN mark USING (article)"
@@ -119,6 +119,11 @@ def apply(connection: sqlite3.Connection, step: Step, now: float) -> None:
     number = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM step").fetchone()[0]
     choose(connection, step.articles)
     values = _values(step) | {"step": number, "now": now}
+    for text, value in step.more if step.kind is MarkKind.TAG else ():
+        tag = plain(text)
+        connection.execute(
+            (_SETTING if value else _TAKING_AWAY)[step.kind][0], values | {"text": tag, "key": tag_key(tag)}
+        )
     for statement in (_SETTING if values["value"] else _TAKING_AWAY)[step.kind]:
         connection.execute(statement, values)
     if step.copies and values["value"]:

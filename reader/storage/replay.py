@@ -52,28 +52,40 @@ def _step(source: sqlite3.Connection, number: int) -> Step:
         )
     ]
     text, until = _content(source, number, kind)
+    more: tuple[tuple[str, bool], ...] = ()
+    if kind is MarkKind.TAG:
+        (text, _), *others = _tags(source, number) or [("", True)]
+        more = tuple(others)
     copies = _copies(source, articles) if value and kind in _BOOKMARKING else ()
-    return Step(kind, bool(value), tuple(articles), label, copies, origin, text, until)
+    return Step(kind, bool(value), tuple(articles), label, copies, origin, text, until, more)
 
 
 def _content(source: sqlite3.Connection, number: int, kind: MarkKind) -> tuple[str, int]:
     """A step's text and until."""
-    prefix = {MarkKind.TAG: "tag:", MarkKind.MUTED: "mute:"}.get(kind, kind.value)
+    prefix = "mute:" if kind is MarkKind.MUTED else kind.value
     found = source.execute(
-        "SELECT field, before, after FROM edit WHERE step = ? AND substr(field, 1, ?) = ?",
+        "SELECT field, after FROM edit WHERE step = ? AND substr(field, 1, ?) = ?",
         (number, len(prefix), prefix),
     ).fetchone()
     if found is None or kind in journal.COLUMNS:
         return "", 0
-    field, before, after = found
+    field, after = found
     match kind:
-        case MarkKind.TAG:
-            return before or after, 0
         case MarkKind.NOTE:
             return after or "", 0
         case MarkKind.MUTED:
             return field.removeprefix(prefix), after or 0
     return "", after or 0
+
+
+def _tags(source: sqlite3.Connection, number: int) -> list[tuple[str, bool]]:
+    """The tags that a step put on and those that it took away, in that order."""
+    rows = source.execute(
+        "SELECT coalesce(after, before), after IS NOT NULL FROM edit WHERE step = ? AND field GLOB 'tag:*'"
+        " GROUP BY field ORDER BY 2 DESC, field",
+        (number,),
+    )
+    return [(tag, bool(put_on)) for tag, put_on in rows]
 
 
 def _copies(source: sqlite3.Connection, articles: list[ArticleId]) -> tuple[Article, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reader.core.article import Article, ArticleId
 from reader.core.marks import MarkKind, Step, tag_key
 from reader.core.text import quoted
+from reader.core.value import replace
 from reader.ui.desk import Desk
 from reader.ui.draw import thousands
 from reader.ui.screens import dialogs
@@ -48,25 +49,23 @@ class Annotating(Desk, inherit_bindings=False):
     def _retag(
         self, articles: Sequence[ArticleId], before: Sequence[str], after: Sequence[str], article: Article | None
     ) -> None:
-        """Put the tags on that are new, and take away those that are not there any more: a step each."""
+        """Put the tags on that are new, and take away those that are not there any more: all in one step."""
         old, new = {tag_key(tag) for tag in before}, {tag_key(tag) for tag in after}
-        changes = [(True, tag) for tag in after if tag_key(tag) not in old]
-        changes += [(False, tag) for tag in before if tag_key(tag) not in new]
-        parts = [("tagged", [tag for value, tag in changes if value])]
-        parts.append(("took away", [tag for value, tag in changes if not value]))
-        said = " · ".join(f"{verb} {', '.join(tags)}" for verb, tags in parts if tags)
-        for value, tag in changes:
-            concerned = tuple(one for one in articles if self._tagged(one, tag) is not value)
-            if concerned:
-                verb = f"tagged {tag}:" if value else f"took tag {tag} from"
-                label = f"{verb} {self._named(concerned, article)}"
-                step = Step(MarkKind.TAG, value, concerned, label, origin=self.origin, text=tag)
-                self.marking.change(step, said, article)
-        if changes:
-            self.list.select_nothing()
-
-    def _tagged(self, article: ArticleId, tag: str) -> bool:
-        return tag_key(tag) in map(tag_key, self.store.mark(article).tags)
+        put_on = [tag for tag in after if tag_key(tag) not in old]
+        taken = [tag for tag in before if tag_key(tag) not in new]
+        changes = [*((tag, True) for tag in put_on), *((tag, False) for tag in taken)]
+        if not changes:
+            return
+        (text, value), *more = changes
+        step = Step(MarkKind.TAG, value, (), origin=self.origin, text=text, more=tuple(more))
+        marks = ((one, self.store.mark(one)) for one in articles)
+        concerned = tuple(one for one, mark in marks if step.after(mark) != mark)
+        if concerned:
+            parts = [f"{verb} {', '.join(tags)}" for verb, tags in (("tagged", put_on), ("took away", taken)) if tags]
+            said = " · ".join(parts)
+            label = f"{said}: {self._named(concerned, article)}"
+            self.marking.change(replace(step, articles=concerned, label=label), said, article)
+        self.list.select_nothing()
 
     def _named(self, articles: Sequence[ArticleId], article: Article | None) -> str:
         """Articles as the history names them: by title if it is one, else how many."""

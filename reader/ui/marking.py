@@ -129,8 +129,7 @@ class Marking:
             missing = [copy for copy in kept.copies if copy.id not in self._store]
             if missing:
                 self._store.apply(Block.of(missing, kept=True))
-            changed = self._store.set_mark(step.kind, step.value, step.articles, step.text, step.until)
-            self._screen.show_change(changed, more=bool(missing))
+            self._screen.show_change(self._store.take_step(step), more=bool(missing))
             if said:
                 self._screen.say(f"{said}, but not saved" if self._keeper.trouble else said)
             await self.look()

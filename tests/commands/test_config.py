@@ -128,7 +128,7 @@ def test_an_editor_that_fails_is_said(
     monkeypatch.setenv("VISUAL", "no-such-editor --wait")
     assert main(["config"]) == 1
     err = capsys.readouterr().err
-    assert err == f"heatwire: no-such-editor: No such file or directory; the settings are in {file}\n"
+    assert err == f"heatwire: VISUAL: no-such-editor: No such file or directory; the settings are in {file}\n"
 
 
 def test_without_an_editor_the_place_is_said(

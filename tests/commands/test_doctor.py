@@ -73,6 +73,14 @@ def test_marks_are_counted_and_left_as_they_are(report: Report, home: Path) -> N
     assert (file.read_bytes(), file.stat().st_mtime_ns, sorted(os.listdir(file.parent))) == before
 
 
+def test_the_cache_is_weighed_with_all_its_folders(report: Report, home: Path) -> None:
+    for name in ("editions/a.edition", "screens/b"):
+        file = home / "cache" / name
+        file.parent.mkdir(parents=True)
+        file.write_bytes(bytes(200))
+    assert report()[1]["files"]["cache"] == "2 files, 400 bytes"
+
+
 def _ruin(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[4096 : 4096 + 3000] = b"x" * 3000

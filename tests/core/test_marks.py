@@ -25,6 +25,11 @@ def step(kind: MarkKind, value: bool, text: str = "", until: int = 0) -> Step:
         (step(MarkKind.TAG, True, ""), NO_MARK, NO_MARK),
         (step(MarkKind.TAG, False, "AI"), FULL, Mark(True, True, ("Later",), "a note", 99)),
         (step(MarkKind.TAG, False, "none"), NO_MARK, NO_MARK),
+        (
+            Step(MarkKind.TAG, True, (), text="law", more=(("ai", False), ("New", True), ("none", False))),
+            FULL,
+            Mark(True, True, ("Later", "law", "New"), "a note", 99),
+        ),
         (step(MarkKind.NOTE, True, "new"), NO_MARK, Mark(bookmarked=True, note="new")),
         (step(MarkKind.NOTE, True, ""), FULL, Mark(True, True, ("ai", "Later"), "", 99)),
         (step(MarkKind.NOTE, False, ""), NO_MARK, NO_MARK),

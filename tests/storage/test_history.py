@@ -14,6 +14,7 @@ from reader.core.marks import HistoryStep, Kept, Mark, MarkKind, Mute, MuteKind,
 from reader.storage import opening, schema
 from reader.storage.marks import MarkDatabase
 from reader.storage.records import encode
+from reader.storage.replay import replay
 from tests.storage.conftest import Opener
 from tests.storage.samples import NOW, article, bookmark, edit, is_sound, mute, note, read, rows, snooze, tag
 
@@ -420,3 +421,20 @@ def test_a_lost_part_of_the_journal_takes_no_mark_with_it(opened: Opener, file: 
     again.undo(NOW)
     assert (again.load(), again.mutes()) == whole[:2]
     assert is_sound(file)
+
+
+def test_several_tags_at_once_are_one_step_which_can_be_done_again_elsewhere(opened: Opener, file: Path) -> None:
+    store = opened()
+    store.record(tag("old", 1), NOW)
+    store.record(replace(tag("new", 1, 2), more=(("also", True), ("old", False))), NOW + 1)
+    assert store.load() == {number: Mark(bookmarked=True, tags=("also", "new")) for number in (1, 2)}
+    assert [step.count for step in store.history(9)] == [2, 1]
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as target:
+        schema.migrate(target)
+        with closing(sqlite3.connect(file)) as source:
+            replay(source, target)
+        found = target.execute("SELECT article, tag FROM tag ORDER BY article, key").fetchall()
+        assert found == [(1, "also"), (1, "new"), (2, "also"), (2, "new")]
+        assert target.execute("SELECT count(*) FROM step").fetchone() == (2,)
+    store.undo(NOW + 2)
+    assert store.load() == {1: Mark(bookmarked=True, tags=("old",))}

@@ -35,9 +35,13 @@ class Replay:
         count = chance.choice((1, 1, 1, 2, 5, ARTICLES))
         numbers = [ArticleId(chance.randint(1, ARTICLES)) for _ in range(count)]
         text, until = "", 0
+        more: tuple[tuple[str, bool], ...] = ()
         match kind:
             case MarkKind.TAG:
                 text = chance.choice(("later", "Later", "Recht", "ÄRZTE", "ärzte"))
+                more = tuple(
+                    (tag, chance.random() < 0.5) for tag in chance.sample(("x", "Y"), chance.choice((0, 0, 1, 2)))
+                )
             case MarkKind.NOTE:
                 text = chance.choice(("", "one\ntwo", "“three”"))
             case MarkKind.SNOOZED:
@@ -47,7 +51,8 @@ class Replay:
                 text = chance.choice(("word:crypto", "provider:bbc", "topic:AI Ethics"))
         copies = tuple(article(number, chance.choice(("", "Anew"))) for number in numbers)
         label = f"step {self.now}"
-        return Step(kind, chance.random() < 0.65, tuple(numbers), label, copies, "AI", text, until)
+        value = chance.random() < 0.65 or any(put_on for _, put_on in more)
+        return Step(kind, value, tuple(numbers), label, copies, "AI", text, until, more)
 
     def do_something(self) -> None:
         """One operation, in one of the windows."""

@@ -102,7 +102,11 @@ async def test_what_is_written_replaces_the_tags_of_before() -> None:
         line.value = "PRIVACY, new"
         await pilot.press("enter")
         await until(pilot, lambda: app.main.store.mark(FIRST).tags == ("new", "Privacy"))
-        assert [(step.value, step.text) for step in marks.steps] == [(True, "new"), (False, "later")]
+        (step,) = marks.steps
+        assert (step.value, step.text, step.more) == (True, "new", (("later", False),))
+        assert step.label.startswith("tagged new · took away later: “Privacy in")
+        await pilot.press("u")
+        await until(pilot, lambda: app.main.store.mark(FIRST).tags == ("later", "Privacy"))
 
 
 async def test_escape_changes_no_tag() -> None:
