@@ -1,1 +1,1 @@
-"""Heatwire: a terminal news reader that shows the hottest stories first."""
+"""Heatwire, a news reader for the terminal."""

@@ -1,6 +1,6 @@
 """The table of settings of the README, made from their declaration: `python -m tests.readme_settings`."""
 
-from reader.settings import settings
+from reader.config.settings import settings
 
 
 def settings_table() -> str:

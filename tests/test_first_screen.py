@@ -5,13 +5,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
 
-from reader.core.article import ArticleId
-from reader.core.block import Block
-from reader.core.listing import Listing, View
-from reader.core.marks import MarkKind, Step
-from reader.start import _filled_store
-from reader.storage.edition_cache import CachedEdition
-from reader.storage.marks import open_marks
+from reader.core.model.article import ArticleId
+from reader.core.model.listing import Listing, View
+from reader.core.model.marks import MarkKind, Step
+from reader.core.tables.article_batch import Block
+from reader.launch.start import _filled_store
+from reader.storage.cache.article_cache import CachedEdition
+from reader.storage.marks.database import open_marks
 from tests.core.samples import article, numbers
 
 

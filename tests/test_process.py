@@ -56,7 +56,7 @@ def large(tmp_path: Path, write_seed: Callable[..., Path]) -> str:
 def test_no_command_imports_the_interface(words: list[str], edition: str) -> None:
     paths = [edition] if words[0] in ("list", "check") else []
     script = (
-        "import sys\nfrom reader.cli import main\n"
+        "import sys\nfrom reader.cli.main import main\n"
         f"code = main({[*words, *paths]!r})\n"
         f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\nsys.exit(code)"
     )
@@ -143,8 +143,8 @@ def test_with_stdout_no_terminal_the_list_is_printed(edition: str) -> None:
 def test_an_interrupt_ends_quietly_with_130() -> None:
     # The signal comes while the files are being read.
     script = (
-        "import os, signal, sys\nfrom reader import cli\n"
-        "import reader.services.edition as edition\n"
+        "import os, signal, sys\nfrom reader.cli import main as cli\n"
+        "import reader.services.loader.cached_load as edition\n"
         "def load(*_, **__):\n    os.kill(os.getpid(), signal.SIGINT)\n    yield\n"
         "edition.load = load\nsys.exit(cli.main(['list', '.']))"
     )

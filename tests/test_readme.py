@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-from reader.arguments import COMMANDS
-from reader.core.query_fields import CHOICES, EXAMPLES
-from reader.core.query_parser import parse
-from reader.ui.key_list import markdown
+from reader.cli.arguments import COMMANDS
+from reader.core.search.query_fields import CHOICES, EXAMPLES
+from reader.core.search.query_parser import parse
+from reader.ui.commands.key_table import markdown
 from tests.readme_settings import settings_table
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")

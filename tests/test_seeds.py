@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.article import Article, ArticleId
-from reader.core.loading import Arrived, Found, Loaded
-from reader.core.problem import Problem
-from reader.core.topic import Topic, TopicTree, topic_key
-from reader.sources.loader import load
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.model.problem import Problem
+from reader.core.model.topic import Topic, TopicTree, topic_key
+from reader.sources.files.folder_loader import load
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 GIVEN = "2020-11-26-privacy-in-china-"

@@ -1,1 +1,1 @@
-"""The news: articles, topics, the store and its rules. Standard library only."""
+"""The news: articles, topics, marks, search and the store. No I/O, no clock, no interface."""

@@ -5,24 +5,24 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, Final, cast
 
-from reader.core.article import Article, ArticleId
-from reader.core.block import Block, DamagedBlock, moment
-from reader.core.errors import UnknownTopic
-from reader.core.listing import Listing, Order, View
-from reader.core.loading import IndexSource
-from reader.core.mark_changes import changed_by, differing, lacking, tags_in_use
-from reader.core.marks import NO_MARK, Mark, MarkKind, Step
-from reader.core.rows import Row, RowFlag, Rows, fitting
-from reader.core.shelf import Change as Change
-from reader.core.shelf import Shelf
-from reader.core.tally import LISTED_UNREAD
-from reader.core.tally import Counts as Counts
-from reader.core.topic import Topic, TopicKey, TopicTree, topic_key, unknown_topic
-from reader.core.topic_index import TopicIndex
-from reader.core.view_flags import bits_of, flag_all, mark_bits
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.errors import UnknownTopic
+from reader.core.model.listing import Listing, Order, View
+from reader.core.model.load_events import IndexSource
+from reader.core.model.marks import NO_MARK, Mark, MarkKind, Step
+from reader.core.model.topic import Topic, TopicKey, TopicTree, topic_key, unknown_topic
+from reader.core.tables.article_batch import Block, DamagedBlock, moment
+from reader.core.tables.columns import Change as Change
+from reader.core.tables.columns import Shelf
+from reader.core.tables.counts import LISTED_UNREAD
+from reader.core.tables.counts import Counts as Counts
+from reader.core.tables.mark_updates import changed_by, differing, lacking, tags_in_use
+from reader.core.tables.row_flags import bits_of, flag_all, mark_bits
+from reader.core.tables.rows import Row, RowFlag, Rows, fitting
+from reader.core.tables.topic_index import TopicIndex
 
 if TYPE_CHECKING:
-    from reader.core.search import Search
+    from reader.core.search.engine import Search
 
 _REMEMBERED = 512
 _MANY = 500
@@ -270,7 +270,7 @@ class Store(Shelf):
     def search(self) -> "Search":
         """What answers queries; it takes no time and no memory until it is asked for."""
         if self._search is None:
-            from reader.core.search import Search
+            from reader.core.search.engine import Search
 
             self._search = Search(self)
             self._search.use(self._index)

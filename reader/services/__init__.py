@@ -1,1 +1,1 @@
-"""Work that reaches outside the program: the browser, the loading process."""
+"""Work that reaches outside the program: browser, editor, loading."""

@@ -9,9 +9,9 @@ import sys
 import threading
 from collections.abc import Mapping
 
-from reader.core.errors import LinkRefused
-from reader.core.links import check_link, host_of
-from reader.core.opening import Detached, Failed, InTerminal, NoBrowser, Opened, Outcome, Plan, Refused
+from reader.core.model.errors import LinkRefused
+from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Opened, Outcome, Plan, Refused
+from reader.core.model.urls import check_link, host_of
 from reader.services.browser_command import (
     WATCHED,
     Command,
@@ -24,7 +24,7 @@ from reader.services.browser_command import (
 
 
 class Opener:
-    """Opens links; see `reader.core.opening.LinkOpener`.
+    """Opens links; see `reader.core.model.link_opener.LinkOpener`.
 
     Args:
         browser: the command of the person's settings, "" for none; it goes before $BROWSER.

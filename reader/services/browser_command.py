@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from reader.core.value import value
+from reader.core.model.value import value
 
 WATCHED: Final = 10.0
 """Seconds in which a browser that cannot work is expected to have said so."""

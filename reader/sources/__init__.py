@@ -1,1 +1,1 @@
-"""How articles come in: files become articles or problems."""
+"""Where articles come from: bytes become articles or problems."""

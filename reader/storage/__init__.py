@@ -1,1 +1,1 @@
-"""What survives: the marks, and what the program remembers."""
+"""What survives a session."""

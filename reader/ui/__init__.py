@@ -1,1 +1,1 @@
-"""The interface: the only place that knows Textual."""
+"""The interface: the only place that uses Textual."""

@@ -15,26 +15,26 @@ from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
-from reader.core.bookmark import Exporter
-from reader.core.date_format import SHORT
-from reader.core.loading import Indexed, Loading
-from reader.core.marks import MarkStore
-from reader.core.opening import LinkOpener
+from reader.core.model.bookmark import Exporter
+from reader.core.model.link_opener import LinkOpener
+from reader.core.model.load_events import Indexed, Loading
+from reader.core.model.marks import MarkStore
+from reader.core.model.value import value
 from reader.core.store import Store
-from reader.core.text import quoted
-from reader.core.value import value
+from reader.core.text.cleaning import quoted
+from reader.core.text.date_format import SHORT
 from reader.ui import themes
-from reader.ui.commands import APP_COMMANDS, remappable
-from reader.ui.completing import Completing, ReadWhole
-from reader.ui.filters import ControlFilter, PlainFilter
-from reader.ui.keeping import Keeper
-from reader.ui.key_names import NO_KEY
-from reader.ui.keymap import PLAIN, KeyChange, mapped
-from reader.ui.last_screen import LastScreen, last_screen
-from reader.ui.messages import LoadingNews
-from reader.ui.remembered import Remembered
-from reader.ui.screens.main import MainScreen
-from reader.ui.wishes import Wishes, widths_css
+from reader.ui.commands.key_names import NO_KEY
+from reader.ui.commands.keymap import PLAIN, KeyChange, mapped
+from reader.ui.commands.registry import APP_COMMANDS, remappable
+from reader.ui.controllers.write_queue import Keeper
+from reader.ui.main_screen import MainScreen
+from reader.ui.terminal.filters import ControlFilter, PlainFilter
+from reader.ui.terminal.last_frame import LastScreen, last_screen
+from reader.ui.view.completing import Completing, ReadWhole
+from reader.ui.view.messages import LoadingNews
+from reader.ui.view.session_state import Remembered
+from reader.ui.view.wishes import Wishes, widths_css
 
 SignalWatch = Callable[[asyncio.AbstractEventLoop, Callable[[int], None]], Callable[[], None]]
 PATIENCE = 6.0
@@ -46,9 +46,9 @@ class Outside:
 
     `dwell` is in seconds; `complaints` are lines about the settings; `theme` and `remembered` are
     the state to start with, a theme given by the person going before the remembered one; `read_whole`
-    reads the article of a file; `dates` is a way to write them (`reader.core.date_format`); `widths` are
+    reads the article of a file; `dates` is a way to write them (`reader.core.text.date_format`); `widths` are
     those of sidebar and list in cells or percent, "" for the style sheet's; `keys` are changes of keys
-    (see `reader.ui.keymap`); `editor` are the words that start the person's own;
+    (see `reader.ui.commands.keymap`); `editor` are the words that start the person's own;
     `exporter` writes articles for other programs.
     """
 
@@ -73,14 +73,14 @@ class Outside:
 
 def _main_commands() -> type[Provider]:
     """Imported when the palette is opened for the first time."""
-    from reader.ui.command_palette import MainCommands
+    from reader.ui.commands.palette import MainCommands
 
     return MainCommands
 
 
 def _search_commands() -> type[Provider]:
     """Imported when the palette is opened for the first time."""
-    from reader.ui.palette import SearchCommands
+    from reader.ui.commands.search_palette import SearchCommands
 
     return SearchCommands
 

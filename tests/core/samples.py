@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from reader.core.article import Article, ArticleId, Provider
-from reader.core.block import Block
-from reader.core.rows import Rows
+from reader.core.model.article import Article, ArticleId, Provider
 from reader.core.store import Store
+from reader.core.tables.article_batch import Block
+from reader.core.tables.rows import Rows
 
 DAY_ZERO = datetime(2020, 11, 26, 15, 50, tzinfo=UTC)
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from reader.core.article import Article, ArticleId
-from reader.core.block import Block
-from reader.core.errors import UnknownTopic
-from reader.core.listing import Listing, Order, View
-from reader.core.marks import Mark, MarkKind
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.errors import UnknownTopic
+from reader.core.model.listing import Listing, Order, View
+from reader.core.model.marks import Mark, MarkKind
+from reader.core.model.topic import Topic, topic_key
 from reader.core.store import Change, Counts, Store
-from reader.core.topic import Topic, topic_key
+from reader.core.tables.article_batch import Block
 from tests.core.samples import article, numbers, store_of
 
 AI, ETHICS = topic_key("AI"), topic_key("AI Ethics")

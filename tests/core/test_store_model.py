@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 import reader.core.store as store_module
-from reader.core.article import Article, ArticleId
-from reader.core.block import Block, seconds
-from reader.core.listing import Listing, Order, View
-from reader.core.marks import NO_MARK, Mark, MarkKind, Mute, MuteKind, Step
-from reader.core.matching import side_by_side
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.listing import Listing, Order, View
+from reader.core.model.marks import NO_MARK, Mark, MarkKind, Mute, MuteKind, Step
+from reader.core.model.topic import Topic, TopicKey, TopicTree, topic_key
+from reader.core.search.matcher import side_by_side
 from reader.core.store import Counts, Store
-from reader.core.topic import Topic, TopicKey, TopicTree, topic_key
-from reader.core.words import tokens
+from reader.core.tables.article_batch import Block, seconds
+from reader.core.text.tokenizer import tokens
 from tests.core.samples import article, numbers
 
 _TREES = [

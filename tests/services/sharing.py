@@ -15,14 +15,14 @@ from typing import IO, Any
 
 import pytest
 
-from reader.core.block import Block
-from reader.core.loading import Arrived, Found, Gone, Loaded, LoadEvent
-from reader.services import second_reader
-from reader.services import spool as spools
-from reader.services.second_reader import SecondReader
-from reader.services.spool import Spool
-from reader.sources import loader
-from reader.sources.batch import Batch, one_by_one, read_batch
+from reader.core.model.load_events import Arrived, Found, Gone, Loaded, LoadEvent
+from reader.core.tables.article_batch import Block
+from reader.services.loader import block_files as spools
+from reader.services.loader import read_pool
+from reader.services.loader.block_files import Spool
+from reader.services.loader.read_pool import SecondReader
+from reader.sources.files import folder_loader
+from reader.sources.files.batch import Batch, one_by_one, read_batch
 
 FIRST, BLOCK = 7, 20
 _BEGUN, _BEGIN = os.pipe()
@@ -64,8 +64,8 @@ class _Forgetful(Spool):
         return name
 
 
-_deliver = second_reader._deliver
-_batch = second_reader._batch
+_deliver = read_pool._deliver
+_batch = read_pool._batch
 _DELIVERED: list[Batch] = []
 
 
@@ -93,17 +93,17 @@ def _refused() -> int:
 def _prepare(how: str) -> None:
     """Small parts, shared from the first file on; and what is to go wrong."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(loader, "AT_ONCE", 0)
-    patch.setattr(loader, "SHARED", 0)
+    patch.setattr(folder_loader, "AT_ONCE", 0)
+    patch.setattr(folder_loader, "SHARED", 0)
     patch.setattr(spools, "SPOOLED", BLOCK // 2)
     patch.setattr(os, "cpu_count", lambda: 2)
-    patch.setattr(second_reader, "_batch", _noted)
+    patch.setattr(read_pool, "_batch", _noted)
     readers = {"dies": _dying, "outlived": _outliving, "alone": read_batch}
-    patch.setattr(second_reader, "read_batch", readers.get(how, _in_turn))
+    patch.setattr(read_pool, "read_batch", readers.get(how, _in_turn))
     if how == "nonsense":
-        patch.setattr(second_reader, "_deliver", _talking_nonsense)
+        patch.setattr(read_pool, "_deliver", _talking_nonsense)
     elif how == "no file":
-        patch.setattr(second_reader, "_deliver", _leaving_no_file)
+        patch.setattr(read_pool, "_deliver", _leaving_no_file)
     elif how == "alone":
         patch.setattr(os, "fork", _refused)
 
@@ -127,12 +127,14 @@ def main(how: str, folder: str, spool_folder: str) -> int:
     spool = Spool(Path(spool_folder))
     readings: list[object] = []
 
-    def keep(reading: loader.Reading) -> None:
+    def keep(reading: folder_loader.Reading) -> None:
         problems = {path: list(map(str, found)) for path, found in reading.problems.items()}
         readings.append([list(reading.files.items()), sorted(reading.gone), problems])
 
     share = one_by_one if how == "one" else SecondReader(spool).share
-    events = loader.load([folder], first=FIRST, block=BLOCK, done=keep, pack=spool.pack, hold=spool.hold, share=share)
+    events = folder_loader.load(
+        [folder], first=FIRST, block=BLOCK, done=keep, pack=spool.pack, hold=spool.hold, share=share
+    )
     told = [_told(event) for event in events]
     print(json.dumps([told, readings, len(_DELIVERED)]))
     spool.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.opening import Detached, Failed, InTerminal, NoBrowser, Opened, Refused
+from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Opened, Refused
 from reader.services.browser import Opener
 
 HOSTILE = [

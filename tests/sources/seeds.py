@@ -3,9 +3,9 @@
 import os
 from pathlib import Path
 
-from reader.core.article import Article
-from reader.core.problem import Problem, Severity
-from reader.sources.front_matter import parse_article
+from reader.core.model.article import Article
+from reader.core.model.problem import Problem, Severity
+from reader.sources.front_matter.article_parser import parse_article
 
 FIELDS = {
     "category": "news",

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from reader.core.block import Block
-from reader.core.problem import Severity
+from reader.core.model.problem import Severity
+from reader.core.tables.article_batch import Block
 from tests.sources.seeds import parsed, seed
 
 _PIECES = [

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.storage.marks import FILE_NAME, MarkDatabase
+from reader.storage.marks.database import FILE_NAME, MarkDatabase
 
 Opener = Callable[..., MarkDatabase]
 

@@ -7,9 +7,9 @@ python -m tests.storage.marker FOLDER undo COUNT
 import sys
 from pathlib import Path
 
-from reader.core.article import ArticleId
-from reader.core.marks import MarkKind, Step
-from reader.storage.marks import MarkDatabase
+from reader.core.model.article import ArticleId
+from reader.core.model.marks import MarkKind, Step
+from reader.storage.marks.database import MarkDatabase
 from tests.storage.samples import article
 
 

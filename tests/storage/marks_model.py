@@ -3,8 +3,8 @@
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from reader.core.article import Article, ArticleId
-from reader.core.marks import NO_MARK, HistoryStep, Kept, Mark, MarkKind, Step
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.marks import NO_MARK, HistoryStep, Kept, Mark, MarkKind, Step
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.core.article import Article, ArticleId, Image, Kind, Links, Provider
-from reader.core.marks import MarkKind, Step
+from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Provider
+from reader.core.model.marks import MarkKind, Step
 
 NOW = 1_800_000_000.0
 

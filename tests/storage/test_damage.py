@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.article import ArticleId
-from reader.core.errors import MarksUnavailable
-from reader.core.marks import Mark, Step
-from reader.storage import journal, opening, rescue, salvage, schema
+from reader.core.model.article import ArticleId
+from reader.core.model.errors import MarksUnavailable
+from reader.core.model.marks import Mark, Step
+from reader.storage.marks import connection, journal, schema
+from reader.storage.recovery import quarantine, salvage
 from tests.storage.conftest import Opener
 from tests.storage.samples import NOW, article, bookmark, edit, is_sound, read, rows
 
@@ -166,7 +167,7 @@ def test_rows_that_make_no_sense_are_left_out(opened: Opener, file: Path) -> Non
 def test_damage_that_is_met_later_is_repaired_then(opened: Opener, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(opened)
     smash(file, root(file, "step"), PAGE)
-    monkeypatch.setattr(opening, "CHECKED_BYTES", 0)
+    monkeypatch.setattr(connection, "CHECKED_BYTES", 0)
     store = opened()
     assert store.notice == ""
     monkeypatch.undo()
@@ -222,16 +223,16 @@ def test_a_file_moved_aside_during_a_commit_takes_no_mark_with_it(
 def test_two_windows_rescue_once(opened: Opener, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(opened)
     smash(file, 0, 100)
-    real = rescue.one_at_a_time
+    real = quarantine.one_at_a_time
     others = []
 
     def late(path: Path, timeout: float) -> object:
         """Another window rescues the file between this one's look at it and its turn."""
-        monkeypatch.setattr(opening, "one_at_a_time", real)
+        monkeypatch.setattr(connection, "one_at_a_time", real)
         others.append(opened())
         return real(path, timeout)
 
-    monkeypatch.setattr(opening, "one_at_a_time", late)
+    monkeypatch.setattr(connection, "one_at_a_time", late)
     store = opened()
     assert [bool(window.notice) for window in (others[0], store)] == [True, False]
     assert len(aside(file)) == 1
@@ -249,7 +250,7 @@ def test_a_failed_rescue_leaves_the_file_and_shows_what_it_holds(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(rescue, "salvage", fail)
+        patch.setattr(quarantine, "salvage", fail)
         store = opened()
     assert "damaged and cannot be replaced: No space left on device" in store.trouble
     assert len(store.load()) == READ + BOOKMARKED
@@ -262,7 +263,7 @@ def test_a_damaged_file_never_takes_a_name_that_is_there(tmp_path: Path) -> None
     now = datetime(2026, 11, 23, 18, 4, 10, tzinfo=UTC)
     names = []
     for _ in range(3):
-        spare = rescue.spare_name(tmp_path / "marks.db", now)
+        spare = quarantine.spare_name(tmp_path / "marks.db", now)
         spare.touch()
         names.append(spare.name)
     first = "marks.db.damaged-20261123T180410Z"

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.article import ArticleId
-from reader.core.errors import MarksUnavailable
-from reader.core.marks import HistoryStep, Kept, Mark, MarkKind, Mute, MuteKind, SavedSearch, Step, Undone
-from reader.storage import opening, schema
-from reader.storage.marks import MarkDatabase
-from reader.storage.records import encode
-from reader.storage.replay import replay
+from reader.core.model.article import ArticleId
+from reader.core.model.errors import MarksUnavailable
+from reader.core.model.marks import HistoryStep, Kept, Mark, MarkKind, Mute, MuteKind, SavedSearch, Step, Undone
+from reader.storage.marks import connection, schema
+from reader.storage.marks.article_copies import encode
+from reader.storage.marks.database import MarkDatabase
+from reader.storage.recovery.reapply import replay
 from tests.storage.conftest import Opener
 from tests.storage.samples import NOW, article, bookmark, edit, is_sound, mute, note, read, rows, snooze, tag
 
@@ -237,7 +237,7 @@ def test_what_cannot_be_written_is_refused_in_words(
 ) -> None:
     fill(opened())
     before = file.read_bytes()
-    monkeypatch.setattr(opening, "may_write", lambda _: False)
+    monkeypatch.setattr(connection, "may_write", lambda _: False)
     store = opened()
     assert store.load()[ArticleId(1)] == FULL
     assert len(store.history(99)) == 8

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.errors import MarksUnavailable
-from reader.core.marks import Mark
-from reader.storage import failures, opening, schema
-from reader.storage.opening import Access
+from reader.core.model.errors import MarksUnavailable
+from reader.core.model.marks import Mark
+from reader.storage.marks import connection, schema, sqlite_errors
+from reader.storage.marks.connection import Access
 from tests.storage.conftest import Opener
 from tests.storage.samples import NOW, article, bookmark, is_sound, read, rows
 
@@ -25,7 +25,7 @@ def read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Switc
 
     def switch(on: bool) -> None:
         if os.geteuid() == 0:
-            monkeypatch.setattr(opening, "may_write", lambda _: not on)
+            monkeypatch.setattr(connection, "may_write", lambda _: not on)
             return
         for path in tmp_path.iterdir():
             path.chmod(0o400 if on else 0o600)
@@ -212,8 +212,8 @@ def test_a_file_that_becomes_unreachable_is_not_replaced_by_memory(
     store = opened()
     store.record(bookmark(1), NOW)
     with monkeypatch.context() as patch:
-        patch.setattr("reader.storage.journal.apply", _fail)
-        patch.setattr("reader.storage.marks.open_file", lambda *_: opening._open_memory("gone"))
+        patch.setattr("reader.storage.marks.journal.apply", _fail)
+        patch.setattr("reader.storage.marks.database.open_file", lambda *_: connection._open_memory("gone"))
         with pytest.raises(MarksUnavailable, match="not saved: the disk reports an error"):
             store.record(bookmark(2), NOW)
     assert store.trouble
@@ -234,10 +234,10 @@ def _fail(connection: sqlite3.Connection, step: object, now: float) -> None:
     [
         (OSError(28, "No space left on device", "/data/marks.db"), "No space left on device (/data/marks.db)"),
         (OSError("odd"), "odd"),
-        (failures.Damaged("*** in database main ***"), "the file is damaged"),
-        (failures.Moved("the file is no longer at its place"), "the file is no longer at its place"),
+        (sqlite_errors.Damaged("*** in database main ***"), "the file is damaged"),
+        (sqlite_errors.Moved("the file is no longer at its place"), "the file is no longer at its place"),
         (sqlite3.ProgrammingError("Cannot operate on a closed database."), "Cannot operate on a closed database."),
     ],
 )
 def test_failures_are_said_in_words(error: sqlite3.Error | OSError, words: str) -> None:
-    assert failures.in_words(error) == words
+    assert sqlite_errors.in_words(error) == words

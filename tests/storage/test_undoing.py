@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.article import ArticleId
-from reader.core.marks import NO_MARK, MarkKind, Step, Undone
-from reader.storage.marks import MarkDatabase
+from reader.core.model.article import ArticleId
+from reader.core.model.marks import NO_MARK, MarkKind, Step, Undone
+from reader.storage.marks.database import MarkDatabase
 from tests.storage.conftest import Opener
 from tests.storage.marks_model import Model
 from tests.storage.samples import NOW, article, is_sound, rows

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.errors import MarksUnavailable
-from reader.core.marks import Mark
-from reader.storage import schema
+from reader.core.model.errors import MarksUnavailable
+from reader.core.model.marks import Mark
+from reader.storage.marks import schema
 from tests.storage.conftest import Opener
 from tests.storage.samples import NOW, bookmark, edit, read, rows
 

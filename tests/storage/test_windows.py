@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.article import ArticleId
-from reader.core.errors import MarksUnavailable
-from reader.core.marks import Mark
-from reader.storage.marks import MarkDatabase
+from reader.core.model.article import ArticleId
+from reader.core.model.errors import MarksUnavailable
+from reader.core.model.marks import Mark
+from reader.storage.marks.database import MarkDatabase
 from tests.storage.conftest import Opener
 from tests.storage.samples import NOW, bookmark, is_sound, read, tag
 
@@ -108,7 +108,7 @@ def test_a_hundred_programs_killed_while_they_undo_leave_whole_steps(tmp_path: P
 DYING = """
 import os, signal, sys
 from pathlib import Path
-from reader.storage import journal, schema
+from reader.storage.marks import journal, schema
 from tests.storage.samples import bookmark
 
 connection = schema.connect(Path(sys.argv[1]), 0)
@@ -137,7 +137,7 @@ def test_a_program_killed_amid_its_writes_leaves_what_was_before(opened: Opener,
 DYING_UNDO = """
 import os, signal, sys
 from pathlib import Path
-from reader.storage import journal, schema
+from reader.storage.marks import journal, schema
 
 connection = schema.connect(Path(sys.argv[1]), 0)
 schema.make_durable(connection)

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from reader.core.article import ArticleId
-from reader.core.errors import MarksUnavailable
-from reader.core.marks import (
+from reader.core.model.article import ArticleId
+from reader.core.model.errors import MarksUnavailable
+from reader.core.model.marks import (
     NO_MARK,
     HistoryStep,
     Kept,

@@ -11,15 +11,15 @@ from collections.abc import Callable
 from textual.app import App
 from textual.pilot import Pilot
 
-from reader.core.article import Article, ArticleId, Links, Provider
-from reader.core.block import Block
-from reader.core.listing import Listing, View
-from reader.core.loading import Loaded
-from reader.core.opening import NoBrowser
-from reader.core.problem import Problem, Severity
+from reader.core.model.article import Article, ArticleId, Links, Provider
+from reader.core.model.link_opener import NoBrowser
+from reader.core.model.listing import Listing, View
+from reader.core.model.load_events import Loaded
+from reader.core.model.problem import Problem, Severity
+from reader.core.model.topic import Topic
 from reader.core.store import Store
-from reader.core.text import clean_line, clean_text
-from reader.core.topic import Topic
+from reader.core.tables.article_batch import Block
+from reader.core.text.cleaning import clean_line, clean_text
 from reader.ui.app import HeatwireApp
 from tests.ui.payloads import CONTROLS, hostile
 from tests.ui.support import Feed, Marks, Opener, an_app

@@ -4,10 +4,10 @@ import asyncio
 import re
 from pathlib import Path
 
-from reader.core.loading import Arrived, Found
+from reader.config.paths import seeds
+from reader.core.model.load_events import Arrived, Found
 from reader.core.store import Store
-from reader.paths import seeds
-from reader.sources.loader import load
+from reader.sources.files.folder_loader import load
 from tests.ui.support import an_app, running
 
 FILE = Path(__file__).with_name("screen.svg")

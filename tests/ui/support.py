@@ -11,16 +11,16 @@ from textual.app import App
 from textual.message import Message
 from textual.pilot import Pilot
 
-from reader.core.article import Article, ArticleId, Kind, Links, Provider
-from reader.core.block import Block
-from reader.core.bookmark import Exporter
-from reader.core.loading import Loaded, LoadEvent
-from reader.core.opening import Detached, Opened, Outcome, Plan
+from reader.config.paths import styles
+from reader.core.model.article import Article, ArticleId, Kind, Links, Provider
+from reader.core.model.bookmark import Exporter
+from reader.core.model.link_opener import Detached, Opened, Outcome, Plan
+from reader.core.model.load_events import Loaded, LoadEvent
+from reader.core.model.topic import Topic
 from reader.core.store import Store
-from reader.core.topic import Topic
-from reader.paths import styles
+from reader.core.tables.article_batch import Block
 from reader.ui.app import HeatwireApp, Outside
-from reader.ui.keymap import KeyChange
+from reader.ui.commands.keymap import KeyChange
 from tests.ui.fake_marks import NOW as NOW
 from tests.ui.fake_marks import Marks as Marks
 

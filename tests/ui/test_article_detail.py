@@ -9,9 +9,9 @@ import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 
-from reader.core.article import Article
-from reader.core.marks import Mark
-from reader.ui.draw_detail import Page
+from reader.core.model.article import Article
+from reader.core.model.marks import Mark
+from reader.ui.render.article_page import Page
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.line_view import LineView
 from tests.ui.support import NOW, article, articles, entry, screen_text, until

@@ -8,12 +8,12 @@ import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 
-from reader.core.article import ArticleId
-from reader.core.listing import Listing, Order, View
-from reader.core.marks import MarkKind
-from reader.core.rows import Row, Rows
+from reader.core.model.article import ArticleId
+from reader.core.model.listing import Listing, Order, View
+from reader.core.model.marks import MarkKind
 from reader.core.store import Store
-from reader.ui.draw_row import Density
+from reader.core.tables.rows import Row, Rows
+from reader.ui.render.list_row import Density
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.line_view import LineView
 from tests.ui.support import NOW, a_store, many, screen_text

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 
-from reader.core.article import Article
-from reader.core.block import Block
-from reader.core.listing import View
-from reader.core.marks import Mark
+from reader.core.model.article import Article
+from reader.core.model.listing import View
+from reader.core.model.marks import Mark
+from reader.core.model.topic import Topic, TopicKey
 from reader.core.store import Store
-from reader.core.topic import Topic, TopicKey
-from reader.ui import words
+from reader.core.tables.article_batch import Block
 from reader.ui.app import HeatwireApp, Outside
-from reader.ui.completing import Completing
+from reader.ui.view import labels
+from reader.ui.view.completing import Completing
 from tests.ui.support import ELSEWHERE, FIRST, NOW, Marks, Opener, a_store, an_app, article, entry, running, until
 
 PARTIAL = replace(article(1, "Only a part of it"), partial=True, source="one.md")
@@ -123,6 +123,6 @@ async def test_back_passes_over_what_is_gone() -> None:
 def test_a_chain_of_a_thousand_topics_is_drawn_and_not_too_wide() -> None:
     store = Store([Topic("T0"), *(Topic(f"T{number}", parent=f"T{number - 1}") for number in range(1, 1500))])
     store.apply(Block.of([article(1, "At the end", topics=("T1499",))]))
-    entries = words.entries(store)
+    entries = labels.entries(store)
     assert len(entries) == 4 + 1500
-    assert max(len(entry.guide) for entry in entries) == words.DEEPEST
+    assert max(len(entry.guide) for entry in entries) == labels.DEEPEST

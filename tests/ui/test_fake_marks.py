@@ -3,9 +3,9 @@
 import random
 from pathlib import Path
 
-from reader.core.article import ArticleId
-from reader.core.marks import NO_MARK, MarkKind, MarkStore, Step
-from reader.storage.marks import open_marks
+from reader.core.model.article import ArticleId
+from reader.core.model.marks import NO_MARK, MarkKind, MarkStore, Step
+from reader.storage.marks.database import open_marks
 from tests.ui.fake_marks import NOW, Marks
 from tests.ui.support import article
 

@@ -3,16 +3,16 @@
 import pytest
 from textual.command import CommandList, CommandPalette
 
-from reader.core.article import ArticleId
-from reader.core.listing import Listing, Order, View
-from reader.core.marks import Mark, MarkKind
-from reader.core.topic import TopicKey
+from reader.core.model.article import ArticleId
+from reader.core.model.listing import Listing, Order, View
+from reader.core.model.marks import Mark, MarkKind
+from reader.core.model.topic import TopicKey
 from reader.ui.app import HeatwireApp
-from reader.ui.commands import all_bindings, keys_of
-from reader.ui.draw_row import Density
-from reader.ui.key_names import key_name
-from reader.ui.screens.keys import KeyHelp
-from reader.ui.screens.problems import ProblemList
+from reader.ui.commands.key_names import key_name
+from reader.ui.commands.registry import all_bindings, keys_of
+from reader.ui.dialogs.key_help import KeyHelp
+from reader.ui.dialogs.problems_dialog import ProblemList
+from reader.ui.render.list_row import Density
 from tests.ui.support import (
     ELSEWHERE,
     FIRST,

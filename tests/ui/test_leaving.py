@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import WriteSeed
+from tests.ui.pty_terminal import Terminal
 from tests.ui.support import Opener, an_app, running
-from tests.ui.terminal import Terminal
 
 CRASHING = """
 import sys
-from reader.ui.screens.main import MainScreen
+from reader.ui.main_screen import MainScreen
 
 def crash(screen):
     secret = "what was being " + "read"
     raise RuntimeError("made to fail")
 
 MainScreen.action_switch_density = crash
-from reader.cli import main
+from reader.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 WATCHED = """
@@ -30,7 +30,7 @@ def watch(event, words):
             print(event, words[1] if event == "subprocess.Popen" else "", file=file)
 
 sys.addaudithook(watch)
-from reader.cli import main
+from reader.cli.main import main
 sys.exit(main(sys.argv[2:]))
 """
 CONTROLLED = """
@@ -105,8 +105,8 @@ def test_a_session_reaches_no_network_and_starts_nothing_but_the_loading(seeds: 
     events = noted.read_text(encoding="utf-8").splitlines()
     assert not [event for event in events if event.startswith(("socket.connect", "socket.getaddrinfo", "socket.bind"))]
     started = [event for event in events if event.startswith(("subprocess", "os."))]
-    assert len(started) <= 1 or all("loader_process" in event for event in started)
-    assert all("loader_process" in event for event in started if event.startswith("subprocess"))
+    assert len(started) <= 1 or all("reader.services.loader.worker" in event for event in started)
+    assert all("reader.services.loader.worker" in event for event in started if event.startswith("subprocess"))
 
 
 def test_it_ends_when_its_terminal_goes_while_it_draws(seeds: Path) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from reader.core.article import ArticleId, Links
-from reader.core.opening import Detached, Failed, InTerminal, NoBrowser, Refused
-from reader.ui.screens.links import LinkChoice, LinkShown
+from reader.core.model.article import ArticleId, Links
+from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Refused
+from reader.ui.dialogs.link_dialogs import LinkChoice, LinkShown
 from tests.ui.support import FIRST, Marks, Opener, a_store, an_app, article, running, says, shows, until
 
 WEB, ORIGINAL, AMP = "https://news.example/1", "https://original.example/1", "https://news.example/1/amp"

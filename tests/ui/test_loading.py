@@ -5,15 +5,15 @@ from functools import partial
 
 import pytest
 
-from reader.core.article import Article, ArticleId
-from reader.core.block import Block
-from reader.core.listing import Listing
-from reader.core.loading import Arrived, Found, Loaded
-from reader.core.problem import Problem, Severity
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.listing import Listing
+from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.model.problem import Problem, Severity
+from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.topic import TopicKey
+from reader.core.tables.article_batch import Block
 from reader.ui.app import HeatwireApp
-from reader.ui.screens.problems import ProblemList
+from reader.ui.dialogs.problems_dialog import ProblemList
 from tests.ui.support import NOW, TOPICS, Feed, an_app, article, articles, running, says, screen_text, shows, until
 
 PROBLEMS = (

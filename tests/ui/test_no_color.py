@@ -7,7 +7,7 @@ from textual.color import Color
 from textual.command import CommandList, CommandPalette
 
 from reader.ui.app import HeatwireApp
-from reader.ui.filters import PlainFilter
+from reader.ui.terminal.filters import PlainFilter
 from tests.ui.support import Marks, an_app, running, shows, until
 from tests.ui.test_snapshots import some_marks
 

@@ -9,25 +9,25 @@ from rich.segment import ControlType, Segment
 from textual.color import Color
 from textual.pilot import Pilot
 
-from reader.core.article import Article, ArticleId, Provider
-from reader.core.block import Block
-from reader.core.loading import Loaded
-from reader.core.marks import HistoryStep
-from reader.core.problem import Problem, Severity
+from reader.core.model.article import Article, ArticleId, Provider
+from reader.core.model.load_events import Loaded
+from reader.core.model.marks import HistoryStep
+from reader.core.model.problem import Problem, Severity
+from reader.core.model.topic import Topic, topic_key
 from reader.core.store import Store
-from reader.core.topic import Topic, topic_key
+from reader.core.tables.article_batch import Block
 from reader.ui.app import HeatwireApp
-from reader.ui.filters import MARK, ControlFilter
-from reader.ui.screens.choice import Choice
-from reader.ui.screens.confirm import Confirm
-from reader.ui.screens.history import History
-from reader.ui.screens.links import LinkChoice, LinkShown
-from reader.ui.screens.note import NoteDialog
-from reader.ui.screens.problems import ProblemList
-from reader.ui.screens.tags import TagDialog
+from reader.ui.dialogs.choice_dialog import Choice
+from reader.ui.dialogs.confirm_dialog import Confirm
+from reader.ui.dialogs.history_dialog import History
+from reader.ui.dialogs.link_dialogs import LinkChoice, LinkShown
+from reader.ui.dialogs.note_dialog import NoteDialog
+from reader.ui.dialogs.problems_dialog import ProblemList
+from reader.ui.dialogs.tags_dialog import TagDialog
+from reader.ui.terminal.filters import MARK, ControlFilter
 from tests.ui.payloads import CONTROLS, LEAD, MARKUP, TAIL, hostile
+from tests.ui.pty_terminal import Terminal
 from tests.ui.support import NOW, Feed, Marks, an_app, entry, running, says, screen_text, shows, until
-from tests.ui.terminal import Terminal
 
 # What a program has no business writing into its own screen, beside the sequences it makes itself.
 _NEVER = re.compile("[\x00\x05\x08\x0b\x0c\x0e\x7f-\x9f\u2028\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")

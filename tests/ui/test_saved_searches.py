@@ -4,13 +4,13 @@ import pytest
 from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
-from reader.core.article import ArticleId
-from reader.core.listing import Listing, Order
-from reader.core.marks import MarkKind, SavedSearch, Step
-from reader.core.query_parser import parse
-from reader.ui import saved
+from reader.core.model.article import ArticleId
+from reader.core.model.listing import Listing, Order
+from reader.core.model.marks import MarkKind, SavedSearch, Step
+from reader.core.search.query_parser import parse
 from reader.ui.app import HeatwireApp
-from reader.ui.screens.searches import SearchList, SearchName
+from reader.ui.controllers import saved_searches
+from reader.ui.dialogs.search_dialogs import SearchList, SearchName
 from tests.ui.support import FIRST, Marks, an_app, running, says, screen_text, shows, until
 
 ROBOTS = SavedSearch("Robots", "robots sort:heat")
@@ -21,7 +21,7 @@ UNREAD = SavedSearch("Unread", "is:unread sort:heat")
 @pytest.fixture(autouse=True)
 def counted_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counts that wait for nothing."""
-    monkeypatch.setattr(saved, "COUNT_AFTER", 0.001)
+    monkeypatch.setattr(saved_searches, "COUNT_AFTER", 0.001)
 
 
 def having(*searches: SavedSearch) -> Marks:

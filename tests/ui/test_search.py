@@ -3,13 +3,13 @@
 import pytest
 from textual.pilot import Pilot
 
-from reader.core.article import ArticleId
-from reader.core.block import Block
-from reader.core.listing import Listing, Order, View
-from reader.core.loading import Arrived, Found, Loaded
-from reader.core.marks import MarkKind, Step
+from reader.core.model.article import ArticleId
+from reader.core.model.listing import Listing, Order, View
+from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.model.marks import MarkKind, Step
+from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.topic import TopicKey
+from reader.core.tables.article_batch import Block
 from reader.ui.app import HeatwireApp
 from tests.ui.support import (
     FIRST,
@@ -288,7 +288,7 @@ class TestWayBack:
             assert app.main.searching.past == ("plain",)
 
     async def test_a_click_that_moves_nothing_takes_the_line_away_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("reader.ui.searching._CLICK", 0.001)
+        monkeypatch.setattr("reader.ui.controllers.search._CLICK", 0.001)
         app = an_app()
         async with running(app) as pilot:
             await search(pilot, "plain")

@@ -7,7 +7,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
-from reader.paths import styles
+from reader.config.paths import styles
 from reader.ui.widgets.search_line import SearchLine
 from tests.ui.support import screen_text
 

@@ -7,17 +7,17 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from reader.core.article import ArticleId
-from reader.core.block import Block
-from reader.core.bookmark import Exported
-from reader.core.listing import Listing, View
-from reader.core.loading import Arrived, Found, Loaded
-from reader.core.marks import MarkKind, SavedSearch, Step
-from reader.core.opening import NoBrowser
-from reader.core.problem import Problem, Severity
+from reader.core.model.article import ArticleId
+from reader.core.model.bookmark import Exported
+from reader.core.model.link_opener import NoBrowser
+from reader.core.model.listing import Listing, View
+from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.model.marks import MarkKind, SavedSearch, Step
+from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
-from reader.ui import saved
+from reader.core.tables.article_batch import Block
 from reader.ui.app import HeatwireApp
+from reader.ui.controllers import saved_searches
 from tests.ui.support import FIRST, NOW, TOPICS, Feed, Marks, Opener, an_app, articles, says, shows, until
 
 SIZES = {"wide": (140, 40), "medium": (80, 24), "narrow": (60, 20)}
@@ -389,7 +389,7 @@ class TestSavedSearches:
 
     @pytest.fixture(autouse=True)
     def counted_soon(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(saved, "COUNT_AFTER", 0.001)
+        monkeypatch.setattr(saved_searches, "COUNT_AFTER", 0.001)
 
     @pytest.mark.parametrize("size", SIZES)
     @pytest.mark.parametrize("theme", THEMES)

@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
-from reader.ui.commands import hints
+from reader.ui.commands.registry import hints
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.support import EMOJI, LIVE, WIDE, screen_text
 from tests.ui.widget_app import OneWidget

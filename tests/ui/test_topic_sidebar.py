@@ -8,14 +8,14 @@ from rich.cells import cell_len
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 
-from reader.core.listing import View
-from reader.core.topic import TopicKey
-from reader.ui import words
+from reader.core.model.listing import View
+from reader.core.model.topic import TopicKey
+from reader.ui.view import labels
 from reader.ui.widgets.topic_sidebar import Entry, TopicSidebar
 from tests.ui.support import CLOSING, EMOJI, LIVE, WIDE, a_store, screen_text
 from tests.ui.widget_app import OneWidget
 
-ENTRIES = words.entries(a_store())
+ENTRIES = labels.entries(a_store())
 LABELS = (
     "Bookmarks", "Unread", "All", "Archive",
     "AI", "Vision", "Machine Learning", "AI Hardware", "AI Ethics", "Robotics", "Video",

@@ -4,8 +4,8 @@ from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
-from reader.core.article import ArticleId
-from reader.paths import styles
+from reader.config.paths import styles
+from reader.core.model.article import ArticleId
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.status_line import StatusLine

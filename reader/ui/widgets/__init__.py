@@ -1,1 +1,1 @@
-"""The widgets: one a module; they draw plain values and send ids."""
+"""The panes and lines of the main screen."""

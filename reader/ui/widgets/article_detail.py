@@ -7,12 +7,12 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
-from reader.core.date_format import SHORT
-from reader.ui.draw import BLANK, Line, line_cells, wrap
-from reader.ui.draw import Span as _Span
-from reader.ui.draw_detail import Drawn, Page, draw_page
-from reader.ui.movement import MOVING, movement
+from reader.core.text.date_format import SHORT
+from reader.ui.render.article_page import Drawn, Page, draw_page
+from reader.ui.render.text import BLANK, Line, line_cells, wrap
+from reader.ui.render.text import Span as _Span
 from reader.ui.widgets.line_view import LineView, ScrollBar
+from reader.ui.widgets.movement import MOVING, movement
 
 MARGIN = 1
 LONGEST = 92

@@ -10,17 +10,17 @@ from textual.binding import Binding
 from textual.geometry import Region
 from textual.message import Message
 
-from reader.core.article import ArticleId
-from reader.core.date_format import SHORT
-from reader.core.rows import EMPTY, Rows
-from reader.ui.draw import BLANK, Line, Span, fit_first, wrap
-from reader.ui.draw_row import SIGNS, Density, row_lines
-from reader.ui.movement import MOVING, movement
-from reader.ui.selection import Selection
+from reader.core.model.article import ArticleId
+from reader.core.tables.rows import EMPTY, Rows
+from reader.core.text.date_format import SHORT
+from reader.ui.render.list_row import SIGNS, Density, row_lines
+from reader.ui.render.text import BLANK, Line, Span, fit_first, wrap
 from reader.ui.widgets.line_view import LineView, ScrollBar
+from reader.ui.widgets.movement import MOVING, movement
+from reader.ui.widgets.selection import Selection
 
 if TYPE_CHECKING:
-    from reader.core.query import Words
+    from reader.core.model.query import Words
 
 SELECTING = Binding.Group("Selecting")
 

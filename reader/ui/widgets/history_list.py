@@ -8,12 +8,12 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
-from reader.core.calendar import day_words
-from reader.core.marks import HistoryStep
-from reader.core.value import value
-from reader.ui.draw import Line, Span, fit, spread
-from reader.ui.movement import MOVING, movement
+from reader.core.model.marks import HistoryStep
+from reader.core.model.value import value
+from reader.core.text.relative_time import day_words
+from reader.ui.render.text import Line, Span, fit, spread
 from reader.ui.widgets.line_view import LineView, ScrollBar
+from reader.ui.widgets.movement import MOVING, movement
 
 BEGINNING = 0
 """The number that stands for the time before all steps."""

@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.draw import Line, cells, fit
+from reader.ui.render.text import Line, cells, fit
 
 _REMEMBERED = 1500
 

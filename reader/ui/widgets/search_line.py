@@ -7,7 +7,7 @@ from textual import events
 from textual.binding import Binding
 from textual.widgets import Input
 
-from reader.ui.draw import cells
+from reader.ui.render.text import cells
 
 SEARCHING = Binding.Group("In the search line")
 _PATIENCE = 20

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.draw import Span, cells, fit, line_cells
+from reader.ui.render.text import Span, cells, fit, line_cells
 
 PASSING = 4.0
 """Seconds that a passing message stays."""

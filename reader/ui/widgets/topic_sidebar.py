@@ -7,12 +7,12 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
-from reader.core.listing import View
-from reader.core.topic import TopicKey
-from reader.core.value import value
-from reader.ui.draw import Line, Span, fit, spread, thousands
-from reader.ui.movement import MOVING, movement
+from reader.core.model.listing import View
+from reader.core.model.topic import TopicKey
+from reader.core.model.value import value
+from reader.ui.render.text import Line, Span, fit, spread, thousands
 from reader.ui.widgets.line_view import LineView, ScrollBar
+from reader.ui.widgets.movement import MOVING, movement
 
 
 @value

@@ -1,0 +1,1 @@
+"""The reader without a full-screen interface, line by line."""

@@ -1,0 +1,172 @@
+"""What `heatwire --plain` says of news: every sign of the screen in words, a line a fact."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from reader.cli.cells import cell_width
+from reader.core.model.article import Article, Kind
+from reader.core.model.listing import Listing, View
+from reader.core.model.marks import Mark
+from reader.core.model.topic import TopicKey
+from reader.core.store import Store
+from reader.core.tables.article_batch import NO_HEAT, UNDATED, seconds
+from reader.core.tables.rows import Row, RowFlag
+
+_VIEW_NAMES: Final = {
+    View.ALL: "All articles",
+    View.UNREAD: "Unread articles",
+    View.BOOKMARKS: "Bookmarks",
+    View.ARCHIVE: "Archived articles",
+    View.MUTED: "Muted articles",
+    View.SNOOZED: "Snoozed articles",
+}
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+HELP: Final = """\
+Commands, one a line:
+a number: read that article of the list.
+Enter, or n: the next articles. p: those before. l: these once more.
+r and a number: read that related entry of the article.
+b: bookmark the article, or remove the bookmark. m: mark it read or unread. o: open its link in a browser.
+b, m and o take a number, too: b 3 bookmarks the third of the list.
+t: topics, to choose one. t and a name: go to that topic.
+s: the newest first, or the hottest first.
+/ and words: search, with the whole language of searches. / alone: back to all articles.
+u: undo the last change of marks. redo: do it again.
+?: this help. q: quit."""
+
+
+def name_of(listing: Listing, store: Store) -> str:
+    """What a listing is called."""
+    if listing.view is View.TOPIC and listing.topic is not None:
+        return store.topics.name(listing.topic)
+    return _VIEW_NAMES.get(listing.view, "All articles")
+
+
+def row_words(number: int, row: Row, now: datetime) -> str:
+    """An article of the list, in one line."""
+    facts = [
+        row.provider,
+        date_words(row.when, now),
+        f"heat {row.heat}" if row.heat != NO_HEAT else "",
+        "video" if row.flags & RowFlag.VIDEO else "",
+        "archived" if row.archived else "",
+        "read" if row.read else "unread",
+        "bookmarked" if row.bookmarked else "",
+    ]
+    return f"{number}. {row.title}; {', '.join(fact for fact in facts if fact)}"
+
+
+def article_words(article: Article, mark: Mark, here: bool, now: datetime) -> Iterator[str]:
+    """An article in full, a line or a paragraph at a time.
+
+    Args:
+        article: what to say.
+        mark: the marks on it.
+        here: whether it is among the articles that were read in, and not only a related entry.
+        now: the present, in the reader's zone.
+    """
+    provider = article.provider
+    domain = f", {provider.domain}" if provider.domain and provider.domain != provider.label else ""
+    yield article.title
+    yield f"By {provider.label}{domain}." if provider.label else "Provider unknown."
+    yield f"{_capital(date_words(seconds(article.published), now))}{_scores(article)}."
+    states = [
+        "video" if article.kind is Kind.VIDEO else "",
+        "archived" if article.archived else "",
+        "" if here else "a related entry, not among the articles here",
+        "read" if mark.read else "unread",
+        "bookmarked" if mark.bookmarked else "",
+    ]
+    yield f"{_capital(', '.join(state for state in states if state))}."
+    if article.topics:
+        yield f"Topics: {', '.join(article.topics)}."
+    if mark.tags:
+        yield f"Tags: {', '.join(mark.tags)}."
+    if mark.note:
+        yield "Note:"
+        yield from mark.note.split("\n")
+    for text in (article.excerpt, article.body):
+        yield from (line for line in text.split("\n") if line)
+    yield f"Link: {article.url}" if article.url else "There is no link that can be opened."
+    if article.related:
+        count = len(article.related)
+        yield "1 related entry:" if count == 1 else f"{count} related entries:"
+        for number, entry in enumerate(article.related, 1):
+            yield f"r{number}. {entry.title}; {_entry_facts(entry, now)}"
+
+
+def topic_lines(store: Store) -> list[tuple[Listing, str]]:
+    """What can be listed: the views, then the topics that have articles, with how many."""
+    counts = store.counts
+    numbers = (counts.all, counts.unread, counts.bookmarks, counts.archive, counts.muted, counts.snoozed)
+    found = [
+        (Listing(view), f"{name}, {number:,}")
+        for (view, name), number in zip(_VIEW_NAMES.items(), numbers, strict=True)
+        if number or view not in (View.MUTED, View.SNOOZED)
+    ]
+    for key, _ in store.topics.walk():
+        if count := store.topic_count(key):
+            found.append((Listing.of_topic(key), f"{store.topics.name(key)}{_under(store, key)}, {count:,}"))
+    return found
+
+
+def date_words(when: int, now: datetime) -> str:
+    """A day in words, "26 November 2020"; today's with its time."""
+    if when == UNDATED:
+        return "date unknown"
+    try:
+        local = datetime.fromtimestamp(when, UTC).astimezone(now.tzinfo)
+    except (OverflowError, OSError, ValueError):
+        return "date unknown"
+    if local.date() == now.date():
+        return f"today at {local:%H:%M}"
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def wrapped(text: str, width: int | None) -> Iterator[str]:
+    """A text in lines of at most `width` cells, broken at blanks; None for no end. Longer words stay whole."""
+    if width is None or cell_width(text) <= width:
+        yield text
+        return
+    line, room = "", width
+    for word in text.split(" "):
+        cells = cell_width(word)
+        if line and cells + 1 > room:
+            yield line
+            line, room = "", width
+        line, room = (f"{line} {word}", room - cells - 1) if line else (word, width - cells)
+    yield line
+
+
+def _scores(article: Article) -> str:
+    heat = "" if article.heat is None else f", heat {article.heat}"
+    return heat if article.quality is None else f"{heat}, quality {article.quality}"
+
+
+def _entry_facts(entry: Article, now: datetime) -> str:
+    facts = (entry.provider.label, date_words(seconds(entry.published), now))
+    return ", ".join(fact for fact in facts if fact)
+
+
+def _under(store: Store, key: TopicKey) -> str:
+    parent = store.topics.parent(key)
+    return f", under {store.topics.name(parent)}" if parent is not None else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,70 @@
+"""Opening links from `heatwire --plain`: what is done is said, and what came of it, at the next prompt."""
+
+import queue
+import subprocess
+import threading
+from collections.abc import Callable
+
+from reader.core.model.link_opener import Detached, Failed, InTerminal, LinkOpener, NoBrowser, Refused
+
+
+class PlainOpening:
+    """Opens links.
+
+    Args:
+        opener: how they are opened.
+        say: takes each line of text.
+        terminal: whether a browser for the terminal can have it.
+    """
+
+    def __init__(self, opener: LinkOpener, say: Callable[[str], None], terminal: bool) -> None:
+        self._opener = opener
+        self._say = say
+        self._terminal = terminal
+        self._failed: queue.SimpleQueue[Failed] = queue.SimpleQueue()
+
+    def open(self, url: str) -> bool:
+        """Open a link, or say why not and which one it is; whether a browser was started."""
+        if not url:
+            self._say("This article has no link that can be opened.")
+            return False
+        match self._opener.plan(url):
+            case Refused(reason=reason):
+                self._say(f"Not opened: {reason}.")
+            case NoBrowser(url=link, reason=reason):
+                self._show(link, reason)
+            case InTerminal(url=link, argv=argv):
+                return self._run(link, argv)
+            case Detached() as plan:
+                self._say(f"Opening {plan.host} in the browser.")
+                threading.Thread(target=self._watch, args=(plan,), name="opening", daemon=True).start()
+                return True
+        return False
+
+    def tell_failures(self) -> None:
+        """Say which browsers have failed since."""
+        while not self._failed.empty():
+            failed = self._failed.get()
+            self._show(failed.url, failed.reason)
+
+    def _watch(self, plan: Detached) -> None:
+        outcome = self._opener.watch(plan)
+        if isinstance(outcome, Failed):
+            self._failed.put(outcome)
+
+    def _run(self, url: str, argv: tuple[str, ...]) -> bool:
+        if not self._terminal:
+            self._show(url, f"{argv[0]} needs a terminal")
+            return False
+        try:
+            code = subprocess.run(argv, check=False).returncode
+        except OSError as error:
+            self._show(url, f"{argv[0]} could not be started: {error.strerror or error}")
+            return False
+        if code:
+            self._say(f"{argv[0]} ended with status {code}.")
+        return True
+
+    def _show(self, url: str, reason: str) -> None:
+        self._say(f"Not opened: {reason}. The link is:")
+        self._say(url)

@@ -1,0 +1,281 @@
+"""A session of `heatwire --plain`: what each line that is typed does. It says all it does, a line at a time."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from reader.cli.plain.phrases import HELP, article_words, name_of, row_words, topic_lines
+from reader.cli.plain.plain_links import PlainOpening
+from reader.cli.plain.plain_marks import PlainMarks
+from reader.cli.read_all import counted
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.errors import MarksUnavailable, QueryError, UnknownTopic
+from reader.core.model.listing import Listing, Order
+from reader.core.model.marks import MarkKind
+from reader.core.model.value import value
+from reader.core.store import Store
+from reader.core.text.cleaning import neutralise, quoted
+
+PAGE: Final = 10
+"""Articles that are said at once."""
+MANY: Final = 20_000
+"""Articles not searched before, from which on a search is announced."""
+_WORDS: Final = {
+    "n": "next", "next": "next", "": "next", "p": "back", "back": "back", "l": "list", "list": "list",
+    "b": "bookmark", "m": "mark", "o": "open", "r": "related", "s": "sort", "t": "topics", "topics": "topics",
+    "u": "undo", "undo": "undo", "redo": "redo", "?": "help", "h": "help", "help": "help",
+}  # fmt: skip
+_ENDS: Final = ("q", "quit", "exit")
+
+
+@value
+class Shown:
+    """What is listed: ids in order, what they are called, and the query that found them, if one did."""
+
+    ids: Sequence[ArticleId]
+    name: str
+    query: str = ""
+
+
+class Session:
+    """Answers one line after the other.
+
+    Args:
+        store: the articles.
+        marks: sets marks.
+        opening: opens links.
+        clock: the present, in the reader's zone.
+        say: takes each line of text; it may be of any length.
+        order: what comes first.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        marks: PlainMarks,
+        opening: PlainOpening,
+        clock: Callable[[], datetime],
+        say: Callable[[str], None],
+        order: Order = Order.HEAT,
+    ) -> None:
+        self._store = store
+        self._marks = marks
+        self._opening = opening
+        self._clock = clock
+        self._say = say
+        self._listing = Listing(order=order)
+        self._shown = Shown((), "")
+        self._start = 0
+        self._article: Article | None = None
+        self._topics: list[Listing] = []
+        self._show(self._listing)
+
+    @property
+    def prompt(self) -> str:
+        """What to ask for."""
+        if self._topics:
+            return "Number of a topic, or Enter for none: "
+        return "Number, command, or ? for help: "
+
+    def begin(self) -> None:
+        """Say what there is."""
+        counts = self._store.counts
+        self._say(f"Heatwire: {counted(counts.all, 'article')}, {counts.unread:,} unread.")
+        self._list()
+
+    def answer(self, line: str) -> bool:
+        """Do what a line asks for; False if it ends the session."""
+        line = line.strip()
+        if line.lower() in _ENDS:
+            return False
+        self._marks.look_elsewhere()
+        try:
+            if self._topics:
+                self._choose_topic(line)
+            else:
+                self._do(line)
+        except MarksUnavailable as error:
+            self._say(f"{error}.")
+        return True
+
+    def _do(self, line: str) -> None:
+        if line.startswith("/"):
+            self._search(line[1:].strip())
+            return
+        command, _, rest = line.partition(" ")
+        rest = rest.strip()
+        if not rest and len(command) > 1 and command[0] in "rbmo" and _is_number(command[1:]):
+            # As it is said of related entries: r1.
+            command, rest = command[0], command[1:]
+        if _is_number(command) and not rest:
+            self._read(self._listed(command))
+            return
+        name = _WORDS.get(command.lower())
+        if name is None or (rest and name not in ("bookmark", "mark", "open", "related", "topics")):
+            self._say(f"There is no command {quoted(line)}. Type ? for help.")
+            return
+        if name in ("bookmark", "mark", "open"):
+            article = self._listed(rest) if rest else self._article
+            if article is None:
+                if not rest:
+                    self._say("Read an article first: type its number.")
+                return
+            self._act(name, article)
+        elif name in ("related", "topics"):
+            (self._related if name == "related" else self._choose_from_topics)(rest)
+        else:
+            self._go(name)
+
+    def _go(self, name: str) -> None:
+        """Do what needs nothing more than its name."""
+        match name:
+            case "next":
+                self._page(1)
+            case "back":
+                self._page(-1)
+            case "list":
+                self._list()
+            case "sort":
+                self._sort()
+            case "undo" | "redo":
+                self._say(self._marks.undo() if name == "undo" else self._marks.redo())
+            case _:
+                for text in HELP.split("\n"):
+                    self._say(text)
+
+    # -- lists
+
+    def _show(self, listing: Listing) -> None:
+        self._listing, self._start = listing, 0
+        self._shown = Shown(tuple(self._store.select(listing).ids()), name_of(listing, self._store))
+
+    def _list(self) -> None:
+        """Say the articles of the page."""
+        ids, total = self._shown.ids, len(self._shown.ids)
+        order = "" if self._shown.query else f", {self._listing.order.words}"
+        if not total:
+            self._say(f"{self._shown.name}: no articles.")
+            return
+        page = ids[self._start : self._start + PAGE]
+        self._say(f"{self._shown.name}{order}: {self._start + 1:,} to {self._start + len(page):,} of {total:,}.")
+        now = self._clock()
+        for number, article in enumerate(page, self._start + 1):
+            for slot in self._store.slots_of(article)[:1]:
+                self._say(row_words(number, self._store.row(slot), now))
+
+    def _page(self, by: int) -> None:
+        start = self._start + by * PAGE
+        if not 0 <= start < max(len(self._shown.ids), 1):
+            self._say("This is the end of the list." if by > 0 else "This is the beginning of the list.")
+            return
+        self._start = start
+        self._list()
+
+    def _sort(self) -> None:
+        listing = self._listing.ordered(self._listing.order.other)
+        query = self._shown.query
+        self._show(listing)
+        if query:
+            self._search(query)
+        else:
+            self._list()
+
+    def _search(self, text: str) -> None:
+        if not text:
+            self._show(Listing(order=self._listing.order))
+            self._list()
+            return
+        # Not at the top: many sessions search for nothing.
+        from reader.cli.commands.list_search import found
+        from reader.core.search.matcher import check_topics
+        from reader.core.search.query_parser import parse
+
+        try:
+            query = parse(text)
+            check_topics(query, self._store.find_topic)
+        except QueryError as error:
+            # The caret's place is no use to the ear.
+            reason = neutralise(str(error))
+            self._say(f"{reason[:1].upper()}{reason[1:]}, at character {error.column + 1}.")
+            return
+        state = self._store.search.state
+        if state.total - state.indexed > MANY:
+            self._say("Searching; the first time takes some seconds.")
+        rows = found(self._store, Listing(order=self._listing.order), query, self._clock().timestamp())
+        self._start = 0
+        self._shown = Shown(tuple(rows.ids()), f"Found for {quoted(text, 200)}", text)
+        self._list()
+
+    def _choose_from_topics(self, name: str) -> None:
+        if name:
+            try:
+                topic = self._store.find_topic(name)
+            except UnknownTopic as error:
+                self._say(f"{error}.")
+                return
+            self._show(Listing.of_topic(topic, self._listing.order))
+            self._list()
+            return
+        lines = topic_lines(self._store)
+        for number, (_, words) in enumerate(lines, 1):
+            self._say(f"{number}. {words}")
+        self._topics = [listing for listing, _ in lines]
+
+    def _choose_topic(self, line: str) -> None:
+        topics, self._topics = self._topics, []
+        if not line:
+            self._say("No other topic.")
+        elif _is_number(line) and 0 < int(line) <= len(topics):
+            self._show(topics[int(line) - 1].ordered(self._listing.order))
+            self._list()
+        elif _is_number(line):
+            self._say(f"There is no topic {int(line):,}; the last is {len(topics):,}.")
+        else:
+            self._choose_from_topics(line)
+
+    # -- articles
+
+    def _listed(self, text: str) -> Article | None:
+        """The article of a number of the list; says so where there is none."""
+        total = len(self._shown.ids)
+        if not _is_number(text):
+            self._say(f"{quoted(text)} is no number.")
+        elif not 0 < int(text) <= total:
+            self._say(f"There is no article {int(text):,}; the last is {total:,}.")
+        else:
+            article = self._store.article(self._shown.ids[int(text) - 1])
+            if article is not None:
+                return article
+            self._say("That article is there no more.")
+        return None
+
+    def _related(self, text: str) -> None:
+        entries = self._article.related if self._article else ()
+        if not entries:
+            self._say("There are no related entries." if self._article else "Read an article first: type its number.")
+        elif not _is_number(text) or not 0 < int(text) <= len(entries):
+            self._say(f"Type r and a number from 1 to {len(entries):,}.")
+        else:
+            entry = entries[int(text) - 1]
+            self._read(self._store.article(entry.id) or entry)
+
+    def _read(self, article: Article | None) -> None:
+        if article is None:
+            return
+        self._article = article
+        here = article.id in self._store
+        for text in article_words(article, self._store.mark(article.id), here, self._clock()):
+            self._say(text)
+        if here:
+            self._marks.set(MarkKind.READ, True, article)
+
+    def _act(self, name: str, article: Article) -> None:
+        if name == "open":
+            if self._opening.open(article.url) and article.id in self._store:
+                self._marks.set(MarkKind.READ, True, article)
+            return
+        self._say(self._marks.toggle(MarkKind.BOOKMARKED if name == "bookmark" else MarkKind.READ, article))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10

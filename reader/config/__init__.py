@@ -1,0 +1,1 @@
+"""Settings: their file, their rules and the folders of the program."""

@@ -1,0 +1,80 @@
+"""Where things live: the person's folders, and those that come with the program."""
+
+import os
+from pathlib import Path
+
+from reader.core.model.errors import HeatwireError
+
+APP = "heatwire"
+CONFIG_VARIABLE = "HEATWIRE_CONFIG_DIR"
+DATA_VARIABLE = "HEATWIRE_DATA_DIR"
+CACHE_VARIABLE = "HEATWIRE_CACHE_DIR"
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+class NoFolder(HeatwireError):
+    """A folder that cannot be named because there is no home folder."""
+
+
+def _folder(variable: str, kind: str) -> Path:
+    named = os.environ.get(variable, "").strip()
+    if not named:
+        # Not at the top: the command line is to start without it.
+        import platformdirs
+
+        folders = platformdirs.PlatformDirs(APP, appauthor=False)
+        try:
+            named = str(getattr(folders, f"user_{kind}_dir"))
+        except RuntimeError:
+            # Newer versions notice by themselves that there is no home folder; older ones give "~/...".
+            named = "~"
+    named = os.path.expanduser(named)
+    if named.startswith("~"):
+        # Left as it is, this would become a folder called "~" where the program was started.
+        raise NoFolder(f"no home folder for {kind}: set HOME or {variable}")
+    return Path(named).absolute()
+
+
+def config_folder() -> Path:
+    """The folder of `config.toml`; it need not exist.
+
+    Raises:
+        NoFolder: there is no home folder and HEATWIRE_CONFIG_DIR is not set.
+    """
+    return _folder(CONFIG_VARIABLE, "config")
+
+
+def data_folder() -> Path:
+    """The folder of the marks and of crash reports; it need not exist.
+
+    Raises:
+        NoFolder: there is no home folder and HEATWIRE_DATA_DIR is not set.
+    """
+    return _folder(DATA_VARIABLE, "data")
+
+
+def cache_folder() -> Path:
+    """The folder of what can be deleted at any time; it need not exist.
+
+    Raises:
+        NoFolder: there is no home folder and HEATWIRE_CACHE_DIR is not set.
+    """
+    return _folder(CACHE_VARIABLE, "cache")
+
+
+def _shipped(name: str) -> Path:
+    for folder in (_PACKAGE / name, _PACKAGE.parent / name):
+        if folder.is_dir():
+            return folder
+    raise HeatwireError(f"the installation is incomplete: no folder {name!r} at {_PACKAGE}")
+
+
+def seeds() -> Path:
+    """The built-in edition: beside the package in an installation, above it in a checkout."""
+    return _shipped("seeds")
+
+
+def styles() -> Path:
+    """The style sheets, found like `seeds`."""
+    return _shipped("styles")

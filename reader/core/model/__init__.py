@@ -1,0 +1,1 @@
+"""Frozen values: articles, topics, listings, marks, queries."""

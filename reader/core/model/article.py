@@ -1,0 +1,111 @@
+"""What an article is."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from reader.core.model.value import value
+
+ArticleId = NewType("ArticleId", int)
+"""A positive integer below 2**63, made from the canonical link: see `reader.core.model.urls.article_id`."""
+
+UNTITLED = "(untitled)"
+
+
+class Kind(StrEnum):
+    """What is behind the link."""
+
+    ARTICLE = "article"
+    VIDEO = "video"
+
+
+@value
+class Image:
+    """A picture that belongs to an article or a provider; sizes in pixels, 0 where unknown."""
+
+    url: str
+    width: int = 0
+    height: int = 0
+    title: str = ""
+    attribution: str = ""
+    cached: bool = False
+
+
+@value
+class Provider:
+    """Who published an article."""
+
+    name: str = ""
+    domain: str = ""
+    images: tuple[Image, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name to show: the name, else the domain, else nothing."""
+        return self.name or self.domain
+
+
+@value
+class Links:
+    """The addresses of one article as the data gives them; "" where there is none.
+
+    They are cleaned but not judged: `reader.core.model.urls.check_link` is the gate before any is opened.
+    """
+
+    web: str = ""
+    original: str = ""
+    amp: str = ""
+    cdn_amp: str = ""
+
+    @property
+    def best(self) -> str:
+        """The link of the article: web, else original, else AMP, else the cached AMP page, else ""."""
+        return self.web or self.original or self.amp or self.cdn_amp
+
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """The different links as (what it is, address), the best first."""
+        named = (
+            ("page", self.web),
+            ("original", self.original),
+            ("AMP page", self.amp),
+            ("cached AMP page", self.cdn_amp),
+        )
+        seen: dict[str, str] = {}
+        for name, url in named:
+            if url:
+                seen.setdefault(url, name)
+        return tuple((name, url) for url, name in seen.items())
+
+
+@value
+class Article:
+    """One piece of news. All text is cleaned; related entries are articles without related of their own.
+
+    `published` is aware and in UTC, None where unknown. `heat` and `quality` are None where unknown;
+    an expired article (heat -1 in the data) has heat None and is archived. `body` is Markdown.
+    `source` says where it came from: a file's path, or "" for a related entry. `partial` says that its
+    pictures, related entries, embedded content and body are still to be read from there.
+    """
+
+    id: ArticleId
+    title: str = UNTITLED
+    excerpt: str = ""
+    published: datetime | None = None
+    links: Links = Links()
+    kind: Kind = Kind.ARTICLE
+    quality: int | None = None
+    heat: int | None = None
+    archived: bool = False
+    provider: Provider = Provider()
+    topics: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    related: "tuple[Article, ...]" = ()
+    featured: str = ""
+    body: str = ""
+    source: str = ""
+    partial: bool = False
+
+    @property
+    def url(self) -> str:
+        """The link that opens, as the data gives it, or ""."""
+        return self.links.best

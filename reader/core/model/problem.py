@@ -1,0 +1,26 @@
+"""What is wrong with one file or feed: where, what, and how bad."""
+
+from enum import StrEnum
+
+from reader.core.model.value import value
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error loses the article, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@value
+class Problem:
+    """One thing wrong at one place. `path` and `message` are cleaned text; `line` counts from 1."""
+
+    path: str
+    line: int | None
+    severity: Severity
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}"

@@ -1,0 +1,149 @@
+"""Topics and their tree."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NewType
+
+from reader.core.model.problem import Problem, Severity
+from reader.core.model.value import value
+
+TopicKey = NewType("TopicKey", str)
+"""A topic's name without regard to case and blanks."""
+
+
+def topic_key(name: str) -> TopicKey:
+    """Fold a topic's name: NFC, case-folded, without blanks, so that "Canvas Apps" is "canvasapps"."""
+    return TopicKey("".join(unicodedata.normalize("NFC", name).casefold().split()))
+
+
+@value
+class Topic:
+    """A subject. `parent` is the name as written, "" for none; `place` orders topics of one level."""
+
+    name: str
+    parent: str = ""
+    shortname: str = ""
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    hashtags: tuple[str, ...] = ()
+    news: str = ""
+    place: int = 10_000
+    source: str = ""
+    line: int | None = None
+
+    @property
+    def key(self) -> TopicKey:
+        """The folded name."""
+        return topic_key(self.name)
+
+    @property
+    def label(self) -> str:
+        """The name to show where space is short."""
+        return self.shortname or self.name
+
+
+class TopicTree:
+    """The topics by key, with sound parents: unknown parents and cycles are cut and told as problems."""
+
+    def __init__(self, topics: Iterable[Topic] = ()) -> None:
+        self._topics: dict[TopicKey, Topic] = {}
+        self._parents: dict[TopicKey, TopicKey] = {}
+        self._children: dict[TopicKey | None, list[TopicKey]] = {}
+        self.problems: list[Problem] = []
+        for topic in topics:
+            if topic.key in self._topics:
+                self._complain(topic, f"topic {topic.name!r} is defined twice; the first one counts")
+            else:
+                self._topics[topic.key] = topic
+        for topic in self._topics.values():
+            self._attach(topic)
+        self._group()
+
+    def _complain(self, topic: Topic, message: str) -> None:
+        self.problems.append(Problem(topic.source, topic.line, Severity.WARNING, message))
+
+    def _attach(self, topic: Topic) -> None:
+        if not topic.parent:
+            return
+        parent = topic_key(topic.parent)
+        if parent not in self._topics:
+            self._complain(topic, f"unknown parent topic {topic.parent!r}; {topic.name!r} stands at the top")
+            return
+        step: TopicKey | None = parent
+        while step is not None:
+            if step == topic.key:
+                self._complain(topic, f"the parent {topic.parent!r} makes a cycle; {topic.name!r} stands at the top")
+                return
+            step = self._parents.get(step)
+        self._parents[topic.key] = parent
+
+    def _group(self) -> None:
+        ordered = sorted(self._topics.values(), key=lambda topic: (topic.place, topic.name.casefold()))
+        self._children = {}
+        for topic in ordered:
+            self._children.setdefault(self._parents.get(topic.key), []).append(topic.key)
+
+    def add_named(self, names: Iterable[str]) -> bool:
+        """Take in topics that articles name but no file defines; True if any was new."""
+        new = [name for name in names if name and topic_key(name) not in self._topics]
+        for name in new:
+            self._topics.setdefault(topic_key(name), Topic(name))
+        if new:
+            self._group()
+        return bool(new)
+
+    def __contains__(self, key: TopicKey) -> bool:
+        return key in self._topics
+
+    def __len__(self) -> int:
+        return len(self._topics)
+
+    def get(self, key: TopicKey) -> Topic | None:
+        """The topic of a key, or None."""
+        return self._topics.get(key)
+
+    def name(self, key: TopicKey) -> str:
+        """The full name of a topic, or the key itself where it is unknown."""
+        topic = self._topics.get(key)
+        return topic.name if topic else key
+
+    def parent(self, key: TopicKey) -> TopicKey | None:
+        """The topic above, or None at the top."""
+        return self._parents.get(key)
+
+    def children(self, key: TopicKey | None) -> tuple[TopicKey, ...]:
+        """The topics directly below, in order; those at the top for None."""
+        return tuple(self._children.get(key, ()))
+
+    def closure(self, key: TopicKey) -> tuple[TopicKey, ...]:
+        """A topic and those above it, up to the top."""
+        found: list[TopicKey] = []
+        step: TopicKey | None = key
+        while step is not None:
+            found.append(step)
+            step = self._parents.get(step)
+        return tuple(found)
+
+    def walk(self) -> Iterator[tuple[TopicKey, int]]:
+        """All topics, parents before children, with their depth from 0."""
+        stack = [(key, 0) for key in reversed(self.children(None))]
+        while stack:
+            key, depth = stack.pop()
+            yield key, depth
+            stack.extend((child, depth + 1) for child in reversed(self.children(key)))
+
+    def topics(self) -> tuple[Topic, ...]:
+        """All topics in the order of `walk`."""
+        return tuple(self._topics[key] for key, _ in self.walk())
+
+
+def unknown_topic(name: str, known: Sequence[str]) -> str:
+    """What is said of a name that no topic has; the nearest of the known ones are in it."""
+    import difflib
+
+    folded = {other.casefold(): other for other in known}
+    near = [folded[found] for found in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
+    shown = name if len(name) <= 60 else name[:59] + "…"
+    if near:
+        return f"no topic is called {shown!r}; the nearest: {', '.join(near)}"
+    return f"no topic is called {shown!r}"

@@ -1,0 +1,238 @@
+"""What a query means: whether one article fits it, by looking at all of it.
+
+This is the plain way, an article at a time; what finds faster must find the same.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime
+from operator import eq, ge, gt, le, lt
+from typing import Final
+
+from reader.core.model.article import Article
+from reader.core.model.errors import QueryError, UnknownTopic
+from reader.core.model.marks import Mark
+from reader.core.model.query import (
+    Age,
+    And,
+    Compare,
+    Dated,
+    DateOp,
+    Field,
+    Has,
+    InTopic,
+    Is,
+    Node,
+    Not,
+    NumberField,
+    OfProvider,
+    OfType,
+    Op,
+    Or,
+    Query,
+    State,
+    Tagged,
+    Thing,
+    Words,
+    topics_named,
+)
+from reader.core.model.topic import TopicKey, TopicTree, topic_key
+from reader.core.tables.article_batch import seconds
+from reader.core.text.tokenizer import fold_line, spans, tokens
+
+TopicClosure = Callable[[str], AbstractSet[TopicKey]]
+"""By the name of an article's topic, the keys under which it is found: its own, those above it, short names."""
+
+_COMPARED: Final[dict[Op, Callable[[float, float], bool]]] = {
+    Op.LESS: lt,
+    Op.AT_MOST: le,
+    Op.MORE: gt,
+    Op.AT_LEAST: ge,
+    Op.EQUAL: eq,
+}
+
+
+def matches(node: Node, article: Article, mark: Mark, topic_closure: TopicClosure, now: float) -> bool:
+    """Whether an article fits a condition.
+
+    Args:
+        node: the condition.
+        article: all of it: one that is partial has no related entries and no pictures yet.
+        mark: what the reader did to it.
+        topic_closure: see `closure_of`.
+        now: seconds since 1970, UTC, for `age`.
+    """
+    return _Subject(article, mark, topic_closure, now).fits(node)
+
+
+def closure_of(tree: TopicTree) -> TopicClosure:
+    """The closure of a tree's topics, as of now; a short name counts unless it is another topic's name."""
+    shorts: dict[TopicKey, TopicKey] = {}
+    for topic in tree.topics():
+        short = topic_key(topic.shortname)
+        if short and short not in tree:
+            shorts.setdefault(short, topic.key)
+    known: dict[str, AbstractSet[TopicKey]] = {}
+
+    def closure(name: str) -> AbstractSet[TopicKey]:
+        found = known.get(name)
+        if found is None:
+            keys = set(tree.closure(topic_key(name)))
+            found = known[name] = keys | {short for short, key in shorts.items() if key in keys}
+        return found
+
+    return closure
+
+
+def check_topics(query: Query, find_topic: Callable[[str], TopicKey]) -> None:
+    """Complain about a topic that is none, for a query that names one looks like one that finds nothing.
+
+    Args:
+        query: as it was parsed from the text that the columns are of.
+        find_topic: `Store.find_topic`.
+
+    Raises:
+        QueryError: there is no topic of a name; the message names the nearest.
+    """
+    for topic in topics_named(query):
+        try:
+            find_topic(topic.name)
+        except UnknownTopic as error:
+            raise QueryError(str(error), topic.column) from error
+
+
+def texts_of(field: Field, article: Article, mark: Mark) -> Sequence[str]:
+    """The texts in which words of a field are looked for, each by itself."""
+    if field is Field.TITLE:
+        return (article.title,)
+    if field is Field.EXCERPT:
+        return (article.excerpt,)
+    return (article.title, article.excerpt, article.provider.label, *article.topics, *mark.tags, mark.note)
+
+
+def side_by_side(wanted: Sequence[str], prefix: bool, text: Sequence[str]) -> bool:
+    """Whether words stand side by side among those of a text; with `prefix` the last may go on."""
+    return _found_at(wanted, prefix, text, 0) >= 0
+
+
+def provider_fits(node: OfProvider, name: str, domain: str) -> bool:
+    """Whether a provider is one that is asked for, by its name or its domain."""
+    wanted = node.text.split(" ")
+    return any(side_by_side(wanted, node.prefix, tokens(text)) for text in (name, domain))
+
+
+def highlighted(terms: Iterable[Words], text: str, field: Field) -> list[tuple[int, int]]:
+    """Where in a text the terms of a query stand, as (start, end), ascending and apart from each other.
+
+    Args:
+        terms: see `reader.core.model.query.highlights`.
+        text: as it is shown.
+        field: what it is: the title, the excerpt or, with ANY, something else.
+    """
+    words = spans(text)
+    found = [word for word, _, _ in words]
+    places: set[tuple[int, int]] = set()
+    for term in terms:
+        if term.field not in (Field.ANY, field):
+            continue
+        at = _found_at(term.tokens, term.prefix, found, 0)
+        while at >= 0:
+            places.add((words[at][1], words[at + len(term.tokens) - 1][2]))
+            at = _found_at(term.tokens, term.prefix, found, at + 1)
+    return _joined(sorted(places))
+
+
+def _found_at(wanted: Sequence[str], prefix: bool, text: Sequence[str], start: int) -> int:
+    """The first place from `start` on where words stand side by side, or -1."""
+    count = len(wanted)
+    head, last = list(wanted[:-1]), wanted[-1]
+    for place in range(start, len(text) - count + 1):
+        word = text[place + count - 1]
+        if (word == last or (prefix and word.startswith(last))) and text[place : place + count - 1] == head:
+            return place
+    return -1
+
+
+def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    apart: list[tuple[int, int]] = []
+    for start, end in places:
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
+
+
+class _Subject:
+    """An article that is looked at; its words are told apart once, and only if they are asked for."""
+
+    def __init__(self, article: Article, mark: Mark, closure: TopicClosure, now: float) -> None:
+        self._article = article
+        self._mark = mark
+        self._closure = closure
+        self._now = now
+        self._words: dict[Field, list[list[str]]] = {}
+
+    def fits(self, node: Node) -> bool:
+        """Whether it fits a condition."""
+        match node:
+            case And(parts):
+                return all(map(self.fits, parts))
+            case Or(parts):
+                return any(map(self.fits, parts))
+            case Not(part):
+                return not self.fits(part)
+            case Words(wanted, prefix, field):
+                return any(side_by_side(wanted, prefix, words) for words in self._words_of(field))
+            case InTopic(name):
+                return any(topic_key(name) in self._closure(topic) for topic in self._article.topics)
+            case OfProvider():
+                return provider_fits(node, self._article.provider.name, self._article.provider.domain)
+            case OfType(kind):
+                return self._article.kind is kind
+            case Tagged(tag):
+                return any(fold_line(own) == tag for own in self._mark.tags)
+            case Compare(field, op, value):
+                number = self._article.heat if field is NumberField.HEAT else self._article.quality
+                return number is not None and _COMPARED[op](number, value)
+            case Dated() | Age():
+                return self._in_time(node)
+            case Is(state):
+                return self._is(state)
+            case Has(thing):
+                return self._has(thing)
+
+    def _words_of(self, field: Field) -> list[list[str]]:
+        found = self._words.get(field)
+        if found is None:
+            found = self._words[field] = [tokens(text) for text in texts_of(field, self._article, self._mark)]
+        return found
+
+    def _in_time(self, node: Dated | Age) -> bool:
+        published = self._article.published
+        if published is None:
+            return False
+        if isinstance(node, Age):
+            return _COMPARED[node.op](self._now - seconds(published), node.seconds)
+        day = datetime(*node.day, tzinfo=UTC)
+        return published >= day if node.op is DateOp.AFTER else published < day
+
+    def _is(self, state: State) -> bool:
+        match state:
+            case State.UNREAD:
+                return not self._mark.read
+            case State.READ:
+                return self._mark.read
+            case State.BOOKMARKED:
+                return self._mark.bookmarked
+            case State.ARCHIVED:
+                return self._article.archived
+
+    def _has(self, thing: Thing) -> bool:
+        match thing:
+            case Thing.RELATED:
+                return bool(self._article.related)
+            case Thing.NOTE:
+                return bool(self._mark.note)
+            case Thing.IMAGE:
+                return bool(self._article.images)

@@ -1,0 +1,240 @@
+"""From what a person types to a query; the grammar is in the README under "Searching".
+
+query  = either
+either = both {"OR" both}
+both   = {["-"] term}
+term   = "(" either ")" | phrase | word | field
+"""
+
+import re
+from typing import Final
+
+from reader.core.model.errors import QueryError
+from reader.core.model.query import Node, Query, Sort, all_of, any_of, opposite
+from reader.core.search.query_fields import (
+    COLON_FIELDS,
+    COMPARED,
+    EXAMPLES,
+    FIELDS,
+    STARRED,
+    Value,
+    comparison,
+    missing_value,
+    no_word,
+    sort_order,
+    words,
+)
+from reader.core.text.cleaning import clean_line, quoted
+
+LONGEST: Final = 2000
+DEEPEST: Final = 50
+
+_BLANKS = re.compile(r"\s*")
+_WORD = re.compile(r'[^\s()"]+')
+_PHRASE = re.compile(r'"((?:[^"]|"")*+)"(\*?)')
+_DASHES = re.compile(r"-+")
+_SIGN = re.compile(r"[<>=!]*[<>=][<>=!]*|:")
+_OPERATORS: Final = {
+    "AND": "AND is not needed: words side by side must all be there; write “and” for the word",
+    "NOT": "write a - right before what is to be left out; write “not” for the word",
+}
+
+
+def parse(text: str, unfinished: bool = False) -> Query:
+    """The query that a text says.
+
+    Args:
+        text: as typed.
+        unfinished: it is still being typed: the last word, if the text ends right after it and no - is
+            before it, may go on.
+
+    Raises:
+        QueryError: it cannot be understood; the message says why, in one line, and where.
+    """
+    if len(text) > LONGEST:
+        raise QueryError(f"a query has at most {LONGEST:,} characters", LONGEST)
+    query = _Parser(text, unfinished).query()
+    # Written out, some words are longer, and what was written must be understood again.
+    if len(query.text) > LONGEST:
+        raise QueryError(f"written out, this query has more than {LONGEST:,} characters", len(text))
+    return query
+
+
+class _Parser:
+    """Reads a text from left to right; `_at` is where it is."""
+
+    def __init__(self, text: str, unfinished: bool) -> None:
+        self._text = text
+        self._unfinished = unfinished
+        self._at = 0
+        self._sort: Sort | None = None
+
+    def query(self) -> Query:
+        node = self._either(0)
+        if self._at < len(self._text):
+            raise QueryError("this parenthesis closes nothing", self._at)
+        return Query(node, self._sort)
+
+    # -- structure
+
+    def _either(self, depth: int) -> Node | None:
+        """Alternatives, up to the end or a closing parenthesis; None where nothing is said."""
+        part = self._both(depth)
+        parts = [] if part is None else [part]
+        while self._starts_or():
+            column = self._at
+            if not parts:
+                raise QueryError("OR needs something on its left", column)
+            self._at += 2
+            part = self._both(depth)
+            if part is None:
+                raise QueryError("OR needs something on its right", column)
+            parts.append(part)
+        return any_of(parts) if parts else None
+
+    def _both(self, depth: int) -> Node | None:
+        """What must all hold, up to the end, OR or a closing parenthesis; None where nothing is said."""
+        parts: list[Node] = []
+        passed: Value | None = None
+        while not self._ends() and not self._starts_or():
+            found = self._signed(depth)
+            if isinstance(found, Value):
+                passed = passed or found
+            elif found is not None:
+                parts.append(found)
+        if not parts and passed:
+            raise no_word(passed)
+        return all_of(parts) if parts else None
+
+    def _signed(self, depth: int) -> Node | Value | None:
+        """A term with or without a dash before it; what has no word in it as it is; None for `sort:`."""
+        dashes = _DASHES.match(self._text, self._at)
+        if dashes is None:
+            return self._term(depth)
+        column, self._at = self._at, dashes.end()
+        after = self._next()
+        if after in ("", ")") or after.isspace():
+            return Value(dashes[0], column)
+        if len(dashes[0]) > 1:
+            raise QueryError("one - is enough to leave out what follows; quotes search for it as text", column + 1)
+        found = self._term(depth, negated=True)
+        if isinstance(found, Value):
+            raise no_word(found)
+        return None if found is None else opposite(found)
+
+    def _term(self, depth: int, negated: bool = False) -> Node | Value | None:
+        if self._next() == "(":
+            return self._group(depth)
+        if self._next() == '"':
+            value = self._phrase()
+            found = words(value)
+            if found is None:
+                raise no_word(value)
+            return found
+        column, text = self._at, self._word()
+        sign = _SIGN.search(text)
+        if sign is not None and (sign.start() or sign[0] != ":"):
+            return self._field(column, text, sign, depth, negated)
+        if text in _OPERATORS and not negated:
+            raise QueryError(_OPERATORS[text], column)
+        value = Value(text, column, last=self._is_last() and not negated)
+        return words(value) or value
+
+    def _group(self, depth: int) -> Node:
+        column = self._at
+        if depth == DEEPEST:
+            raise QueryError(f"parentheses are nested deeper than {DEEPEST}", column)
+        self._at += 1
+        found = self._either(depth + 1)
+        if self._next() != ")":
+            raise QueryError("this parenthesis is never closed", column)
+        if found is None:
+            raise QueryError("there is nothing between the parentheses", column)
+        self._at += 1
+        return found
+
+    def _field(self, column: int, text: str, sign: re.Match[str], depth: int, negated: bool) -> Node | None:
+        name, value_at = text[: sign.start()].lower(), column + sign.end()
+        sign_at, rest = column + sign.start(), text[sign.end() :]
+        if not name:
+            message = f"{quoted(sign[0])} stands right behind heat, quality or age, as in heat>100"
+            raise QueryError(message, sign_at)
+        if name not in FIELDS:
+            raise QueryError(_unknown_field(text, sign), column)
+        if (name in COMPARED) == (sign[0] == ":"):
+            raise QueryError(f"{name} is asked for as in {EXAMPLES[name]}", sign_at)
+        if name in COMPARED:
+            return comparison(name, sign[0], sign_at, rest)
+        value = self._value(name, rest, value_at, negated)
+        if value.starred and name not in STARRED:
+            raise QueryError(f"{name}: takes no *", self._at - 1)
+        if name != "sort":
+            return COLON_FIELDS[name](value)
+        self._order(value, column, depth, negated)
+        return None
+
+    def _value(self, name: str, rest: str, column: int, negated: bool) -> Value:
+        if rest:
+            return Value(rest, column, last=self._is_last() and not negated)
+        if self._next() == '"':
+            return self._phrase()
+        if self._next() == "(":
+            raise QueryError(f"{name}: takes one word or a phrase in quotes, not a group", column)
+        raise missing_value(name, column)
+
+    def _order(self, value: Value, column: int, depth: int, negated: bool) -> None:
+        order = sort_order(value, negated)
+        if self._sort is not None:
+            raise QueryError(f"there can be one order only, and the first is sort:{self._sort.by}", column)
+        if depth:
+            raise QueryError("sort: is for the whole query and stands outside of parentheses", column)
+        self._sort = order
+
+    # -- pieces of the text
+
+    def _next(self) -> str:
+        return self._text[self._at : self._at + 1]
+
+    def _ends(self) -> bool:
+        """Whether the text or a group ends here, blanks being passed over."""
+        match = _BLANKS.match(self._text, self._at)
+        self._at = match.end() if match else self._at
+        return self._next() in ("", ")")
+
+    def _is_last(self) -> bool:
+        return self._unfinished and self._at == len(self._text)
+
+    def _starts_or(self) -> bool:
+        match = _WORD.match(self._text, self._at)
+        return match is not None and match[0] == "OR"
+
+    def _word(self) -> str:
+        match = _WORD.match(self._text, self._at)
+        if match is None:
+            raise QueryError("a word is missing here", self._at)
+        self._at = match.end()
+        return match[0]
+
+    def _phrase(self) -> Value:
+        """What stands in quotes, a quote in it being written twice; a star may follow."""
+        match = _PHRASE.match(self._text, self._at)
+        if match is None:
+            raise QueryError("this quote is never closed", self._at)
+        if not match[1].strip():
+            raise QueryError("there is nothing between the quotes", self._at)
+        self._at = match.end()
+        return Value(match[1].replace('""', '"'), match.start(), in_quotes=True, starred=bool(match[2]))
+
+
+def _unknown_field(text: str, sign: re.Match[str]) -> str:
+    name = text[: sign.start()]
+    as_text = f'in quotes it is searched for as text: "{clean_line(text, limit=40)}"'
+    if sign[0] != ":":
+        return f"{quoted(name)} cannot be compared, but heat, quality and age can; {as_text}"
+    if not name.isalpha() or text[sign.end() :].startswith("//"):
+        return f"before a colon stands a field, as in title:word; {as_text}"
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), FIELDS, n=1, cutoff=0.6)
+    nearest = f"; the nearest is {near[0]}" if near else ""
+    return f"there is no field {quoted(name)}{nearest}; {as_text}"

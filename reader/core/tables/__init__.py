@@ -1,0 +1,1 @@
+"""Columns of articles and the indexes over them."""

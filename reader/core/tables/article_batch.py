@@ -1,0 +1,260 @@
+"""Articles packed side by side: columns for sorting and counting, records decoded one at a time.
+
+A block is made once and never changes. It is what a loading process sends, what a cache file holds
+and what the store keeps, so that 100,000 articles cost a few bytes each until one is looked at.
+"""
+
+import json
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate
+from typing import Any
+
+from reader.core.model.article import Article
+from reader.core.model.listing import Order
+from reader.core.tables.article_codec import TOPICS, Packed, article_of, packed
+from reader.core.tables.article_codec import BlockFlag as BlockFlag
+from reader.core.tables.article_codec import moment as moment
+from reader.core.tables.article_codec import seconds as seconds
+from reader.core.tables.rank import MAX_HEAT as MAX_HEAT
+from reader.core.tables.rank import NO_HEAT as NO_HEAT
+from reader.core.tables.rank import UNDATED as UNDATED
+from reader.core.tables.rank import rank_keys, sorted_places
+
+_READS = 32  # at 64 kB that the system maps with each, 2 MB
+_MAGIC = b"HWBLOCK2"
+_HEAD = struct.Struct("<8sBxxxIIIQ")  # magic, byte order, articles, topics' JSON, checksum, records
+
+
+class DamagedBlock(ValueError):
+    """Bytes that are no block, or no longer one."""
+
+
+def _ranks(order: Order, whens: "array[int]", heats: "array[int]") -> "tuple[array[int], array[int]]":
+    keys = rank_keys(order, whens, heats)
+    return keys, sorted_places(keys)
+
+
+def _checksum(names_and_columns: "bytes | memoryview", count: int) -> int:
+    return zlib.crc32(names_and_columns, count)
+
+
+class _Touched:
+    """The blocks in mapped files of which records were read, until there were enough to let their pages go."""
+
+    def __init__(self) -> None:
+        self._reads = 0
+        self._blocks: dict[int, Block] = {}
+
+    def note(self, block: "Block") -> None:
+        self._reads += 1
+        self._blocks[id(block)] = block
+        if self._reads >= _READS:
+            for touched in self._blocks.values():
+                if touched.let_go is not None:
+                    touched.let_go()
+            self._reads = 0
+            self._blocks.clear()
+
+
+# One for all blocks: what many of them hold counts as much as what one does.
+_touched = _Touched()
+
+
+class Block:
+    """A number of articles, by their place 0 … count-1.
+
+    `ids` and `when` are arrays of 64-bit numbers, `heat` of 32-bit, `flags` bytes (BlockFlag);
+    `topics` are pairs of a topic's name and the places of its articles, ascending; `ranks` are, by
+    order, each article's `rank_key` and the places sorted by it, equal ones by place.
+    """
+
+    __slots__ = (
+        "_blob", "_starts", "_sums", "count", "flags", "heat", "ids", "let_go", "ranks", "topics", "when",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        ids: "array[int]",
+        when: "array[int]",
+        heat: "array[int]",
+        flags: bytes,
+        topics: "tuple[tuple[str, array[int]], ...]",
+        starts: "array[int]",
+        sums: "array[int]",
+        blob: "bytes | memoryview",
+        ranks: "dict[Order, tuple[array[int], array[int]]]",
+    ) -> None:
+        self.count = len(ids)
+        self.let_go: Callable[[], None] | None = None
+        """Called now and then after records were read, if they are in a mapped file: its pages fill memory."""
+        self.ranks = ranks
+        self.ids, self.when, self.heat, self.flags, self.topics = ids, when, heat, flags, topics
+        self._starts, self._sums, self._blob = starts, sums, blob
+
+    @classmethod
+    def of(cls, articles: Iterable[Article], kept: bool = False) -> "Block":
+        """Pack articles, in their order; `kept` says that they are bookmarks' copies."""
+        return cls.of_packed(packed(article, kept) for article in articles)
+
+    @classmethod
+    def of_packed(cls, articles: Iterable[Packed]) -> "Block":
+        """The block of packed articles, in their order."""
+        ids, when, heat = array("q"), array("q"), array("i")
+        sizes, sums = array("Q"), array("I")
+        flags = bytearray()
+        topics: dict[str, array[int]] = {}
+        records: list[bytes] = []
+        for place, (number, published, warmth, marks, names, record) in enumerate(articles):
+            ids.append(number)
+            when.append(published)
+            heat.append(warmth)
+            flags.append(marks)
+            for name in names if len(names) < 2 else dict.fromkeys(names):
+                places = topics.get(name)
+                if places is None:
+                    places = topics[name] = array("I")
+                places.append(place)
+            records.append(record)
+            sizes.append(len(record))
+            sums.append(zlib.crc32(record))
+        starts = array("Q", accumulate(sizes, initial=0))
+        ranks = {order: _ranks(order, when, heat) for order in Order}
+        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, b"".join(records), ranks)
+
+    def _fields(self, place: int) -> list[Any]:
+        data = bytes(self._blob[self._starts[place] : self._starts[place + 1]])
+        if zlib.crc32(data) != self._sums[place]:
+            raise DamagedBlock(f"record {place} does not match its checksum")
+        fields: list[Any] = json.loads(data)
+        if self.let_go is not None:
+            _touched.note(self)
+        return fields
+
+    def article(self, place: int) -> Article:
+        """The whole article at a place.
+
+        Raises:
+            DamagedBlock: its bytes are not what was packed.
+        """
+        return article_of(self.ids[place], self.when[place], self.heat[place], self.flags[place], self._fields(place))
+
+    def packed(self, place: int) -> Packed:
+        """The article at a place as it was packed (raises like `article`)."""
+        topics = tuple(self._fields(place)[TOPICS])
+        record = bytes(self._blob[self._starts[place] : self._starts[place + 1]])
+        return Packed(self.ids[place], self.when[place], self.heat[place], self.flags[place], topics, record)
+
+    def headline(self, place: int) -> tuple[str, str]:
+        """The title and the provider's label of the article at a place (raises like `article`)."""
+        fields = self._fields(place)
+        return fields[0], fields[1] or fields[2]
+
+    def searched(self, place: int) -> "tuple[str, str, str, str, list[str], int | None, bool, bool]":
+        """What is searched of the article at a place (raises like `article`).
+
+        Title, excerpt, the provider's name and domain, topics, quality, whether it has images and related.
+        """
+        fields = self._fields(place)
+        return fields[0], fields[3], fields[1], fields[2], fields[6], fields[5], bool(fields[9]), bool(fields[12])
+
+    def to_bytes(self) -> bytes:
+        """The block as bytes that `from_bytes` takes, on machines of the same byte order."""
+        return b"".join(self.parts([self._blob]))
+
+    def parts(self, records: "Iterable[bytes | memoryview]") -> "Iterator[bytes | memoryview]":
+        """The same bytes piece by piece, `records` standing for those of the articles, in order."""
+        names = json.dumps([[name, len(places)] for name, places in self.topics]).encode()
+        names += b" " * (-len(names) % 8)
+        columns = b"".join(
+            [
+                self.ids.tobytes(),
+                self.when.tobytes(),
+                *(self.ranks[order][0].tobytes() for order in Order),
+                self._starts.tobytes(),
+                self.heat.tobytes(),
+                self._sums.tobytes(),
+                *(self.ranks[order][1].tobytes() for order in Order),
+                *(places.tobytes() for _, places in self.topics),
+                self.flags,
+            ]
+        )
+        head = _HEAD.pack(
+            _MAGIC, sys.byteorder == "big", self.count, len(names), _checksum(names + columns, self.count), len(columns)
+        )
+        yield head
+        yield names
+        yield columns
+        yield from records
+
+    def records(self, places: Sequence[int] | None = None) -> "Iterator[bytes | memoryview]":
+        """The bytes of the articles at some places, of all if None; for joining blocks."""
+        if places is None:
+            yield self._blob
+            return
+        starts = self._starts
+        for place in places:
+            yield self._blob[starts[place] : starts[place + 1]]
+
+    def size(self, place: int) -> int:
+        """How many bytes the record at a place has."""
+        return self._starts[place + 1] - self._starts[place]
+
+    def checksum(self, place: int) -> int:
+        """The checksum of the record at a place."""
+        return self._sums[place]
+
+    @property
+    def has_partial(self) -> bool:
+        """Whether some article was not read whole."""
+        return any(flags & BlockFlag.PARTIAL for flags in set(self.flags))
+
+    def is_sound(self) -> bool:
+        """Whether every record matches its checksum; reads all of them."""
+        starts, blob = self._starts, self._blob
+        return all(
+            zlib.crc32(blob[starts[place] : starts[place + 1]]) == checksum for place, checksum in enumerate(self._sums)
+        )
+
+    @classmethod
+    def from_bytes(cls, data: "bytes | memoryview") -> "Block":
+        """The block in `data`; a memoryview (of a mapped file) is used in place, not copied.
+
+        Raises:
+            DamagedBlock: the bytes are not a block of this version and byte order, or were changed.
+        """
+        view = memoryview(data)
+        try:
+            magic, big, count, names_size, checksum, columns_size = _HEAD.unpack_from(view)
+        except struct.error as error:
+            raise DamagedBlock("too short") from error
+        if magic != _MAGIC or big != (sys.byteorder == "big"):
+            raise DamagedBlock("not a block of this version")
+        blob_start = _HEAD.size + names_size + columns_size
+        columns = view[_HEAD.size + names_size : blob_start]
+        if len(columns) != columns_size or _checksum(view[_HEAD.size : blob_start], count) != checksum:
+            raise DamagedBlock("the columns do not match their checksum")
+        topics = json.loads(bytes(view[_HEAD.size : _HEAD.size + names_size]))
+        place = 0
+
+        def take(code: str, length: int) -> "array[int]":
+            nonlocal place
+            column = array(code)
+            size = length * column.itemsize
+            column.frombytes(columns[place : place + size])
+            place += size
+            return column
+
+        ids, when = take("q", count), take("q", count)
+        keys = [take("q", count) for _ in Order]
+        starts, heat, sums = take("Q", count + 1), take("i", count), take("I", count)
+        ranks = {order: (keys[number], take("I", count)) for number, order in enumerate(Order)}
+        postings = tuple((name, take("I", length)) for name, length in topics)
+        flags = bytes(columns[place:])
+        blob = view[blob_start:]
+        if len(flags) != count or (count and starts[count] != len(blob)):
+            raise DamagedBlock("the records are cut short")
+        return cls(ids, when, heat, flags, postings, starts, sums, blob, ranks)

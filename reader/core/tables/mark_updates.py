@@ -1,0 +1,54 @@
+"""Which marks change: many articles have few different marks, and those are compared and made once."""
+
+from collections.abc import Iterable, Mapping
+
+from reader.core.model.article import ArticleId
+from reader.core.model.marks import NO_MARK, Mark, MarkKind, Step
+
+
+def changed_by(step: Step, marks: Mapping[ArticleId, Mark], articles: Iterable[ArticleId]) -> dict[ArticleId, Mark]:
+    """The new marks of those articles that a step changes, `marks` being those before."""
+    known: dict[int, tuple[Mark, Mark | None]] = {}
+    changed: dict[ArticleId, Mark] = {}
+    for article in articles:
+        old = marks.get(article, NO_MARK)
+        found = known.get(id(old))
+        if found is None:
+            new = step.after(old)
+            found = known[id(old)] = old, None if new == old else new
+        if found[1] is not None:
+            changed[article] = found[1]
+    return changed
+
+
+def differing(marks: Mapping[ArticleId, Mark], new_marks: Mapping[ArticleId, Mark]) -> dict[ArticleId, Mark]:
+    """Those of some new marks that are not what is there already."""
+    known: dict[tuple[int, int], bool] = {}
+    changed: dict[ArticleId, Mark] = {}
+    for article, new in new_marks.items():
+        old = marks.get(article, NO_MARK)
+        differs = known.get((id(old), id(new)))
+        if differs is None:
+            differs = known[id(old), id(new)] = old != new
+        if differs:
+            changed[article] = new
+    return changed
+
+
+def lacking(
+    marks: Mapping[ArticleId, Mark], kind: MarkKind, value: bool, articles: Iterable[ArticleId]
+) -> list[ArticleId]:
+    """Those of some articles that are not (`value`) read, or bookmarked."""
+    mark_of = marks.get
+    if kind is MarkKind.READ:
+        return [article for article in articles if mark_of(article, NO_MARK).read is not value]
+    return [article for article in articles if mark_of(article, NO_MARK).bookmarked is not value]
+
+
+def tags_in_use(marks: Iterable[Mark]) -> list[str]:
+    """The tags of some marks, the most frequent first."""
+    counts: dict[str, int] = {}
+    for mark in marks:
+        for tag in mark.tags:
+            counts[tag] = counts.get(tag, 0) + 1
+    return sorted(counts, key=lambda tag: (-counts[tag], tag))

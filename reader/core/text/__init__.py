@@ -1,0 +1,1 @@
+"""Text from outside: cleaning, tokens and dates."""

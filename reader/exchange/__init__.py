@@ -1,1 +1,0 @@
-"""Bookmarks as files of other forms, and back."""

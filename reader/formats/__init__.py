@@ -1,0 +1,1 @@
+"""Bookmarks in the files of other programs: written and read."""

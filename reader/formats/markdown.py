@@ -1,0 +1,88 @@
+"""Bookmarks as one Markdown file, for a folder of notes."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reader.core.model.article import Article, Kind
+from reader.formats.bookmark_file import Bookmark, day_time
+
+_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~$^%=!]|&(?=#?\w)|@(?=\w)")
+"""What CommonMark, GitHub's tables and the usual programs for notes read as more than a letter."""
+_OPENING: Final = re.compile(r"^([ \t]*)(?:([-+:])(?=[-+:\s]|\Z)|([0-9]{1,9})([.)])(?=\s|\Z))")
+"""What makes a list, a rule or a definition of a line."""
+_TAG_PARTS: Final = re.compile(r"[^\w/-]+")
+_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
+
+
+def to_markdown(bookmarks: Sequence[Bookmark]) -> Iterator[str]:
+    """The lines of the file: for each bookmark a heading, link, facts, tags, note and excerpt."""
+    yield "# Bookmarks"
+    for bookmark in bookmarks:
+        article = bookmark.article
+        yield ""
+        yield f"## {escaped(article.title)}"
+        yield ""
+        yield from _link(bookmark)
+        yield _facts(bookmark)
+        if bookmark.tags:
+            yield ""
+            yield " ".join(dict.fromkeys(tag for name in bookmark.tags if (tag := hash_tag(name))))
+        if bookmark.note:
+            yield ""
+            yield from _note(bookmark.note)
+        if article.excerpt:
+            yield ""
+            yield from _quote(article)
+
+
+def escaped(text: str) -> str:
+    """One line of text that Markdown shows as it is."""
+    text = _SPECIAL.sub(r"\\\g<0>", text)
+    return _OPENING.sub(_guarded, text)
+
+
+def hash_tag(name: str) -> str:
+    """A tag as programs for notes know it, "to read" being #to-read; "" if nothing is left of it."""
+    tag = _TAG_PARTS.sub("-", name).strip("-_/")
+    return f"#{tag}" if tag else ""
+
+
+def _guarded(match: re.Match[str]) -> str:
+    blanks, sign, number, point = match.groups()
+    return f"{blanks}\\{sign}" if sign else f"{blanks}{number}\\{point}"
+
+
+def _link(bookmark: Bookmark) -> Iterator[str]:
+    link = bookmark.link
+    if link:
+        # Within < and > only these end the link, or are read as something else.
+        target = link.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
+        yield f"[Open the article](<{_ENTITY.sub('&amp;', target)}>)  "
+
+
+def _facts(bookmark: Bookmark) -> str:
+    article = bookmark.article
+    marked = day_time(bookmark.when)
+    facts = (
+        escaped(article.provider.label),
+        article.published.date().isoformat() if article.published else "date unknown",
+        "video" if article.kind is Kind.VIDEO else "",
+        f"heat {article.heat}" if article.heat is not None else "",
+        f"bookmarked {marked.date().isoformat()}" if marked else "",
+    )
+    return " · ".join(fact for fact in facts if fact)
+
+
+def _note(note: str) -> Iterator[str]:
+    """The note as it was written: its lines end in a backslash, which breaks them."""
+    yield "**Note**"
+    yield ""
+    lines = [escaped(line.strip()) for line in note.split("\n")]
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        yield f"{line}\\" if line and following else line
+
+
+def _quote(article: Article) -> Iterator[str]:
+    for line in article.excerpt.split("\n"):
+        yield f"> {escaped(line)}".rstrip()

@@ -1,0 +1,1 @@
+"""Loading articles in a process of its own."""

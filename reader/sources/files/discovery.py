@@ -1,0 +1,171 @@
+"""What there is to read under the given paths."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from reader.core.model.errors import NothingToRead
+from reader.core.model.problem import Problem, Severity
+from reader.core.model.value import value
+from reader.core.text.cleaning import printable
+from reader.sources.files.file_reader import Unreadable, cannot_read, read_file
+
+_ARTICLE_ENDINGS: Final = (".md", ".markdown")
+_TOPIC_ENDINGS: Final = (".yaml", ".yml")
+# Files that come with a folder and are about it; with front matter they are articles like others.
+_ABOUT = re.compile(
+    r"(?:readme.*|(?:licen[sc]e|copying|contributing|contributors|changelog|changes|history|notice|security|authors|"
+    r"code[-_]of[-_]conduct|support|governance|(?:pull_request|issue)_template))\.[a-z]+",
+    re.I | re.S,
+)
+# A clone of a site, and a folder laid out like our own edition: (articles, topics).
+_SITE: Final = ("_news", os.path.join("_data", "topics"))
+_EDITION: Final = ("news", "topics")
+
+
+class _Names(NamedTuple):
+    """Names of files in one folder, and what stands before them in their paths."""
+
+    prefix: str
+    names: list[str]
+
+
+@value
+class Discovery:
+    """Paths of files to read: articles the newest name first, topics by name, and folders that could not be read."""
+
+    articles: tuple[str, ...]
+    topics: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def discover(paths: Sequence[str | os.PathLike[str]]) -> Discovery:
+    """Find the files under paths: files as they are, folders with all they hold, site clones by their layout.
+
+    Raises:
+        NothingToRead: one of the paths does not exist, cannot be read or holds no article.
+    """
+    single: list[str] = []
+    folders: list[_Names] = []
+    topics: dict[str, None] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        root = os.fspath(path)
+        if not _is_folder(root):
+            single.append(root)
+            continue
+        news_folder, topic_folder = _layout(root)
+        found = _articles(news_folder, problems)
+        if not found:
+            raise NothingToRead(_nothing_in(root, problems))
+        folders += found
+        topics.update(dict.fromkeys(_topics(topic_folder, problems)))
+    articles = _newest_first(single, folders, once=len(paths) == 1)
+    return Discovery(tuple(articles), tuple(topics), tuple(problems))
+
+
+def _newest_first(single: list[str], folders: list[_Names], once: bool) -> list[str]:
+    """Paths by name, for names begin with the date; of equal names the path decides, so that the order is always
+    the same. `once` says that no path comes twice.
+    """
+    if once and len(folders) == 1:
+        names = folders[0].names
+        names.sort(reverse=True)
+        return list(map(folders[0].prefix.__add__, names))
+    pairs = [(os.path.basename(path), path) for path in single]
+    pairs += [(name, prefix + name) for prefix, names in folders for name in names]
+    pairs = sorted(pairs if once else set(pairs), reverse=True)
+    return [path for _, path in pairs]
+
+
+def _is_folder(path: str) -> bool:
+    try:
+        os.lstat(path)
+        return os.path.isdir(path)
+    except FileNotFoundError as error:
+        raise NothingToRead(f"{printable(path)}: no such file or folder") from error
+    except OSError as error:
+        raise NothingToRead(f"{printable(path)}: {cannot_read(error)}") from error
+    except ValueError as error:
+        raise NothingToRead(f"{printable(path)}: a path cannot hold a NUL") from error
+
+
+def _layout(root: str) -> tuple[str, str]:
+    site_news, site_topics = (os.path.join(root, part) for part in _SITE)
+    if os.path.isdir(site_news):
+        return site_news, site_topics
+    news, topics = (os.path.join(root, part) for part in _EDITION)
+    if os.path.isdir(news) and os.path.isdir(topics):
+        return news, topics
+    return root, site_topics if os.path.isdir(site_topics) else topics
+
+
+def _articles(folder: str, problems: list[Problem]) -> list[_Names]:
+    found = []
+    for prefix, names in _files(folder, _ARTICLE_ENDINGS, problems):
+        # Nearly all names begin with a date, and those are about nothing.
+        about = {name for name in names if not "0" <= name < ":" and _ABOUT.fullmatch(name)}
+        about = {name for name in about if not _has_front_matter(prefix + name)}
+        kept = [name for name in names if name not in about] if about else names
+        if kept:
+            found.append(_Names(prefix, kept))
+    return found
+
+
+def _topics(folder: str, problems: list[Problem]) -> list[str]:
+    if not os.path.isdir(folder):
+        return []
+    return sorted(prefix + name for prefix, names in _files(folder, _TOPIC_ENDINGS, problems) for name in names)
+
+
+def _files(folder: str, endings: tuple[str, ...], problems: list[Problem]) -> Iterator[_Names]:
+    """The files in a folder and in those below it, hidden ones left out; each folder once."""
+    waiting = [folder]
+    seen: set[tuple[int, int]] = set()
+    while waiting:
+        folder = waiting.pop()
+        names: list[str] = []
+        try:
+            state = os.stat(folder)
+            if (state.st_dev, state.st_ino) in seen:
+                continue
+            seen.add((state.st_dev, state.st_ino))
+            with os.scandir(folder) as entries:
+                _sort_out(entries, endings, names, waiting)
+        except OSError as error:
+            problems.append(Problem(printable(folder), None, Severity.ERROR, f"the folder {cannot_read(error)}"))
+        if names:
+            yield _Names(os.path.join(folder, ""), names)
+
+
+def _sort_out(
+    entries: "Iterable[os.DirEntry[str]]", endings: tuple[str, ...], files: list[str], folders: list[str]
+) -> None:
+    """Take in the names of files and the paths of folders; what came before an error stays."""
+    add = files.append
+    for entry in entries:
+        name = entry.name
+        if name[0] == ".":
+            continue
+        try:
+            leads_to_folder = entry.is_dir()
+        except OSError:
+            leads_to_folder = False
+        if leads_to_folder:
+            folders.append(entry.path)
+        elif name.endswith(endings) or name.lower().endswith(endings):
+            add(name)
+
+
+def _has_front_matter(path: str) -> bool:
+    try:
+        return read_file(path).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"---")
+    except Unreadable:
+        return False
+
+
+def _nothing_in(root: str, problems: list[Problem]) -> str:
+    if problems:
+        return f"{problems[0].path}: {problems[0].message}"
+    return f"{printable(root)}: no articles here (files ending in {' or '.join(_ARTICLE_ENDINGS)})"

@@ -1,0 +1,1 @@
+"""Articles and topics in YAML front matter."""

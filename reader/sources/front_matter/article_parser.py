@@ -1,0 +1,104 @@
+"""One file of front matter as an article, or as the problems that it has."""
+
+import os
+
+from reader.core.model.article import UNTITLED, Article
+from reader.core.model.problem import Problem
+from reader.core.model.urls import article_id
+from reader.core.model.value import replace
+from reader.core.text.cleaning import BODY_LIMIT, TEXT_LIMIT, clean_body, quoted
+from reader.core.text.dates import date_of_name
+from reader.sources.files.file_reader import Unreadable, decode, read_file
+from reader.sources.front_matter.front_matter_fields import Fields
+from reader.sources.front_matter.mojibake import repair
+from reader.sources.front_matter.problem_list import ProblemList
+from reader.sources.front_matter.related_entries import related_entries
+
+
+def read_article(path: str | os.PathLike[str]) -> tuple[Article | None, tuple[Problem, ...]]:
+    """Read one file; no input makes this raise, wait or take more than a moment.
+
+    Returns:
+        The article, None if the file is none (then one problem is an error), and all problems.
+    """
+    name = os.fspath(path)
+    try:
+        data = read_file(name)
+    except Unreadable as error:
+        problems = ProblemList(name)
+        problems.fail(error.reason, error.line)
+        return None, problems.told()
+    return parse_article(data, name)
+
+
+def parse_article(data: bytes, path: str | os.PathLike[str]) -> tuple[Article | None, tuple[Problem, ...]]:
+    """Make an article of the bytes of a file; `path` is what problems and the article name as their place.
+
+    Returns:
+        The article, None if the bytes are none (then one problem is an error), and all problems.
+    """
+    name = os.fspath(path)
+    problems = ProblemList(name)
+    try:
+        return _article(data, name, problems), problems.told()
+    except Unreadable as error:
+        problems.fail(error.reason, error.line)
+        return None, problems.told()
+
+
+def _article(data: bytes, path: str, problems: ProblemList) -> Article:
+    text, bad = decode(data)
+    if bad is not None:
+        problems.warn("a byte that is not UTF-8 is shown as �", bad)
+    fields, body = _front_matter(text, problems)
+    title, links, excerpt = fields.title(), fields.links(), fields.text("excerpt")
+    if not (title or links.best or excerpt):
+        raise Unreadable("the front matter has no title, no excerpt and no link", 1)
+    if not title:
+        fields.warn("there is no title", fields.line("title"))
+    if not links.best:
+        fields.warn("there is no link that can be opened", fields.line("webUrl") or fields.line("originalUrl"))
+    published = fields.moment("publishedDateTime") or date_of_name(os.path.basename(path))
+    heat, quality = fields.number("heat"), fields.number("quality")
+    expired = heat is not None and heat < 0
+    article = Article(
+        id=article_id(links.best, title, published.isoformat() if published else ""),
+        title=title or UNTITLED,
+        excerpt=excerpt,
+        published=published,
+        links=links,
+        kind=fields.kind(),
+        quality=quality,
+        heat=None if expired else heat,
+        archived=not fields.is_published() or expired,
+        provider=fields.provider(),
+        topics=fields.topics(),
+        images=fields.images(),
+        featured=fields.markup("featuredContent", TEXT_LIMIT),
+        body=_body(body, problems),
+        source=problems.path,
+    )
+    related = related_entries(fields, article, problems)
+    return replace(article, related=related) if related else article
+
+
+def _front_matter(text: str, problems: ProblemList) -> tuple[Fields, str]:
+    # 20 ms (with yaml), which a start from the cache does not need.
+    import frontmatter
+
+    from reader.sources.front_matter.handler import SeedHandler
+
+    start = len(text) - len(text.lstrip())
+    if start == len(text):
+        raise Unreadable("the file is empty", 1)
+    handler = SeedHandler(1 + text.count("\n", 0, start))
+    _, body = frontmatter.parse(text, handler=handler)
+    for name, line in handler.mapping.doubles():
+        problems.warn(f"duplicate key {quoted(name)}; the last one counts", line)
+    return Fields(handler.mapping.fields(), problems), body
+
+
+def _body(text: str, problems: ProblemList) -> str:
+    if len(text) > BODY_LIMIT:
+        problems.warn(f"the text is longer than {BODY_LIMIT:,} characters; the rest is left out")
+    return clean_body(text, repair) if text else ""

@@ -1,0 +1,159 @@
+"""A fast reading of the usual file, for the list: one regular expression instead of a YAML parser.
+
+It either gives what `parse_article` gives or nothing at all. What is unusual in any way, and each file that
+has a problem in the fields read here, is left to the parser, which alone reports problems.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from typing import Final, TypeVar
+
+from reader.core.model.errors import LinkRefused
+from reader.core.model.urls import canonical, check_link, id_of_page
+from reader.core.tables.article_codec import NOTHING, Packed, article_flags, pieces, record_for_list
+from reader.core.tables.rank import NO_HEAT, UNDATED
+from reader.core.text.cleaning import BODY_LIMIT, LINE_LIMIT, TEXT_LIMIT, Repair, clean_line, clean_text, printable
+from reader.core.text.dates import date_of_name
+from reader.sources.front_matter.fast_scan_pattern import USUAL_FILE, sound_text, without_escapes, written
+from reader.sources.front_matter.front_matter_fields import MAX_TOPICS, Fields, distinct_topics
+from reader.sources.front_matter.mojibake import repair
+from reader.sources.front_matter.problem_list import ProblemList
+from reader.sources.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
+
+SIZE_LIMIT: Final = 64 * 1024
+"""A larger file could hold more entries than the parser allows; in bytes."""
+
+_SHARED: Final = 8192
+_NOBODY: Final = pieces("", "")
+_NO_TOPICS: Final[tuple[tuple[str, ...], str]] = (), ""
+_ENTRY: Final = len("  - ")
+_Value = TypeVar("_Value")
+
+
+class _Unusual(Exception):
+    """A field that the parser has to judge."""
+
+
+def scan_article(data: bytes, path: str) -> Packed | None:
+    """Make an article of the bytes of a usual file; never raises.
+
+    Returns:
+        What `parse_article` gives but for `related`, `images`, `provider.images`, `featured` and `body`, which
+        are empty. It is partial unless the file has none of these. None for whatever the parser should read:
+        the file may be sound or not.
+    """
+    text = sound_text(data) if len(data) <= SIZE_LIMIT else None
+    if text is None:
+        return None
+    plain = "\\" not in text
+    bare = text if plain else without_escapes(text)
+    match = USUAL_FILE.match(bare)
+    if match is None or "\\" in bare or len(bare) - match.end() > BODY_LIMIT:
+        return None
+    end = match.end()
+    body = end < len(text) and bool(text[end:].strip())
+    try:
+        return _packed(match.groups() if plain else _as_written(text, match), path, body, plain)
+    except (_Unusual, LinkRefused, ValueError):
+        return None
+
+
+def _as_written(text: str, match: re.Match[str]) -> tuple[str | None, ...]:
+    """The groups of a match as they are in the file, escapes included."""
+    return tuple(text[start:end] if start >= 0 else None for start, end in match.regs[1:])
+
+
+def _packed(values: tuple[str | None, ...], path: str, body: bool, plain: bool) -> Packed:
+    (heading, excerpt, date, original, web, amp, cdn_amp, kind, quality, heat, published, featured, provider,
+     provider_images, topics, images, related) = values  # fmt: skip
+    title = _piece(heading, plain, LINE_LIMIT, clean_line) if heading else NOTHING
+    page = _link(web) if web else ""
+    # The two are the same in most files: then one check is enough.
+    first = page if web == original else _link(original) if original else ""
+    amp, cdn_amp = _link(amp) if amp else "", _link(cdn_amp) if cdn_amp else ""
+    best = page or first or amp or cdn_amp
+    known = canonical(best)
+    if title == NOTHING or not known:
+        raise _Unusual
+    when = datetime.fromisoformat(date) if date else date_of_name(os.path.basename(path))
+    warmth = int(heat) if heat else NO_HEAT
+    names, topics_piece = _topics(topics) if topics else _NO_TOPICS
+    partial = body or not (featured is provider_images is images is related is None)
+    return Packed(
+        id_of_page(known),
+        int(when.timestamp()) if when else UNDATED,
+        max(warmth, NO_HEAT),
+        article_flags(published == "false" or (heat is not None and warmth < 0), kind == "video", partial),
+        names,
+        record_for_list(
+            title,
+            _provider(provider) if provider else _NOBODY,
+            _piece(excerpt, plain, TEXT_LIMIT, clean_text) if excerpt else NOTHING,
+            f'"{page}","{first}","{amp}","{cdn_amp}"' if plain else pieces(page, first, amp, cdn_amp),
+            int(quality) if quality else None,
+            topics_piece,
+            pieces(path if path.isascii() and path.isprintable() else printable(path)),
+        ),
+    )
+
+
+def _piece(inside: str, plain: bool, limit: int, clean: Callable[[str, Repair], str]) -> str:
+    """A text as it stands in a record; `plain` says that the file has no escapes."""
+    if (
+        plain
+        and len(inside) <= limit
+        and inside.isascii()
+        and "&" not in inside
+        and "<" not in inside
+        and "  " not in inside
+    ):
+        # Nothing in it has a meaning, to the cleaning or between quotes.
+        return f'"{inside.strip(" ")}"'
+    return pieces(clean(written(inside), repair))
+
+
+def _link(inside: str) -> str:
+    url = written(inside).strip(" \t\n")
+    return check_link(url) if url else ""
+
+
+# Providers and topics repeat in many files: the fields' own reading of them is done once and shared.
+@lru_cache(_SHARED)
+def _provider(lines: str) -> str:
+    parts = [line.strip(" ").partition(": ") for line in lines.split("\n")[:-1]]
+    node = Mapping([(name, _scalar(value), 0) for name, _, value in parts], 0)
+    fields, problems = _fields("provider", node)
+    provider = _unless(problems, fields.provider())
+    return pieces(provider.name, provider.domain)
+
+
+@lru_cache(_SHARED)
+def _topics(lines: str) -> tuple[tuple[str, ...], str]:
+    names = distinct_topics(name for line in lines.split("\n")[:-1] for name in _topic(line))
+    if len(names) > MAX_TOPICS:
+        raise _Unusual
+    return tuple(names), pieces(*names)
+
+
+@lru_cache(_SHARED)
+def _topic(line: str) -> list[str]:
+    fields, problems = _fields("topics", Sequence([_scalar(line[_ENTRY:])], 0))
+    return _unless(problems, fields.names("topics"))
+
+
+def _scalar(value: str) -> Scalar:
+    return Scalar(written(value[1:-1]), False, 0) if value[0] == '"' else Scalar(value.rstrip(" "), True, 0)
+
+
+def _fields(name: str, node: Node) -> tuple[Fields, ProblemList]:
+    problems = ProblemList("")
+    return Fields({name: node}, problems), problems
+
+
+def _unless(problems: ProblemList, value: _Value) -> _Value:
+    if problems.told():
+        raise _Unusual
+    return value

@@ -1,0 +1,1 @@
+"""The cache of articles that were read, and the word index."""

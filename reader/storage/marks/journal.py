@@ -1,0 +1,294 @@
+"""The journal of marks: what is written for one step, and how steps are undone and redone.
+
+A step is first written into the journal, with what each article had before; then it is put in force,
+which is the same whether it is done for the first time or redone. All of it belongs into a
+transaction that is open.
+"""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Final
+
+from reader.core.model.marks import NO_MARK, HistoryStep, MarkKind, Step, Undone, tag_key
+from reader.storage.marks.article_copies import encode, plain
+from reader.storage.marks.queries import choose, choose_none, read_marks
+
+COLUMNS: Final = {MarkKind.READ: "read_at", MarkKind.BOOKMARKED: "bookmarked_at"}
+"""The column of `mark` that holds when an article got each mark."""
+
+_LAST: Final = 2**63 - 1
+
+# What a step changes, written down before it is done. An article that is so already gets no row.
+_CHANGE: Final = (
+    "INSERT INTO change (step, article, before) SELECT :step, article, {column} FROM chosen LEFT JOIN mark USING"
+    " (article) WHERE ({column} IS NOT NULL) <> :value"
+)
+_EDIT: Final = "INSERT INTO edit (step, article, field, before, after) SELECT :step, "
+_ALSO_BOOKMARKED: Final = (
+    f"{_EDIT} article, 'bookmarked', NULL, :now FROM edit LEFT JOIN mark USING (article)"
+    " WHERE step = :step AND bookmarked_at IS NULL GROUP BY article"
+)
+_ALSO_UNREAD: Final = (
+    f"{_EDIT} article, 'read', read_at, NULL FROM edit JOIN mark USING (article)"
+    " WHERE step = :step AND read_at IS NOT NULL"
+)
+_SETTING: Final = {
+    MarkKind.READ: (_CHANGE.format(column="read_at"),),
+    MarkKind.BOOKMARKED: (_CHANGE.format(column="bookmarked_at"),),
+    MarkKind.TAG: (
+        f"{_EDIT} article, 'tag:' || :key, NULL, :text FROM chosen"
+        " WHERE NOT EXISTS (SELECT 1 FROM tag WHERE tag.article = chosen.article AND key = :key)",
+        _ALSO_BOOKMARKED,
+    ),
+    MarkKind.NOTE: (
+        f"{_EDIT} article, 'note', text, :text FROM chosen LEFT JOIN note USING (article) WHERE text IS NOT :text",
+        _ALSO_BOOKMARKED,
+    ),
+    MarkKind.SNOOZED: (
+        f"{_EDIT} article, 'snoozed', until, :until FROM chosen LEFT JOIN snooze USING (article)"
+        " WHERE until IS NOT :until",
+        _ALSO_UNREAD,
+    ),
+    MarkKind.MUTED: (
+        f"{_EDIT} 0, 'mute:' || :text, until, :until FROM (SELECT 1) LEFT JOIN mute ON key = :text"
+        " WHERE until IS NOT :until",
+    ),
+}
+_TAKING_AWAY: Final = {
+    MarkKind.READ: _SETTING[MarkKind.READ],
+    MarkKind.BOOKMARKED: (
+        *_SETTING[MarkKind.BOOKMARKED],
+        f"{_EDIT} article, 'tag:' || key, tag, NULL FROM chosen JOIN tag USING (article)",
+        f"{_EDIT} article, 'note', text, NULL FROM chosen JOIN note USING (article)",
+    ),
+    MarkKind.TAG: (f"{_EDIT} article, 'tag:' || key, tag, NULL FROM chosen JOIN tag USING (article) WHERE key = :key",),
+    MarkKind.NOTE: (f"{_EDIT} article, 'note', text, NULL FROM chosen JOIN note USING (article)",),
+    MarkKind.SNOOZED: (f"{_EDIT} article, 'snoozed', until, NULL FROM chosen JOIN snooze USING (article)",),
+    MarkKind.MUTED: (f"{_EDIT} 0, 'mute:' || key, until, NULL FROM mute WHERE key = :text",),
+}
+
+# Putting it in force, or what was before: `{side}` is "after" or "before".
+_TIMES: Final = (
+    "INSERT INTO mark (article, {column}) SELECT article, {side} FROM edit WHERE step = :step AND field = '{field}'"
+    " ON CONFLICT (article) DO UPDATE SET {column} = excluded.{column}"
+)
+_EDITED: Final = "FROM edit WHERE step = :step AND field"
+_READ: Final = (_TIMES.replace("{column}", "read_at").replace("{field}", "read"),)
+_BOOKMARKED: Final = (_TIMES.replace("{column}", "bookmarked_at").replace("{field}", "bookmarked"),)
+_COPIES: Final = (
+    f"INSERT OR REPLACE INTO kept (article, at, record) SELECT article, :at, {{side}} {_EDITED} = 'copy'",
+)
+_TAGS: Final = (
+    f"DELETE FROM tag WHERE (article, key) IN (SELECT article, substr(field, 5) {_EDITED} GLOB 'tag:*')",
+    f"INSERT INTO tag SELECT article, substr(field, 5), {{side}} {_EDITED} GLOB 'tag:*' AND {{side}} IS NOT NULL",
+)
+_NOTES: Final = (
+    f"DELETE FROM note WHERE article IN (SELECT article {_EDITED} = 'note')",
+    f"INSERT INTO note SELECT article, {{side}} {_EDITED} = 'note' AND {{side}} IS NOT NULL",
+)
+_SNOOZES: Final = (
+    f"DELETE FROM snooze WHERE article IN (SELECT article {_EDITED} = 'snoozed')",
+    f"INSERT INTO snooze SELECT article, {{side}} {_EDITED} = 'snoozed' AND {{side}} IS NOT NULL",
+)
+_MUTES: Final = (
+    f"DELETE FROM mute WHERE key IN (SELECT substr(field, 6) {_EDITED} GLOB 'mute:*')",
+    f"INSERT INTO mute SELECT substr(field, 6), {{side}} {_EDITED} GLOB 'mute:*' AND {{side}} IS NOT NULL",
+)
+_IN_FORCE: Final = {
+    MarkKind.READ: (),
+    # Times of its own has only what was taken in from elsewhere (`apply_edits`).
+    MarkKind.BOOKMARKED: (*_BOOKMARKED, *_TAGS, *_NOTES, *_COPIES),
+    MarkKind.TAG: (*_TAGS, *_BOOKMARKED, *_COPIES),
+    MarkKind.NOTE: (*_NOTES, *_BOOKMARKED, *_COPIES),
+    MarkKind.SNOOZED: (*_SNOOZES, *_READ),
+    MarkKind.MUTED: _MUTES,
+}
+_CONCERNED: Final = (
+    "SELECT article FROM change WHERE step = :step UNION SELECT article FROM edit WHERE step = :step AND article <> 0"
+)
+
+
+def apply(connection: sqlite3.Connection, step: Step, now: float) -> None:
+    """Write a step into the journal and put it in force; what could be redone is dropped.
+
+    Articles that are so already are left as they are, and a step that changes nothing leaves no trace.
+
+    Raises:
+        sqlite3.Error: it could not be written.
+    """
+    number = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM step").fetchone()[0]
+    choose(connection, step.articles)
+    values = _values(step) | {"step": number, "now": now}
+    for text, value in step.more if step.kind is MarkKind.TAG else ():
+        tag = plain(text)
+        connection.execute(
+            (_SETTING if value else _TAKING_AWAY)[step.kind][0], values | {"text": tag, "key": tag_key(tag)}
+        )
+    for statement in (_SETTING if values["value"] else _TAKING_AWAY)[step.kind]:
+        connection.execute(statement, values)
+    if step.copies and values["value"]:
+        _write_copies(connection, step, values)
+    count = connection.execute(f"SELECT count(*) FROM ({_CONCERNED})", values).fetchone()[0]
+    if not count and not connection.execute("SELECT 1 FROM edit WHERE step = :step", values).fetchone():
+        return
+    _enter(connection, step, number, count, now)
+
+
+def apply_edits(
+    connection: sqlite3.Connection, step: Step, edits: Sequence[tuple[int, str, object, object]], now: float
+) -> None:
+    """Write a step of which every edit is known, and put it in force; without any it leaves no trace.
+
+    Args:
+        connection: the file.
+        step: what the journal says of it.
+        edits: article, field, and what it had before and has after, None for nothing; each field of an
+            article once.
+        now: seconds since 1970, UTC.
+
+    Raises:
+        sqlite3.Error: it could not be written.
+    """
+    if not edits:
+        return
+    number = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM step").fetchone()[0]
+    connection.executemany(
+        "INSERT INTO edit (step, article, field, before, after) VALUES (?, ?, ?, ?, ?)",
+        [(number, *edit) for edit in edits],
+    )
+    _enter(connection, step, number, len({article for article, *_ in edits}), now)
+
+
+def _enter(connection: sqlite3.Connection, step: Step, number: int, count: int, now: float) -> None:
+    """Put a step whose changes are written down into the journal and in force."""
+    _forget(connection, "undone")
+    connection.execute(
+        "INSERT INTO step (id, at, kind, value, label, origin, count) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (number, now, step.kind.value, step.value, plain(step.label), plain(step.origin), count),
+    )
+    _put_in_force(connection, number, back=False)
+
+
+def _values(step: Step) -> dict[str, Any]:
+    """The parameters of a step's statements; one that sets nothing takes away."""
+    text = plain(step.text)
+    missing = (step.kind is MarkKind.NOTE and not text) or (step.kind is MarkKind.SNOOZED and not step.until)
+    return {"value": step.value and not missing, "text": text, "key": tag_key(text), "until": step.until}
+
+
+def _write_copies(connection: sqlite3.Connection, step: Step, values: dict[str, Any]) -> None:
+    """Keep the copies of the articles that the step bookmarks; one that another replaces goes to the journal."""
+    rows = connection.execute(
+        "SELECT article FROM change WHERE step = :step AND :kind = 'bookmarked'"
+        " UNION SELECT article FROM edit WHERE step = :step AND field = 'bookmarked'",
+        values | {"kind": step.kind.value},
+    )
+    bookmarked = {article for (article,) in rows}
+    for copy in {copy.id: copy for copy in step.copies if copy.id in bookmarked}.values():
+        record = encode(copy)
+        before = connection.execute("SELECT record FROM kept WHERE article = ?", (copy.id,)).fetchone()
+        if before is None:
+            connection.execute(
+                "INSERT INTO kept (article, at, record) VALUES (?, ?, ?)", (copy.id, values["now"], record)
+            )
+        elif before[0] != record:
+            connection.execute(
+                "INSERT INTO edit (step, article, field, before, after) VALUES (?, ?, 'copy', ?, ?)",
+                (values["step"], copy.id, before[0], record),
+            )
+
+
+def _put_in_force(connection: sqlite3.Connection, number: int, back: bool) -> None:
+    """Set all that a step changed to what is after it or, going back, to what was before."""
+    row = connection.execute("SELECT kind, value, at FROM step WHERE id = ?", (number,)).fetchone()
+    kind, value, values = MarkKind(row[0]), row[1], {"step": number, "at": row[2]}
+    if kind in COLUMNS:
+        column = COLUMNS[kind]
+        connection.execute(
+            f"INSERT INTO mark (article, {column})"
+            f" SELECT article, {'before' if back else ':at' if value else 'NULL'} FROM change WHERE step = :step"
+            f" ON CONFLICT (article) DO UPDATE SET {column} = excluded.{column}",
+            values,
+        )
+    if connection.execute("SELECT 1 FROM edit WHERE step = :step", values).fetchone():
+        for statement in _IN_FORCE[kind]:
+            connection.execute(statement.format(side="before" if back else "after"), values)
+    if back or not value or kind is MarkKind.SNOOZED:
+        connection.execute(
+            f"DELETE FROM mark WHERE article IN ({_CONCERNED}) AND read_at IS NULL AND bookmarked_at IS NULL", values
+        )
+
+
+def undo_goes_to(connection: sqlite3.Connection) -> int | None:
+    """The step that is the last in force after an undo, 0 for none; None when there is nothing to undo."""
+    found = connection.execute("SELECT id FROM step WHERE NOT undone ORDER BY id DESC LIMIT 2").fetchall()
+    return None if not found else found[1][0] if len(found) == 2 else 0
+
+
+def redo_goes_to(connection: sqlite3.Connection) -> int | None:
+    """The step that is the last in force after a redo; None when there is nothing to redo."""
+    found: int | None = connection.execute("SELECT min(id) FROM step WHERE undone").fetchone()[0]
+    return found
+
+
+def go_to(connection: sqlite3.Connection, last: int) -> Undone | None:
+    """Have the steps up to `last` in force (0 for none), and no others; None when it is so, or it is unknown.
+
+    Raises:
+        sqlite3.Error: it could not be written.
+    """
+    if last and not connection.execute("SELECT 1 FROM step WHERE id = ?", (last,)).fetchone():
+        return None
+    passed = connection.execute(
+        "SELECT id, label, kind FROM step WHERE NOT undone AND id > ? ORDER BY id DESC", (last,)
+    ).fetchall()
+    back = bool(passed)
+    if not back:
+        passed = connection.execute(
+            "SELECT id, label, kind FROM step WHERE undone AND id <= ? ORDER BY id", (last,)
+        ).fetchall()
+    if not passed:
+        return None
+    choose_none(connection)
+    for number, _, _ in passed:
+        _put_in_force(connection, number, back)
+        connection.execute(f"INSERT OR IGNORE INTO chosen {_CONCERNED}", {"step": number})
+    low, high = min(passed)[0], max(passed)[0]
+    connection.execute("UPDATE step SET undone = ? WHERE id BETWEEN ? AND ?", (back, low, high))
+    concerned = (article for (article,) in connection.execute("SELECT article FROM chosen"))
+    marks = dict.fromkeys(concerned, NO_MARK) | read_marks(connection, chosen=True)
+    label = passed[0][1] if len(passed) == 1 else f"{len(passed)} steps"
+    return Undone(label, marks, any(kind == MarkKind.MUTED for _, _, kind in passed), back)
+
+
+def read_history(connection: sqlite3.Connection, limit: int, before: int | None) -> tuple[HistoryStep, ...]:
+    """Some steps before one (None: from the end), the newest first."""
+    rows = connection.execute(
+        "SELECT id, at, label, origin, count, undone FROM step WHERE id < ? ORDER BY id DESC LIMIT ?",
+        (_LAST if before is None else before, limit),
+    )
+    return tuple(
+        HistoryStep(number, at, label, origin, count, bool(undone)) for number, at, label, origin, count, undone in rows
+    )
+
+
+def compact(connection: sqlite3.Connection, before: float) -> None:
+    """Forget the steps that are older, and the copies that then nothing can bring back.
+
+    What is undone is forgotten only as a whole: none of it can be redone without the steps before it.
+    """
+    recent = connection.execute("SELECT min(id) FROM step WHERE undone OR at >= ?", (before,)).fetchone()[0]
+    _forget(connection, f"id < {_LAST if recent is None else recent}")
+    if not connection.execute("SELECT 1 FROM step WHERE undone AND at >= ?", (before,)).fetchone():
+        _forget(connection, "undone")
+    connection.execute(
+        "DELETE FROM kept WHERE article NOT IN (SELECT article FROM mark WHERE bookmarked_at IS NOT NULL)"
+        " AND article NOT IN (SELECT article FROM change JOIN step ON step.id = change.step WHERE kind = 'bookmarked')"
+        " AND article NOT IN (SELECT article FROM edit WHERE field = 'bookmarked')"
+    )
+
+
+def _forget(connection: sqlite3.Connection, which: str) -> None:
+    for table in ("change", "edit"):
+        connection.execute(f"DELETE FROM {table} WHERE step IN (SELECT id FROM step WHERE {which})")
+    connection.execute(f"DELETE FROM step WHERE {which}")

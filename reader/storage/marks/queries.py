@@ -1,0 +1,96 @@
+"""What is read back: the SQL of the marks as they are now, and of what is kept beside them."""
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+
+from reader.core.model.article import ArticleId
+from reader.core.model.marks import NO_MARK, Kept, Mark, Mute, SavedSearch
+from reader.core.model.value import replace
+from reader.storage.marks.article_copies import DamagedRecord, decode, plain
+
+_MARKS = (NO_MARK, Mark(read=True), Mark(bookmarked=True), Mark(read=True, bookmarked=True))
+_CHOSEN = " WHERE article IN (SELECT article FROM chosen)"
+
+
+def choose(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
+    """Put ids into the table `chosen`, which is this connection's own and in memory."""
+    choose_none(connection)
+    # In order, for a tree that grows at its end grows fast.
+    ids = [(article,) for article in sorted(set(articles))]
+    connection.executemany("INSERT INTO chosen (article) VALUES (?)", ids)
+
+
+def choose_none(connection: sqlite3.Connection) -> None:
+    """Have the table `chosen`, and nothing in it."""
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (article INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM chosen")
+
+
+def read_marks(connection: sqlite3.Connection, chosen: bool = False) -> dict[ArticleId, Mark]:
+    """The whole state, or that of the articles in `chosen`.
+
+    The marks of all articles without tags, notes and snoozes are four objects, so that many cost little.
+    """
+    where = _CHOSEN if chosen else ""
+    rows = connection.execute(
+        f"SELECT article, (read_at IS NOT NULL) + 2 * (bookmarked_at IS NOT NULL) FROM mark{where or ' WHERE 1'}"
+        " AND (read_at IS NOT NULL OR bookmarked_at IS NOT NULL)"
+    )
+    marks = {article: _MARKS[number] for article, number in rows}
+    tags: dict[ArticleId, list[str]] = {}
+    for article, tag in connection.execute(f"SELECT article, tag FROM tag{where} ORDER BY article, key"):
+        tags.setdefault(article, []).append(tag)
+    for article, found in tags.items():
+        marks[article] = replace(marks.get(article, NO_MARK), tags=tuple(found))
+    for article, note in connection.execute(f"SELECT article, text FROM note{where}"):
+        marks[article] = replace(marks.get(article, NO_MARK), note=note)
+    for article, until in connection.execute(f"SELECT article, until FROM snooze{where}"):
+        marks[article] = replace(marks.get(article, NO_MARK), snoozed=until)
+    return marks
+
+
+def read_bookmarks(connection: sqlite3.Connection) -> tuple[Kept, ...]:
+    """The bookmarks whose copy is there and readable, the newest first."""
+    kept = []
+    for record, when in connection.execute(
+        "SELECT record, bookmarked_at FROM mark JOIN kept USING (article)"
+        " WHERE bookmarked_at IS NOT NULL ORDER BY bookmarked_at DESC, article"
+    ):
+        try:
+            kept.append(Kept(decode(record), int(when)))
+        except DamagedRecord:
+            continue  # The mark itself is whole: the article is listed as long as its seed is there.
+    return tuple(kept)
+
+
+def read_mutes(connection: sqlite3.Connection) -> tuple[Mute, ...]:
+    """All mutes by their keys; what a later version mutes by is passed over."""
+    found = (Mute.of(key, until) for key, until in connection.execute("SELECT key, until FROM mute ORDER BY key"))
+    return tuple(mute for mute in found if mute is not None)
+
+
+def read_searches(connection: sqlite3.Connection) -> tuple[SavedSearch, ...]:
+    """The saved searches, in their order."""
+    return tuple(SavedSearch(*row) for row in connection.execute("SELECT name, query FROM search ORDER BY place"))
+
+
+def write_searches(connection: sqlite3.Connection, searches: Sequence[SavedSearch]) -> None:
+    """Make these the saved searches, within the transaction that is open."""
+    connection.execute("DELETE FROM search")
+    connection.executemany(
+        "INSERT INTO search (place, name, query) VALUES (?, ?, ?)",
+        [(place, plain(search.name), plain(search.query)) for place, search in enumerate(searches)],
+    )
+
+
+def read_remembered(connection: sqlite3.Connection) -> dict[str, str]:
+    """What the program remembers between runs."""
+    return dict(connection.execute("SELECT key, value FROM remembered"))
+
+
+def write_remembered(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
+    """Set some of what the program remembers, within the transaction that is open."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO remembered (key, value) VALUES (?, ?)",
+        [(plain(key), plain(value)) for key, value in values.items()],
+    )

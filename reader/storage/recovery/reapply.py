@@ -1,0 +1,100 @@
+"""Doing the steps of one database of marks again in another."""
+
+import sqlite3
+from contextlib import closing
+from typing import Final
+
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.marks import MarkKind, Step
+from reader.storage.marks import journal, queries, schema
+from reader.storage.marks.article_copies import DamagedRecord, decode
+
+_BOOKMARKING: Final = (MarkKind.BOOKMARKED, MarkKind.TAG, MarkKind.NOTE)
+
+
+def replay(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Do the steps of a sound database after those of another, in one transaction.
+
+    What is remembered stays the target's where it has it, as do searches of one name. Steps that
+    were undone can be redone afterwards.
+
+    Raises:
+        sqlite3.Error: the target could not be written to, and is as it was.
+    """
+    with schema.transaction(target):
+        steps = source.execute("SELECT id, at, undone FROM step ORDER BY id").fetchall()
+        in_force = sum(not undone for *_, undone in steps)
+        for number, at, _ in steps[:in_force]:
+            journal.apply(target, _step(source, number), at)
+        if in_force:
+            last = target.execute("SELECT coalesce(max(id), 0) FROM step WHERE NOT undone").fetchone()[0]
+            for number, at, _ in steps[in_force:]:
+                journal.apply(target, _step(source, number), at)
+            journal.go_to(target, last)
+        queries.write_remembered(target, queries.read_remembered(source) | queries.read_remembered(target))
+        searches = queries.read_searches(target)
+        names = {search.name for search in searches}
+        new = [search for search in queries.read_searches(source) if search.name not in names]
+        queries.write_searches(target, (*searches, *new))
+
+
+def _step(source: sqlite3.Connection, number: int) -> Step:
+    """A step as it was recorded, with the copies of now."""
+    kind, value, label, origin = source.execute(
+        "SELECT kind, value, label, origin FROM step WHERE id = ?", (number,)
+    ).fetchone()
+    kind = MarkKind(kind)
+    articles = [
+        ArticleId(article)
+        for (article,) in source.execute(
+            "SELECT article FROM change WHERE step = ? UNION SELECT article FROM edit WHERE step = ? AND article <> 0",
+            (number, number),
+        )
+    ]
+    text, until = _content(source, number, kind)
+    more: tuple[tuple[str, bool], ...] = ()
+    if kind is MarkKind.TAG:
+        (text, _), *others = _tags(source, number) or [("", True)]
+        more = tuple(others)
+    copies = _copies(source, articles) if value and kind in _BOOKMARKING else ()
+    return Step(kind, bool(value), tuple(articles), label, copies, origin, text, until, more)
+
+
+def _content(source: sqlite3.Connection, number: int, kind: MarkKind) -> tuple[str, int]:
+    """A step's text and until."""
+    prefix = "mute:" if kind is MarkKind.MUTED else kind.value
+    found = source.execute(
+        "SELECT field, after FROM edit WHERE step = ? AND substr(field, 1, ?) = ?",
+        (number, len(prefix), prefix),
+    ).fetchone()
+    if found is None or kind in journal.COLUMNS:
+        return "", 0
+    field, after = found
+    match kind:
+        case MarkKind.NOTE:
+            return after or "", 0
+        case MarkKind.MUTED:
+            return field.removeprefix(prefix), after or 0
+    return "", after or 0
+
+
+def _tags(source: sqlite3.Connection, number: int) -> list[tuple[str, bool]]:
+    """The tags that a step put on and those that it took away, in that order."""
+    rows = source.execute(
+        "SELECT coalesce(after, before), after IS NOT NULL FROM edit WHERE step = ? AND field GLOB 'tag:*'"
+        " GROUP BY field ORDER BY 2 DESC, field",
+        (number,),
+    )
+    return [(tag, bool(put_on)) for tag, put_on in rows]
+
+
+def _copies(source: sqlite3.Connection, articles: list[ArticleId]) -> tuple[Article, ...]:
+    queries.choose(source, articles)
+    found = []
+    with closing(source.execute("SELECT record FROM kept WHERE article IN (SELECT article FROM chosen)")) as records:
+        for (record,) in records:
+            try:
+                found.append(decode(record))
+            except DamagedRecord:
+                continue
+    return tuple(found)

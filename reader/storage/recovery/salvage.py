@@ -1,0 +1,332 @@
+"""Reading what can still be read of a damaged file, row by row, and copying it into a sound one."""
+
+import sqlite3
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import closing
+from typing import Any, Final, NamedTuple
+
+from reader.core.model.marks import tag_key
+from reader.storage.marks import schema
+from reader.storage.marks.article_copies import DamagedRecord, decode
+
+_HEADER: Final = 100
+_PAGE: Final = 4096
+_LARGEST: Final = 2**63 - 1
+_MAX_SEARCHES: Final = 2_000
+
+Row = tuple[Any, ...]
+
+
+def salvage(data: bytes, target: sqlite3.Connection) -> int:
+    """Copy every readable row of a damaged file into a sound one.
+
+    The bytes are tried as they are, then with the header of a new file, then with its whole first
+    page, until there is something to read. Where rows of `mark` are lost, the journal gives them back,
+    and where that is lost too, the copies.
+
+    Args:
+        data: the damaged file's bytes; they are not changed.
+        target: a file of the newest version; what it has already stays.
+
+    Returns:
+        How many articles with marks were read.
+
+    Raises:
+        sqlite3.Error: the rows could not be written to the target, which is as it was.
+    """
+    for graft in (0, _HEADER, _PAGE):
+        with closing(schema.in_memory()) as source:
+            if _shows_tables(source, _patched(data, graft)):
+                return merge(source, target)
+    return 0
+
+
+def _shows_tables(source: sqlite3.Connection, data: bytes) -> bool:
+    """Fill a new database with a file's bytes; says whether it knows where the marks are."""
+    try:
+        source.deserialize(data)
+        source.execute("PRAGMA writable_schema=ON")  # Or a file cut short is refused as a whole.
+        found = source.execute("SELECT count(*) FROM sqlite_schema WHERE name IN ('mark', 'step', 'change', 'kept')")
+        return bool(found.fetchone()[0] == 4)
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+
+
+def merge(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
+    """Add the readable rows of one database of marks, of this version or the first, to another in one transaction.
+
+    Marks are united; copies and what is remembered stay the target's where it has them; the source's
+    steps come after the target's.
+
+    Returns:
+        How many articles with marks the source gave.
+
+    Raises:
+        sqlite3.Error: the rows could not be written to the target, which is as it was.
+    """
+    with schema.transaction(target):
+        offset = target.execute("SELECT coalesce(max(id), 0) FROM step").fetchone()[0]
+        before = _count_marked(target)
+        lost = {form.table for form in _FORMS if _copy(source, target, form, offset)}
+        _tell_counts(target, offset)
+        if lost & {"step", "change", "edit"}:
+            _drop_undone(target)
+        if lost:
+            _restore_from_journal(target, offset, lost)
+        if {"mark", "change"} <= lost:
+            _restore_from_copies(target, offset)
+        _hold_on_to_bookmarks(target)
+        return _count_marked(target) - before
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection, form: "_Form", offset: int) -> bool:
+    """Copy the readable rows of a table; says whether some could not be read."""
+    if not _has_columns(source, form):
+        if not form.before:
+            return False
+        form = form.before
+    columns = form.columns.replace("step,", f"step + {offset},").replace("id,", f"id + {offset},")
+    table = _Table(source, form.table, form.key, columns, form.sound)
+    places = ", ".join("?" * (form.columns.count(",") + 1))
+    target.executemany(
+        f"INSERT INTO {form.table} ({form.columns}) VALUES ({places}) {form.otherwise}",
+        table.rows(),
+    )
+    return table.damaged
+
+
+def _has_columns(source: sqlite3.Connection, form: "_Form") -> bool:
+    """Whether the source has the table in this form; the first version lacks some."""
+    try:
+        source.execute(f"SELECT {form.columns} FROM {form.table} LIMIT 0")
+    except sqlite3.OperationalError as error:
+        return not str(error).startswith("no such")
+    except (sqlite3.Error, UnicodeDecodeError):
+        return True
+    return True
+
+
+def _count_marked(target: sqlite3.Connection) -> int:
+    found = target.execute("SELECT count(*) FROM (SELECT article FROM mark UNION SELECT article FROM snooze)")
+    return int(found.fetchone()[0])
+
+
+def _tell_counts(target: sqlite3.Connection, offset: int) -> None:
+    """Count the articles of steps that the first version wrote."""
+    target.execute(
+        "UPDATE step SET count = (SELECT count(*) FROM change WHERE change.step = step.id)"
+        " WHERE count = 0 AND id > ? AND kind IN ('read', 'bookmarked')",
+        (offset,),
+    )
+
+
+def _drop_undone(target: sqlite3.Connection) -> None:
+    """Forget what could be redone: without all of its changes that would be guesswork."""
+    for table in ("change", "edit"):
+        target.execute(f"DELETE FROM {table} WHERE step IN (SELECT id FROM step WHERE undone)")
+    target.execute("DELETE FROM step WHERE undone")
+
+
+# Each article's last value of a field that a step in force tells.
+_TOLD: Final = (
+    "(SELECT article, field, after, max(step) FROM"
+    " (SELECT step, article, kind AS field, CASE value WHEN 1 THEN at END AS after"
+    "   FROM change JOIN step ON step.id = change.step WHERE NOT undone"
+    "  UNION ALL SELECT step, article, field, after FROM edit JOIN step ON step.id = edit.step WHERE NOT undone)"
+    " WHERE step > :offset AND field GLOB :field GROUP BY article, field)"
+)
+_UNITED: Final = (
+    "(article) DO UPDATE SET read_at = coalesce(read_at, excluded.read_at),"
+    " bookmarked_at = coalesce(bookmarked_at, excluded.bookmarked_at)"
+)
+_GIVING_BACK: Final = (
+    ("mark", "read", "mark (article, read_at) SELECT article, after", _UNITED),
+    ("mark", "bookmarked", "mark (article, bookmarked_at) SELECT article, after", _UNITED),
+    ("tag", "tag:*", "tag SELECT article, substr(field, 5), after", "DO NOTHING"),
+    ("note", "note", "note SELECT article, after", "DO NOTHING"),
+    ("snooze", "snoozed", "snooze SELECT article, after", "DO NOTHING"),
+    ("mute", "mute:*", "mute SELECT substr(field, 6), after", "DO NOTHING"),
+)
+
+
+def _restore_from_journal(target: sqlite3.Connection, offset: int, lost: AbstractSet[str]) -> None:
+    """Give back rows that were unreadable: each article's last step tells."""
+    for table, field, into, otherwise in _GIVING_BACK:
+        if table in lost:
+            target.execute(
+                f"INSERT INTO {into} FROM {_TOLD} WHERE after IS NOT NULL ON CONFLICT {otherwise}",
+                {"offset": offset, "field": field},
+            )
+
+
+def _restore_from_copies(target: sqlite3.Connection, offset: int) -> None:
+    """Give back bookmarks of which only the copy was readable: one too many is better than one lost."""
+    target.execute(
+        "INSERT INTO mark (article, bookmarked_at) SELECT article, at FROM kept WHERE article NOT IN"
+        "  (SELECT article FROM change JOIN step ON step.id = change.step WHERE kind = 'bookmarked' AND step > ?)"
+        f" ON CONFLICT {_UNITED}",
+        (offset,),
+    )
+
+
+def _hold_on_to_bookmarks(target: sqlite3.Connection) -> None:
+    """Bookmark what has a tag or a note: the row that said so was lost."""
+    target.execute(
+        "INSERT INTO mark (article, bookmarked_at)"
+        " SELECT article, coalesce((SELECT at FROM kept WHERE kept.article = found.article), 0.0)"
+        " FROM (SELECT article FROM tag UNION SELECT article FROM note) AS found WHERE true"
+        f" ON CONFLICT {_UNITED}"
+    )
+
+
+def _patched(data: bytes, graft: int) -> bytes:
+    """The file's bytes with the first `graft` bytes of a new file, and with their true number of pages."""
+    with closing(schema.in_memory()) as new:
+        schema.migrate(new)
+        first = new.serialize()[:graft]
+    patched = bytearray(first + data[graft:])
+    patched.extend(bytes(-len(patched) % _PAGE or (_PAGE if not patched else 0)))
+    patched[18:20] = b"\x01\x01"  # Not WAL: there is no such file beside a copy in memory.
+    patched[28:32] = (len(patched) // _PAGE).to_bytes(4, "big")
+    patched[92:96] = patched[24:28]  # Says that the number of pages is up to date.
+    return bytes(patched)
+
+
+class _Table:
+    """One table of a file that may be damaged, read around the places that cannot be read."""
+
+    def __init__(
+        self, source: sqlite3.Connection, name: str, key: str, columns: str, sound: Callable[[Row], bool]
+    ) -> None:
+        self._source, self._sound = source, sound
+        self._query = f"SELECT {key}, {columns} FROM {name} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
+        self.damaged = False
+        """Whether a place could not be read or held noise, known when `rows` has ended."""
+
+    def rows(self) -> Iterator[Row]:
+        """The sound rows, some perhaps twice.
+
+        Forwards up to a bad place, then backwards down to it; the gap between is halved again and
+        again, the widest gaps first, for there may be good pages between bad ones.
+        """
+        gaps = deque([(0, _LARGEST)])
+        for _ in range(_MAX_SEARCHES):
+            if not gaps:
+                return
+            low, high = gaps.popleft()
+            low_reached = yield from self._scan("ASC", low, high, low)
+            if low_reached is None:
+                continue
+            self.damaged = True
+            high_reached = yield from self._scan("DESC", low_reached, high, high)
+            if high_reached is not None and high_reached - low_reached > 1:
+                middle = (low_reached + high_reached) // 2
+                gaps.extend([(low_reached, middle), (middle, high_reached)])
+
+    def _scan(self, order: str, low: int, high: int, reached: int) -> Generator[Row, None, int | None]:
+        """Yield the rows of a range; returns None at its end, else the key up to which it could be read."""
+        try:
+            for key, *row in self._source.execute(f"{self._query} {order}", (low, high)):
+                if isinstance(key, int) and self._sound(tuple(row)):
+                    reached = key
+                    yield tuple(row)
+                else:
+                    self.damaged = True
+        except (sqlite3.Error, UnicodeDecodeError):
+            return reached
+        return None
+
+
+def _is_mark(row: Row) -> bool:
+    article, read_at, bookmarked_at = row
+    times = [when for when in (read_at, bookmarked_at) if when is not None]
+    return _is_id(article) and bool(times) and all(isinstance(when, float) for when in times)
+
+
+def _is_kept(row: Row) -> bool:
+    article, at, record = row
+    try:
+        return isinstance(at, float) and isinstance(record, str) and bool(decode(record).id == article)
+    except DamagedRecord:
+        return False
+
+
+def _are_texts(row: Row) -> bool:
+    return all(isinstance(text, str) for text in row)
+
+
+def _is_step(row: Row) -> bool:
+    number, at, kind, value, label, origin, *more = row
+    return (
+        isinstance(number, int)
+        and isinstance(at, float)
+        and value in (0, 1)
+        and _are_texts((kind, label, origin))
+        and (not more or (more[0] in (0, 1) and isinstance(more[1], int)))
+    )
+
+
+def _is_change(row: Row) -> bool:
+    step, article, before = row
+    return isinstance(step, int) and _is_id(article) and isinstance(before, float | None)
+
+
+def _is_edit(row: Row) -> bool:
+    step, article, field, *_ = row
+    return isinstance(step, int) and isinstance(field, str) and (_is_id(article) or article == 0)
+
+
+def _is_tag(row: Row) -> bool:
+    return _is_id(row[0]) and _are_texts(row[1:]) and tag_key(row[2]) == row[1]
+
+
+def _is_note(row: Row) -> bool:
+    return _is_id(row[0]) and _are_texts(row[1:])
+
+
+def _is_snooze(row: Row) -> bool:
+    return _is_id(row[0]) and _is_id(row[1])
+
+
+def _is_mute(row: Row) -> bool:
+    return _are_texts(row[:1]) and isinstance(row[1], int)
+
+
+def _is_search(row: Row) -> bool:
+    return isinstance(row[0], int) and _are_texts(row[1:])
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and 0 < value <= _LARGEST
+
+
+class _Form(NamedTuple):
+    """A table, how its rows are found and told from noise, and what is done with those that are there.
+
+    `before` is the form that the first version has, if it has the table.
+    """
+
+    table: str
+    key: str
+    columns: str
+    sound: Callable[[Row], bool]
+    otherwise: str = "ON CONFLICT DO NOTHING"
+    before: "_Form | None" = None
+
+
+_FIRST_STEP: Final = _Form("step", "id", "id, at, kind, value, label, origin", _is_step)
+_FORMS: Final = (
+    _Form("mark", "article", "article, read_at, bookmarked_at", _is_mark, f"ON CONFLICT {_UNITED}"),
+    _Form("kept", "article", "article, at, record", _is_kept),
+    _Form("remembered", "rowid", "key, value", _are_texts),
+    _Form("step", "id", "id, at, kind, value, label, origin, undone, count", _is_step, before=_FIRST_STEP),
+    _Form("change", "step", "step, article, before", _is_change),
+    _Form("edit", "step", "step, article, field, before, after", _is_edit),
+    _Form("tag", "article", "article, key, tag", _is_tag),
+    _Form("note", "article", "article, text", _is_note),
+    _Form("snooze", "article", "article, until", _is_snooze),
+    _Form("mute", "rowid", "key, until", _is_mute),
+    _Form("search", "place", "place, name, query", _is_search),
+)

@@ -1,0 +1,1 @@
+"""The commands: their keys, help and availability."""

@@ -1,0 +1,104 @@
+"""The dialogs, imported when the first of each kind is opened: the first screen needs none of them."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from reader.core.model.marks import SavedSearch
+from reader.core.model.problem import Problem
+
+if TYPE_CHECKING:
+    from reader.ui.dialogs.choice_dialog import Choice, Offer
+    from reader.ui.dialogs.export_dialog import ExportDialog
+    from reader.ui.dialogs.history_dialog import History, Load
+    from reader.ui.dialogs.key_help import KeyHelp
+    from reader.ui.dialogs.link_dialogs import LinkChoice, LinkShown
+    from reader.ui.dialogs.note_dialog import Edit, NoteDialog
+    from reader.ui.dialogs.problems_dialog import ProblemList
+    from reader.ui.dialogs.search_dialogs import SearchList, SearchName
+    from reader.ui.dialogs.tags_dialog import TagDialog
+    from reader.ui.main_screen import MainScreen
+
+
+def choice(
+    title: str,
+    offers: "Sequence[Offer]",
+    own: str = "",
+    check: Callable[[str], str] | None = None,
+    foot: str = "Enter choose · Esc close",
+) -> "Choice":
+    """A few things to choose from, or a line to write one's own."""
+    from reader.ui.dialogs.choice_dialog import Choice
+
+    return Choice(title, offers, own, check, foot)
+
+
+def tags(what: str, before: Iterable[str], known: Sequence[str]) -> "TagDialog":
+    """The tags of something."""
+    from reader.ui.dialogs.tags_dialog import TagDialog
+
+    return TagDialog(what, before, known)
+
+
+def export(what: str, form: str, path: str) -> "ExportDialog":
+    """In which form something is to be exported, and where to."""
+    from reader.ui.dialogs.export_dialog import ExportDialog
+
+    return ExportDialog(what, form, path)
+
+
+def note(title: str, before: str, edit: "Edit") -> "NoteDialog":
+    """The note on something."""
+    from reader.ui.dialogs.note_dialog import NoteDialog
+
+    return NoteDialog(title, before, edit)
+
+
+def history(load: "Load", now: datetime) -> "History":
+    """What was done, and the way back to any of it."""
+    from reader.ui.dialogs.history_dialog import History
+
+    return History(load, now)
+
+
+def key_help(screen: "MainScreen") -> "KeyHelp":
+    """All keys of a screen, and what they would do now."""
+    from reader.ui.dialogs.key_help import KeyHelp
+    from reader.ui.view.situation import situation_of
+
+    return KeyHelp(screen.keymap, situation_of(screen))
+
+
+def link_choice(choices: Sequence[tuple[str, str]]) -> "LinkChoice":
+    """The links of one article, as (what it is, address)."""
+    from reader.ui.dialogs.link_dialogs import LinkChoice
+
+    return LinkChoice(choices)
+
+
+def link_shown(url: str, reason: str) -> "LinkShown":
+    """A link that is not opened, and why."""
+    from reader.ui.dialogs.link_dialogs import LinkShown
+
+    return LinkShown(url, reason)
+
+
+def problem_list(problems: Sequence[Problem]) -> "ProblemList":
+    """What is wrong with which file."""
+    from reader.ui.dialogs.problems_dialog import ProblemList
+
+    return ProblemList(problems)
+
+
+def search_name(query: str, name: str, taken: Sequence[str]) -> "SearchName":
+    """What a search is to be called; `taken` are the names of others."""
+    from reader.ui.dialogs.search_dialogs import SearchName
+
+    return SearchName(query, name, taken)
+
+
+def search_list(searches: Sequence[SavedSearch], place: int) -> "SearchList":
+    """The saved searches, to be put in order, the cursor on one of them."""
+    from reader.ui.dialogs.search_dialogs import SearchList
+
+    return SearchList(searches, place)

@@ -1,0 +1,1 @@
+"""Values become lines of text: pure functions."""

@@ -1,0 +1,166 @@
+"""One article in full, as lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from reader.core.model.article import Article, Kind
+from reader.core.model.marks import NO_MARK, Mark
+from reader.core.model.value import value
+from reader.core.tables.article_batch import NO_HEAT, seconds
+from reader.core.text.date_format import SHORT
+from reader.core.text.relative_time import long_date, moment_words, short_date
+from reader.ui.render.highlights import found, shown
+from reader.ui.render.list_row import heat_bar, heat_role
+from reader.ui.render.text import Line, Span, fit, fit_first, fit_middle, line_cells, pad, wrap, wrap_to
+
+if TYPE_CHECKING:
+    from reader.core.model.query import Words
+
+
+@value
+class Page:
+    """What the detail pane shows: an article, its marks, and which related entries the store has.
+
+    `known` has one truth value for each of `article.related`. `entry` says that this is a related
+    entry's own page, for the store does not have the article. `sought` is shown where it is found.
+    """
+
+    article: Article
+    mark: Mark = NO_MARK
+    known: Sequence[bool] = ()
+    entry: bool = False
+    sought: "Sequence[Words]" = ()
+
+
+@dataclass(slots=True)
+class Drawn:
+    """The lines of a page; `places` are (first line, line count) of each related entry."""
+
+    lines: list[Line] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    def add(self, text: str, role: str = "") -> None:
+        """Add one line."""
+        self.lines.append((Span(text, role),) if text else ())
+
+    def wrap(self, text: str, width: int, role: str = "") -> None:
+        """Add a text as lines."""
+        for line in wrap(text, width):
+            self.add(line, role)
+
+    def tell(self, text: str, width: int, role: str, sought: "Sequence[Words]", where: str) -> None:
+        """Add a text of a field as lines, with what was searched for in a role of its own."""
+        for paragraph in text.split("\n") if sought else ():
+            self.lines += shown(paragraph, wrap(paragraph, width), found(paragraph, sought, where), role)
+        if not sought:
+            self.wrap(text, width, role)
+
+
+def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None, dates: str = SHORT) -> Drawn:
+    """Lay a page out.
+
+    Args:
+        page: what to show.
+        width: cells a line.
+        now: the present, in the reader's zone.
+        chosen: the related entry under the cursor.
+        dates: a way to write dates.
+    """
+    drawn = Drawn()
+    article = page.article
+    drawn.tell(article.title, width, "title", page.sought, "title")
+    drawn.add("")
+    _facts(drawn, page, width, now, long_date(seconds(page.article.published), now, dates))
+    if page.mark.note:
+        _note(drawn, page.mark.note, width)
+    if article.excerpt:
+        drawn.add("")
+        drawn.tell(article.excerpt, width, "text", page.sought, "excerpt")
+    if article.body:
+        drawn.add("")
+        drawn.tell(article.body, width, "text", page.sought, "")
+    drawn.add("")
+    if article.url:
+        drawn.lines.append((Span("→ ", "meta"), Span(fit_middle(article.url, width - 2), "link")))
+    else:
+        drawn.wrap("no link that can be opened", width, "meta")
+    if article.related:
+        _related(drawn, page, width, now, chosen, dates)
+    return drawn
+
+
+def _facts(drawn: Drawn, page: Page, width: int, now: datetime, date: str) -> None:
+    article, mark = page.article, page.mark
+    provider = article.provider
+    names = [provider.label]
+    if provider.domain and provider.domain != provider.label:
+        names.append(provider.domain)
+    if any(names):
+        drawn.wrap(" · ".join(name for name in names if name), width, "provider")
+    drawn.wrap(date, width, "meta")
+    _numbers(drawn, article, width)
+    states = [
+        "▶ video" if article.kind is Kind.VIDEO else "",
+        "★ bookmarked" if mark.bookmarked else "",
+        "a related entry, not among the articles here" if page.entry else "",
+        "archived" if article.archived else "",
+        f"◷ snoozed until {moment_words(mark.snoozed, now)}" if mark.snoozed > now.timestamp() else "",
+        "" if mark.read or page.entry else "● unread",
+    ]
+    if any(states):
+        drawn.wrap(" · ".join(state for state in states if state), width, "state")
+    if mark.tags:
+        drawn.wrap(" · ".join(f"#{tag}" for tag in mark.tags), width, "tags")
+    if article.topics:
+        drawn.wrap(" · ".join(article.topics), width, "topics")
+
+
+def _note(drawn: Drawn, note: str, width: int) -> None:
+    """The reader's own words, set off by a line at their left."""
+    drawn.add("")
+    drawn.add("Note", "section")
+    for text in wrap(note, max(1, width - 2)):
+        drawn.lines.append((Span("│ ", "section"), Span(text, "note")))
+
+
+def _numbers(drawn: Drawn, article: Article, width: int) -> None:
+    """Heat and quality, side by side where there is room."""
+    spans: list[Span] = []
+    heat = NO_HEAT if article.heat is None else article.heat
+    if heat != NO_HEAT:
+        spans.append(Span(f"{heat_bar(heat)} heat {heat}", heat_role(heat)))
+    if article.quality is not None:
+        spans.append(Span(f"quality {article.quality}", "meta"))
+    together = (*spans[:1], Span(" · ", "meta"), *spans[1:]) if len(spans) > 1 else tuple(spans)
+    if line_cells(together) > width:
+        drawn.lines.extend((Span(fit(span.text, width), span.role),) for span in spans)
+    elif together:
+        drawn.lines.append(together)
+
+
+def _related(drawn: Drawn, page: Page, width: int, now: datetime, chosen: int | None, dates: str) -> None:
+    entries = page.article.related
+    drawn.add("")
+    drawn.add(f"Related ({len(entries)})", "section")
+    digits = len(str(len(entries)))
+    for number, entry in enumerate(entries):
+        on = "cursor " if number == chosen else ""
+        first = len(drawn.lines)
+        here = number < len(page.known) and page.known[number]
+        titles = wrap_to(entry.title, max(1, width - digits - 2), 2)
+        for place, text in enumerate(titles):
+            label = f"{number + 1:>{digits}}" if not place else " " * digits
+            drawn.lines.append(
+                (
+                    Span(f"{label} ", f"{on}number"),
+                    Span(pad(text, max(0, width - digits - 1)), f"{on}{'related' if here else 'elsewhere'}"),
+                )
+            )
+        facts = (short_date(seconds(entry.published), now, dates), "" if here else "↗ not here")
+        words = fit_first(entry.provider.label, facts, max(0, width - digits - 1))
+        drawn.lines.append(
+            (Span(" " * (digits + 1), f"{on}number"), Span(pad(words, max(0, width - digits - 1)), f"{on}meta"))
+        )
+        drawn.places.append((first, len(drawn.lines) - first))

@@ -1,1 +1,0 @@
-"""The screens: one wires, the others are dialogs."""

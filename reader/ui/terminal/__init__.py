@@ -1,0 +1,1 @@
+"""The terminal: driver, filters and output that is as short as possible."""

@@ -1,0 +1,1 @@
+"""The state of the main screen: what is listed and shown."""

@@ -1,0 +1,126 @@
+"""Bookmarks from elsewhere, taken in as one step."""
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.bookmark import Bookmark
+from reader.core.model.errors import MarksUnavailable
+from reader.core.model.marks import Mark, MarkKind, Step
+from reader.storage.marks.article_copies import encode
+from reader.storage.marks.bookmark_import import Outcome, with_note
+from reader.storage.marks.database import MarkDatabase
+from tests.storage.samples import NOW, article, bookmark, rows
+
+
+@pytest.fixture
+def marks(tmp_path: Path) -> MarkDatabase:
+    return MarkDatabase(tmp_path)
+
+
+def test_times_tags_and_notes_are_kept(marks: MarkDatabase) -> None:
+    arriving = [Bookmark(article(1), 1000, ("later", "AI"), "note"), Bookmark(article(5))]
+    assert marks.take_in(arriving, "imported", NOW) == Outcome(2, 0, 0)
+    assert marks.load() == {
+        ArticleId(1): Mark(bookmarked=True, tags=("AI", "later"), note="note"),
+        ArticleId(5): Mark(bookmarked=True),
+    }
+    assert [(kept.article, kept.when) for kept in marks.bookmarks()] == [(article(5), int(NOW)), (article(1), 1000)]
+
+
+def test_twice_makes_no_doubles_and_no_step(marks: MarkDatabase) -> None:
+    arriving = [Bookmark(article(1), 1000, ("later",), "note")]
+    marks.take_in(arriving, "imported", NOW)
+    assert marks.take_in(arriving, "imported", NOW + 1) == Outcome(0, 0, 1)
+    assert [step.label for step in marks.history(9)] == ["imported"]
+
+
+def test_what_is_there_stays_and_is_added_to(marks: MarkDatabase) -> None:
+    marks.record(bookmark(1), NOW)
+    marks.record(Step(MarkKind.TAG, True, (ArticleId(1),), text="Later"), NOW)
+    marks.record(Step(MarkKind.NOTE, True, (ArticleId(1),), text="mine"), NOW)
+    other = replace(article(1), title="Another title")
+    assert marks.take_in([Bookmark(other, 5, ("later", "new"), "theirs")], "imported", NOW + 1) == Outcome(0, 1, 0)
+    assert marks.load()[ArticleId(1)] == Mark(bookmarked=True, tags=("Later", "new"), note="mine\n\ntheirs")
+    assert [(kept.article.title, kept.when) for kept in marks.bookmarks()] == [(article(1).title, int(NOW))]
+
+
+def test_one_undo_takes_all_of_it_back_and_a_redo_brings_it_again(marks: MarkDatabase) -> None:
+    marks.record(bookmark(1), NOW)
+    before = marks.load()
+    marks.take_in([Bookmark(article(1), 5, ("a", "b"), "n"), Bookmark(article(9), 7, ("a",))], "imported 2", NOW)
+    after = marks.load()
+    undone = marks.undo(NOW)
+    assert undone is not None
+    assert (undone.label, set(undone.marks)) == ("imported 2", {1, 9})
+    assert marks.load() == before
+    marks.redo(NOW)
+    assert marks.load() == after
+    assert [(kept.article.id, kept.when) for kept in marks.bookmarks()] == [(1, int(NOW)), (9, 7)]
+    assert marks.history(9)[0].count == 2
+
+
+def test_doubles_within_a_file_become_one(marks: MarkDatabase) -> None:
+    thin = replace(article(1), excerpt="", body="", related=())
+    arriving = [Bookmark(thin, 50, ("a",), "one"), Bookmark(article(1), 20, ("A", "b"), "two"), Bookmark(thin)]
+    assert marks.take_in(arriving, "imported", NOW) == Outcome(1, 0, 0)
+    assert marks.load() == {ArticleId(1): Mark(bookmarked=True, tags=("a", "b"), note="one\n\ntwo")}
+    assert [(kept.article, kept.when) for kept in marks.bookmarks()] == [(article(1), 20)]
+
+
+def test_a_fuller_copy_of_an_earlier_bookmark_stays(marks: MarkDatabase) -> None:
+    marks.record(bookmark(1), NOW)
+    marks.record(bookmark(1, value=False), NOW)
+    marks.take_in([Bookmark(replace(article(1), excerpt=""))], "imported", NOW)
+    assert marks.bookmarks()[0].article == article(1)
+    marks.undo(NOW)
+    fuller = replace(article(1), excerpt="A much longer excerpt than before, so that there is more to read.")
+    marks.take_in([Bookmark(fuller)], "imported", NOW)
+    assert marks.bookmarks()[0].article == fuller
+    marks.undo(NOW)
+    marks.record(Step(MarkKind.BOOKMARKED, True, (ArticleId(1),)), NOW)
+    assert marks.bookmarks()[0].article == article(1)
+
+
+def test_nothing_leaves_no_step(marks: MarkDatabase) -> None:
+    assert marks.take_in([], "imported", NOW) == Outcome(0, 0, 0)
+    assert marks.history(9) == ()
+
+
+def test_all_or_nothing(tmp_path: Path, marks: MarkDatabase, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(record: Article) -> str:
+        if record.id == 5:
+            raise sqlite3.OperationalError("database or disk is full")
+        return encode(record)
+
+    monkeypatch.setattr("reader.storage.marks.bookmark_import.encode", fails)
+    with pytest.raises(MarksUnavailable):
+        marks.take_in([Bookmark(article(1)), Bookmark(article(5))], "imported", NOW)
+    assert marks.load() == {}
+    assert all(rows(tmp_path / "marks.db", f"SELECT count(*) FROM {table}") == [(0,)] for table in ("edit", "kept"))
+
+
+def test_without_a_file_nothing_is_taken_in(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(MarksUnavailable):
+        MarkDatabase(tmp_path / "file").take_in([Bookmark(article(1))], "imported", NOW)
+
+
+@pytest.mark.parametrize(
+    ("note", "other", "both"),
+    [
+        ("", "", ""),
+        ("a", "", "a"),
+        ("", "a", "a"),
+        ("a", "a", "a"),
+        ("a", "b", "a\n\nb"),
+        ("a\n\nb", "b", "a\n\nb"),
+        ("a", "a\n\nb", "a\n\nb"),
+        ("yesterday", "yes", "yesterday\n\nyes"),
+    ],
+)
+def test_notes_are_united(note: str, other: str, both: str) -> None:
+    assert with_note(note, other) == both

@@ -1,0 +1,276 @@
+"""Mutes and snoozes, in the whole application."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from reader.core.model.article import ArticleId
+from reader.core.model.listing import Listing, View
+from reader.core.model.load_events import Arrived, Loaded
+from reader.core.model.marks import MarkKind, Mute, MuteKind, Step
+from reader.core.store import Store
+from reader.core.tables.article_batch import Block
+from reader.ui.app import HeatwireApp
+from reader.ui.dialogs.choice_dialog import Choice
+from tests.ui.support import (
+    FIRST,
+    NOW,
+    TOPICS,
+    Feed,
+    Marks,
+    a_store,
+    an_app,
+    article,
+    articles,
+    many,
+    running,
+    says,
+    screen_text,
+    shows,
+    until,
+)
+
+
+def ids(app: HeatwireApp) -> list[int]:
+    return [int(number) for number in app.main.list.rows.ids()]
+
+
+def muted(*keys: str, until_: int = 0) -> Marks:
+    marks = Marks()
+    marks.elsewhere(*(Step(MarkKind.MUTED, True, (), "muted", text=key, until=until_) for key in keys))
+    marks.changed_elsewhere()
+    return marks
+
+
+async def _asks(pilot: Pilot[int], app: HeatwireApp, words: str) -> None:
+    await until(pilot, lambda: isinstance(app.screen, Choice) and shows(app, words))
+
+
+def later(app: HeatwireApp, **span: int) -> None:
+    """Let time pass."""
+
+    def clock() -> datetime:
+        return NOW + timedelta(**span)
+
+    app.main.clock = clock
+    app.main._tell_time()
+
+
+# -- muting
+
+
+async def test_a_provider_is_muted_and_its_articles_leave_every_list() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press("x")
+        await _asks(pilot, app, "Mute what?")
+        assert shows(app, "provider  The Newswire")
+        assert shows(app, "topic     Computer Vision")
+        assert shows(app, "word      privacy")
+        await pilot.press("enter")
+        await _asks(pilot, app, "Mute provider “The Newswire” for how long?")
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: says(app, "muted provider “The Newswire” for a week"))
+        await until(pilot, lambda: not any(number % 2 for number in ids(app)))
+        step = marks.steps[0]
+        assert (step.kind, step.text, step.articles) == (MarkKind.MUTED, "provider:The Newswire", ())
+        assert step.until == int((NOW + timedelta(weeks=1)).timestamp())
+        await until(pilot, lambda: shows(app, "⊘ Muted"))
+        assert app.main.list.article == app.main.reading.id == 2
+        await pilot.press("u")
+        await until(pilot, lambda: says(app, "undone: muted provider “The Newswire”"))
+        await until(pilot, lambda: len(ids(app)) == 30)
+        assert not shows(app, "Muted")
+
+
+async def test_a_word_of_ones_own_is_muted_for_good() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press("x")
+        await _asks(pilot, app, "Mute what?")
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: shows(app, "a word of letters or digits, please"))
+        await pilot.press(*"ROBOTS", "enter")
+        await _asks(pilot, app, "Mute word “robots” for how long?")
+        await pilot.press("j", "j", "enter")
+        await until(pilot, lambda: 3 not in ids(app))
+        assert (marks.steps[0].text, marks.steps[0].until) == ("word:robots", 0)
+
+
+async def test_a_muted_topic_is_off_the_lists_at_once() -> None:
+    app = an_app(marks=muted("topic:AI Ethics"))
+    async with running(app):
+        assert ids(app)[:5] == [1, 2, 3, 6, 7]
+        assert shows(app, "⊘ Muted")
+
+
+async def test_the_muted_view_shows_articles_and_lifts_mutes() -> None:
+    app = an_app(marks=(marks := muted("topic:AI Ethics", "word:robots")))
+    async with running(app) as pilot:
+        await until(pilot, lambda: app.main.store.counts.muted == 3)
+        app.main.switch_to(Listing(View.MUTED), None)
+        assert ids(app) == [3, 4, 5]
+        await pilot.press("x")
+        await _asks(pilot, app, "Mutes")
+        assert shows(app, "topic “AI Ethics”  for good · hides 2 articles")
+        await pilot.press("enter")
+        await until(pilot, lambda: says(app, "lifted the mute of topic “AI Ethics”"))
+        assert ids(app) == [3]
+        await pilot.press("X", "enter")
+        await until(pilot, lambda: ids(app) == [])
+        assert shows(app, "⊘ Muted")
+        assert shows(app, "Nothing is muted.")
+        assert marks.mutes() == ()
+        await pilot.press("X")
+        await until(pilot, lambda: says(app, "nothing is muted"))
+        await pilot.press("]")
+        await until(pilot, lambda: not shows(app, "⊘ Muted"))
+
+
+async def test_a_mute_that_ran_out_is_lifted_by_the_clock() -> None:
+    app = an_app(marks=muted("topic:AI Ethics", until_=int(NOW.timestamp()) + 3600))
+    async with running(app) as pilot:
+        assert 4 not in ids(app)
+        later(app, minutes=59)
+        assert 4 not in ids(app)
+        later(app, minutes=61)
+        assert 4 in ids(app)
+        await pilot.press("X")
+        await until(pilot, lambda: says(app, "nothing is muted"))
+
+
+async def test_a_mute_of_another_window_holds_here() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        marks.elsewhere(Step(MarkKind.MUTED, True, (), "muted", text="word:robots"))
+        app.main.look_elsewhere()
+        await until(pilot, lambda: 3 not in ids(app))
+        await pilot.press("u")
+        await until(pilot, lambda: 3 in ids(app))
+
+
+async def test_news_that_are_muted_are_not_listed() -> None:
+    feed = Feed()
+    feed.send(Arrived(Block.of(articles())))
+    app = an_app(Store(TOPICS), marks=muted("word:robots"), loading=feed)
+    async with running(app) as pilot:
+        await until(pilot, lambda: len(ids(app)) == 29)
+        feed.send(Arrived(Block.of([article(77, "More robots", heat=900), article(78, "None", heat=899)])), Loaded(()))
+        await until(pilot, lambda: 78 in ids(app))
+        assert 77 not in ids(app)
+
+
+async def test_a_mute_that_cannot_be_kept_hides_nothing() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press("x")
+        await _asks(pilot, app, "Mute what?")
+        marks.refusal = "the disk is full"
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: says(app, "the disk is full"))
+        assert len(ids(app)) == 30
+
+
+async def test_many_articles_are_looked_at_without_holding_up_the_keys() -> None:
+    app = an_app(a_store(many(20_000)), marks=Marks())
+    async with running(app) as pilot:
+        app.main.take_mutes((Mute(MuteKind.WORD, "story"),))
+        assert app.main.store.sifting
+        await pilot.press("s")
+        await until(pilot, lambda: app.main.store.counts.muted == 20_000)
+        await until(pilot, lambda: ids(app) == [])
+
+
+# -- snoozing
+
+
+async def test_a_snoozed_article_is_away_until_its_time_and_comes_back_on_top() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press("j", "j", "Z")
+        await _asks(pilot, app, "until when?")
+        assert shows(app, "later today       18:00 today")
+        await pilot.press("enter")
+        await until(pilot, lambda: says(app, "snoozed until 18:00 today"))
+        assert 3 not in ids(app)
+        assert app.main.list.article == app.main.reading.id == 4
+        assert shows(app, "◷ Snoozed")
+        step = marks.steps[0]
+        assert (step.kind, step.articles, step.until) == (
+            MarkKind.SNOOZED,
+            (3,),
+            int(NOW.replace(hour=18).timestamp()),
+        )
+        assert step.label.startswith("snoozed “Robots")
+        later(app, hours=5)
+        assert 3 not in ids(app)
+        later(app, hours=6)
+        assert ids(app)[0] == 3
+        await until(pilot, lambda: says(app, "1 snoozed article is back"))
+        assert app.main.list.article == 4
+        assert not shows(app, "◷ Snoozed")
+
+
+async def test_a_time_can_be_written() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press("Z", "tab", *"soon", "enter")
+        await until(pilot, lambda: shows(app, "not a time: write"))
+        app.screen.query_one(Input).value = "2026-02-01 14:30"
+        await pilot.press("enter")
+        await until(pilot, lambda: says(app, "snoozed until Sun 1 Feb 2026, 14:30"))
+        assert marks.steps[0].until == int(datetime(2026, 2, 1, 14, 30, tzinfo=NOW.tzinfo).timestamp())
+
+
+async def test_the_selection_is_snoozed_in_one_step_and_undone() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press("v", "j", "j", "Z")
+        await _asks(pilot, app, "Snooze 3 articles until when?")
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: ids(app)[0] == 4)
+        assert [step.label for step in marks.steps] == ["snoozed 3 until 08:00 tomorrow"]
+        assert len(app.main.list.selection) == 0
+        await pilot.press("u")
+        await until(pilot, lambda: ids(app)[:3] == [1, 2, 3])
+        assert app.main.list.article == 4
+
+
+async def test_in_the_snoozed_view_an_article_can_be_woken() -> None:
+    marks = Marks()
+    marks.elsewhere(Step(MarkKind.SNOOZED, True, (FIRST,), "snoozed", until=int(NOW.timestamp()) + 9999))
+    marks.changed_elsewhere()
+    app = an_app(marks=marks)
+    async with running(app) as pilot:
+        app.main.switch_to(Listing(View.SNOOZED), None)
+        assert ids(app) == [1]
+        app.main.show_article(ArticleId(1))
+        assert shows(app, "◷ snoozed until 14:46 today")
+        await pilot.press("Z")
+        await _asks(pilot, app, "now: wake it")
+        await pilot.press("enter")
+        await until(pilot, lambda: says(app, "woken"))
+        assert ids(app) == []
+        app.main.switch_to(Listing(), None)
+        assert 1 in ids(app)
+
+
+@pytest.mark.parametrize("key", ["x", "Z"])
+async def test_escape_hides_nothing(key: str) -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press(key)
+        await until(pilot, lambda: isinstance(app.screen, Choice))
+        await pilot.press("k", "j", "escape")
+        await until(pilot, lambda: app.screen is app.main)
+        assert marks.steps == []
+
+
+async def test_what_was_just_read_and_then_snoozed_does_not_stay() -> None:
+    app = an_app(marks=Marks(), remembered={"view": "unread"})
+    async with running(app) as pilot:
+        await pilot.press("m", "k", "Z", "enter")
+        await until(pilot, lambda: 1 not in ids(app))
+        assert "Muted" not in "".join(screen_text(app))

@@ -1,0 +1,131 @@
+"""A row of the list: its lines, at any width and density."""
+
+from itertools import product
+
+import pytest
+from rich.cells import cell_len
+
+from reader.core.model.article import ArticleId
+from reader.core.tables.article_batch import NO_HEAT, UNDATED
+from reader.core.tables.rows import Row, RowFlag
+from reader.ui.render.list_row import Density, heat_bar, heat_role, heat_spans, row_lines
+from reader.ui.render.text import Line
+from tests.ui.support import CLOSING, EMOJI, LIVE, NOW, WIDE
+
+WIDTHS = (20, 40, 80)
+WHEN = int(NOW.timestamp()) - 3 * 3600
+TITLES = ("short", WIDE, WIDE * 4, EMOJI, CLOSING, LIVE, "A headline longer than a narrow list " * 4)
+
+
+def a_row(
+    title: str = "A headline", provider: str = "Gazette", when: int = WHEN, heat: int = 133, flags: int = 0
+) -> Row:
+    return Row(ArticleId(1), title, provider, when, heat, flags)
+
+
+def text(line: Line) -> str:
+    return "".join(span.text for span in line)
+
+
+def shown(row: Row, density: Density = Density.NORMAL, width: int = 40, on: bool = False) -> list[str]:
+    return [text(line) for line in row_lines(row, density, width, NOW, on)]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("density", list(Density))
+@pytest.mark.parametrize("title", TITLES)
+def test_every_line_fits(title: str, density: Density, width: int) -> None:
+    kinds = product(
+        (0, int(RowFlag.READ | RowFlag.BOOKMARKED | RowFlag.VIDEO | RowFlag.ARCHIVED), int(RowFlag.KEPT)),
+        (WHEN, UNDATED, 0),
+        (NO_HEAT, 0, 1_000_000),
+        (False, True),
+    )
+    for flags, when, heat, on in kinds:
+        lines = shown(a_row(title, WIDE, when, heat, flags), density, width, on)
+        assert len(lines) == density.height
+        assert all(cell_len(line) <= width for line in lines)
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("density", list(Density))
+def test_a_title_is_whole_or_says_that_it_is_cut(title: str, density: Density) -> None:
+    lines = shown(a_row(title), density, 80)
+    whole = "".join("".join(lines).split())
+    assert "".join(title.split()) in whole or "…" in whole
+
+
+def test_two_lines_say_title_provider_date_and_heat() -> None:
+    assert shown(a_row()) == [" ●  A headline", "    Gazette · 09:00".ljust(34) + " ▆ 133"]
+
+
+def test_one_line_says_title_and_heat_and_the_date_where_there_is_room() -> None:
+    assert shown(a_row(), Density.COMPACT, 40) == [" ●  A headline                     ▆ 133"]
+    (line,) = shown(a_row(), Density.COMPACT, 60)
+    assert line == " ●  A headline" + " " * 33 + "  09:00 ▆ 133".rjust(13)
+
+
+def test_three_lines_give_a_long_title_two() -> None:
+    lines = shown(a_row("A headline that needs more than one line here"), Density.ROOMY, 40)
+    assert lines == [
+        " ●  A headline that needs more than one",
+        "    line here",
+        "    Gazette · 09:00".ljust(34) + " ▆ 133",
+    ]
+    assert shown(a_row(), Density.ROOMY, 40) == [*shown(a_row()), ""]
+
+
+@pytest.mark.parametrize(
+    ("flags", "lead"),
+    [
+        (RowFlag(0), " ●  "),
+        (RowFlag.READ, "    "),
+        (RowFlag.BOOKMARKED, " ●★ "),
+        (RowFlag.READ | RowFlag.BOOKMARKED, "  ★ "),
+    ],
+)
+def test_marks_are_signs_and_not_only_colours(flags: RowFlag, lead: str) -> None:
+    for density in Density:
+        assert shown(a_row(flags=int(flags)), density)[0].startswith(f"{lead}A headline")
+
+
+def test_the_cursor_is_a_sign_and_not_only_a_colour() -> None:
+    for density in Density:
+        lines = row_lines(a_row(), density, 40, NOW, on=True)
+        assert all(text(line).startswith("▌") for line in lines)
+        assert all(span.role.startswith("cursor ") for line in lines for span in line)
+
+
+@pytest.mark.parametrize(
+    ("row", "meta"),
+    [
+        (a_row(flags=int(RowFlag.VIDEO)), "▶ video · Gazette · 09:00"),
+        (a_row(flags=int(RowFlag.ARCHIVED)), "Gazette · 09:00 · archived"),
+        (a_row(flags=int(RowFlag.KEPT)), "Gazette · 09:00 · kept copy"),
+        (a_row(flags=int(RowFlag.KEPT | RowFlag.ARCHIVED)), "Gazette · 09:00 · kept copy"),
+        (a_row(when=UNDATED), "Gazette"),
+        (a_row(provider=""), "09:00"),
+        (a_row(provider="", when=UNDATED), ""),
+    ],
+)
+def test_what_is_known_is_said(row: Row, meta: str) -> None:
+    assert shown(row, width=60)[1][4:-6].rstrip() == meta
+
+
+def test_heat_is_a_bar_and_a_number() -> None:
+    assert [heat_bar(heat) for heat in (0, 24, 25, 100, 174, 175, 10**6, -5)] == [*"▁▁▂▅▇██▁"]
+    assert [heat_role(heat) for heat in (59, 60, 119, 120)] == ["cool", "warm", "warm", "hot"]
+
+
+@pytest.mark.parametrize(
+    ("heat", "words"), [(NO_HEAT, "     –"), (0, " ▁   0"), (133, " ▆ 133"), (9999, " █9999"), (10**6, " █9999")]
+)
+def test_heat_takes_six_cells(heat: int, words: str) -> None:
+    (span,) = heat_spans(a_row(heat=heat))
+    assert span.text == words
+    assert cell_len(span.text) == 6
+
+
+def test_densities_follow_one_another() -> None:
+    assert [density.next for density in Density] == [Density.NORMAL, Density.ROOMY, Density.COMPACT]
+    assert [density.height for density in Density] == [1, 2, 3]

@@ -1,0 +1,65 @@
+"""What the settings change on the screen."""
+
+import pytest
+
+from reader.core.model.load_events import Arrived, Found, Listed
+from reader.core.model.topic import TopicKey
+from reader.core.store import Store
+from reader.core.tables.article_batch import Block
+from tests.ui.support import TOPICS, Feed, an_app, articles, running, shows, until
+
+
+async def test_dates_are_written_as_asked_in_list_and_detail() -> None:
+    app = an_app(dates="%d/%m/%y")
+    async with running(app):
+        assert shows(app, "The Newswire · 15/01/26 ")
+        assert shows(app, "15/01/26 · 3 h ago")
+
+
+@pytest.mark.parametrize("density", ["compact", "normal", "roomy"])
+async def test_wide_letters_in_dates_keep_the_rows_whole(density: str) -> None:
+    app = an_app(dates="%Y年%m月%d日", remembered={"density": density})
+    async with running(app, (160, 40)):
+        assert app.main.list.content_width >= 60
+        assert shows(app, "2026年01月15日")
+        assert shows(app, "█ 183")
+
+
+@pytest.mark.parametrize(
+    ("widths", "sidebar", "rows"),
+    [(("", ""), 30, 56), (("20", ""), 20, 61), (("20%", "50"), 28, 50), (("60", "55%"), 42, 77), (("", "200"), 30, 77)],
+)
+async def test_widths_are_those_asked_for_and_leave_room(widths: tuple[str, str], sidebar: int, rows: int) -> None:
+    app = an_app(widths=widths)
+    async with running(app, (140, 40)):
+        assert (app.main.topics.size.width, app.main.list.size.width) == (sidebar, rows)
+        assert app.main.detail.size.width >= 18
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_widths_count_only_where_three_panes_are_shown(size: tuple[int, int]) -> None:
+    usual, asked = an_app(), an_app(widths=("20", "30"))
+    for keys in ([], ["h"]):
+        seen = []
+        for app in (usual, asked):
+            async with running(app, size) as pilot:
+                await pilot.press(*keys)
+                seen.append([pane.size for pane in (app.main.topics, app.main.list, app.main.detail)])
+        assert seen[0] == seen[1]
+        usual, asked = an_app(), an_app(widths=("20", "30"))
+
+
+async def test_the_zoomed_pane_takes_all_of_the_screen() -> None:
+    app = an_app(widths=("20", "30"))
+    async with running(app) as pilot:
+        await pilot.press("z")
+        await until(pilot, lambda: app.main.list.size.width == 139)
+
+
+async def test_a_topic_is_meant_by_its_short_name_too() -> None:
+    feed = Feed()
+    app = an_app(Store(), loading=feed, remembered={"view": "topic", "topic": "vision"})
+    async with running(app) as pilot:
+        feed.send(Found(32, TOPICS), Arrived(Block.of(articles())), Listed())
+        await until(pilot, lambda: app.main.listing.topic == TopicKey("computervision"))
+        assert app.main.list.article == 1
