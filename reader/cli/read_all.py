@@ -4,17 +4,17 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec import Struct
+
 from reader.core.model.errors import NothingToRead
 from reader.core.model.load_events import Arrived, Found, Gone, Indexed, Loaded, LoadEvent
 from reader.core.model.marks import MarkStore
 from reader.core.model.problem import Problem, Severity
-from reader.core.model.value import value
 from reader.core.store import Store
 from reader.core.tables.article_batch import Block
 
 
-@value
-class Edition:
+class Edition(Struct, frozen=True):
     """All that was read, and what was wrong with it."""
 
     store: Store

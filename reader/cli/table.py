@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+from msgspec import Struct
+
 from reader.cli.cells import cell_width, cut, pad
-from reader.core.model.value import value
 from reader.core.tables.article_batch import NO_HEAT, UNDATED
 
 _GAP = "  "
@@ -12,8 +13,7 @@ _NARROW_PROVIDER = 20
 """Cells of the provider's column in a terminal; it is not limited elsewhere."""
 
 
-@value
-class Line:
+class Line(Struct, frozen=True):
     """What is shown of an article; `heat` and `when` as in a row."""
 
     heat: int

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from reader.core.model.bookmark import Bookmark as Bookmark
 from reader.core.model.errors import HeatwireError
 from reader.core.model.marks import tag_key
-from reader.core.model.value import value
 from reader.core.text.cleaning import TEXT_LIMIT, clean_body, tidy_line
 
 TAG_LIMIT: Final = 100
@@ -23,8 +24,7 @@ class Refused(NamedTuple):
     reason: str
 
 
-@value
-class Taken:
+class Taken(Struct, frozen=True):
     """What a file gave: sound bookmarks in its order, and what of it was refused."""
 
     bookmarks: tuple[Bookmark, ...] = ()

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.topic import Topic, TopicTree, topic_key
 from reader.core.model.urls import format_id
-from reader.core.model.value import fields_of, replace, value
 from reader.core.text.cleaning import printable
 from reader.formats.bookmark_file import Bookmark
 from reader.formats.seed_text import OWN_KEY, seed_text, topic_text
@@ -26,8 +28,7 @@ _PLACES: Final = 9_999
 _OWN: Final = re.compile(rb"^" + OWN_KEY.encode() + rb":", re.M)
 
 
-@value
-class Written:
+class Written(Struct, frozen=True):
     """What was written: seeds, of these in the place of one of an earlier export, topics; and what is not whole."""
 
     seeds: int
@@ -80,7 +81,7 @@ def what_differs(article: Article, text: str) -> str:
     if found is None:
         return f"it cannot be read again: {problems[-1].message}"
     expected = replace(article, source="", partial=False)
-    fields = [name for name in fields_of(Article) if getattr(found, name) != getattr(expected, name)]
+    fields = [name for name in Article.__struct_fields__ if getattr(found, name) != getattr(expected, name)]
     return f"{', '.join(fields)} cannot be kept as {'it is' if len(fields) == 1 else 'they are'}" if fields else ""
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Final
 
+from msgspec.structs import replace
+
 from reader.core.model.article import UNTITLED, Article, ArticleId, Image, Links, Provider
 from reader.core.model.errors import LinkRefused
 from reader.core.model.topic import topic_key
 from reader.core.model.urls import article_id, check_link
-from reader.core.model.value import replace
 from reader.core.tables.article_batch import MAX_HEAT
 from reader.core.text.cleaning import TEXT_LIMIT, clean_body, tidy_line, tidy_text
 from reader.sources.front_matter.front_matter_fields import MAX_IMAGES, MAX_TOPICS, NAME_LIMIT

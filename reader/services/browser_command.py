@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from reader.core.model.value import value
+from msgspec import Struct
 
 WATCHED: Final = 10.0
 """Seconds in which a browser that cannot work is expected to have said so."""
@@ -40,8 +40,7 @@ class Unusable(ValueError):
     """Why no command can be made, in words."""
 
 
-@value
-class Command:
+class Command(Struct, frozen=True):
     """A browser's words with the place of the link; `terminal` if it needs this terminal."""
 
     words: tuple[str, ...]

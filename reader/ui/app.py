@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
 from textual.app import App, SystemCommand
 from textual.command import Provider
 from textual.driver import Driver
@@ -19,7 +20,6 @@ from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import LinkOpener
 from reader.core.model.load_events import Indexed, Loading
 from reader.core.model.marks import MarkStore
-from reader.core.model.value import value
 from reader.core.store import Store
 from reader.core.text.cleaning import quoted
 from reader.core.text.date_format import SHORT
@@ -40,8 +40,7 @@ SignalWatch = Callable[[asyncio.AbstractEventLoop, Callable[[int], None]], Calla
 PATIENCE = 6.0
 
 
-@value
-class Outside:
+class Outside(Struct, frozen=True):
     """All that the application needs from outside; the command line builds it.
 
     `dwell` is in seconds; `complaints` are lines about the settings; `theme` and `remembered` are

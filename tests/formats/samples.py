@@ -1,10 +1,10 @@
 """Articles such as the loader makes, of text as hostile as it comes, for the tests of exchange."""
 
-from dataclasses import astuple, replace
 from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from msgspec.structs import astuple, replace
 
 from reader.core.model.article import UNTITLED, Article, ArticleId, Image, Kind, Links, Provider
 from reader.core.model.topic import topic_key

@@ -1,12 +1,12 @@
 """Bookmarks as JSON: everything comes back, and nothing unsound comes in."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.core.model.article import UNTITLED
 from reader.core.model.bookmark import Bookmark

@@ -1,11 +1,11 @@
 """Bookmarks as the HTML of browsers, written and read."""
 
 from contextlib import suppress
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.core.model.article import UNTITLED, Links
 from reader.core.model.bookmark import Bookmark

@@ -1,12 +1,12 @@
 """A bookmark as a seed: the loader makes the same article of it again."""
 
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import frontmatter
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.core.model.article import Article, Links
 from reader.core.model.problem import Severity

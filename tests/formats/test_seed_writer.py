@@ -1,12 +1,12 @@
 """Bookmarks as a folder of seeds, opened again by the program's own loader."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.cli.read_all import read_all
 from reader.core.model.article import UNTITLED, Article, ArticleId, Links

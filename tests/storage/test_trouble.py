@@ -4,10 +4,10 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.marks import Mark

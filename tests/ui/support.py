@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
+from msgspec.structs import replace
 from textual.app import App
 from textual.message import Message
 from textual.pilot import Pilot
@@ -40,7 +40,7 @@ def article(number: int, title: str, **fields: object) -> Article:
     """An article; its link and provider follow from its number unless given."""
     links = Links(web=f"https://news.example/{number}")
     base = Article(ArticleId(number), title, links=links, provider=NEWSWIRE if number % 2 else GAZETTE)
-    return replace(base, **fields)  # type: ignore[arg-type]
+    return replace(base, **fields)
 
 
 def entry(number: int, title: str, **fields: object) -> Article:

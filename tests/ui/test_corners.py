@@ -1,6 +1,6 @@
 """What happens when two things happen at once, or something is not there any more."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from reader.core.model.article import Article
 from reader.core.model.listing import View

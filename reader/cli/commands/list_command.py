@@ -6,18 +6,18 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from reader.cli.read_all import Edition, counted, read_all, show_marks
 from reader.cli.table import Line, table
 from reader.console import json_array, narrate, terminal_width, write_lines
 from reader.core.model.errors import NothingToRead, QueryError
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.value import value
 from reader.core.store import Store
 from reader.core.tables.rows import Row
 
 
-@value
-class ListRequest:
+class ListRequest(Struct, frozen=True):
     """What to list, and how; `topic` and `query` are as the person wrote them, `limit` None for all."""
 
     paths: Sequence[Path]

@@ -1,10 +1,11 @@
 """Finding by a query, and saying where one is wrong."""
 
+from msgspec.structs import replace
+
 from reader.cli.cells import cell_width, cut
 from reader.core.model.errors import QueryError
 from reader.core.model.listing import Listing
 from reader.core.model.query import Query
-from reader.core.model.value import replace
 from reader.core.store import Store
 from reader.core.tables.rows import Rows
 from reader.core.text.cleaning import neutralise

@@ -6,6 +6,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from reader.cli.plain.phrases import wrapped
 from reader.cli.plain.plain_links import PlainOpening
 from reader.cli.plain.plain_marks import PlainMarks
@@ -16,7 +18,6 @@ from reader.console import is_terminal, narrate, prepare, terminal_width
 from reader.core.model.article import Article
 from reader.core.model.errors import NothingToRead
 from reader.core.model.listing import Order
-from reader.core.model.value import replace
 
 
 def read_plainly(paths: Sequence[Path], settings: Settings, complaints: Sequence[str], asked: bool = True) -> int:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
+from msgspec import Struct
+
 from reader.cli.plain.phrases import HELP, article_words, name_of, row_words, topic_lines
 from reader.cli.plain.plain_links import PlainOpening
 from reader.cli.plain.plain_marks import PlainMarks
@@ -12,7 +14,6 @@ from reader.core.model.article import Article, ArticleId
 from reader.core.model.errors import MarksUnavailable, QueryError, UnknownTopic
 from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import MarkKind
-from reader.core.model.value import value
 from reader.core.store import Store
 from reader.core.text.cleaning import neutralise, quoted
 
@@ -28,8 +29,7 @@ _WORDS: Final = {
 _ENDS: Final = ("q", "quit", "exit")
 
 
-@value
-class Shown:
+class Shown(Struct, frozen=True):
     """What is listed: ids in order, what they are called, and the query that found them, if one did."""
 
     ids: Sequence[ArticleId]

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from reader.core.model.value import value
+from msgspec import Struct
 
 ArticleId = NewType("ArticleId", int)
 """A positive integer below 2**63, made from the canonical link: see `reader.core.model.urls.article_id`."""
@@ -19,8 +19,7 @@ class Kind(StrEnum):
     VIDEO = "video"
 
 
-@value
-class Image:
+class Image(Struct, frozen=True):
     """A picture that belongs to an article or a provider; sizes in pixels, 0 where unknown."""
 
     url: str
@@ -31,8 +30,7 @@ class Image:
     cached: bool = False
 
 
-@value
-class Provider:
+class Provider(Struct, frozen=True):
     """Who published an article."""
 
     name: str = ""
@@ -45,8 +43,7 @@ class Provider:
         return self.name or self.domain
 
 
-@value
-class Links:
+class Links(Struct, frozen=True):
     """The addresses of one article as the data gives them; "" where there is none.
 
     They are cleaned but not judged: `reader.core.model.urls.check_link` is the gate before any is opened.
@@ -77,8 +74,7 @@ class Links:
         return tuple((name, url) for url, name in seen.items())
 
 
-@value
-class Article:
+class Article(Struct, frozen=True):
     """One piece of news. All text is cleaned; related entries are articles without related of their own.
 
     `published` is aware and in UTC, None where unknown. `heat` and `quality` are None where unknown;

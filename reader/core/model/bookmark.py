@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from msgspec import Struct
+
 from reader.core.model.article import Article
 from reader.core.model.errors import LinkRefused
 from reader.core.model.urls import check_link
-from reader.core.model.value import value
 
 
-@value
-class Bookmark:
+class Bookmark(Struct, frozen=True):
     """A bookmark with all that is kept of it; `when` is in seconds since 1970 (UTC), 0 where unknown."""
 
     article: Article
@@ -27,8 +27,7 @@ class Bookmark:
             return ""
 
 
-@value
-class Exported:
+class Exported(Struct, frozen=True):
     """What came of an export.
 
     How many articles were written, how many of them in the place of seeds of an earlier one, how many topics

@@ -2,11 +2,10 @@
 
 from typing import Protocol
 
-from reader.core.model.value import value
+from msgspec import Struct
 
 
-@value
-class Detached:
+class Detached(Struct, frozen=True):
     """A browser with a window of its own; hand this to `LinkOpener.watch` in a worker.
 
     `argv` is empty where the system opens links without a command (Windows).
@@ -17,8 +16,7 @@ class Detached:
     argv: tuple[str, ...]
 
 
-@value
-class InTerminal:
+class InTerminal(Struct, frozen=True):
     """A browser that needs this terminal: suspend the application, run `argv`, come back."""
 
     url: str
@@ -26,16 +24,14 @@ class InTerminal:
     argv: tuple[str, ...]
 
 
-@value
-class NoBrowser:
+class NoBrowser(Struct, frozen=True):
     """Nothing can be started here: show the whole link, copy it, and say `reason`."""
 
     url: str
     reason: str
 
 
-@value
-class Refused:
+class Refused(Struct, frozen=True):
     """The link is not one that is opened; `reason` says why."""
 
     reason: str
@@ -44,15 +40,13 @@ class Refused:
 Plan = Detached | InTerminal | NoBrowser | Refused
 
 
-@value
-class Opened:
+class Opened(Struct, frozen=True):
     """The browser took the link, or is still at it without having failed."""
 
     host: str
 
 
-@value
-class Failed:
+class Failed(Struct, frozen=True):
     """The browser could not be started or ended with a failure: show the link and say `reason`."""
 
     url: str

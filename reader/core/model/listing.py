@@ -3,8 +3,10 @@
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from reader.core.model.topic import TopicKey
-from reader.core.model.value import replace, value
 
 if TYPE_CHECKING:
     # A start without a search does without the language of searching.
@@ -40,8 +42,7 @@ class Order(StrEnum):
         return Order.DATE if self is Order.HEAT else Order.HEAT
 
 
-@value
-class Listing:
+class Listing(Struct, frozen=True):
     """A choice of articles and their order. A topic includes its descendants.
 
     Archived articles are in the Archive view and among the bookmarks, elsewhere only with `archived`.

@@ -9,53 +9,48 @@ process or in another. Where articles are shown from a cache, `Anew` may come fi
 from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
+
 from reader.core.model.article import ArticleId
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic
-from reader.core.model.value import value
 from reader.core.tables.article_batch import Block
 
 if TYPE_CHECKING:
     from reader.core.search.search_index import SearchIndex
 
 
-@value
-class Found:
+class Found(Struct, frozen=True):
     """What there is to load: the number of files, and the topics that files define."""
 
     files: int
     topics: tuple[Topic, ...]
 
 
-@value
-class Anew:
+class Anew(Struct, frozen=True):
     """All articles will arrive: of what is shown already, what does not is no longer there."""
 
 
-@value
-class Arrived:
+class Arrived(Struct, frozen=True):
     """Articles that are ready; an id that came before is replaced by the later one."""
 
     block: Block
 
 
-@value
-class Gone:
+class Gone(Struct, frozen=True):
     """Articles that are there no more."""
 
     articles: tuple[ArticleId, ...]
 
 
-@value
-class Loaded:
+class Loaded(Struct, frozen=True):
     """All is read: everything wrong with the files, and why nothing could be read at all, or ""."""
 
     problems: tuple[Problem, ...]
     failure: str = ""
 
 
-@value
-class Listed:
+class Listed(Struct, frozen=True):
     """Every article is there, some perhaps only in part; the rest of those is still being read."""
 
 
@@ -66,8 +61,7 @@ class IndexSource(Protocol):
         """The index, None if it cannot be trusted or is no longer there."""
 
 
-@value
-class Indexed:
+class Indexed(Struct, frozen=True):
     """There is an index of the words of all that was sent before, and of what was shown; None: there will be none."""
 
     source: IndexSource | None

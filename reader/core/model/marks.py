@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.value import replace, value
 
 
 class MarkKind(StrEnum):
@@ -19,8 +21,7 @@ class MarkKind(StrEnum):
     MUTED = "muted"
 
 
-@value
-class Mark:
+class Mark(Struct, frozen=True):
     """The marks on one article.
 
     Tags and note are on a bookmark: an article without one has neither. Of tags that differ only in
@@ -43,8 +44,7 @@ def tag_key(tag: str) -> str:
     return tag.casefold()
 
 
-@value
-class Step:
+class Step(Struct, frozen=True):
     """One thing the reader did: the articles whose mark it sets to `value`, and where it was done.
 
     `label` says it in words for a history ("bookmarked “…”"), `origin` names the topic or view it was
@@ -128,8 +128,7 @@ class Mute(NamedTuple):
         return cls(MuteKind(kind), text, until) if kind in list(MuteKind) and text else None
 
 
-@value
-class HistoryStep:
+class HistoryStep(Struct, frozen=True):
     """One step as the history tells it.
 
     `at` is in seconds since 1970 (UTC); `count` is of the articles whose marks it changed, 0 for a mute;
@@ -164,8 +163,7 @@ class SavedSearch(NamedTuple):
     query: str
 
 
-@value
-class Kept:
+class Kept(Struct, frozen=True):
     """A bookmark with its copy of the article; `when` is in seconds since 1970, UTC."""
 
     article: Article

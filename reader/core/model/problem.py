@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from reader.core.model.value import value
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -12,8 +12,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@value
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing wrong at one place. `path` and `message` are cleaned text; `line` counts from 1."""
 
     path: str

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from msgspec import Struct
+
 from reader.core.model.article import Kind
-from reader.core.model.value import value
 
 
 class Field(StrEnum):
@@ -76,8 +77,7 @@ class SortBy(StrEnum):
     MATCH = "match"
 
 
-@value
-class Words:
+class Words(Struct, frozen=True):
     """Words side by side, folded (see `reader.core.text.tokenizer.tokens`); with `prefix` the last may go on."""
 
     tokens: tuple[str, ...]
@@ -93,30 +93,26 @@ class InTopic:
     column: int = field(default=0, compare=False, repr=False)
 
 
-@value
-class OfProvider:
+class OfProvider(Struct, frozen=True):
     """Folded words with blanks between them, side by side in the provider's name or its domain."""
 
     text: str
     prefix: bool = False
 
 
-@value
-class OfType:
+class OfType(Struct, frozen=True):
     """What is behind the link."""
 
     kind: Kind
 
 
-@value
-class Tagged:
+class Tagged(Struct, frozen=True):
     """A tag, folded: see `reader.core.text.tokenizer.fold_line`."""
 
     tag: str
 
 
-@value
-class Compare:
+class Compare(Struct, frozen=True):
     """A number against another; an article where it is unknown never fits."""
 
     field: NumberField
@@ -124,52 +120,45 @@ class Compare:
     value: int
 
 
-@value
-class Dated:
+class Dated(Struct, frozen=True):
     """Published before a day, or on it and after; `day` is year, month, day in UTC. Undated ones never fit."""
 
     op: DateOp
     day: tuple[int, int, int]
 
 
-@value
-class Age:
+class Age(Struct, frozen=True):
     """How long ago an article was published. Undated ones never fit."""
 
     op: Op
     seconds: int
 
 
-@value
-class Is:
+class Is(Struct, frozen=True):
     """A state of an article."""
 
     state: State
 
 
-@value
-class Has:
+class Has(Struct, frozen=True):
     """Something that an article has."""
 
     thing: Thing
 
 
-@value
-class And:
+class And(Struct, frozen=True):
     """All of two or more; none of them is an And (see `all_of`)."""
 
     parts: "tuple[Node, ...]"
 
 
-@value
-class Or:
+class Or(Struct, frozen=True):
     """At least one of two or more; none of them is an Or (see `any_of`)."""
 
     parts: "tuple[Node, ...]"
 
 
-@value
-class Not:
+class Not(Struct, frozen=True):
     """What does not fit; `part` is no Not (see `opposite`)."""
 
     part: "Node"
@@ -180,16 +169,14 @@ Node: TypeAlias = (
 )  # fmt: skip
 
 
-@value
-class Sort:
+class Sort(Struct, frozen=True):
     """An order of what is found. Heat, date, quality and match go down, titles up, unless reversed."""
 
     by: SortBy
     reverse: bool = False
 
 
-@value
-class Query:
+class Query(Struct, frozen=True):
     """A condition (None: all articles) and an order (None: that of the listing)."""
 
     node: Node | None = None

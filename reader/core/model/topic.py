@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NewType
 
+from msgspec import Struct
+
 from reader.core.model.problem import Problem, Severity
-from reader.core.model.value import value
 
 TopicKey = NewType("TopicKey", str)
 """A topic's name without regard to case and blanks."""
@@ -16,8 +17,7 @@ def topic_key(name: str) -> TopicKey:
     return TopicKey("".join(unicodedata.normalize("NFC", name).casefold().split()))
 
 
-@value
-class Topic:
+class Topic(Struct, frozen=True):
     """A subject. `parent` is the name as written, "" for none; `place` orders topics of one level."""
 
     name: str

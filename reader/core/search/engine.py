@@ -4,6 +4,8 @@ from array import array
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from msgspec import Struct
+
 from reader.core.model.listing import Listing, View
 from reader.core.model.load_events import IndexSource
 from reader.core.model.query import (
@@ -20,7 +22,6 @@ from reader.core.model.query import (
     Thing,
     Words,
 )
-from reader.core.model.value import value
 from reader.core.search.indexed_words import SearchedWords
 from reader.core.search.masks import Masks
 from reader.core.search.ordering import Orders
@@ -38,8 +39,7 @@ _INDEXED: Final = (SortBy.QUALITY, SortBy.TITLE, SortBy.MATCH)
 _Answer = TypeVar("_Answer")
 
 
-@value
-class SearchState:
+class SearchState(Struct, frozen=True):
     """How much of a store words are searched in: of `total` articles `indexed`; `coming`: an index is being made."""
 
     indexed: int

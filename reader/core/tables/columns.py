@@ -5,11 +5,12 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from msgspec import Struct
+
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import NO_MARK, Mark, Mute
 from reader.core.model.topic import Topic, TopicKey
-from reader.core.model.value import value
 from reader.core.tables.article_batch import Block, DamagedBlock
 from reader.core.tables.counts import LISTED, OFF_LIST, Counts, Tally
 from reader.core.tables.hidden import Hiding
@@ -21,8 +22,7 @@ from reader.core.tables.topic_index import TopicIndex
 _MANY: Final = 500
 
 
-@value
-class Change:
+class Change(Struct, frozen=True):
     """What is different in the store.
 
     Whether articles came or went, or left the lists or came back to them; whose marks changed; which

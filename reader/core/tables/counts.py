@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from msgspec import Struct
+
 from reader.core.model.listing import View
-from reader.core.model.value import value
 from reader.core.tables.hidden import Hiding
 from reader.core.tables.rows import RowFlag, fitting
 
@@ -24,8 +25,7 @@ _TALLIED: Final = {
 }
 
 
-@value
-class Counts:
+class Counts(Struct, frozen=True):
     """How many articles there are: listed, and of those unread; bookmarked; archived; muted; snoozed."""
 
     all: int = 0

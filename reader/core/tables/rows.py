@@ -6,8 +6,9 @@ from enum import IntFlag
 from itertools import compress
 from typing import Protocol, overload
 
+from msgspec import Struct
+
 from reader.core.model.article import ArticleId
-from reader.core.model.value import value
 from reader.core.tables.article_batch import NO_HEAT, BlockFlag
 
 
@@ -35,8 +36,7 @@ UNREAD = fitting(0, int(RowFlag.READ | RowFlag.GONE))
 """The table of what is unread."""
 
 
-@value
-class Row:
+class Row(Struct, frozen=True):
     """What a list shows of an article. `when`: seconds since 1970 or UNDATED; `heat`: 0 or more, or NO_HEAT."""
 
     id: ArticleId

@@ -4,8 +4,9 @@ import json
 import os
 import struct
 from collections.abc import Iterator
-from dataclasses import astuple
 from typing import IO, Any, Final
+
+from msgspec.structs import astuple
 
 from reader.core.model.article import ArticleId
 from reader.core.model.load_events import Anew, Arrived, Found, Gone, Indexed, Listed, Loaded, LoadEvent

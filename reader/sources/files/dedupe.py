@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from reader.core.model.article import Article
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import topic_key
-from reader.core.model.value import replace
 from reader.core.tables.article_batch import Block
 from reader.core.tables.article_codec import Packed, packed, seconds
 from reader.core.text.cleaning import printable

@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from reader.core.model.errors import NothingToRead
 from reader.core.model.problem import Problem, Severity
-from reader.core.model.value import value
 from reader.core.text.cleaning import printable
 from reader.sources.files.file_reader import Unreadable, cannot_read, read_file
 
@@ -31,8 +32,7 @@ class _Names(NamedTuple):
     names: list[str]
 
 
-@value
-class Discovery:
+class Discovery(Struct, frozen=True):
     """Paths of files to read: articles the newest name first, topics by name, and folders that could not be read."""
 
     articles: tuple[str, ...]

@@ -2,10 +2,11 @@
 
 import os
 
+from msgspec.structs import replace
+
 from reader.core.model.article import UNTITLED, Article
 from reader.core.model.problem import Problem
 from reader.core.model.urls import article_id
-from reader.core.model.value import replace
 from reader.core.text.cleaning import BODY_LIMIT, TEXT_LIMIT, clean_body, quoted
 from reader.core.text.dates import date_of_name
 from reader.sources.files.file_reader import Unreadable, decode, read_file

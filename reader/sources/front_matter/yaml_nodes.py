@@ -7,7 +7,8 @@ stack; aliases, tags and merge keys, which can make a small file endless or run 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from reader.core.model.value import value
+from msgspec import Struct
+
 from reader.core.text.cleaning import clean_line, quoted
 from reader.sources.files.file_reader import Unreadable
 
@@ -28,8 +29,7 @@ _HINTS: Final = {
 }
 
 
-@value
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A piece of text as written; `plain` is without quotes and not a block."""
 
     text: str
@@ -42,16 +42,14 @@ class Scalar:
         return self.plain and self.text in _NULLS
 
 
-@value
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list of nodes."""
 
     nodes: "list[Node]"
     line: int
 
 
-@value
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys with their nodes and the key's line, in the order of the file; a key may come twice."""
 
     entries: "list[tuple[str, Node, int]]"

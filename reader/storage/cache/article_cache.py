@@ -18,16 +18,17 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import astuple
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from reader.core.model.article import ArticleId
 from reader.core.model.file_manifest import FileState, FileStates
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
-from reader.core.model.value import value
 from reader.core.tables.article_batch import Block
 from reader.core.tables.joining import joined
 from reader.storage.atomic_file import remove, replacing
@@ -48,8 +49,7 @@ _SLICE: Final = 1 << 22
 ProblemsByPath = Mapping[str, Sequence[Problem]]
 
 
-@value
-class CachedEdition:
+class CachedEdition(Struct, frozen=True):
     """An edition as it was read. `stamp` tells one writing from another."""
 
     stamp: int

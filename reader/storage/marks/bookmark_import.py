@@ -3,10 +3,11 @@
 import sqlite3
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from reader.core.model.article import Article
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import NO_MARK, Mark, MarkKind, Step, tag_key
-from reader.core.model.value import value
 from reader.storage.marks import journal
 from reader.storage.marks.article_copies import encode, plain
 from reader.storage.marks.queries import choose, read_marks
@@ -15,8 +16,7 @@ Edit = tuple[int, str, object, object]
 """An article, a field, and what it had before and has after, None for nothing."""
 
 
-@value
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How many were new, how many got tags or a note that they did not have, and how many were there already."""
 
     new: int

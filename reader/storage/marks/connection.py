@@ -7,7 +7,9 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
-from reader.core.model.value import replace, value
+from msgspec import Struct
+from msgspec.structs import replace
+
 from reader.storage.marks import schema
 from reader.storage.marks.sqlite_errors import Damaged, damage_told, in_words, is_damage
 from reader.storage.recovery.quarantine import Rescued, one_at_a_time, rescue
@@ -28,8 +30,7 @@ class Access(Enum):
     """There is no file: what is written is gone with the program."""
 
 
-@value
-class Opened:
+class Opened(Struct, frozen=True):
     """A connection and what there is to say about it.
 
     `reason` is why nothing is saved ("" when it is), `notice` what happened to the file, `identity`

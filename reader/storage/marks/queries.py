@@ -3,9 +3,10 @@
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from reader.core.model.article import ArticleId
 from reader.core.model.marks import NO_MARK, Kept, Mark, Mute, SavedSearch
-from reader.core.model.value import replace
 from reader.storage.marks.article_copies import DamagedRecord, decode, plain
 
 _MARKS = (NO_MARK, Mark(read=True), Mark(bookmarked=True), Mark(read=True, bookmarked=True))

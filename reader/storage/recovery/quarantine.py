@@ -7,14 +7,14 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.core.model.value import value
+from msgspec import Struct
+
 from reader.storage.marks import schema
 from reader.storage.marks.sqlite_errors import damage_told, is_damage
 from reader.storage.recovery.salvage import salvage
 
 
-@value
-class Rescued:
+class Rescued(Struct, frozen=True):
     """Where the damaged file is now, and how many articles with marks could be read of it."""
 
     aside: Path

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.marks import MarkKind, Step, tag_key
-from reader.core.model.value import replace
 from reader.core.text.cleaning import quoted
 from reader.ui.dialogs import lazy
 from reader.ui.render.text import thousands

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from reader.core.model.article import ArticleId
 from reader.core.model.errors import HeatwireError
 from reader.core.model.listing import Listing
 from reader.core.model.marks import SavedSearch
-from reader.core.model.value import replace
 from reader.ui.commands.keymap import Keymap
 from reader.ui.controllers.navigation import Going
 from reader.ui.controllers.saved_searches import SavedSearches

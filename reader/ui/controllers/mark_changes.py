@@ -4,12 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
+from msgspec.structs import replace
 from textual.worker import Worker
 
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.marks import Mark, MarkKind, Mute, SavedSearch, Step
-from reader.core.model.value import replace
 from reader.core.store import Change, Store
 from reader.core.tables.article_batch import Block
 from reader.ui.controllers.write_queue import Keeper

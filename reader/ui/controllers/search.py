@@ -5,12 +5,12 @@ from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
 from textual.timer import Timer
 
 from reader.core.model.article import ArticleId
 from reader.core.model.errors import QueryError
 from reader.core.model.listing import Listing
-from reader.core.model.value import value
 from reader.core.store import Store
 from reader.ui.controllers.names import Names
 from reader.ui.controllers.search_warmup import Growing
@@ -49,8 +49,7 @@ _CLICK = 0.4
 """Seconds in which a click that began is told of."""
 
 
-@value
-class Place:
+class Place(Struct, frozen=True):
     """What was listed and shown, to come back to."""
 
     listing: Listing

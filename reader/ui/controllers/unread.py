@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, View
 from reader.core.model.topic import TopicKey
-from reader.core.model.value import value
 from reader.core.store import Store
 from reader.core.tables.rows import UNREAD, Rows
 from reader.ui.view import labels
 
 
-@value
-class Found:
+class Found(Struct, frozen=True):
     """An unread article, the listing to go to for it if that is another, and what to say of the way."""
 
     article: ArticleId

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from reader.core.model.article import Article, Kind
 from reader.core.model.marks import NO_MARK, Mark
-from reader.core.model.value import value
 from reader.core.tables.article_batch import NO_HEAT, seconds
 from reader.core.text.date_format import SHORT
 from reader.core.text.relative_time import long_date, moment_words, short_date
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from reader.core.model.query import Words
 
 
-@value
-class Page:
+class Page(Struct, frozen=True):
     """What the detail pane shows: an article, its marks, and which related entries the store has.
 
     `known` has one truth value for each of `article.related`. `entry` says that this is a related

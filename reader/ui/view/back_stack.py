@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.value import value
 
 
-@value
-class Stop:
+class Stop(Struct, frozen=True):
     """One place: an article of the store, or a related entry's own page."""
 
     article: ArticleId

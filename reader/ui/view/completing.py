@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.value import replace
 
 ReadWhole = Callable[[str], Article | None]
 """Reads the whole article of a file; blocks, so it is called in a thread."""

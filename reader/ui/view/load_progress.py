@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from reader.core.model.article import ArticleId
 from reader.core.model.errors import UnknownTopic
 from reader.core.model.listing import Listing
 from reader.core.model.load_events import Arrived, Found, Gone, Indexed, Listed, Loaded, LoadEvent
 from reader.core.model.problem import Problem, Severity
-from reader.core.model.value import replace
 from reader.core.store import Store
 from reader.core.tables.article_batch import Block
 

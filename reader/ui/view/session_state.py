@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import TypeVar
 
+from msgspec import Struct
+
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.topic import TopicKey
-from reader.core.model.value import value
 from reader.ui.render.list_row import Density
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -22,8 +23,7 @@ PAST = 100
 """How many searches are remembered."""
 
 
-@value
-class Remembered:
+class Remembered(Struct, frozen=True):
     """The state of the screen between two runs."""
 
     listing: Listing = HOTTEST

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
 from reader.core.model.marks import HistoryStep
-from reader.core.model.value import value
 from reader.core.text.relative_time import day_words
 from reader.ui.render.text import Line, Span, fit, spread
 from reader.ui.widgets.line_view import LineView, ScrollBar
@@ -19,8 +19,7 @@ BEGINNING = 0
 """The number that stands for the time before all steps."""
 
 
-@value
-class _Place:
+class _Place(Struct, frozen=True):
     """One line: a step, a day, or the beginning."""
 
     step: HistoryStep | None = None

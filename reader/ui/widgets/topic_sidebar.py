@@ -3,20 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
 from reader.core.model.listing import View
 from reader.core.model.topic import TopicKey
-from reader.core.model.value import value
 from reader.ui.render.text import Line, Span, fit, spread, thousands
 from reader.ui.widgets.line_view import LineView, ScrollBar
 from reader.ui.widgets.movement import MOVING, movement
 
 
-@value
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the sidebar. `guide` is the tree drawn before the label; `topic` goes with View.TOPIC.
 
     `query` makes it a saved search. A heading is passed over by the cursor. A `count` below 0 is not known yet.

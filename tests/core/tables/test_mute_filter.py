@@ -1,8 +1,7 @@
 """Mutes and snoozes: what they take off the lists, when it is found, and how it comes back."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reader.core.model.article import Article, ArticleId, Provider
 from reader.core.model.listing import Listing, Order, View

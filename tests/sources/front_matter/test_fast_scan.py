@@ -1,7 +1,6 @@
 """The fast scan gives what the parser gives, or nothing: tables, every shipped seed, and many mutants."""
 
 import random
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from typing import NamedTuple
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from reader.core.model.article import Article, Kind, Links, Provider
 from reader.core.tables.article_codec import packed

@@ -1,6 +1,5 @@
 """The cache of an edition: what is written comes back, and nothing strange is ever believed."""
 
-import dataclasses
 import os
 import subprocess
 import sys
@@ -8,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.file_manifest import FileState
@@ -88,7 +88,7 @@ def test_an_empty_edition_comes_back(tmp_path: Path) -> None:
 
 
 def test_blocks_become_one(tmp_path: Path) -> None:
-    later = dataclasses.replace(ARTICLES[0], title="Later")
+    later = replace(ARTICLES[0], title="Later")
     file = tmp_path / "x.edition"
     assert write_edition(file, [Block.of(ARTICLES), Block.of([later])], {ArticleId(9)}, (), {}, {})
     assert articles_of(opened(file)) == [ARTICLES[1], later]

@@ -1,8 +1,7 @@
 """A bookmark's copy is the article again, whatever was in it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reader.core.model.article import Article, ArticleId
 from reader.storage.marks.article_copies import DamagedRecord, decode, encode

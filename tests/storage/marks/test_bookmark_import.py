@@ -1,10 +1,10 @@
 """Bookmarks from elsewhere, taken in as one step."""
 
 import sqlite3
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Bookmark

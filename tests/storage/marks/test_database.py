@@ -1,10 +1,10 @@
 """Marks are there after reopening, and what the file says follows from its journal."""
 
 import random
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from reader.core.model.article import ArticleId
 from reader.core.model.errors import MarksUnavailable

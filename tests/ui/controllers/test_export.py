@@ -1,9 +1,9 @@
 """Exports from the screen: what is asked, what is handed over, and what is said of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 

@@ -1,8 +1,9 @@
 """The names to complete a search with, and the index that grows between keys."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from reader.core.model.article import Provider
 from reader.core.store import Store

@@ -1,8 +1,7 @@
 """The article in full, as lines."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from reader.core.model.article import UNTITLED, Article, ArticleId, Kind, Links, Provider
