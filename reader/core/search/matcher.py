@@ -42,7 +42,7 @@ from reader.core.text.tokenizer import fold_line, spans, tokens
 TopicClosure = Callable[[str], AbstractSet[TopicKey]]
 """Maps the name of an article's topic to the keys that find it: its own, its ancestors', and short names."""
 
-_COMPARED: Final[dict[Op, Callable[[float, float], bool]]] = {
+COMPARISONS: Final[dict[Op, Callable[[float, float], bool]]] = {
     Op.LESS: lt,
     Op.AT_MOST: le,
     Op.MORE: gt,
@@ -193,7 +193,7 @@ class _Subject:
                 return any(fold_line(own) == tag for own in self._mark.tags)
             case Compare(field, op, value):
                 number = self._article.heat if field is NumberField.HEAT else self._article.quality
-                return number is not None and _COMPARED[op](number, value)
+                return number is not None and COMPARISONS[op](number, value)
             case Dated() | Age():
                 return self._in_time(node)
             case Is(state):
@@ -212,7 +212,7 @@ class _Subject:
         if published is None:
             return False
         if isinstance(node, Age):
-            return _COMPARED[node.op](self._now - to_timestamp(published), node.seconds)
+            return COMPARISONS[node.op](self._now - to_timestamp(published), node.seconds)
         day = datetime(*node.day, tzinfo=UTC)
         return published >= day if node.op is DateOp.AFTER else published < day
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from reader.core.model.load_events import Indexed, Loaded, LoadEvent
 from reader.storage.cache.article_cache import index_of, open_edition
-from reader.storage.cache.stored_index import StoredIndex
-from reader.storage.cache.word_index_file import has_index, write_index
+from reader.storage.cache.word_index_file import StoredIndex, has_index, write_index
 
 
 class Indexing:

@@ -14,7 +14,7 @@ from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.services.loader.block_files import Spool, taken
-from reader.storage.cache.stored_index import StoredIndex
+from reader.storage.cache.word_index_file import StoredIndex
 
 _HEAD: Final = struct.Struct(">cQ")
 _FOUND, _ANEW, _ARRIVED, _MAPPED, _GONE, _LISTED, _LOADED, _INDEXED = b"F", b"N", b"A", b"M", b"G", b"I", b"L", b"X"

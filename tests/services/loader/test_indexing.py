@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing
 from reader.core.model.load_events import Arrived, Found, Gone, Indexed, Listed, Loaded, LoadEvent
-from reader.core.search.index_building import IndexBuilder
 from reader.core.search.query_parser import parse
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader import cached_load as services
 from reader.services.loader.cached_load import edition_events
 from reader.services.loader.indexing import Indexing
+from reader.storage.cache import word_index_file
 from reader.storage.cache.article_cache import index_of, open_edition
 from tests.core.samples import numbers
 from tests.edition import ARTICLES, write_edition
@@ -134,20 +135,20 @@ def test_an_edition_that_could_not_be_written_gets_no_index(reader: Reader, monk
 
 
 def test_what_is_listed_has_an_index_before_all_is_read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[IndexBuilder] = []
+    filled: list[int] = []
+    plain = word_index_file._fill
 
-    class Noted(IndexBuilder):
-        def __init__(self) -> None:
-            super().__init__()
-            made.append(self)
+    def fill(database: Connection, batch: ArticleBatch, revision: int) -> None:
+        filled.append(revision)
+        plain(database, batch, revision)
 
-    monkeypatch.setattr("reader.storage.cache.word_index_file.IndexBuilder", Noted)
+    monkeypatch.setattr(word_index_file, "_fill", fill)
     monkeypatch.setattr("reader.sources.files.folder_loader.AT_ONCE", 1)
     (reader.folder / "news" / "usual.md").write_text(HEAD + PROVIDER + TOPICS + RELATED + "\n---\n")
     events = reader.start(hold=lambda block: block)
     assert kinds(events) == [Found, Arrived, Listed, Indexed, Loaded, Indexed]
     # The second is the first with what has come to light since.
-    assert len(made) == 1
+    assert len(filled) == 1
     first, second = Store(), Store()
     take(first, events[:4])
     take(second, events)
