@@ -7,7 +7,7 @@ from enum import IntFlag
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
-from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Provider
+from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Origin, Provider
 from reader.core.tables.rank import MAX_HEAT, NO_HEAT, UNDATED
 
 NOTHING = '""'
@@ -81,7 +81,7 @@ def article_flags(archived: bool, video: bool, partial: bool) -> int:
 
 
 def record_for_list(
-    title: str, provider: str, excerpt: str, links: str, quality: int | None, topics: str, source: str
+    title: str, provider: str, excerpt: str, links: str, quality: int | None, topics: str, origin: str
 ) -> bytes:
     """The record of an article that has nothing but these fields, each made of `pieces`.
 
@@ -94,10 +94,10 @@ def record_for_list(
         links: web, original, AMP and cached AMP.
         quality: its quality.
         topics: the names of its topics.
-        source: where it came from.
+        origin: the text of its origin.
     """
     number = "null" if quality is None else quality
-    record = f'[{title},{provider},{excerpt},[{links}],{number},[{topics}],{source},[],[],"","",[]]'
+    record = f'[{title},{provider},{excerpt},[{links}],{number},[{topics}],{origin},[],[],"","",[]]'
     return record.encode("utf-8", "replace")
 
 
@@ -124,7 +124,7 @@ def _record(article: Article) -> list[Any]:
         [links.web, links.original, links.amp, links.cdn_amp],
         article.quality,
         article.topics,
-        article.source,
+        article.origin.text,
         [_image_record(image) for image in provider.images],
         [_image_record(image) for image in article.images],
         article.featured,
@@ -160,7 +160,7 @@ def article_of(number: int, when: int, heat: int, flags: int, record: Sequence[A
         archived=bool(flags & _ARCHIVED),
         partial=bool(flags & _PARTIAL),
         topics=tuple(record[6]),
-        source=record[7],
+        origin=Origin.of_text(record[7]),
         images=tuple(map(_image, record[9])),
         featured=record[10],
         body=record[11],

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Provider
+from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Origin, Provider
 from reader.core.tables.article_batch import MAX_HEAT, NO_HEAT, UNDATED, Block, BlockFlag, DamagedBlock, moment, seconds
 from reader.core.tables.article_codec import packed
 from tests.core.samples import article
@@ -47,7 +47,7 @@ def _articles(
         related=related,
         featured=_text,
         body=_text,
-        source=_text,
+        origin=st.builds(Origin.of_text, _text),
     )
 
 
