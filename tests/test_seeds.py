@@ -119,6 +119,23 @@ def test_an_entry_says_what_its_article_says(edition: Edition) -> None:
     assert differing == []
 
 
+def test_an_entry_names_the_provider_that_its_article_names(edition: Edition) -> None:
+    by_id: dict[ArticleId, Article] = {article.id: article for article in edition.articles}
+    differing = [
+        (Path(article.source).name, entry.title)
+        for article, entry in edition.entries()
+        if (other := by_id.get(entry.id)) is not None
+        and (entry.provider.name, entry.provider.domain) != (other.provider.name, other.provider.domain)
+    ]
+    assert differing == []
+
+
+def test_a_preprint_names_arxiv_after_the_lab_if_it_names_one(edition: Edition) -> None:
+    everything = [*edition.articles, *(entry for _, entry in edition.entries())]
+    names = {article.provider.name for article in everything if article.provider.domain == "arxiv.org"}
+    assert [name for name in names if not re.fullmatch(r"(\S.*\S · )?arXiv", name)] == []
+
+
 def test_heat_is_quality_and_ten_for_each_related_entry(edition: Edition) -> None:
     wrong = [
         article
