@@ -5,18 +5,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, Final, cast
 
-from reader.core.model.article import Article, ArticleId
+from reader.core.model.article import Article, ArticleId, from_timestamp
 from reader.core.model.errors import UnknownTopic
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.load_events import IndexSource
-from reader.core.model.marks import NO_MARK, Mark, MarkKind, Step
+from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind
 from reader.core.model.topic import Topic, TopicKey, TopicTree, topic_key, unknown_topic
-from reader.core.tables.article_batch import Block, DamagedBlock, moment
+from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.core.tables.columns import Change as Change
 from reader.core.tables.columns import Shelf
 from reader.core.tables.counts import LISTED_UNREAD
-from reader.core.tables.counts import Counts as Counts
-from reader.core.tables.mark_updates import changed_by, differing, lacking, tags_in_use
+from reader.core.tables.mark_updates import changed_by, differing, tags_in_use, without_mark
 from reader.core.tables.row_flags import bits_of, flag_all, mark_bits
 from reader.core.tables.rows import Row, RowFlag, Rows, fitting
 from reader.core.tables.topic_index import TopicIndex
@@ -57,7 +56,7 @@ class Store(Shelf):
         self._rehide(self._hiding.mutes.topics_changed())
         self._renew()
 
-    def apply(self, block: Block) -> Change:
+    def apply(self, block: ArticleBatch) -> Change:
         """Take in a block; an article whose id is there already is replaced, unless by a mere copy."""
         base = len(self._ids)
         self._blocks.append(block)
@@ -77,7 +76,7 @@ class Store(Shelf):
         self.news += 1
         self._selected.clear()
 
-    def _place(self, block: Block, base: int) -> None:
+    def _place(self, block: ArticleBatch, base: int) -> None:
         """Give the articles of a block their slots, all at once if none was there before."""
         ids = cast("list[ArticleId]", block.ids.tolist())
         fresh = self._slot.keys().isdisjoint(ids) and len(set(ids)) == len(ids)
@@ -125,24 +124,24 @@ class Store(Shelf):
 
     # -- marks
 
-    def set_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
+    def replace_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
         """Make these the marks, all others being none."""
         lost = dict.fromkeys(self._marks.keys() - marks.keys(), NO_MARK)
         change = self._change(differing(self._marks, {**marks, **lost}))
         self._marks = dict(marks)
         return change
 
-    def put_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
+    def update_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
         """Make these the marks of their articles; all others stay as they are."""
         return self._change(differing(self._marks, marks))
 
     def set_mark(
         self, kind: MarkKind, value: bool, articles: Iterable[ArticleId], text: str = "", until: int = 0
     ) -> Change:
-        """Set one mark of some articles; `text` and `until` are a step's (see `Step`)."""
-        return self.take_step(Step(kind, value, tuple(articles), text=text, until=until))
+        """Set one mark of some articles; `text` and `until` are a step's (see `MarkChange`)."""
+        return self.apply_mark_change(MarkChange(kind, value, tuple(articles), text=text, until=until))
 
-    def take_step(self, step: Step) -> Change:
+    def apply_mark_change(self, step: MarkChange) -> Change:
         """Change the marks of a step's articles."""
         return self._change(changed_by(step, self._marks, step.articles))
 
@@ -175,9 +174,9 @@ class Store(Shelf):
             self.notes += 1
             (self._noted.add if mark.tags or mark.note else self._noted.discard)(article)
 
-    def lacking(self, kind: MarkKind, value: bool, articles: Iterable[ArticleId]) -> list[ArticleId]:
+    def without_mark(self, kind: MarkKind, value: bool, articles: Iterable[ArticleId]) -> list[ArticleId]:
         """Those of some articles that are not (`value`) read or bookmarked."""
-        return lacking(self._marks, kind, value, articles)
+        return without_mark(self._marks, kind, value, articles)
 
     def tags(self) -> list[str]:
         """The tags in use, those on the most articles first."""
@@ -223,8 +222,8 @@ class Store(Shelf):
             block, place = self.at(slot)
             try:
                 found = block.article(place)
-            except DamagedBlock:
-                found = Article(ArticleId(block.ids[place]), DAMAGED, published=moment(block.when[place]))
+            except DamagedBatch:
+                found = Article(ArticleId(block.ids[place]), DAMAGED, published=from_timestamp(block.when[place]))
             if len(self._recent) >= _REMEMBERED:
                 self._recent.clear()
             self._recent[slot] = found
@@ -235,7 +234,7 @@ class Store(Shelf):
         block, place = self.at(slot)
         try:
             title, provider = block.headline(place)
-        except DamagedBlock:
+        except DamagedBatch:
             title, provider = DAMAGED, ""
         return Row(
             ArticleId(block.ids[place]), title, provider, block.when[place], block.heat[place], self._flags[slot]
@@ -298,10 +297,10 @@ class Store(Shelf):
         """
         if listing.query is not None:
             slots = self.search.choose(listing, now, self._shown(also))
-            return Rows(self, slots if listing.query.sort is not None else self._hiding.raised(slots))
+            return Rows(self, slots if listing.query.sort is not None else self._hiding.pinned_first(slots))
         rows = self._selected.get(listing) if not also else None
         if rows is None:
-            rows = Rows(self, self._hiding.raised(self._choose(listing, also)))
+            rows = Rows(self, self._hiding.pinned_first(self._choose(listing, also)))
             if not also and listing.view not in (View.UNREAD, View.BOOKMARKS):
                 self._selected[listing] = rows
         return rows

@@ -6,10 +6,10 @@ from textual.pilot import Pilot
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.load_events import Arrived, Found, Loaded
-from reader.core.model.marks import MarkKind, Step
+from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from tests.ui.support import (
     FIRST,
@@ -151,11 +151,11 @@ class TestTyping:
         feed = Feed()
         app = an_app(Store(), loading=feed)
         async with running(app) as pilot:
-            feed.send(Found(32, TOPICS), Arrived(Block.of(articles()[:2])))
+            feed.send(Found(32, TOPICS), Arrived(ArticleBatch.of(articles()[:2])))
             await until(pilot, lambda: len(app.main.list.rows) == 2)
             await search(pilot, "robots")
             assert shows(app, "Nothing found so far")
-            feed.send(Arrived(Block.of(articles()[2:])), Loaded(()))
+            feed.send(Arrived(ArticleBatch.of(articles()[2:])), Loaded(()))
             await until(pilot, lambda: listed(app) == [3])
             assert heading(app) == "Search: robots* · 1 · hottest first"
 
@@ -544,7 +544,7 @@ class TestCompletion:
     )
     async def test_names_come_from_the_store(self, typed: str, value: str) -> None:
         marks = Marks()
-        marks.elsewhere(Step(MarkKind.TAG, True, (FIRST,), text="later"))
+        marks.elsewhere(MarkChange(MarkKind.TAG, True, (FIRST,), text="later"))
         app = an_app(marks=marks)
         async with running(app) as pilot:
             await pilot.press("slash")

@@ -8,7 +8,7 @@ from reader.core.search.covering import Run, runs
 from reader.core.search.query_sort import title_key
 from reader.core.search.search_index import IMAGE, RELATED, UNRATED, SearchIndex
 from reader.core.search.word_index import NEWS, GrowingIndex, Part, Searched, searched
-from reader.core.tables.article_batch import DamagedBlock
+from reader.core.tables.article_batch import DamagedBatch
 from reader.core.tables.rows import RowFlag
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class SearchedWords:
         block, place = self._store.at(slot)
         try:
             found = searched(block.searched(place))
-        except DamagedBlock:
+        except DamagedBatch:
             # It is being read again, and then comes anew.
             return
         self._growing.add(slot, zip(NEWS, found.texts, strict=True))

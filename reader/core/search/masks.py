@@ -7,7 +7,7 @@ from math import ceil, floor
 from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING, Final
 
-from reader.core.model.article import Kind
+from reader.core.model.article import MAX_HEAT, NO_HEAT, UNDATED, Kind, to_timestamp
 from reader.core.model.listing import Order
 from reader.core.model.marks import Mark
 from reader.core.model.query import (
@@ -35,9 +35,8 @@ from reader.core.model.topic import TopicKey
 from reader.core.search.indexed_words import SearchedWords
 from reader.core.search.search_index import UNRATED
 from reader.core.search.word_index import PARTS, GrowingIndex, Part
-from reader.core.tables.article_batch import seconds
-from reader.core.tables.rank import MAX_HEAT, NO_HEAT, UNDATED, rank_key
 from reader.core.tables.rows import RowFlag
+from reader.core.tables.sort_index import sort_key
 from reader.core.text.tokenizer import fold_line
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ class Masks:
 
     def _read_notes(self) -> None:
         self._notes = GrowingIndex()
-        for slot, mark in self._store.noted():
+        for slot, mark in self._store.annotated():
             self._notes.add(slot, [(Part.NOTES, (*mark.tags, mark.note))])
 
     def flagged(self, table: bytes) -> int:
@@ -164,7 +163,7 @@ class Masks:
             case Compare(_, op, value):
                 return self._qualified(op, value)
             case Dated(side, day):
-                when = seconds(datetime(*day, tzinfo=UTC))
+                when = to_timestamp(datetime(*day, tzinfo=UTC))
                 return self._between(when, _LATEST) if side is DateOp.AFTER else self._between(-_LATEST, when)
             case Has(Thing.NOTE):
                 return self._of_marks(lambda mark: bool(mark.note))
@@ -180,7 +179,7 @@ class Masks:
         return mask
 
     def _of_marks(self, fits: Callable[[Mark], bool]) -> int:
-        return self._of_slots([slot for slot, mark in self._store.noted() if fits(mark)])
+        return self._of_slots([slot for slot, mark in self._store.annotated() if fits(mark)])
 
     def _of_slots(self, slots: Iterable[int]) -> int:
         mask = bytearray(self._size)
@@ -190,18 +189,18 @@ class Masks:
 
     def _heated(self, low: int, high: int) -> int:
         """The slots of a heat from `low` to `high`."""
-        ends = (rank_key(Order.HEAT, UNDATED, heat) for heat in (max(high, -1) + 1, max(low, 0)))
+        ends = (sort_key(Order.HEAT, UNDATED, heat) for heat in (max(high, -1) + 1, max(low, 0)))
         return self._ranked(Order.HEAT, *ends)
 
     def _between(self, start: int, end: int) -> int:
         """The slots published from `start` to before `end`, in seconds since 1970."""
-        ends = (rank_key(Order.DATE, min(max(when, -_YEAR_ONE), _LATEST), NO_HEAT) for when in (end, start))
+        ends = (sort_key(Order.DATE, min(max(when, -_YEAR_ONE), _LATEST), NO_HEAT) for when in (end, start))
         return self._ranked(Order.DATE, *ends)
 
     def _ranked(self, order: Order, above: int, low: int) -> int:
         """The slots with a key from `low` to below `above`."""
         ranking = self._store.ranking(order)
-        first, end = ranking.down_to(above), ranking.down_to(low)
+        first, end = ranking.count_from(above), ranking.count_from(low)
         if first >= end:
             return 0
         slots = ranking.all()

@@ -11,12 +11,12 @@ from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import NO_MARK, Mark, Mute
 from reader.core.model.topic import Topic, TopicKey
-from reader.core.tables.article_batch import Block, DamagedBlock
-from reader.core.tables.counts import LISTED, OFF_LIST, Counts, Tally
-from reader.core.tables.hidden import Hiding
+from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
+from reader.core.tables.counts import LISTED, OFF_LIST, Counts, ViewCounts
+from reader.core.tables.hidden import HiddenArticles
 from reader.core.tables.mute_filter import Looked
 from reader.core.tables.rows import RowFlag, Rows
-from reader.core.tables.sort_index import Ranking
+from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
 
 _MANY: Final = 500
@@ -31,7 +31,7 @@ class Change(Struct, frozen=True):
 
     news: bool = False
     marked: frozenset[ArticleId] = frozenset()
-    woken: frozenset[ArticleId] = frozenset()
+    resurfaced: frozenset[ArticleId] = frozenset()
 
 
 class Shelf:
@@ -39,23 +39,25 @@ class Shelf:
 
     def __init__(self, topics: Iterable[Topic] = ()) -> None:
         self._topics = TopicIndex(topics)
-        self._blocks: list[Block] = []
+        self._blocks: list[ArticleBatch] = []
         self._bases: list[int] = []
         self._ids = array("q")
         self._flags = bytearray()
         self._slot: dict[ArticleId, int] = {}
-        self._rankings = {order: Ranking(order) for order in Order}
+        self._rankings = {order: SortIndex(order) for order in Order}
         self._marks: dict[ArticleId, Mark] = {}
         self._selected: dict[Listing, Rows] = {}
-        self._hiding = Hiding(self._ids, self._flags, self._slot, self._look, lambda key: self._topics.slots(key))
-        self._tally = Tally(self._flags, self._hiding)
+        self._hiding = HiddenArticles(
+            self._ids, self._flags, self._slot, self._look, lambda key: self._topics.slots(key)
+        )
+        self._tally = ViewCounts(self._flags, self._hiding)
         self._noted: set[ArticleId] = set()
         self.news = 0
         """How often articles or topics have come or gone."""
         self.notes = 0
         """How often a tag or a note has come or gone."""
 
-    def at(self, slot: int) -> tuple[Block, int]:
+    def at(self, slot: int) -> tuple[ArticleBatch, int]:
         """The block of a slot, and the place in it."""
         number = bisect_right(self._bases, slot) - 1
         return self._blocks[number], slot - self._bases[number]
@@ -79,7 +81,7 @@ class Shelf:
         """The flags of each slot, to be looked at only."""
         return self._flags
 
-    def ranking(self, order: Order) -> Ranking:
+    def ranking(self, order: Order) -> SortIndex:
         """An order over all slots."""
         return self._rankings[order]
 
@@ -87,7 +89,7 @@ class Shelf:
         """The slots of a topic and its descendants, whatever their flags."""
         return self._topics.slots(topic)
 
-    def noted(self) -> list[tuple[int, Mark]]:
+    def annotated(self) -> list[tuple[int, Mark]]:
         """The slots whose articles have tags or a note, and the marks on them."""
         return [(self._slot[article], self._marks[article]) for article in self._noted if article in self._slot]
 
@@ -119,7 +121,7 @@ class Shelf:
         block, place = self.at(slot)
         try:
             self._topics.count_one(block.article(place).topics, by)
-        except DamagedBlock:
+        except DamagedBatch:
             self._topics.count_slot(slot, by)
 
     # -- muted and snoozed
@@ -128,32 +130,32 @@ class Shelf:
         """Make these the mutes, as far as they have not run out by `now` (seconds since 1970, UTC).
 
         Muted topics are off the lists when this returns. Articles of muted words and providers are found
-        by `sift`, in the order `first`; of those that arrive later the first ones are looked at as they come.
+        by `apply_mutes`, in the order `first`; of those that arrive later the first ones are looked at as they come.
         """
         return Change(self._rehide(self._hiding.set_mutes(mutes, now, self._rankings[first].all())))
 
-    def sift(self, count: int) -> Change:
+    def apply_mutes(self, count: int) -> Change:
         """Look at so many more articles for what mutes keep off the lists; each takes some 10 microseconds."""
-        return Change(self._rehide(self._hiding.mutes.sift(count)))
+        return Change(self._rehide(self._hiding.mutes.apply_mutes(count)))
 
     @property
-    def sifting(self) -> bool:
-        """Whether `sift` has something left to do."""
-        return self._hiding.mutes.sifting
+    def mutes_pending(self) -> bool:
+        """Whether `apply_mutes` has something left to do."""
+        return self._hiding.mutes.mutes_pending
 
-    def wake(self, now: float) -> Change:
+    def resurface(self, now: float) -> Change:
         """Bring back snoozed articles whose time has come (seconds since 1970, UTC), and what a mute hid till now.
 
         Until this is called for the first time, all snoozed articles are hidden, whatever their time.
         A woken article stands on top of every listing that holds it until it is read.
         """
-        concerned, woken = self._hiding.wake(now, self._marks)
-        return Change(self._rehide(concerned), woken=woken)
+        concerned, woken = self._hiding.resurface(now, self._marks)
+        return Change(self._rehide(concerned), resurfaced=woken)
 
     @property
-    def due(self) -> int | None:
-        """When to call `wake` next (seconds since 1970, UTC); None if nothing is snoozed or muted for a time."""
-        return self._hiding.due
+    def next_due(self) -> int | None:
+        """When to call `resurface` next (seconds since 1970, UTC); None if nothing is snoozed or muted for a time."""
+        return self._hiding.next_due
 
     def muted_by(self, mute: Mute) -> int:
         """How many articles a mute keeps off the lists, as far as they were looked at."""
@@ -164,7 +166,7 @@ class Shelf:
         block, place = self.at(slot)
         try:
             return block.searched(place)[:4]
-        except DamagedBlock:
+        except DamagedBatch:
             return None
 
     def _rehide(self, slots: Sequence[int]) -> bool:

@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from reader.core.model.listing import View
-from reader.core.tables.hidden import Hiding
+from reader.core.tables.hidden import HiddenArticles
 from reader.core.tables.rows import RowFlag, fitting
 
 OFF_LIST: Final = RowFlag.ARCHIVED | RowFlag.KEPT | RowFlag.GONE | RowFlag.HIDDEN
@@ -36,7 +36,7 @@ class Counts(Struct, frozen=True):
     snoozed: int = 0
 
 
-class Tally:
+class ViewCounts:
     """The counts of a store.
 
     Args:
@@ -44,7 +44,7 @@ class Tally:
         hiding: what is muted and snoozed.
     """
 
-    def __init__(self, flags: bytearray, hiding: Hiding) -> None:
+    def __init__(self, flags: bytearray, hiding: HiddenArticles) -> None:
         self._flags, self._hiding = flags, hiding
         self._tally = dict.fromkeys(View, 0)
 

@@ -13,10 +13,10 @@ from reader.core.tables.rows import RowFlag, fitting
 _THERE: Final = fitting(0, int(RowFlag.GONE | RowFlag.KEPT))
 
 
-class Hiding:
+class HiddenArticles:
     """What hides articles, as of the `now` of the last waking.
 
-    A snoozed article whose time has come was woken: it stands on top of every listing that holds it
+    A snoozed article whose time has come was resurfaced: it stands on top of every listing that holds it
     until it is read, or snoozed again. The methods that change what is hidden give the slots concerned.
 
     Args:
@@ -68,7 +68,7 @@ class Hiding:
                     concerned.append(self._slots[article])
         return concerned
 
-    def wake(self, now: float, marks: Mapping[ArticleId, Mark]) -> tuple[list[int], frozenset[ArticleId]]:
+    def resurface(self, now: float, marks: Mapping[ArticleId, Mark]) -> tuple[list[int], frozenset[ArticleId]]:
         """Lift mutes that have run out, and wake articles whose time has come; gives those, too."""
         concerned = self.mutes.run_out(now)
         self._now = max(now, self._now)
@@ -77,12 +77,12 @@ class Hiding:
         return concerned, frozenset(article for article in woken if article in self._slots)
 
     @property
-    def due(self) -> int | None:
+    def next_due(self) -> int | None:
         """When the next article wakes or the next mute runs out (seconds since 1970, UTC); None for never."""
         times = [*self._snoozed.values(), *self.mutes.times()]
         return min(times, default=None)
 
-    def raised(self, slots: "array[int]") -> "array[int]":
+    def pinned_first(self, slots: "array[int]") -> "array[int]":
         """Some slots in order, those of woken articles before all others."""
         top = {self._slots[article] for article in self._woken if article in self._slots}
         first = [slot for slot in slots if slot in top] if top else []

@@ -10,7 +10,7 @@ from reader.core.model.marks import Mute, MuteKind
 from reader.core.model.topic import TopicKey, topic_key
 
 AT_ONCE: Final = 500
-"""So many arriving articles are looked at as they come; of more the rest waits for `sift`."""
+"""So many arriving articles are looked at as they come; of more the rest waits for `apply_mutes`."""
 
 
 Looked = tuple[str, str, str, str]
@@ -83,7 +83,7 @@ class Mutes:
     """The mutes in force, and the slots of the articles that they keep off the lists.
 
     All methods that change that give the slots concerned. Articles of a topic are known at once; to
-    find those of a word or a provider takes a look at each article, which is done by `sift`.
+    find those of a word or a provider takes a look at each article, which is done by `apply_mutes`.
     """
 
     def __init__(self, look: Look, slots_of: SlotsOf) -> None:
@@ -97,7 +97,7 @@ class Mutes:
         return bool(self._active)
 
     @property
-    def sifting(self) -> bool:
+    def mutes_pending(self) -> bool:
         """Whether there are articles left to look at."""
         return bool(self._waiting)
 
@@ -188,7 +188,7 @@ class Mutes:
         if tested:
             self._waiting.append((tested, iter(slots)))
 
-    def sift(self, count: int) -> list[int]:
+    def apply_mutes(self, count: int) -> list[int]:
         """Look at up to so many articles that were not looked at yet."""
         concerned: list[int] = []
         while count > 0 and self._waiting:

@@ -8,19 +8,19 @@ from typing import Protocol, overload
 
 from msgspec import Struct
 
-from reader.core.model.article import ArticleId
-from reader.core.tables.article_batch import NO_HEAT, BlockFlag
+from reader.core.model.article import NO_HEAT, ArticleId
+from reader.core.tables.article_codec import BatchFlag
 
 
 class RowFlag(IntFlag):
     """What is known of an article beside its numbers; `ARCHIVED`, `VIDEO`, `KEPT` and `PARTIAL` are a block's."""
 
-    ARCHIVED = BlockFlag.ARCHIVED
-    VIDEO = BlockFlag.VIDEO
-    KEPT = BlockFlag.KEPT
+    ARCHIVED = BatchFlag.ARCHIVED
+    VIDEO = BatchFlag.VIDEO
+    KEPT = BatchFlag.KEPT
     READ = 8
     BOOKMARKED = 16
-    PARTIAL = BlockFlag.PARTIAL
+    PARTIAL = BatchFlag.PARTIAL
     GONE = 32
     """Replaced or removed: in no listing any more."""
     HIDDEN = 128

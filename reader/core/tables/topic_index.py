@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from reader.core.model.topic import Topic, TopicKey, TopicTree, topic_key
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 
 _NONE: "array[int]" = array("I")
 
@@ -19,7 +19,7 @@ class TopicIndex:
         self._counts: dict[TopicKey, int] = {}
         self._of_name: dict[str, tuple[TopicKey, ...]] = {}
 
-    def add(self, block: Block, base: int, listed: bytes) -> None:
+    def add(self, block: ArticleBatch, base: int, listed: bytes) -> None:
         """Take in a block.
 
         Args:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.core.model.article import MAX_HEAT, NO_HEAT, UNDATED
 from reader.core.model.listing import Order
-from reader.core.tables.rank import MAX_HEAT, NO_HEAT, UNDATED, rank_key, rank_keys, sorted_places
-from reader.core.tables.sort_index import Ranking
+from reader.core.tables.sort_index import SortIndex, sort_key, sort_keys, sorted_places
 
 _FIRST, _LAST = -62_135_596_800, 253_402_300_799  # 0001-01-01 and 9999-12-31T23:59:59
 _whens = st.sampled_from([UNDATED, _FIRST, _FIRST + 1, -1, 0, 1, _LAST]) | st.integers(_FIRST, _LAST)
@@ -16,15 +16,15 @@ _heats = st.sampled_from([NO_HEAT, 0, 1, MAX_HEAT]) | st.integers(0, MAX_HEAT)
 _pairs = st.lists(st.tuples(_whens, _heats))
 
 
-def _ranking(order: Order, *runs: list[tuple[int, int]]) -> Ranking:
-    ranking = Ranking(order)
+def _ranking(order: Order, *runs: list[tuple[int, int]]) -> SortIndex:
+    ranking = SortIndex(order)
     for run in runs:
         _extend(ranking, run)
     return ranking
 
 
-def _extend(ranking: Ranking, run: list[tuple[int, int]]) -> None:
-    keys = array("q", [rank_key(ranking.order, when, heat) for when, heat in run])
+def _extend(ranking: SortIndex, run: list[tuple[int, int]]) -> None:
+    keys = array("q", [sort_key(ranking.order, when, heat) for when, heat in run])
     ranking.extend(keys, sorted_places(keys))
 
 
@@ -47,14 +47,14 @@ def test_the_second_number_decides_between_equals(order: Order, wanted: list[int
 
 @pytest.mark.parametrize("order", Order)
 def test_what_is_known_comes_before_what_is_not(order: Order) -> None:
-    oldest_and_coldest = rank_key(order, _FIRST, 0)
-    assert oldest_and_coldest > rank_key(order, UNDATED, NO_HEAT)
-    assert oldest_and_coldest > rank_key(order, *((MAX_HEAT, NO_HEAT) if order is Order.HEAT else (UNDATED, MAX_HEAT)))
+    oldest_and_coldest = sort_key(order, _FIRST, 0)
+    assert oldest_and_coldest > sort_key(order, UNDATED, NO_HEAT)
+    assert oldest_and_coldest > sort_key(order, *((MAX_HEAT, NO_HEAT) if order is Order.HEAT else (UNDATED, MAX_HEAT)))
 
 
 @given(st.sampled_from(Order), _whens, _heats)
 def test_every_key_fits_63_bits(order: Order, when: int, heat: int) -> None:
-    assert 0 <= rank_key(order, when, heat) < 2**63
+    assert 0 <= sort_key(order, when, heat) < 2**63
 
 
 @given(st.sampled_from(Order), st.tuples(_whens, _heats), st.tuples(_whens, _heats))
@@ -62,14 +62,14 @@ def test_keys_compare_as_the_numbers_do(order: Order, one: tuple[int, int], othe
     def wanted(pair: tuple[int, int]) -> tuple[int, int]:
         return pair[::-1] if order is Order.HEAT else pair
 
-    assert (rank_key(order, *one) < rank_key(order, *other)) == (wanted(one) < wanted(other))
+    assert (sort_key(order, *one) < sort_key(order, *other)) == (wanted(one) < wanted(other))
 
 
 @given(st.sampled_from(Order), st.lists(_pairs, max_size=4))
 def test_runs_merged_are_as_sorted_at_once_with_ties_as_they_came(
     order: Order, runs: list[list[tuple[int, int]]]
 ) -> None:
-    ranking = Ranking(order)
+    ranking = SortIndex(order)
     for run in runs:
         _extend(ranking, run)
         ranking.all()
@@ -92,4 +92,4 @@ def test_some_slots_are_sorted_like_all() -> None:
 @given(_pairs, st.sampled_from(Order))
 def test_many_keys_are_those_of_each(pairs: list[tuple[int, int]], order: Order) -> None:
     whens, heats = array("q", [when for when, _ in pairs]), array("i", [heat for _, heat in pairs])
-    assert list(rank_keys(order, whens, heats)) == [rank_key(order, when, heat) for when, heat in pairs]
+    assert list(sort_keys(order, whens, heats)) == [sort_key(order, when, heat) for when, heat in pairs]

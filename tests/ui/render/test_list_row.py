@@ -5,8 +5,7 @@ from itertools import product
 import pytest
 from rich.cells import cell_len
 
-from reader.core.model.article import ArticleId
-from reader.core.tables.article_batch import NO_HEAT, UNDATED
+from reader.core.model.article import NO_HEAT, UNDATED, ArticleId
 from reader.core.tables.rows import Row, RowFlag
 from reader.ui.render.list_row import Density, heat_bar, heat_role, heat_spans, row_lines
 from reader.ui.render.text import Line
