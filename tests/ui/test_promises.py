@@ -10,7 +10,7 @@ from textual.color import Color
 from textual.pilot import Pilot
 
 from reader.core.model.article import Article, ArticleId, Provider
-from reader.core.model.load_events import Loaded
+from reader.core.model.load_events import Finished
 from reader.core.model.marks import HistoryEntry
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic, topic_key
@@ -25,6 +25,7 @@ from reader.ui.dialogs.note_dialog import NoteDialog
 from reader.ui.dialogs.problems_dialog import ProblemsDialog
 from reader.ui.dialogs.tags_dialog import TagsDialog
 from reader.ui.terminal.filters import MARK, ControlFilter
+from tests.edition import SOURCE
 from tests.ui.payloads import CONTROLS, LEAD, MARKUP, TAIL, hostile
 from tests.ui.pty_terminal import Terminal
 from tests.ui.support import NOW, Feed, Marks, an_app, entry, running, says, screen_text, shows, until
@@ -102,7 +103,7 @@ class TestMarkup:
         store = Store([Topic(words)])
         store.apply(ArticleBatch.of([lead]))
         feed = Feed()
-        feed.send(Loaded((Problem(f"p{words}", 1, Severity.ERROR, f"m{words}"),)))
+        feed.send(Finished(SOURCE, (Problem(f"p{words}", 1, Severity.ERROR, f"m{words}"),)))
         app = an_app(store, Marks(trouble=f"t{words}"), loading=feed, complaints=[f"c{words}"])
         async with running(app) as pilot:
             await until(pilot, lambda: says(app, "! 1 problem"))

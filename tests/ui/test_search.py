@@ -5,12 +5,13 @@ from textual.pilot import Pilot
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
+from tests.edition import SOURCE
 from tests.ui.support import (
     FIRST,
     TOPICS,
@@ -151,11 +152,11 @@ class TestTyping:
         feed = Feed()
         app = an_app(Store(), loading=feed)
         async with running(app) as pilot:
-            feed.send(Found(32, TOPICS), Arrived(ArticleBatch.of(articles()[:2])))
+            feed.send(Discovered(SOURCE, 32, TOPICS), Added(SOURCE, ArticleBatch.of(articles()[:2])))
             await until(pilot, lambda: len(app.main.list.rows) == 2)
             await search(pilot, "robots")
             assert shows(app, "Nothing found so far")
-            feed.send(Arrived(ArticleBatch.of(articles()[2:])), Loaded(()))
+            feed.send(Added(SOURCE, ArticleBatch.of(articles()[2:])), Finished(SOURCE, ()))
             await until(pilot, lambda: listed(app) == [3])
             assert heading(app) == "Search: robots* · 1 · hottest first"
 

@@ -5,13 +5,14 @@ import pytest
 from reader.core.model.article import ArticleId
 from reader.core.model.link_opener import Failed, NoBrowser
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Arrived, Loaded
+from reader.core.model.load_events import Added, Finished
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
+from tests.edition import SOURCE
 from tests.ui.support import (
     TOPICS,
     Feed,
@@ -286,13 +287,13 @@ async def test_the_next_one_is_read_where_the_article_is_in_front() -> None:
 
 async def test_what_was_just_read_stays_dimmed_while_news_arrive_and_orders_change() -> None:
     feed = Feed()
-    feed.send(Arrived(ArticleBatch.of(articles())))
+    feed.send(Added(SOURCE, ArticleBatch.of(articles())))
     app = an_app(Store(TOPICS), loading=feed, remembered={"view": "unread"})
     async with running(app) as pilot:
         await until(pilot, lambda: len(app.main.list.rows) == 30)
         await pilot.press("j", "m")
         await until(pilot, lambda: app.main.store.mark(ArticleId(2)).read)
-        feed.send(Arrived(ArticleBatch.of([article(77, "Just in", heat=900)])), Loaded(()))
+        feed.send(Added(SOURCE, ArticleBatch.of([article(77, "Just in", heat=900)])), Finished(SOURCE, ()))
         await until(pilot, lambda: 77 in ids(app))
         assert ids(app)[:3] == [77, 1, 2]
         await pilot.press("s")
