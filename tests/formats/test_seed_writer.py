@@ -22,7 +22,7 @@ def opened(folder: Path) -> dict[ArticleId, Article]:
     """All articles that the program reads from a folder."""
     store = read_all([folder]).store
     found = {}
-    for number in store._slot:
+    for number in store.ids():
         article = store.article(number)
         assert article is not None
         found[number] = replace(article, source="")

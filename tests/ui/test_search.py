@@ -3,6 +3,7 @@
 import pytest
 from textual.pilot import Pilot
 
+import reader.core.tables.rows as rows_module
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.load_events import Added, Discovered, Finished
@@ -10,6 +11,8 @@ from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
+from reader.core.tables.columns import Columns
+from reader.core.tables.rows import Row, make_row
 from reader.ui.app import HeatwireApp
 from tests.edition import SOURCE
 from tests.ui.support import (
@@ -597,12 +600,16 @@ async def test_rows_made_for_a_key_do_not_grow_with_the_articles(monkeypatch: py
         while store.search.advance(1000):
             pass
         rows: list[int] = []
-        make = store.row
+
+        def counted(columns: Columns, slot: int, rows: list[int] = rows) -> Row:
+            rows.append(slot)
+            return make_row(columns, slot)
+
         app = an_app(store)
         async with running(app, (80, 24)) as pilot:
             await search(pilot, "s")
             await pilot.pause()
-            monkeypatch.setattr(store, "row", lambda slot, make=make, rows=rows: rows.append(slot) or make(slot))
+            monkeypatch.setattr(rows_module, "make_row", counted)
             await pilot.press(*"tory")
             await pilot.pause()
             assert len(app.main.list.rows) == count

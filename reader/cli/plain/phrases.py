@@ -10,7 +10,8 @@ from reader.core.model.listing import Listing, View
 from reader.core.model.marks import Mark
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.tables.rows import Row, RowFlag
+from reader.core.tables.row_flags import RowFlag
+from reader.core.tables.rows import Row
 
 _VIEW_NAMES: Final = {
     View.ALL: "All articles",

@@ -160,8 +160,8 @@ class Session:
         self._say(f"{self._shown.name}{order}: {self._start + 1:,} to {self._start + len(page):,} of {total:,}.")
         now = self._clock()
         for number, article in enumerate(page, self._start + 1):
-            for slot in self._store.slots_of(article)[:1]:
-                self._say(row_words(number, self._store.row(slot), now))
+            if (row := self._store.row(article)) is not None:
+                self._say(row_words(number, row, now))
 
     def _page(self, by: int) -> None:
         start = self._start + by * PAGE

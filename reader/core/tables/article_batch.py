@@ -16,22 +16,15 @@ from operator import eq
 from typing import Any
 
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.listing import Order
 from reader.core.tables.article_codec import TOPICS, BatchFlag, EncodedArticle, article_of, encode
-from reader.core.tables.sort_index import sort_keys, sorted_places
 
 _READS = 32  # at 64 kB that the system maps with each, 2 MB
-_MAGIC = b"HWBLOCK2"
+_MAGIC = b"HWBATCH3"
 _HEAD = struct.Struct("<8sBxxxIIIQ")  # magic, byte order, articles, topics' JSON, checksum, records
 
 
 class DamagedBatch(ValueError):
     """Bytes that are no block, or no longer one."""
-
-
-def _ranks(order: Order, whens: "array[int]", heats: "array[int]") -> "tuple[array[int], array[int]]":
-    keys = sort_keys(order, whens, heats)
-    return keys, sorted_places(keys)
 
 
 def _checksum(names_and_columns: "bytes | memoryview", count: int) -> int:
@@ -64,8 +57,7 @@ class ArticleBatch:
     """A number of articles, by their place 0 … count-1.
 
     `ids` and `when` are arrays of 64-bit numbers, `heat` of 32-bit, `flags` bytes (BatchFlag);
-    `topics` are pairs of a topic's name and the places of its articles, ascending; `ranks` are, by
-    order, each article's `sort_key` and the places sorted by it, equal ones by place.
+    `topics` are pairs of a topic's name and the places of its articles, ascending.
     """
 
     __slots__ = (
@@ -76,11 +68,10 @@ class ArticleBatch:
         "flags",
         "heat",
         "ids",
-        "ranks",
         "release_pages",
         "topics",
         "when",
-    )  # fmt: skip
+    )
 
     def __init__(
         self,
@@ -92,12 +83,10 @@ class ArticleBatch:
         starts: "array[int]",
         sums: "array[int]",
         blob: "bytes | memoryview",
-        ranks: "dict[Order, tuple[array[int], array[int]]]",
     ) -> None:
         self.count = len(ids)
         self.release_pages: Callable[[], None] | None = None
         """Called now and then after records were read, if they are in a mapped file: its pages fill memory."""
-        self.ranks = ranks
         self.ids, self.when, self.heat, self.flags, self.topics = ids, when, heat, flags, topics
         self._starts, self._sums, self._blob = starts, sums, blob
 
@@ -128,8 +117,7 @@ class ArticleBatch:
             sizes.append(len(record))
             sums.append(zlib.crc32(record))
         starts = array("Q", accumulate(sizes, initial=0))
-        ranks = {order: _ranks(order, when, heat) for order in Order}
-        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, b"".join(records), ranks)
+        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, b"".join(records))
 
     def _fields(self, place: int) -> list[Any]:
         data = bytes(self._blob[self._starts[place] : self._starts[place + 1]])
@@ -179,11 +167,9 @@ class ArticleBatch:
             [
                 self.ids.tobytes(),
                 self.when.tobytes(),
-                *(self.ranks[order][0].tobytes() for order in Order),
                 self._starts.tobytes(),
                 self.heat.tobytes(),
                 self._sums.tobytes(),
-                *(self.ranks[order][1].tobytes() for order in Order),
                 *(places.tobytes() for _, places in self.topics),
                 self.flags,
             ]
@@ -255,15 +241,13 @@ class ArticleBatch:
             return column
 
         ids, when = take("q", count), take("q", count)
-        keys = [take("q", count) for _ in Order]
         starts, heat, sums = take("Q", count + 1), take("i", count), take("I", count)
-        ranks = {order: (keys[number], take("I", count)) for number, order in enumerate(Order)}
         postings = tuple((name, take("I", length)) for name, length in topics)
         flags = bytes(columns[place:])
         blob = view[blob_start:]
         if len(flags) != count or (count and starts[count] != len(blob)):
             raise DamagedBatch("the records are cut short")
-        return cls(ids, when, heat, flags, postings, starts, sums, blob, ranks)
+        return cls(ids, when, heat, flags, postings, starts, sums, blob)
 
 
 def merge_batches(
@@ -306,7 +290,6 @@ def _records(block: ArticleBatch, places: Sequence[int]) -> "Iterator[bytes | me
 def _columns(chosen: list[tuple[ArticleBatch, Sequence[int]]]) -> ArticleBatch:
     """A block of the chosen articles without their records."""
     ids, when, heat, sums = array("q"), array("q"), array("i"), array("I")
-    keys = {order: array("q") for order in Order}
     flags = bytearray()
     sizes = array("Q")
     topics: dict[str, array[int]] = {}
@@ -318,9 +301,6 @@ def _columns(chosen: list[tuple[ArticleBatch, Sequence[int]]]) -> ArticleBatch:
         sums.extend(map(block.checksum, places))
         flags += bytes(block.flags[place] for place in places)
         sizes.extend(map(block.size, places))
-        for order in Order:
-            ranks = block.ranks[order][0]
-            keys[order].extend(ranks[place] for place in places)
         place_now = {} if len(places) == block.count else dict(zip(places, count(base), strict=False))
         for name, having in block.topics:
             now = topics.setdefault(name, array("I"))
@@ -329,7 +309,6 @@ def _columns(chosen: list[tuple[ArticleBatch, Sequence[int]]]) -> ArticleBatch:
             elif places:
                 now.extend(base + place for place in having)
     starts = array("Q", accumulate(sizes, initial=0))
-    ranks_now = {order: (column, sorted_places(column)) for order, column in keys.items()}
     # A topic that only left-out articles had is none any more.
     having_any = tuple((name, having) for name, having in topics.items() if having)
-    return ArticleBatch(ids, when, heat, bytes(flags), having_any, starts, sums, b"", ranks_now)
+    return ArticleBatch(ids, when, heat, bytes(flags), having_any, starts, sums, b"")

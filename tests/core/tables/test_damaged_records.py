@@ -3,8 +3,9 @@
 from reader.core.model.article import Article
 from reader.core.model.listing import Listing, View
 from reader.core.model.topic import topic_key
-from reader.core.store import DAMAGED, Store
+from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
+from reader.core.tables.rows import DAMAGED
 from tests.core.samples import article
 
 _TOPIC = topic_key("AI")

@@ -41,21 +41,24 @@ def left(store: Store) -> bool:
     return store.mutes_pending
 
 
-def some() -> Store:
+def some_batch() -> ArticleBatch:
     """Six articles, the hottest first."""
-    store = Store(TREE)
-    store.apply(
-        ArticleBatch.of(
-            [
-                replace(article(1, 60, 1, ["AI"]), title="Crypto crashes", provider=BBC),
-                replace(article(2, 50, 1, ["AI Ethics"]), title="The weather", excerpt="A crypto-currency."),
-                replace(article(3, 40, 1), title="Cryptography explained", provider=Provider("", "news.bbc.co.uk")),
-                replace(article(4, 30, 1), title="Élan vital", provider=Provider("notbbc.co.uk")),
-                replace(article(5, 20, 1, ["AI"], archived=True), title="Old CRYPTO", provider=Provider("Gazette")),
-                replace(article(6, 10, 1), title="Nothing much", excerpt="新闻 on élan   vital"),
-            ]
-        )
+    return ArticleBatch.of(
+        [
+            replace(article(1, 60, 1, ["AI"]), title="Crypto crashes", provider=BBC),
+            replace(article(2, 50, 1, ["AI Ethics"]), title="The weather", excerpt="A crypto-currency."),
+            replace(article(3, 40, 1), title="Cryptography explained", provider=Provider("", "news.bbc.co.uk")),
+            replace(article(4, 30, 1), title="Élan vital", provider=Provider("notbbc.co.uk")),
+            replace(article(5, 20, 1, ["AI"], archived=True), title="Old CRYPTO", provider=Provider("Gazette")),
+            replace(article(6, 10, 1), title="Nothing much", excerpt="新闻 on élan   vital"),
+        ]
     )
+
+
+def some() -> Store:
+    """A store with them."""
+    store = Store(TREE)
+    store.apply(some_batch())
     return store
 
 
@@ -251,7 +254,7 @@ def test_marks_from_elsewhere_snooze_and_wake() -> None:
     store.replace_marks(
         {ArticleId(1): Mark(snoozed=100), ArticleId(2): Mark(snoozed=300), ArticleId(77): Mark(snoozed=9)}
     )
-    store.apply(some()._blocks[0])
+    store.apply(some_batch())
     assert numbers(store.select(Listing())) == [3, 4, 6]
     assert store.resurface(200.0) == Change(news=True, resurfaced=_marked(1))
     assert numbers(store.select(Listing())) == [1, 3, 4, 6]

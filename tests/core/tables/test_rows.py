@@ -9,7 +9,8 @@ from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import MarkKind
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
-from reader.core.tables.rows import EMPTY, UNREAD, RowFlag, Rows, fitting
+from reader.core.tables.row_flags import UNREAD, RowFlag, flag_table
+from reader.core.tables.rows import EMPTY, Rows
 from tests.core.samples import article, numbers, store_of
 
 MANY = 10_000
@@ -145,9 +146,9 @@ def test_what_fits_is_found_by_flags_as_they_are_now(headlines: list[int]) -> No
     store = store_of(*(article(number, 20 - number, 0) for number in range(10)))
     rows = store.select(Listing())
     store.set_mark(MarkKind.READ, True, map(ArticleId, [1, 2]))
-    assert list(rows.ids_fitting(UNREAD)) == [0, 3, 4, 5, 6, 7, 8, 9]
-    assert list(rows[:3].ids_fitting(UNREAD)) == [0]
-    assert list(rows.ids_fitting(fitting(int(RowFlag.READ), 0))) == [1, 2]
+    assert list(rows.ids_in(UNREAD)) == [0, 3, 4, 5, 6, 7, 8, 9]
+    assert list(rows[:3].ids_in(UNREAD)) == [0]
+    assert list(rows.ids_in(flag_table(int(RowFlag.READ), 0))) == [1, 2]
     assert EMPTY.find(UNREAD, 0) is None
-    assert list(EMPTY.ids_fitting(UNREAD)) == []
+    assert list(EMPTY.ids_in(UNREAD)) == []
     assert headlines == []
