@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic, TopicTree, topic_key
 from reader.sources.files.folder_loader import load
@@ -50,11 +50,11 @@ def edition() -> Edition:
     failure = "the loading never ended"
     for event in load([SEEDS]):
         match event:
-            case Found():
+            case Discovered():
                 topics = event.topics
-            case Arrived(block=block):
+            case Added(batch=block):
                 articles += map(block.article, range(block.count))
-            case Loaded():
+            case Finished():
                 problems, failure = event.problems, event.failure
     return Edition(tuple(articles), topics, problems, failure)
 

@@ -15,12 +15,13 @@ from reader.config.paths import styles
 from reader.core.model.article import Article, ArticleId, Kind, Links, Origin, OriginKind, Provider
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import Detached, Opened, Outcome, Plan
-from reader.core.model.load_events import Loaded, LoadEvent
+from reader.core.model.load_events import Finished, LoadEvent
 from reader.core.model.topic import Topic
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp, Outside
 from reader.ui.commands.keymap import KeyChange
+from tests.edition import SOURCE
 from tests.ui.fake_marks import NOW as NOW
 from tests.ui.fake_marks import Marks as Marks
 
@@ -157,6 +158,8 @@ class Opener:
 class Feed:
     """A loading that the test drives."""
 
+    source = SOURCE
+
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[LoadEvent] = asyncio.Queue()
 
@@ -166,11 +169,11 @@ class Feed:
             self._waiting.put_nowait(event)
 
     async def events(self) -> AsyncIterator[LoadEvent]:
-        """The events, up to `Loaded`."""
+        """The events, up to `Finished`."""
         while True:
             event = await self._waiting.get()
             yield event
-            if isinstance(event, Loaded):
+            if isinstance(event, Finished):
                 return
 
 

@@ -155,7 +155,7 @@ class Hiding(Desk, inherit_bindings=False):
             label = f"snoozed {name} {words}" if until else f"woke {name}"
             step = MarkChange(MarkKind.SNOOZED, bool(until), ids, label, origin=self.origin, until=until)
             self.marking.change(step, f"snoozed {words}" if until else "woken")
-            self.list.select_nothing()
+            self.list.clear_selection()
 
         def wrong(text: str) -> str:
             from reader.core.text.snooze_times import BadSnoozeTime, parse_snooze_time

@@ -51,7 +51,7 @@ class Linking(Desk, inherit_bindings=False):
             return
         self.opening.open_all([article.url for article in found])
         self.marking.set_all(MarkKind.READ, True, [article.id for article in found], "opened {}", aloud=False)
-        self.list.select_nothing()
+        self.list.clear_selection()
 
     def action_choose_link(self) -> None:
         """Offer the links of the article."""

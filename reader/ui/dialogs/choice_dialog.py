@@ -11,11 +11,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-Offer = tuple[str, str]
+ChoiceOption = tuple[str, str]
 """What is offered, and a word on it."""
 
 
-class Choice(ModalScreen[int | str | None]):
+class ChoiceDialog(ModalScreen[int | str | None]):
     """Offers; returns the number of what was chosen, or what was written.
 
     Args:
@@ -35,7 +35,7 @@ class Choice(ModalScreen[int | str | None]):
     def __init__(
         self,
         title: str,
-        offers: Sequence[Offer],
+        offers: Sequence[ChoiceOption],
         own: str = "",
         check: Callable[[str], str] | None = None,
         foot: str = "Enter choose · Esc close",

@@ -22,14 +22,14 @@ FORMS: Final = (
 _NAMES: Final = max(len(name) for _, name, _, _ in FORMS) + 2
 
 
-class Wanted(NamedTuple):
+class ExportRequest(NamedTuple):
     """The form, and the file or folder to write to."""
 
     form: str
     path: str
 
 
-class ExportDialog(ModalScreen[Wanted | None]):
+class ExportDialog(ModalScreen[ExportRequest | None]):
     """Asks for form and path.
 
     Args:
@@ -88,7 +88,7 @@ class ExportDialog(ModalScreen[Wanted | None]):
     def _take(self) -> None:
         path = self.query_one(Input).value.strip()
         if path:
-            self.dismiss(Wanted(FORMS[self._form][0], path))
+            self.dismiss(ExportRequest(FORMS[self._form][0], path))
         else:
             self.query_one(".dialog-foot", Static).update("where to? · Esc close")
 

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.marks import HistoryEntry
-from reader.ui.dialogs.confirm_dialog import Confirm
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.render.text import thousands
 from reader.ui.widgets.history_list import HistoryList
 
@@ -22,7 +22,7 @@ Load = Callable[[int | None, int], Awaitable[tuple[HistoryEntry, ...]]]
 PAGE = 200
 
 
-class History(ModalScreen[int | None]):
+class HistoryDialog(ModalScreen[int | None]):
     """Lists the steps a page at a time; returns the step to go back to."""
 
     BINDINGS = [Binding("escape,q,H", "dismiss", "close", id="history.close", tooltip="Close the history")]
@@ -43,7 +43,7 @@ class History(ModalScreen[int | None]):
         self._list.focus()
         self._load_more()
 
-    @on(HistoryList.Wanted)
+    @on(HistoryList.OlderRequested)
     def _load_more(self) -> None:
         self.run_worker(self._load_page(), group="history")
 
@@ -54,8 +54,8 @@ class History(ModalScreen[int | None]):
             steps = ()
         self._list.add(steps, complete=len(steps) < PAGE)
 
-    @on(HistoryList.Chosen)
-    def _go_back(self, message: HistoryList.Chosen) -> None:
+    @on(HistoryList.StepChosen)
+    def _go_back(self, message: HistoryList.StepChosen) -> None:
         if message.affected <= 1:
             self.dismiss(message.step if message.affected else None)
             return
@@ -65,4 +65,4 @@ class History(ModalScreen[int | None]):
             if yes:
                 self.dismiss(message.step)
 
-        self.app.push_screen(Confirm(f"{verb} {thousands(message.affected)} steps?"), answered)
+        self.app.push_screen(ConfirmDialog(f"{verb} {thousands(message.affected)} steps?"), answered)

@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 
-class LinkChoice(ModalScreen[str | None]):
+class LinkChoiceDialog(ModalScreen[str | None]):
     """Offers the links of one article; returns the chosen address."""
 
     BINDINGS = [
@@ -50,7 +50,7 @@ class LinkChoice(ModalScreen[str | None]):
         self.query_one(OptionList).action_cursor_up()
 
 
-class LinkShown(ModalScreen[None]):
+class UnopenedLinkDialog(ModalScreen[None]):
     """Shows a whole link, selectable, and says why it is not opened."""
 
     BINDINGS = [

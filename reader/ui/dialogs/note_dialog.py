@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from reader.core.text.cleaning import clean_body
-from reader.ui.dialogs.confirm_dialog import Confirm
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 
 LONGEST = 20_000
 
@@ -78,4 +78,4 @@ class NoteDialog(ModalScreen[str | None]):
             if yes:
                 self.dismiss(None)
 
-        self.app.push_screen(Confirm("Throw away what you wrote?"), answered)
+        self.app.push_screen(ConfirmDialog("Throw away what you wrote?"), answered)

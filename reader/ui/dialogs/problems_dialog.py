@@ -16,7 +16,7 @@ from reader.ui.render.text import thousands
 SHOWN = 300
 
 
-class ProblemList(ModalScreen[None]):
+class ProblemsDialog(ModalScreen[None]):
     """Lists problems, errors first; the command line has the rest."""
 
     BINDINGS = [

@@ -19,7 +19,7 @@ LONGEST_NAME = 60
 _FOOT = "Enter list it · r rename · K up · J down · d delete · Esc close"
 
 
-class SearchName(ModalScreen[str | None]):
+class SearchNameDialog(ModalScreen[str | None]):
     """Asks what a search is to be called; returns the name.
 
     Args:
@@ -60,14 +60,14 @@ class SearchName(ModalScreen[str | None]):
         self.query_one(".dialog-foot", Static).update(words)
 
 
-class Arranged(NamedTuple):
+class ArrangedSearches(NamedTuple):
     """The saved searches as they are to be, and the one to list, if any."""
 
     searches: tuple[SavedSearch, ...]
     chosen: SavedSearch | None = None
 
 
-class SearchList(ModalScreen[Arranged]):
+class SavedSearchesDialog(ModalScreen[ArrangedSearches]):
     """Lists the saved searches, to be chosen, renamed, moved and deleted."""
 
     BINDINGS = [
@@ -125,14 +125,14 @@ class SearchList(ModalScreen[Arranged]):
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(Arranged(tuple(self._searches), self._searches[event.option_index]))
+        self.dismiss(ArrangedSearches(tuple(self._searches), self._searches[event.option_index]))
 
     def action_close(self) -> None:
         """Close; what was arranged is kept."""
         if self._asking is not None:
             self._ask(None)
             return
-        self.dismiss(Arranged(tuple(self._searches)))
+        self.dismiss(ArrangedSearches(tuple(self._searches)))
 
     def action_down(self) -> None:
         """Next search."""
@@ -162,7 +162,7 @@ class SearchList(ModalScreen[Arranged]):
                 self._searches[place] = SavedSearch(name, search.query)
                 self._show(place)
 
-        self.app.push_screen(SearchName(search.query, search.name, taken), rename)
+        self.app.push_screen(SearchNameDialog(search.query, search.name, taken), rename)
 
     def action_delete(self) -> None:
         """Ask whether the search is to be deleted."""

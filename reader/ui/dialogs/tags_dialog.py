@@ -53,7 +53,7 @@ class TagSuggester(Suggester):
         return None
 
 
-class TagDialog(ModalScreen[tuple[str, ...] | None]):
+class TagsDialog(ModalScreen[tuple[str, ...] | None]):
     """Asks for tags; returns all that are to be on, those that were before included.
 
     Args:

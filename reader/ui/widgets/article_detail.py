@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.message import Message
 
 from reader.core.text.date_format import SHORT
-from reader.ui.render.article_page import Drawn, Page, draw_page
-from reader.ui.render.text import BLANK, Line, line_cells, wrap
+from reader.ui.render.article_page import ArticlePage, PageLayout, lay_out_page
+from reader.ui.render.text import BLANK, Line, line_width, wrap
 from reader.ui.render.text import Span as _Span
 from reader.ui.widgets.line_view import LineView, ScrollBar
 from reader.ui.widgets.movement import MOVING, movement
@@ -51,8 +51,8 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     def __init__(self, *, bar: ScrollBar | None = None, id: str | None = None) -> None:  # noqa: A002
         super().__init__(bar=bar, id=id)
-        self._page: Page | None = None
-        self._drawn = Drawn()
+        self._page: ArticlePage | None = None
+        self._page_layout = PageLayout()
         self._chosen: int | None = None
         self._hint = ""
         self.now = datetime.now().astimezone()
@@ -60,7 +60,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     # -- what it is handed
 
-    def show(self, page: Page | None, hint: str = "") -> None:
+    def show(self, page: ArticlePage | None, hint: str = "") -> None:
         """Show a page from its start, or a hint where there is none; the same article keeps its place."""
         same = page is not None and self._page is not None and page.article.id == self._page.article.id
         if not same:
@@ -72,14 +72,14 @@ class ArticleDetail(LineView, inherit_bindings=False):
         """Lay the page out again and draw the lines that differ."""
         if not self.content_width:
             return
-        before, top = self._drawn.lines, self.top
+        before, top = self._page_layout.lines, self.top
         width = max(1, min(LONGEST, self.content_width - 2 * MARGIN))
         if self._page is not None:
-            self._drawn = draw_page(self._page, width, self.now, self._chosen, self.dates)
+            self._page_layout = lay_out_page(self._page, width, self.now, self._chosen, self.dates)
         else:
             hint = ["", *wrap(self._hint, width)] if self._hint else []
-            self._drawn = Drawn([(_Span(line, "hint"),) for line in hint])
-        after = self._drawn.lines
+            self._page_layout = PageLayout([(_Span(line, "hint"),) for line in hint])
+        after = self._page_layout.lines
         self.top = max(0, min(top, self._top_limit)) if keep else 0
         for y in range(max(len(before), len(after))):
             if y >= len(before) or y >= len(after) or before[y] != after[y]:
@@ -88,7 +88,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
             old = before[top + row] if top + row < len(before) else BLANK
             new = after[self.top + row] if self.top + row < len(after) else BLANK
             if old != new:
-                self.redraw_part(row, MARGIN + max(line_cells(old), line_cells(new)))
+                self.redraw_part(row, MARGIN + max(line_width(old), line_width(new)))
         self.tell_bar()
 
     def resized(self) -> None:
@@ -103,11 +103,11 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     def line_total(self) -> int:
         """The lines of the page."""
-        return len(self._drawn.lines)
+        return len(self._page_layout.lines)
 
     def line_at(self, y: int) -> Line:
         """A line of the page, with its margin."""
-        line = self._drawn.lines[y]
+        line = self._page_layout.lines[y]
         return (_Span(" " * MARGIN, line[0].role.rpartition(" ")[2]), *line) if line else line
 
     # -- moving
@@ -118,18 +118,18 @@ class ArticleDetail(LineView, inherit_bindings=False):
         return self._chosen
 
     def _in_view(self, number: int) -> bool:
-        first, count = self._drawn.places[number]
+        first, count = self._page_layout.places[number]
         return first + count > self.top and first < self.top + self.page_size
 
     def _choose(self, number: int | None) -> None:
         self._chosen = number
         self._lay_out(keep=True)
         if number is not None:
-            self.reveal(*self._drawn.places[number])
+            self.reveal(*self._page_layout.places[number])
 
     def action_move(self, by: int) -> None:
         """Go to the next related entry if it is in view, else scroll by a line."""
-        places = self._drawn.places
+        places = self._page_layout.places
         if by > 0:
             following = 0 if self._chosen is None else self._chosen + 1
             if following < len(places) and self._in_view(following):
@@ -145,7 +145,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     def _shown(self) -> list[int]:
         """The related entries in view."""
-        return [number for number in range(len(self._drawn.places)) if self._in_view(number)]
+        return [number for number in range(len(self._page_layout.places)) if self._in_view(number)]
 
     def action_go_first(self) -> None:
         """Show the start."""
@@ -154,8 +154,8 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     def action_go_last(self) -> None:
         """Show the end, the last related entry being chosen."""
-        if self._drawn.places:
-            self._choose(len(self._drawn.places) - 1)
+        if self._page_layout.places:
+            self._choose(len(self._page_layout.places) - 1)
         self.scroll_lines(self.line_total())
 
     def action_page(self, pages: float) -> None:
@@ -173,18 +173,18 @@ class ArticleDetail(LineView, inherit_bindings=False):
             self.post_message(self.LinkChosen())
 
     def _link_in_view(self) -> bool:
-        lines = self._drawn.lines[self.top : self.top + self.page_size]
+        lines = self._page_layout.lines[self.top : self.top + self.page_size]
         return any(span.role == "link" for line in lines for span in line)
 
     @property
-    def place(self) -> tuple[int, int | None]:
+    def scroll_position(self) -> tuple[int, int | None]:
         """The line at the top and the related entry under the cursor, to come back to."""
         return self.top, self._chosen
 
-    def go_to(self, place: tuple[int, int | None]) -> None:
+    def restore_scroll(self, place: tuple[int, int | None]) -> None:
         """Come back to a place of the same article."""
         top, chosen = place
-        if chosen is not None and chosen < len(self._drawn.places):
+        if chosen is not None and chosen < len(self._page_layout.places):
             self._choose(chosen)
         self.scroll_lines(top)
 
@@ -193,9 +193,9 @@ class ArticleDetail(LineView, inherit_bindings=False):
         y = self.content_at(event.y)
         if y is None:
             return
-        for number, (first, count) in enumerate(self._drawn.places):
+        for number, (first, count) in enumerate(self._page_layout.places):
             if first <= y < first + count:
                 self.post_message(self.RelatedChosen(number))
                 return
-        if any(span.role == "link" for span in self._drawn.lines[y]):
+        if any(span.role == "link" for span in self._page_layout.lines[y]):
             self.post_message(self.LinkChosen())

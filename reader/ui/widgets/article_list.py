@@ -48,13 +48,13 @@ class ArticleList(LineView, inherit_bindings=False):
     ]
 
     @dataclass
-    class Chosen(Message):
+    class ArticleChosen(Message):
         """Enter or a click: the article is to be read."""
 
         article: ArticleId
 
     @dataclass
-    class Opened(Message):
+    class ArticleOpened(Message):
         """A double click: the article's link is to be opened."""
 
         article: ArticleId
@@ -69,15 +69,15 @@ class ArticleList(LineView, inherit_bindings=False):
         super().__init__(bar=bar, id=id)
         self._follow = follow
         self._rows = EMPTY
-        self._words = ""
+        self._title = ""
         self._hint = ""
-        self._sought: Sequence[Words] = ()
+        self._highlights: Sequence[Words] = ()
         self.cursor = 0
         self.density = Density.NORMAL
         self.now = datetime.now().astimezone()
         self.dates = SHORT
         self.selection = Selection()
-        self.counted: Callable[[], object] | None = None
+        self.on_selection: Callable[[], object] | None = None
         """Called when another number of articles is selected."""
 
     # -- what it is handed
@@ -95,26 +95,26 @@ class ArticleList(LineView, inherit_bindings=False):
     def show(
         self,
         rows: Rows,
-        words: str,
+        title: str,
         article: ArticleId | None = None,
         hint: str = "",
-        sought: "Sequence[Words]" = (),
+        highlights: "Sequence[Words]" = (),
     ) -> None:
         """Show other rows, with the cursor on an article if it is among them, else at the same place.
 
         Args:
             rows: what to show.
-            words: the heading: which articles, how many, in which order.
+            title: the heading: which articles, how many, in which order.
             article: where the cursor goes; None for the first row.
             hint: what to say where there are no rows.
-            sought: what is to be shown as found in titles.
+            highlights: what is to be shown as found in titles.
         """
         before = self.cursor * self.density.height - self.top if self._rows else None
         found = rows.place_of(article)
         if found is None and article == self.article and self.cursor + 1 < len(self._rows):
             # It went: the one after it is what the eye is on.
             found = rows.place_of(self._rows.id_at(self.cursor + 1))
-        self._rows, self._words, self._hint, self._sought = rows, words, hint, sought
+        self._rows, self._title, self._hint, self._highlights = rows, title, hint, highlights
         if article is None:
             self.cursor, self.top = 0, 0
         else:
@@ -125,25 +125,25 @@ class ArticleList(LineView, inherit_bindings=False):
         self.reveal(self.cursor * self.density.height, self.density.height)
         self.redraw()
 
-    def entitle(self, words: str) -> None:
+    def set_title(self, title: str) -> None:
         """Show another heading over the same rows."""
-        if words != self._words:
-            self._words = words
+        if title != self._title:
+            self._title = title
             self.refresh(Region(0, 0, self._width, 1))
 
     @property
-    def spot(self) -> tuple[int, int, Density]:
+    def scroll_position(self) -> tuple[int, int, Density]:
         """The row under the cursor and the line at the top, to come back to."""
         return self.cursor, self.top, self.density
 
-    def go_to(self, spot: tuple[int, int, Density]) -> None:
+    def restore_scroll(self, spot: tuple[int, int, Density]) -> None:
         """Come back to a spot of the same rows, the cursor being on its article; nobody is told."""
         cursor, top, density = spot
         if cursor == self.cursor and density is self.density:
             self.scroll_lines(top)
             self.reveal(self.cursor * density.height, density.height)
 
-    def place(self, article: ArticleId) -> bool:
+    def move_to(self, article: ArticleId) -> bool:
         """Put the cursor on an article without telling anyone; False if it is not listed."""
         found = self._rows.place_of(article)
         if found is None:
@@ -151,7 +151,7 @@ class ArticleList(LineView, inherit_bindings=False):
         self._go(found, tell=False)
         return True
 
-    def remark(self, articles: Collection[ArticleId]) -> None:
+    def refresh_marks(self, articles: Collection[ArticleId]) -> None:
         """Draw the rows of some articles anew, for their marks changed."""
         height = self.density.height
         if len(articles) > 50:
@@ -180,7 +180,7 @@ class ArticleList(LineView, inherit_bindings=False):
 
     def heading_text(self) -> str:
         """Which articles, how many, in which order; where room is short, the name is cut first."""
-        name, *facts = self._words.rsplit(" · ", 2)
+        name, *facts = self._title.rsplit(" · ", 2)
         return fit_first(name, facts, max(0, self._width - 3))
 
     @property
@@ -202,7 +202,7 @@ class ArticleList(LineView, inherit_bindings=False):
         place, part = divmod(y, self.density.height)
         on, chosen = place == self.cursor, self.selection.has(place)
         lines = row_lines(
-            self._rows[place], self.density, self.content_width, self.now, on, chosen, self.dates, self._sought
+            self._rows[place], self.density, self.content_width, self.now, on, chosen, self.dates, self._highlights
         )
         return lines[part] if part < len(lines) else BLANK
 
@@ -224,7 +224,7 @@ class ArticleList(LineView, inherit_bindings=False):
                 self.selection.follow(place)
                 first, last = min(old, place), max(old, place)
                 self.redraw_lines(first * height, (last - first + 1) * height)
-                self._tell_count()
+                self._notify_selection()
             else:
                 self.redraw_lines(old * height, height)
                 self.redraw_lines(place * height, height)
@@ -257,7 +257,7 @@ class ArticleList(LineView, inherit_bindings=False):
     def action_choose(self) -> None:
         """Say that the article is to be read."""
         if self.article is not None:
-            self.post_message(self.Chosen(self.article))
+            self.post_message(self.ArticleChosen(self.article))
 
     # -- selecting
 
@@ -272,19 +272,19 @@ class ArticleList(LineView, inherit_bindings=False):
         if self._rows and not self._end_range():
             self.selection.begin(self.cursor)
             self.redraw_lines(self.cursor * self.density.height, self.density.height)
-            self._tell_count()
+            self._notify_selection()
 
     def _end_range(self) -> bool:
         if not self.selection.ranging:
             return False
         self.selection.end()
-        self._tell_count()
+        self._notify_selection()
         return True
 
     def _toggle(self) -> None:
         self.selection.toggle(self.cursor)
         self.redraw_lines(self.cursor * self.density.height, self.density.height)
-        self._tell_count()
+        self._notify_selection()
 
     def unselect(self) -> bool:
         """Drop an open range, else the whole selection; False if nothing was selected."""
@@ -295,7 +295,7 @@ class ArticleList(LineView, inherit_bindings=False):
         else:
             self.selection.clear()
         self.redraw()
-        self._tell_count()
+        self._notify_selection()
         return True
 
     def select(self, articles: Collection[ArticleId]) -> None:
@@ -303,16 +303,16 @@ class ArticleList(LineView, inherit_bindings=False):
         if articles or len(self.selection):
             self.selection.choose(articles)
             self.redraw()
-            self._tell_count()
+            self._notify_selection()
 
-    def select_nothing(self) -> None:
+    def clear_selection(self) -> None:
         """Drop the whole selection."""
         while self.unselect():
             pass
 
-    def _tell_count(self) -> None:
-        if self.counted is not None:
-            self.counted()
+    def _notify_selection(self) -> None:
+        if self.on_selection is not None:
+            self.on_selection()
 
     # -- the mouse
 
@@ -326,4 +326,4 @@ class ArticleList(LineView, inherit_bindings=False):
             if not self._end_range():
                 self._toggle()
         elif event.chain == 2 and self.article is not None:
-            self.post_message(self.Opened(self.article))
+            self.post_message(self.ArticleOpened(self.article))

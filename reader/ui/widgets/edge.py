@@ -25,7 +25,7 @@ class Edge(Widget):
         self._limit = 0
         self._dragging = False
         self._strips: dict[str, Strip] = {}
-        self.pull: Callable[[int], object] | None = None
+        self.on_drag: Callable[[int], object] | None = None
         """Called with the line that is to be at the top when the thumb is pulled."""
 
     def show(self, total: int, page: int, top: int) -> None:
@@ -84,5 +84,5 @@ class Edge(Widget):
             self.release_mouse()
 
     def _pull_to(self, y: int) -> None:
-        if self.pull is not None:
-            self.pull((y - 1) * self._limit // max(1, self.size.height - 2))
+        if self.on_drag is not None:
+            self.on_drag((y - 1) * self._limit // max(1, self.size.height - 2))

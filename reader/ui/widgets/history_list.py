@@ -46,14 +46,14 @@ class HistoryList(LineView, inherit_bindings=False):
     ]
 
     @dataclass
-    class Chosen(Message):
+    class StepChosen(Message):
         """A step is to be gone back to; `affected` is how many are undone or redone for it."""
 
         step: int
         affected: int
         back: bool
 
-    class Wanted(Message):
+    class OlderRequested(Message):
         """Older steps are wanted."""
 
     def __init__(self, now: datetime, *, bar: ScrollBar | None = None, id: str | None = None) -> None:  # noqa: A002
@@ -161,7 +161,7 @@ class HistoryList(LineView, inherit_bindings=False):
         self.reveal(place - above, 1 + above)
         if not self._asked and place > len(self._places) - 2 * self.page_size - 1:
             self._asked = True
-            self.post_message(self.Wanted())
+            self.post_message(self.OlderRequested())
 
     def action_move(self, by: int) -> None:
         """Move the cursor by some steps."""
@@ -187,7 +187,7 @@ class HistoryList(LineView, inherit_bindings=False):
         last = len(self._places) if present is None else present
         between = self._places[min(self.cursor, last) : max(self.cursor, last)]
         affected = sum(other.step is not None for other in between)
-        self.post_message(self.Chosen(place.number, affected, self.cursor > last))
+        self.post_message(self.StepChosen(place.number, affected, self.cursor > last))
 
     def on_click(self, event: events.Click) -> None:
         """Go to a step."""

@@ -11,7 +11,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.render.text import Line, cells, fit
+from reader.ui.render.text import Line, cell_width, fit
 
 _REMEMBERED = 1500
 
@@ -36,7 +36,7 @@ class LineView(Widget, can_focus=True):
         super().__init__(id=id)
         self.top = 0
         self._bar = bar
-        self._under: Sequence[Line] = ()
+        self._pinned: Sequence[Line] = ()
         self._strips: dict[int, Strip] = {}
         self._roles: dict[str, Style] = {}
         self._behind: Color | None = None
@@ -77,7 +77,7 @@ class LineView(Widget, can_focus=True):
     @property
     def _head(self) -> int:
         """The rows above the lines: the heading, and what is held under it."""
-        return 1 + len(self._under)
+        return 1 + len(self._pinned)
 
     @property
     def _top_limit(self) -> int:
@@ -90,16 +90,16 @@ class LineView(Widget, can_focus=True):
 
     # -- changing
 
-    def hold(self, lines: Sequence[Line]) -> None:
+    def pin_lines(self, lines: Sequence[Line]) -> None:
         """Hold lines under the heading, above those that scroll; () for none.
 
         Args:
             lines: each at most as wide as the pane.
         """
-        if lines == self._under:
+        if lines == self._pinned:
             return
-        same = len(lines) == len(self._under)
-        self._under = lines
+        same = len(lines) == len(self._pinned)
+        self._pinned = lines
         if same:
             self.refresh(Region(0, 1, self._width, len(lines)))
             return
@@ -212,7 +212,7 @@ class LineView(Widget, can_focus=True):
         if y == 0:
             return self._heading_strip()
         if y < self._head:
-            return self._line_strip(self._under[y - 1], self.role_style(""))
+            return self._line_strip(self._pinned[y - 1], self.role_style(""))
         place = self.top + y - self._head
         strip = self._strips.get(place)
         if strip is None:
@@ -224,7 +224,7 @@ class LineView(Widget, can_focus=True):
     def _heading_strip(self) -> Strip:
         width = self._width
         words = fit(f" {self.heading_text()} ", max(0, width - 1)) if self.heading_text() else ""
-        rule = "─" * max(0, width - 1 - cells(words))
+        rule = "─" * max(0, width - 1 - cell_width(words))
         style = self.role_style("rule")
         return self._filtered([Segment("─", style), Segment(words, self.role_style("heading")), Segment(rule, style)])
 
@@ -238,7 +238,7 @@ class LineView(Widget, can_focus=True):
         used = 0
         for text, role in line:
             styled.append((text, self.role_style(role) if role else blank))
-            used += cells(text)
+            used += cell_width(text)
         styled.append((" " * (self._width - used), blank))
         return self._filtered(_merged(styled))
 

@@ -7,7 +7,7 @@ from textual import events
 from textual.binding import Binding
 from textual.widgets import Input
 
-from reader.ui.render.text import cells
+from reader.ui.render.text import cell_width
 
 SEARCHING = Binding.Group("In the search line")
 _PATIENCE = 20
@@ -21,7 +21,7 @@ def _binding(key: str, action: str, words: str, name: str, tooltip: str) -> Bind
     return Binding(key, action, words, id=f"search.{name}", tooltip=tooltip, group=SEARCHING)
 
 
-class Searcher(Protocol):
+class SearchHandler(Protocol):
     """Who is told what is typed, within the same frame."""
 
     def resized(self) -> None:
@@ -51,7 +51,7 @@ class SearchLine(Input):
         _binding("down", "recall(-1)", "later", "later", "The search after"),
     ]
 
-    def __init__(self, searcher: Searcher, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, searcher: SearchHandler, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, compact=True, select_on_focus=False, max_length=1000)
         self.cursor_blink = False
         self._searcher = searcher
@@ -82,7 +82,7 @@ class SearchLine(Input):
 
     def cell_of(self, place: int) -> int:
         """The cell, from the start of the line, in which a place of the text is shown now; it may be out of sight."""
-        return cells(self.value[:place]) - int(self.scroll_x)
+        return cell_width(self.value[:place]) - int(self.scroll_x)
 
     def on_resize(self) -> None:
         """What is said beside the line follows its width."""

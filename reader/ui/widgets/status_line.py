@@ -10,23 +10,23 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.render.text import Span, cells, fit, line_cells
+from reader.ui.render.text import Span, cell_width, fit, line_width
 
-PASSING = 4.0
-"""Seconds that a passing message stays."""
+FLASH_SECONDS = 4.0
+"""How long a message other than an error stays."""
 
 
 class Hint(NamedTuple):
     """A key and what it does here; `action` is run by a click."""
 
     key: str
-    words: str
+    label: str
     action: str
 
     @property
     def size(self) -> int:
         """How many cells it takes."""
-        return cells(self.key) + cells(self.words) + 3
+        return cell_width(self.key) + cell_width(self.label) + 3
 
 
 class StatusLine(Widget):
@@ -34,7 +34,7 @@ class StatusLine(Widget):
 
     COMPONENT_CLASSES = {"key", "words", "state", "message", "warning", "error"}
 
-    class Clicked(Message):
+    class HintClicked(Message):
         """A click on a key; `action` is to be run."""
 
         def __init__(self, action: str) -> None:
@@ -46,7 +46,7 @@ class StatusLine(Widget):
         self._hints: Sequence[Hint] = ()
         self._state: Sequence[str] = ()
         self._message = ""
-        self._role = "message"
+        self._level = "message"
         self._places: list[tuple[int, int, str]] = []
         self._strip: Strip | None = None
 
@@ -56,21 +56,29 @@ class StatusLine(Widget):
             self._hints, self._state = hints, state
             self._redraw()
 
-    def say(self, message: str, role: str = "message") -> None:
-        """Show a message in place of the state; "" ends it.
+    def flash(self, message: str, level: str = "message") -> None:
+        """Show a message in place of the state for a few seconds; an error stays until the next message.
 
         Args:
             message: plain text.
-            role: message, warning or error.
+            level: message, warning or error.
         """
-        if (message, role) != (self._message, self._role):
-            self._message, self._role = message, role
-            self._redraw()
+        self._show_message(message, level)
+        if level != "error":
+            self.set_timer(FLASH_SECONDS, lambda: self._end(message))
 
-    def unsay(self, message: str) -> None:
-        """End a message, unless another took its place."""
+    def clear(self) -> None:
+        """Remove the message."""
+        self._show_message("", "message")
+
+    def _end(self, message: str) -> None:
         if message == self._message:
-            self.say("")
+            self.clear()
+
+    def _show_message(self, message: str, level: str) -> None:
+        if (message, level) != (self._message, self._level):
+            self._message, self._level = message, level
+            self._redraw()
 
     def _redraw(self) -> None:
         self._strip = None
@@ -97,9 +105,9 @@ class StatusLine(Widget):
     def _draw(self) -> Strip:
         width = self.size.width
         words = fit(self._message or self._state_words(width), max(0, width - 2))
-        right = (Span(f" {words} ", self._role if self._message else "state"),) if words else ()
-        left = self._keys(width - line_cells(right))
-        gap = max(0, width - line_cells(left) - line_cells(right))
+        right = (Span(f" {words} ", self._level if self._message else "state"),) if words else ()
+        left = self._keys(width - line_width(right))
+        gap = max(0, width - line_width(left) - line_width(right))
         spans = (*left, Span(" " * gap, "words"), *right)
         segments = [Segment(text, self.get_component_rich_style(role)) for text, role in spans]
         strip = Strip(segments)
@@ -110,7 +118,7 @@ class StatusLine(Widget):
 
     def _state_words(self, width: int) -> str:
         parts = list(self._state)
-        while len(parts) > 1 and cells(" · ".join(parts)) > max(20, width * 2 // 5):
+        while len(parts) > 1 and cell_width(" · ".join(parts)) > max(20, width * 2 // 5):
             del parts[0]
         return " · ".join(parts)
 
@@ -119,7 +127,7 @@ class StatusLine(Widget):
         used = 0
         self._places = []
         for hint in self._fitting(room):
-            spans += [Span(f" {hint.key}", "key"), Span(f" {hint.words} ", "words")]
+            spans += [Span(f" {hint.key}", "key"), Span(f" {hint.label} ", "words")]
             self._places.append((used, used + hint.size, hint.action))
             used += hint.size
         return tuple(spans)
@@ -144,4 +152,4 @@ class StatusLine(Widget):
         """Do what the key under the mouse does."""
         for start, end, action in self._places:
             if start <= event.x < end:
-                self.post_message(self.Clicked(action))
+                self.post_message(self.HintClicked(action))

@@ -36,7 +36,7 @@ class TopicSidebar(LineView, inherit_bindings=False):
 
     Args:
         follow: called with the view, topic and query of the entry that the cursor comes to, within the same
-            frame; without it `Highlighted` is sent, which lands in a later one.
+            frame; without it `EntryHighlighted` is sent, which lands in a later one.
     """
 
     COMPONENT_CLASSES = {"cursor", "caret", "mark", "view", "topic", "guide", "count", "section"}
@@ -47,14 +47,14 @@ class TopicSidebar(LineView, inherit_bindings=False):
     ]
 
     @dataclass
-    class Highlighted(Message):
+    class EntryHighlighted(Message):
         """The cursor came to another entry: its articles are to be listed."""
 
         view: View
         topic: TopicKey | None
         query: str = ""
 
-    class Chosen(Message):
+    class EntryChosen(Message):
         """Enter or a click: on to the articles."""
 
     def __init__(
@@ -83,7 +83,7 @@ class TopicSidebar(LineView, inherit_bindings=False):
         """Show entries, with the cursor on that of a view, topic or saved search; nobody is told."""
         before = self._entries
         self._entries = entries
-        self.put_cursor(view, topic, query)
+        self.move_to(view, topic, query)
         if len(before) != len(entries):
             self.redraw()
             return
@@ -91,7 +91,7 @@ class TopicSidebar(LineView, inherit_bindings=False):
             if old != new:
                 self.redraw_lines(y)
 
-    def put_cursor(self, view: View, topic: TopicKey | None, query: str = "") -> None:
+    def move_to(self, view: View, topic: TopicKey | None, query: str = "") -> None:
         """Put the cursor on a view, topic or saved search, if it is shown."""
         for place, entry in enumerate(self._entries):
             if (entry.view, entry.topic, entry.query) == (view, topic, query) and not entry.heading:
@@ -149,7 +149,7 @@ class TopicSidebar(LineView, inherit_bindings=False):
         if self._follow is not None:
             self._follow(entry.view, entry.topic, entry.query)
         else:
-            self.post_message(self.Highlighted(entry.view, entry.topic, entry.query))
+            self.post_message(self.EntryHighlighted(entry.view, entry.topic, entry.query))
 
     def action_move(self, by: int) -> None:
         """Move the cursor by some entries."""
@@ -170,11 +170,11 @@ class TopicSidebar(LineView, inherit_bindings=False):
 
     def action_enter(self) -> None:
         """Say that the reader goes on to the articles."""
-        self.post_message(self.Chosen())
+        self.post_message(self.EntryChosen())
 
     def on_click(self, event: events.Click) -> None:
         """Choose an entry."""
         y = self.content_at(event.y)
         if y is not None and not self._entries[y].heading:
             self._go(y)
-            self.post_message(self.Chosen())
+            self.post_message(self.EntryChosen())

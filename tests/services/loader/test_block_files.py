@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.model.load_events import Arrived
+from reader.core.model.load_events import Added
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.services.loader import block_files as spools
 from reader.services.loader.block_files import SPOOLED, Spool, taken
 from reader.services.loader.wire import DamagedFrame, read_events, write_event
 from tests.core.samples import article
+from tests.edition import SOURCE
 
 LARGE = ArticleBatch.of([article(number) for number in range(1, SPOOLED + 1)])
 SMALL = ArticleBatch.of([article(1)])
@@ -20,14 +21,14 @@ SMALL = ArticleBatch.of([article(1)])
 
 def sent(block: ArticleBatch, spool: Spool) -> bytes:
     pipe = io.BytesIO()
-    write_event(pipe, Arrived(block), spool)
+    write_event(pipe, Added(SOURCE, block), spool)
     return pipe.getvalue()
 
 
 def received(frame: bytes) -> ArticleBatch:
     (event,) = read_events(io.BytesIO(frame))
-    assert isinstance(event, Arrived)
-    return event.block
+    assert isinstance(event, Added)
+    return event.batch
 
 
 @pytest.mark.parametrize("packed", [False, True])

@@ -12,9 +12,9 @@ from textual.widgets import Input, TextArea
 from reader.core.model.article import ArticleId
 from reader.core.model.marks import Mark, MarkChange, MarkKind
 from reader.ui.app import HeatwireApp
-from reader.ui.dialogs.confirm_dialog import Confirm
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.dialogs.note_dialog import NoteDialog, note_of
-from reader.ui.dialogs.tags_dialog import TagDialog, TagSuggester, tags_in
+from reader.ui.dialogs.tags_dialog import TagsDialog, TagSuggester, tags_in
 from tests.ui.support import ELSEWHERE, FIRST, Marks, an_app, running, says, shows, until
 
 THIRD = ArticleId(3)
@@ -96,7 +96,7 @@ async def test_what_is_written_replaces_the_tags_of_before() -> None:
     app = an_app(marks=(marks := tagged()))
     async with running(app) as pilot:
         await pilot.press("t")
-        await until(pilot, lambda: isinstance(app.screen, TagDialog))
+        await until(pilot, lambda: isinstance(app.screen, TagsDialog))
         line = app.screen.query_one(Input)
         assert line.value == "later, Privacy, "
         assert shows(app, "in use: later, Privacy")
@@ -179,7 +179,7 @@ async def test_escape_asks_only_if_the_note_was_changed(answer: str) -> None:
         await pilot.press("e", "escape")
         await until(pilot, lambda: app.screen is app.main)
         await pilot.press("e", "x", "escape")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.press(answer)
         if answer == "y":
             await until(pilot, lambda: app.screen is app.main)

@@ -13,7 +13,7 @@ from reader.core.model.bookmark import Bookmark, Exported
 from reader.core.model.errors import HeatwireError, PathTaken
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.ui.app import HeatwireApp
-from reader.ui.dialogs.confirm_dialog import Confirm
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.dialogs.export_dialog import FORMS, ExportDialog
 from tests.ui.support import ELSEWHERE, FIRST, NOW, Marks, an_app, running, says, shows, until
 
@@ -128,7 +128,7 @@ async def test_a_file_is_replaced_only_after_asking(answer: str, calls: int) -> 
     app = an_app(exporter=exporter)
     async with running(app) as pilot:
         await ask(pilot, app, "enter", "enter")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.press(answer)
         await until(pilot, lambda: app.screen is app.main and len(exporter.calls) == calls)
         assert [over for *_, over in exporter.calls] == [False, True][:calls]

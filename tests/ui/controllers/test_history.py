@@ -10,8 +10,8 @@ from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind
 from reader.core.tables.counts import Counts
 from reader.storage.marks.database import open_marks
 from reader.ui.app import HeatwireApp, Outside
-from reader.ui.dialogs.confirm_dialog import Confirm
-from reader.ui.dialogs.history_dialog import History
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog
+from reader.ui.dialogs.history_dialog import HistoryDialog
 from reader.ui.widgets.history_list import HistoryList
 from tests.ui.support import FIRST, Marks, Opener, a_store, an_app, article, running, says, shows, until
 
@@ -39,7 +39,7 @@ async def test_a_bulk_change_is_undone_at_once_and_the_cursor_stays() -> None:
     app = an_app(marks=Marks())
     async with running(app) as pilot:
         await pilot.press("j", "A")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.press("y")
         await until(pilot, lambda: app.main.store.counts.unread == 0)
         await pilot.press("j", "u")
@@ -190,7 +190,7 @@ async def test_going_back_by_more_steps_asks() -> None:
         await pilot.press("G", "enter")
         await until(pilot, lambda: shows(app, "Undo 3 steps?"))
         await pilot.press("n")
-        await until(pilot, lambda: isinstance(app.screen, History))
+        await until(pilot, lambda: isinstance(app.screen, HistoryDialog))
         assert app.main.store.mark(FIRST) == Mark(read=True, bookmarked=True)
         await pilot.press("enter", "y")
         await until(pilot, lambda: says(app, "undone: 3 steps"))
