@@ -122,7 +122,7 @@ def test_an_entry_says_what_its_article_says(edition: Edition) -> None:
 def test_an_entry_names_the_provider_that_its_article_names(edition: Edition) -> None:
     by_id: dict[ArticleId, Article] = {article.id: article for article in edition.articles}
     differing = [
-        (Path(article.source).name, entry.title)
+        (Path(article.origin.location).name, entry.title)
         for article, entry in edition.entries()
         if (other := by_id.get(entry.id)) is not None
         and (entry.provider.name, entry.provider.domain) != (other.provider.name, other.provider.domain)

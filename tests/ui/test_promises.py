@@ -20,7 +20,7 @@ from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.choice_dialog import ChoiceDialog
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.dialogs.history_dialog import HistoryDialog
-from reader.ui.dialogs.link_dialogs import LinkChoiceDialog, UnopenedLinkDialog
+from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
 from reader.ui.dialogs.note_dialog import NoteDialog
 from reader.ui.dialogs.problems_dialog import ProblemsDialog
 from reader.ui.dialogs.tags_dialog import TagsDialog
@@ -145,7 +145,7 @@ async def _dialogs(app: HeatwireApp, words: str) -> None:
         return (HistoryEntry(1, NOW.timestamp(), f"l{words}", f"o{words}", 1, False),)
 
     dialogs = (
-        (LinkChoiceDialog([(f"n{words}", f"u{words}"), ("x", "y")]), (f"n{words}", f"u{words}")),
+        (ChoiceDialog("x", [(f"n{words}", f"u{words}"), ("x", "y")], stacked=True), (f"n{words}", f"u{words}")),
         (UnopenedLinkDialog(f"u{words}", f"r{words}"), (f"u{words}", f"r{words}")),
         (ProblemsDialog([Problem(f"p{words}", 7, Severity.ERROR, f"m{words}")]), (f"m{words}", f"p{words}:7")),
         (ConfirmDialog(f"q{words}"), (f"q{words}",)),

@@ -74,7 +74,7 @@ class Hiding(Desk, inherit_bindings=False):
                     self._change_mute(found[choice], False, f"lifted the mute of {_named(found[choice])}")
 
             offers = [(_named(mute), self._reach(mute, now)) for mute in found]
-            self.app.push_screen(lazy.choice("Mutes", offers, foot="Enter lift · Esc close"), answered)
+            self.app.push_screen(lazy.choice("Mutes", offers, keys="Enter lift · Esc close"), answered)
 
         self.work(ask, "mutes")
 

@@ -59,7 +59,10 @@ class Linking(Desk, inherit_bindings=False):
         if len(choices) < 2:
             self._open_one()
             return
-        self.app.push_screen(lazy.link_choice(choices), lambda url: self.open_url(url) if url else None)
+        self.app.push_screen(
+            lazy.link_choice(choices),
+            lambda found: self.open_url(choices[found][1]) if isinstance(found, int) else None,
+        )
 
     def action_copy_link(self) -> None:
         """Copy the link, or those of the selection, a line each."""

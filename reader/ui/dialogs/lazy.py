@@ -8,11 +8,11 @@ from reader.core.model.marks import SavedSearch
 from reader.core.model.problem import Problem
 
 if TYPE_CHECKING:
-    from reader.ui.dialogs.choice_dialog import ChoiceDialog, ChoiceOption
+    from reader.ui.dialogs.choice_dialog import ChoiceDialog
     from reader.ui.dialogs.export_dialog import ExportDialog
-    from reader.ui.dialogs.history_dialog import HistoryDialog, Load
+    from reader.ui.dialogs.history_dialog import HistoryDialog, LoadPage
     from reader.ui.dialogs.key_help import KeyHelp
-    from reader.ui.dialogs.link_dialogs import LinkChoiceDialog, UnopenedLinkDialog
+    from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
     from reader.ui.dialogs.note_dialog import Edit, NoteDialog
     from reader.ui.dialogs.problems_dialog import ProblemsDialog
     from reader.ui.dialogs.search_dialogs import SavedSearchesDialog, SearchNameDialog
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 def choice(
     title: str,
-    offers: "Sequence[ChoiceOption]",
+    offers: Sequence[tuple[str, str]],
     own: str = "",
     check: Callable[[str], str] | None = None,
-    foot: str = "Enter choose · Esc close",
+    keys: str = "Enter choose · Esc close",
 ) -> "ChoiceDialog":
     """A few things to choose from, or a line to write one's own."""
     from reader.ui.dialogs.choice_dialog import ChoiceDialog
 
-    return ChoiceDialog(title, offers, own, check, foot)
+    return ChoiceDialog(title, offers, own, check, keys)
 
 
 def tags(what: str, before: Iterable[str], known: Sequence[str]) -> "TagsDialog":
@@ -54,7 +54,7 @@ def note(title: str, before: str, edit: "Edit") -> "NoteDialog":
     return NoteDialog(title, before, edit)
 
 
-def history(load: "Load", now: datetime) -> "HistoryDialog":
+def history(load: "LoadPage", now: datetime) -> "HistoryDialog":
     """What was done, and the way back to any of it."""
     from reader.ui.dialogs.history_dialog import HistoryDialog
 
@@ -70,16 +70,16 @@ def key_help(screen: "MainScreen") -> "KeyHelp":
     return KeyHelp(help_rows(screen.keymap, situation_of(screen)))
 
 
-def link_choice(choices: Sequence[tuple[str, str]]) -> "LinkChoiceDialog":
+def link_choice(choices: Sequence[tuple[str, str]]) -> "ChoiceDialog":
     """The links of one article, as (what it is, address)."""
-    from reader.ui.dialogs.link_dialogs import LinkChoiceDialog
+    from reader.ui.dialogs.choice_dialog import ChoiceDialog
 
-    return LinkChoiceDialog(choices)
+    return ChoiceDialog("Open link", choices, keys="Enter open · Esc close", stacked=True)
 
 
 def link_shown(url: str, reason: str) -> "UnopenedLinkDialog":
     """A link that is not opened, and why."""
-    from reader.ui.dialogs.link_dialogs import UnopenedLinkDialog
+    from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
 
     return UnopenedLinkDialog(url, reason)
 

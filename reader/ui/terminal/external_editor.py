@@ -6,7 +6,7 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
-from reader.ui.dialogs.note_dialog import LONGEST
+from reader.ui.dialogs.note_dialog import MAX_LENGTH
 
 
 class EditorError(Exception):
@@ -37,6 +37,6 @@ def edit_text(app: App[object], command: Sequence[str], text: str) -> str:
             app.refresh()
             if code:
                 raise EditorError(f"{command[0]} ended with status {code}: the note is as it was")
-            return file.read_bytes()[: 4 * LONGEST].decode("utf-8", "replace")
+            return file.read_bytes()[: 4 * MAX_LENGTH].decode("utf-8", "replace")
     except (SuspendNotSupported, OSError) as error:
         raise EditorError(f"{command[0]} could not be started: {error}") from error
