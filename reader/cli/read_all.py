@@ -11,7 +11,7 @@ from reader.core.model.load_events import Added, Discovered, Finished, IndexRead
 from reader.core.model.marks import MarkStore
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 
 
 class Edition(Struct, frozen=True):
@@ -110,7 +110,7 @@ def show_marks(store: Store, hide: bool = False) -> None:
         if hide:
             take_marks(store, kept, time.time())
         else:
-            store.set_marks(kept.load())
+            store.replace_marks(kept.load())
         for words in (kept.trouble, kept.notice):
             if words:
                 narrate(f"heatwire: {words}")
@@ -120,19 +120,19 @@ def show_marks(store: Store, hide: bool = False) -> None:
 
 def take_marks(store: Store, marks: MarkStore, now: float) -> None:
     """Put all into a store that is kept: marks, the copies of bookmarks, and what is muted or snoozed at `now`."""
-    store.set_marks(marks.load())
+    store.replace_marks(marks.load())
     missing = [bookmark.article for bookmark in marks.bookmarks() if bookmark.article.id not in store]
     if missing:
-        store.apply(Block.of(missing, kept=True))
+        store.apply(ArticleBatch.of(missing, kept=True))
     hide(store, marks, now)
 
 
 def hide(store: Store, marks: MarkStore, now: float) -> None:
     """Keep off the lists what is muted or snoozed at `now` (seconds since 1970, UTC)."""
     store.set_mutes(marks.mutes(), now)
-    while store.sifting:
-        store.sift(len(store))
-    store.wake(now)
+    while store.mutes_pending:
+        store.apply_mutes(len(store))
+    store.resurface(now)
 
 
 def counted(number: int, noun: str) -> str:

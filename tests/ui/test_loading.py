@@ -11,7 +11,7 @@ from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.problems_dialog import ProblemList
 from tests.edition import SOURCE
@@ -25,7 +25,7 @@ PROBLEMS = (
 
 
 def block(*numbers: int, heat: int = 0) -> Added:
-    return Added(SOURCE, Block.of(_plain(number, heat) for number in numbers))
+    return Added(SOURCE, ArticleBatch.of(_plain(number, heat) for number in numbers))
 
 
 def _plain(number: int, heat: int) -> Article:
@@ -96,7 +96,7 @@ async def test_the_place_in_the_detail_is_kept_while_others_arrive() -> None:
     feed = Feed()
     app = an_app(Store(TOPICS), loading=feed)
     async with running(app) as pilot:
-        feed.send(Discovered(SOURCE, 99, TOPICS), Added(SOURCE, Block.of(articles())))
+        feed.send(Discovered(SOURCE, 99, TOPICS), Added(SOURCE, ArticleBatch.of(articles())))
         await until(pilot, lambda: len(app.main.list.rows) == 30)
         await pilot.press("l", "j", "j")
         assert app.main.detail.chosen == 1
@@ -109,10 +109,10 @@ async def test_a_related_entry_that_arrives_is_gone_to() -> None:
     feed = Feed()
     app = an_app(Store(TOPICS), loading=feed)
     async with running(app) as pilot:
-        feed.send(Discovered(SOURCE, 99, TOPICS), Added(SOURCE, Block.of(articles()[:1])))
+        feed.send(Discovered(SOURCE, 99, TOPICS), Added(SOURCE, ArticleBatch.of(articles()[:1])))
         await until(pilot, lambda: shows(app, "1 顔認証"))
         assert sum("↗ not here" in line for line in screen_text(app)) == 3
-        feed.send(Added(SOURCE, Block.of(articles()[1:])), Finished(SOURCE, ()))
+        feed.send(Added(SOURCE, ArticleBatch.of(articles()[1:])), Finished(SOURCE, ()))
         await until(pilot, lambda: sum("↗ not here" in line for line in screen_text(app)) == 1)
         await pilot.press("1")
         assert app.main.list.article == 2

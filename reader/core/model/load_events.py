@@ -16,7 +16,7 @@ from msgspec import Struct
 from reader.core.model.article import ArticleId
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 
 if TYPE_CHECKING:
     from reader.core.search.search_index import SearchIndex
@@ -48,7 +48,7 @@ class Added(Struct, frozen=True):
     """Articles that are ready; they replace earlier ones with the same id."""
 
     source: SourceId
-    batch: Block
+    batch: ArticleBatch
 
 
 class Removed(Struct, frozen=True):

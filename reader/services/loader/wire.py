@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from reader.core.model.load_events import LoadEvent
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.block_files import Spool, taken
 
 _HEAD: Final = struct.Struct(">QI")
@@ -29,14 +29,14 @@ class _Pickler(pickle.Pickler):
         self._spool = spool
 
     def persistent_id(self, value: object) -> str | bytes | None:
-        if not isinstance(value, Block):
+        if not isinstance(value, ArticleBatch):
             return None
         return (self._spool.file_of(value) if self._spool else "") or value.to_bytes()
 
 
 class _Unpickler(pickle.Unpickler):
-    def persistent_load(self, stored: str | bytes) -> Block:
-        return taken(stored) if isinstance(stored, str) else Block.from_bytes(stored)
+    def persistent_load(self, stored: str | bytes) -> ArticleBatch:
+        return taken(stored) if isinstance(stored, str) else ArticleBatch.from_bytes(stored)
 
 
 def write_event(pipe: IO[bytes], event: LoadEvent, spool: Spool | None = None) -> None:

@@ -23,7 +23,7 @@ from reader.core.model.load_events import (
 )
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic, TopicTree
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.batch import Batch, is_refused, one_by_one
 from reader.sources.files.dedupe import Gathering
 from reader.sources.files.discovery import Discovery, discover
@@ -55,7 +55,7 @@ class Reading:
 
     def __init__(
         self,
-        blocks: Iterable[Block] = (),
+        blocks: Iterable[ArticleBatch] = (),
         topics: tuple[Topic, ...] = (),
         problems: Mapping[str, tuple[Problem, ...]] | None = None,
         files: FileStates | None = None,
@@ -75,8 +75,8 @@ def load(
     known: Reading | None = None,
     shown: bool = True,
     done: Callable[[Reading], None] | None = None,
-    pack: Callable[[Block], Block] = lambda block: block,
-    hold: Callable[[Block], Block] | None = None,
+    pack: Callable[[ArticleBatch], ArticleBatch] = lambda block: block,
+    hold: Callable[[ArticleBatch], ArticleBatch] | None = None,
     share: Share = one_by_one,
 ) -> Iterator[LoadEvent]:
     """Read all that is under paths, and say it as it comes: `Discovered`, many `Added`, one `Finished`.
@@ -127,7 +127,7 @@ def load(
 
 
 def _read_whole(
-    source: SourceId, discovery: Discovery, listed: Reading, hold: Callable[[Block], Block], size: int
+    source: SourceId, discovery: Discovery, listed: Reading, hold: Callable[[ArticleBatch], ArticleBatch], size: int
 ) -> Generator[LoadEvent, None, Reading]:
     """Read again what was only listed; the events are those of `_differing`."""
     ids = _ids_of(listed)
@@ -177,7 +177,7 @@ class _Reader:
         source: SourceId,
         discovery: Discovery,
         reading: Reading,
-        pack: Callable[[Block], Block],
+        pack: Callable[[ArticleBatch], ArticleBatch],
         most: int,
         share: Share | None = None,
     ) -> None:
@@ -256,7 +256,7 @@ class _Reader:
             if block.count:
                 yield self._sent(block)
 
-    def _batches(self, paths: Sequence[str], first: int) -> Iterator[tuple[Batch, Block]]:
+    def _batches(self, paths: Sequence[str], first: int) -> Iterator[tuple[Batch, ArticleBatch]]:
         """Read files in batches that grow; the block of each has every article once."""
         gathering = Gathering()
         parts = _parts(paths, first, self._most)
@@ -273,7 +273,7 @@ class _Reader:
                 reading.problems.pop(path, None)
         reading.problems.update(problems)
 
-    def _sent(self, block: Block) -> Added:
+    def _sent(self, block: ArticleBatch) -> Added:
         block = self._pack(block)
         self._reading.blocks.append(block)
         return Added(self._source, block)

@@ -11,12 +11,12 @@ from reader.core.model.load_events import (
     SourceId,
     without_left_over,
 )
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from tests.core.samples import article
 from tests.edition import SOURCE
 
-_SOME = Added(SOURCE, Block.of([article(1), article(2)]))
-_MORE = Added(SOURCE, Block.of([article(5)]))
+_SOME = Added(SOURCE, ArticleBatch.of([article(1), article(2)]))
+_MORE = Added(SOURCE, ArticleBatch.of([article(5)]))
 _FAILED = Finished(SOURCE, (), "nothing there")
 
 
@@ -55,7 +55,7 @@ def test_each_source_is_reset_on_its_own() -> None:
         Reset(SOURCE),
         Reset(other),
         _SOME,
-        Added(other, Block.of([article(8)])),
+        Added(other, ArticleBatch.of([article(8)])),
         Finished(other, ()),
     ]
     assert list(without_left_over([*events, Finished(SOURCE, (), "unplugged")], shown)) == [
@@ -67,7 +67,7 @@ def test_each_source_is_reset_on_its_own() -> None:
 
 
 def test_a_source_that_starts_again_loses_what_came_before_and_not_again() -> None:
-    first, second = Added(SOURCE, Block.of([article(1)])), Added(SOURCE, Block.of([article(3)]))
+    first, second = Added(SOURCE, ArticleBatch.of([article(1)])), Added(SOURCE, ArticleBatch.of([article(3)]))
     again: list[LoadEvent] = [Reset(SOURCE), second, Finished(SOURCE, ())]
     assert resolved(first, Finished(SOURCE, ()), *again, shown=())[-2:] == [
         Removed(SOURCE, (ArticleId(1),)),

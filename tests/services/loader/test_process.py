@@ -24,14 +24,14 @@ AUTOGROUP = Path("/proc/self/autogroup")
 PREAMBLE = """
 import os, sys
 from reader.core.model.article import Article, ArticleId
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.core.model.load_events import Added, Discovered, Finished
 from reader.services.loader.wire import write_event
 from tests.edition import SOURCE
 from tests.edition import SOURCE
 out = sys.stdout.buffer
 write_event(out, Discovered(SOURCE, 1, ()))
-write_event(out, Added(SOURCE, Block.of([Article(ArticleId(1), "one")])))
+write_event(out, Added(SOURCE, ArticleBatch.of([Article(ArticleId(1), "one")])))
 """
 
 

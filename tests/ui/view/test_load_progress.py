@@ -6,7 +6,7 @@ from reader.core.model.problem import Problem, Severity
 from reader.core.search.query_parser import parse
 from reader.core.search.search_index import SearchIndex
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.view.load_progress import LoadProgress
 from tests.core.samples import article
 from tests.core.search.search_samples import index_of
@@ -26,7 +26,7 @@ def test_an_index_is_handed_to_the_store_and_draws_nothing() -> None:
     store = Store()
     arrivals = LoadProgress(store, [SOURCE])
     assert [store.search.state.coming] == [True]
-    arrivals.take(Added(SOURCE, Block.of(NEWS)))
+    arrivals.take(Added(SOURCE, ArticleBatch.of(NEWS)))
     arrivals.shown()
     assert not arrivals.take(IndexReady(SOURCE, _Source()))
     assert not arrivals.changed
@@ -38,7 +38,7 @@ async def test_at_the_end_of_loading_no_index_is_coming_any_more() -> None:
     store, feed = Store(), Feed()
     async with running(an_app(store, loading=feed)) as pilot:
         assert store.search.state.coming
-        feed.send(Added(SOURCE, Block.of(NEWS)), Finished(SOURCE, ()))
+        feed.send(Added(SOURCE, ArticleBatch.of(NEWS)), Finished(SOURCE, ()))
         await until(pilot, lambda: not store.search.state.coming)
 
 
@@ -71,7 +71,7 @@ def test_a_source_that_fails_leaves_the_others_alone() -> None:
     progress = two_loading()
     progress.take(Finished(FEED, (), "no answer"))
     assert (progress.loading, progress.failure) == (True, "no answer")
-    progress.take(Added(SOURCE, Block.of(NEWS[:2])))
+    progress.take(Added(SOURCE, ArticleBatch.of(NEWS[:2])))
     progress.take(Finished(SOURCE, (ODD,)))
     assert (progress.loading, progress.complete) == (False, False)
     assert progress.problems == (ODD, Problem(FEED, None, Severity.ERROR, "no answer"))
@@ -88,7 +88,7 @@ def test_a_source_may_start_again_and_is_judged_by_its_last_run() -> None:
     assert (progress.loading, progress.complete, progress.problems) == (False, True, (ODD,))
     progress.take(Discovered(SOURCE, 9, ()))
     assert (progress.loading, progress.files) == (True, 13)
-    progress.take(Added(FEED, Block.of(NEWS[:1])))
+    progress.take(Added(FEED, ArticleBatch.of(NEWS[:1])))
     progress.take(Finished(SOURCE, ()))
     assert (progress.loading, progress.problems) == (False, ())
 
