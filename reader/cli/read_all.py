@@ -71,8 +71,8 @@ def _events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
 
 def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
     from reader.config.paths import NoFolder, cache_folder
-    from reader.services.loader.cached_load import edition_events
-    from reader.storage.cache.article_cache import cache_file, index_of, open_edition
+    from reader.services.loader.cached_load import load_cached
+    from reader.storage.cache.article_cache import cache_file, index_file, open_cache
     from reader.storage.cache.stored_index import StoredIndex
 
     try:
@@ -80,11 +80,11 @@ def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
     except NoFolder:
         file = None
     fitting: list[Path] = []
-    yield from edition_events(paths, file, kept=lambda: fitting.extend([file] if file else ()))
-    edition = open_edition(fitting[0]) if fitting else None
+    yield from load_cached(paths, file, kept=lambda: fitting.extend([file] if file else ()))
+    edition = open_cache(fitting[0]) if fitting else None
     if edition is not None:
         # It is there if the reader was opened on this edition; else the first search makes its own.
-        yield IndexReady(files_source(paths), StoredIndex(str(index_of(fitting[0])), edition.stamp))
+        yield IndexReady(files_source(paths), StoredIndex(str(index_file(fitting[0])), edition.revision))
 
 
 def show_marks(store: Store, hide: bool = False) -> None:

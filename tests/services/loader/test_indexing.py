@@ -13,9 +13,9 @@ from reader.core.search.query_parser import parse
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader import cached_load as services
-from reader.services.loader.cached_load import edition_events
+from reader.services.loader.cached_load import load_cached
 from reader.services.loader.indexing import Indexing
-from reader.storage.cache.article_cache import index_of, open_edition
+from reader.storage.cache.article_cache import index_file, open_cache
 from tests.core.samples import numbers
 from tests.edition import ARTICLES, SOURCE, write_edition
 from tests.sources.usual_files import HEAD, PROVIDER, RELATED, TOPICS
@@ -30,13 +30,13 @@ class Reader:
 
     @property
     def stamp(self) -> int:
-        edition = open_edition(self.file)
-        return edition.stamp if edition else 0
+        edition = open_cache(self.file)
+        return edition.revision if edition else 0
 
     def start(self, shown: int = 0, hold: Callable[[ArticleBatch], ArticleBatch] | None = None) -> list[LoadEvent]:
         told: list[LoadEvent] = []
         indexing = Indexing(SOURCE, self.file, shown, told.append)
-        for event in indexing.events(edition_events([self.folder], self.file, shown, hold=hold, kept=indexing.kept)):
+        for event in indexing.events(load_cached([self.folder], self.file, shown, hold=hold, kept=indexing.kept)):
             told += [event]
         return told
 
@@ -71,26 +71,26 @@ def found(store: Store, text: str) -> list[int]:
 def test_the_first_start_makes_it_and_the_second_has_it_at_once(reader: Reader) -> None:
     events = reader.start()
     assert kinds(events) == [Discovered, Added, Finished, IndexReady]
-    made = index_of(reader.file).read_bytes()
+    made = index_file(reader.file).read_bytes()
     assert kinds(reader.start(reader.stamp)) == [IndexReady, Finished]
-    assert index_of(reader.file).read_bytes() == made
-    store, edition = Store(), open_edition(reader.file)
+    assert index_file(reader.file).read_bytes() == made
+    store, edition = Store(), open_cache(reader.file)
     assert edition is not None
-    store.apply(edition.block)
-    take(store, reader.start(edition.stamp))
+    store.apply(edition.batch)
+    take(store, reader.start(edition.revision))
     assert store.search.state.indexed == len(ARTICLES)
     assert len(found(store, "-nothing")) == len(ARTICLES)
 
 
 def test_what_changes_is_found_with_the_index_of_before_and_with_the_new_one(reader: Reader) -> None:
     reader.start()
-    store, edition = Store(), open_edition(reader.file)
+    store, edition = Store(), open_cache(reader.file)
     assert edition is not None
-    store.apply(edition.block)
+    store.apply(edition.batch)
     reader.change("Zebras everywhere")
-    events = reader.start(edition.stamp)
+    events = reader.start(edition.revision)
     assert kinds(events) == [IndexReady, Added, Finished, IndexReady]
-    assert reader.stamp != edition.stamp
+    assert reader.stamp != edition.revision
     take(store, events[:2])
     assert len(found(store, "zebras")) == 1
     take(store, events[2:])
@@ -101,7 +101,7 @@ def test_what_changes_is_found_with_the_index_of_before_and_with_the_new_one(rea
 @pytest.mark.parametrize("harm", [Path.unlink, lambda file: file.write_bytes(b"x"), lambda file: file.chmod(0o666)])
 def test_an_index_that_is_gone_or_strange_is_made_again(reader: Reader, harm: Callable[[Path], object]) -> None:
     reader.start()
-    index = index_of(reader.file)
+    index = index_file(reader.file)
     whole = index.read_bytes()
     harm(index)
     assert kinds(reader.start(reader.stamp)) == [Finished, IndexReady]
@@ -110,7 +110,7 @@ def test_an_index_that_is_gone_or_strange_is_made_again(reader: Reader, harm: Ca
 
 def test_a_flipped_bit_anywhere_has_it_made_again(reader: Reader) -> None:
     reader.start()
-    index = index_of(reader.file)
+    index = index_file(reader.file)
     changed = bytearray(index.read_bytes())
     changed[len(changed) // 3] ^= 4
     index.write_bytes(changed)
@@ -126,11 +126,11 @@ def test_that_there_is_nothing_to_read_comes_first(reader: Reader) -> None:
 
 def test_an_edition_that_could_not_be_written_gets_no_index(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     reader.start()
-    index_of(reader.file).unlink()
+    index_file(reader.file).unlink()
     reader.change("Zebras everywhere")
-    monkeypatch.setattr(services, "write_edition", lambda *_: False)
+    monkeypatch.setattr(services, "write_cache", lambda *_: False)
     assert kinds(reader.start(reader.stamp)) == [Added, Finished]
-    assert not index_of(reader.file).exists()
+    assert not index_file(reader.file).exists()
 
 
 def test_what_is_listed_has_an_index_before_all_is_read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
