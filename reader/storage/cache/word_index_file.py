@@ -11,20 +11,18 @@ there is a character that no word has, so that no phrase crosses them. The file 
 import os
 import shutil
 import sqlite3
-import stat
 import struct
-import sys
 import tempfile
 import zlib
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from weakref import finalize
 
 from reader.core.model.article import UNTITLED
@@ -41,7 +39,8 @@ from reader.core.search.word_index import (
 from reader.core.tables.article_batch import ArticleBatch
 from reader.core.text.tokenizer import tokens
 from reader.storage.atomic_file import remove, replacing
-from reader.storage.cache.article_cache import maker
+from reader.storage.cache.article_cache import code_fingerprint
+from reader.storage.cache.file_part import open_private
 
 _FOOT: Final = struct.Struct("<I8s")
 _MAGIC: Final = b"HWWORDS1"
@@ -51,7 +50,7 @@ _SCHEMA: Final = f"""
     PRAGMA journal_mode = OFF;
     PRAGMA synchronous = OFF;
     CREATE TABLE edition (
-        revision TEXT, maker INTEGER, signature INTEGER,
+        revision TEXT, fingerprint INTEGER, signature INTEGER,
         ids BLOB, qualities BLOB, flags BLOB, titles TEXT, title_ranks BLOB
     );
     CREATE TABLE beginnings (
@@ -184,11 +183,6 @@ def open_index(file: Path, revision: int) -> IndexFile | None:
         return None
 
 
-def has_index(file: Path, revision: int) -> bool:
-    """Whether there is one."""
-    return open_index(file, revision) is not None
-
-
 def _opened(file: Path) -> IndexFile | None:
     """The index in a file, whatever its edition, if this code wrote it."""
     if not _is_sound(file):
@@ -198,35 +192,23 @@ def _opened(file: Path) -> IndexFile | None:
         address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
         database = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
         index = IndexFile(database)
-        return index if index.value("maker") == maker() else None
+        return index if index.value("fingerprint") == code_fingerprint() else None
     except (sqlite3.Error, DamagedIndex):
         return None
 
 
 def _is_sound(file: Path) -> bool:
-    """Whether a file is our own, nobody else can write it, and its checksum is right."""
+    """Whether a file is private and its checksum is right."""
     try:
-        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as source:
-            state = os.fstat(descriptor)
-            if not stat.S_ISREG(state.st_mode) or state.st_size < _FOOT.size:
-                return False
-            if sys.platform != "win32" and (state.st_uid != os.geteuid() or state.st_mode & 0o022):
-                return False
-            found = _copy(source, state.st_size - _FOOT.size)
-            return source.read() == _FOOT.pack(found, _MAGIC)
+        part = open_private(file)
     except OSError:
         return False
-
-
-def _copy(source: IO[bytes], size: int, write: Callable[[bytes], object] = lambda _: None) -> int:
-    """Copy the next bytes of a file; their checksum."""
-    found = 0
-    while size > 0 and (data := source.read(min(size, _SLICE))):
-        found = zlib.crc32(data, found)
-        write(data)
-        size -= len(data)
-    return found
+    if part is None or len(part) < _FOOT.size:
+        return False
+    end, found = len(part) - _FOOT.size, 0
+    for start in range(0, end, _SLICE):
+        found = zlib.crc32(part[start : min(start + _SLICE, end)], found)
+    return part[end:] == _FOOT.pack(found, _MAGIC)
 
 
 # -- writing
@@ -249,7 +231,10 @@ def write_index(file: Path, batch: ArticleBatch, revision: int) -> bool:
                 with closing(_database(spare)) as database:
                     _fill(database, batch, revision)
             with open(spare, "rb") as source, replacing(file) as target:
-                found = _copy(source, os.path.getsize(spare), target.write)
+                found = 0
+                while data := source.read(_SLICE):
+                    found = zlib.crc32(data, found)
+                    target.write(data)
                 target.write(_FOOT.pack(found, _MAGIC))
     except (sqlite3.Error, OSError, ValueError, OverflowError, MemoryError):
         # Without an index, searches take longer and find the same.
@@ -304,7 +289,7 @@ def _fill(database: sqlite3.Connection, batch: ArticleBatch, revision: int) -> N
     database.executemany(f"INSERT INTO words (rowid, {columns}) VALUES (?, ?, ?, ?, ?, ?)", rows)
     database.execute("INSERT INTO words (words) VALUES ('optimize')")
     database.executemany("INSERT INTO beginnings VALUES (?, ?, ?)", contents.beginnings(batch.count))
-    edition = (str(revision), maker(), contents.signature, batch.ids, contents.qualities, contents.flags)
+    edition = (str(revision), code_fingerprint(), contents.signature, batch.ids, contents.qualities, contents.flags)
     values = (*edition, *contents.ranked_titles())
     database.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
     database.execute("COMMIT")
