@@ -55,7 +55,8 @@ class SearchedArticle(NamedTuple):
 
     def checksum(self, before: int) -> int:
         """A checksum, continued, of the texts and the quality, but not of `has`, which may become known later."""
-        return zlib.crc32(repr((self.texts, self.quality)).encode("utf-8", "surrogatepass"), before)
+        text = "\0".join(["\1".join(lines) for lines in self.texts])
+        return zlib.crc32(f"{self.quality}\0{text}\0".encode("utf-8", "surrogatepass"), before)
 
 
 def searched_article(fields: tuple[str, str, str, str, list[str], int | None, bool, bool]) -> SearchedArticle:
