@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import compress
 from typing import TYPE_CHECKING, Final, cast
 
 from msgspec import Struct
@@ -91,11 +90,12 @@ class Store:
     def _place(self, batch: ArticleBatch, base: int) -> None:
         """Assign the articles of a batch to their slots, all at once if no id is there yet."""
         ids, slots, marks = cast("list[ArticleId]", batch.ids.tolist()), self._columns.slots, self._columns.marks
-        if not slots.keys().isdisjoint(ids) or len(set(ids)) < len(ids):
+        fresh = dict(zip(ids, range(base, base + len(ids)), strict=True))
+        if len(fresh) < len(ids) or not slots.keys().isdisjoint(fresh):
             for slot, article in enumerate(ids, base):
                 self._place_one(slot, article)
             return
-        slots.update(zip(ids, range(base, base + len(ids)), strict=True))
+        slots.update(fresh)
         self._counts.add_batch(batch.flags)
         for article in marks if len(marks) < len(ids) else ids:
             if article in marks and slots.get(article, -1) >= base:
@@ -393,4 +393,4 @@ class Store:
             return order.sort(slot for slot in slots if chosen[slot])
         if len(chosen) == chosen.count(1):
             return order.all()
-        return array("I", compress(order.all(), map(chosen.__getitem__, order.all())))
+        return array("I", [slot for slot in order.all() if chosen[slot]])

@@ -37,10 +37,6 @@ def _extend(columns: Columns, run: list[tuple[int, int]]) -> None:
     columns.ids.extend(batch.ids)
 
 
-def _key(order: Order, when: int, heat: int) -> int:
-    return next(iter(SORT_KEYS[order](_batch([(when, heat)]))))
-
-
 @pytest.mark.parametrize(
     ("order", "wanted"),
     [(Order.HEAT, [3, 1, 0, 4, 5, 2, 6]), (Order.DATE, [2, 3, 1, 0, 4, 5, 6])],
@@ -56,26 +52,6 @@ def test_the_second_number_decides_between_equals(order: Order, wanted: list[int
         (UNDATED, NO_HEAT),
     ]
     assert list(_index(order, pairs)[1].all()) == wanted
-
-
-@pytest.mark.parametrize("order", Order)
-def test_what_is_known_comes_before_what_is_not(order: Order) -> None:
-    oldest_and_coldest = _key(order, _FIRST, 0)
-    assert oldest_and_coldest > _key(order, UNDATED, NO_HEAT)
-    assert oldest_and_coldest > _key(order, *((MAX_HEAT, NO_HEAT) if order is Order.HEAT else (UNDATED, MAX_HEAT)))
-
-
-@given(st.sampled_from(Order), _whens, _heats)
-def test_every_key_fits_63_bits(order: Order, when: int, heat: int) -> None:
-    assert 0 <= _key(order, when, heat) < 2**63
-
-
-@given(st.sampled_from(Order), st.tuples(_whens, _heats), st.tuples(_whens, _heats))
-def test_keys_compare_as_the_numbers_do(order: Order, one: tuple[int, int], other: tuple[int, int]) -> None:
-    def wanted(pair: tuple[int, int]) -> tuple[int, int]:
-        return pair[::-1] if order is Order.HEAT else pair
-
-    assert (_key(order, *one) < _key(order, *other)) == (wanted(one) < wanted(other))
 
 
 @given(st.sampled_from(Order), st.lists(_pairs, max_size=4))
@@ -100,3 +76,16 @@ def test_nothing_is_sorted_again_while_nothing_arrives() -> None:
 def test_some_slots_are_sorted_like_all() -> None:
     _, index = _index(Order.DATE, [(1, 0), (3, 0), (2, 0), (3, 0)])
     assert list(index.sort([0, 1, 3])) == [1, 3, 0]
+
+
+@given(st.sampled_from(Order), _pairs, st.sampled_from([-1, 0, 1, 5, _FIRST, _LAST]))
+def test_so_many_have_a_number_or_a_larger_one(order: Order, pairs: list[tuple[int, int]], number: int) -> None:
+    _, index = _index(order, pairs)
+    first = [heat if order is Order.HEAT else when for when, heat in pairs]
+    assert index.count_from(number) == sum(value >= number for value in first)
+
+
+@pytest.mark.parametrize("order", Order)
+def test_every_order_sorts_a_sequence_of_columns_of_equal_length(order: Order) -> None:
+    columns = SORT_KEYS[order](_batch([(1, 2), (3, 4)]))
+    assert {len(column) for column in columns} == {2}
