@@ -320,7 +320,7 @@ class MainScreen(
         if self.listing.query is not None and self.listing.query.sort is not None:
             self.say("the search says its order itself: / to change it", "warning")
             return
-        self.switch_to(self.listing.ordered(self.listing.order.other), self.list.article)
+        self.switch_to(self.listing.ordered(self.listing.order.next), self.list.article)
 
     def action_switch_density(self) -> None:
         """Rows of one, two or three lines."""

@@ -152,7 +152,7 @@ class Session:
     def _list(self) -> None:
         """Say the articles of the page."""
         ids, total = self._shown.ids, len(self._shown.ids)
-        order = "" if self._shown.query else f", {self._listing.order.words}"
+        order = "" if self._shown.query else f", {self._listing.order.label}"
         if not total:
             self._say(f"{self._shown.name}: no articles.")
             return
@@ -172,7 +172,7 @@ class Session:
         self._list()
 
     def _sort(self) -> None:
-        listing = self._listing.ordered(self._listing.order.other)
+        listing = self._listing.ordered(self._listing.order.next)
         query = self._shown.query
         self._show(listing)
         if query:

@@ -2,24 +2,14 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
-from reader.core.model.listing import Order
-from reader.core.tables.article_batch import ArticleBatch
+from reader.core.model.listing import SORT_KEYS, Order
 from reader.core.tables.columns import Columns
 
-SORT_KEYS: Final[dict[Order, Callable[[ArticleBatch], "tuple[array[int], ...]"]]] = {
-    Order.HEAT: lambda batch: (batch.heat, batch.when),
-    Order.DATE: lambda batch: (batch.when, batch.heat),
-}
-"""For each order, the columns by which a batch is sorted: the largest number first, between equals by the next column.
-
-Numbers are below 2**53, or powers of two; the unknown ones (NO_HEAT, UNDATED) are smaller than all others.
-"""
-
-_FEW: Final = 8
-"""Fewer than one slot in so many is sorted without converting the columns."""
+_FEW: Final = 32
+"""Fewer than one slot in so many is few: those are handled one by one, and more all together."""
 
 
 class SortIndex:
@@ -45,17 +35,24 @@ class SortIndex:
         return self._keys
 
     def all(self) -> "array[int]":
-        """All slots, sorted. New ones are merged in, which costs a pass over all."""
-        done = len(self._sorted)
-        if done < self._columns.size:
-            new = self.sort(range(done, self._columns.size))
-            if done:
-                new = array(
-                    "I",
-                    sorted([*self._sorted, *new], key=list(zip(*self.keys(), strict=True)).__getitem__, reverse=True),
-                )
-            self._sorted = new
+        """All slots, sorted."""
+        done, size = len(self._sorted), self._columns.size
+        if (size - done) * _FEW > size:
+            self._sorted = self.sort(range(size))
+        elif done < size:
+            self._insert(self.sort(range(done, size)))
         return self._sorted
+
+    def _insert(self, new: "array[int]") -> None:
+        """Insert sorted new slots, each after those that it is equal to."""
+        keys, merged, start = self.keys(), array("I"), 0
+        for slot in new:
+            rank = [key[slot] for key in keys]
+            end = bisect_left(self._sorted, True, start, key=lambda old: [key[old] for key in keys] < rank)
+            merged += self._sorted[start:end]
+            merged.append(slot)
+            start = end
+        self._sorted = merged + self._sorted[start:]
 
     def sort(self, slots: Iterable[int]) -> "array[int]":
         """Some slots, sorted."""
