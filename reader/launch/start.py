@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from reader.core.store import Store
     from reader.launch.first_frame import Replay
     from reader.services.loader.process import LoadingProcess
-    from reader.storage.cache.article_cache import CachedEdition
+    from reader.storage.cache.article_cache import CachedArticles
     from reader.ui.app import HeatwireApp
 
 _FIRST_LOOKED_AT = 1_000
@@ -47,7 +47,7 @@ def open_reader(
 
     from reader.config.paths import NoFolder, cache_folder
     from reader.services.loader.process import LoadingProcess
-    from reader.storage.cache.article_cache import cache_file, open_edition
+    from reader.storage.cache.article_cache import cache_file, open_cache
 
     # What is imported stays: looking through it for garbage would hold up the first screen (the
     # application turns this on again after it).
@@ -57,14 +57,14 @@ def open_reader(
         cache = cache_file(cache_folder(), paths)
     except NoFolder:
         cache = None
-    edition = open_edition(cache) if cache else None
+    edition = open_cache(cache) if cache else None
     if edition is None or not all(os.path.exists(path) for path in paths):
         # Whoever was here before found something, and the loading says if it is gone.
         from reader.sources.files.candidates import require_candidates
 
         require_candidates(paths)
     # Before all else: it reads while Textual is being imported.
-    loading = LoadingProcess(paths, cache, *((edition.stamp, edition.block.ids) if edition else ())).start()
+    loading = LoadingProcess(paths, cache, *((edition.revision, edition.batch.ids) if edition else ())).start()
     try:
         app, code = _run_reader(loading, edition, settings, complaints, shown)
     finally:
@@ -75,7 +75,7 @@ def open_reader(
 
 def _run_reader(
     loading: "LoadingProcess",
-    edition: "CachedEdition | None",
+    edition: "CachedArticles | None",
     settings: "Settings",
     complaints: "Sequence[str]",
     shown: "Replay | None",
@@ -170,7 +170,7 @@ def _keep_screen(
     from reader.launch.first_frame import folders_of, forget, keep
     from reader.storage.marks.database import FILE_NAME as MARKS
 
-    last = app.last_screen
+    last = app.last_frame
     if last is not None and {**last.state, **_asked(settings)} != last.state:
         # The next start begins elsewhere.
         last = None
@@ -197,7 +197,7 @@ def _speak_utf8() -> None:
 def _early_failure(loading: "LoadingProcess", store: "Store") -> str:
     """Why there is nothing to read; mostly known by now, for importing the interface takes longer."""
     failure = loading.early_failure()
-    if not failure and not len(store) and (fault := loading.fruitless()):
+    if not failure and not len(store) and (fault := loading.early_problem()):
         failure = f"no article could be read: {fault}"
     return failure
 
@@ -231,7 +231,7 @@ def _read_whole(path: str) -> "Article | None":
     return read_article(path)[0]
 
 
-def _filled_store(marks: "MarkStore", edition: "CachedEdition | None") -> "Store":
+def _filled_store(marks: "MarkStore", edition: "CachedArticles | None") -> "Store":
     """What can be shown at once: the edition as it was the last time, the marks, and what bookmarks keep."""
     import time
 
@@ -240,7 +240,7 @@ def _filled_store(marks: "MarkStore", edition: "CachedEdition | None") -> "Store
 
     store = Store(edition.topics if edition else ())
     if edition is not None:
-        store.apply(edition.block)
+        store.apply(edition.batch)
     store.replace_marks(marks.load())
     missing = [kept.article for kept in marks.bookmarks() if kept.article.id not in store]
     if missing:
