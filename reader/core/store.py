@@ -71,13 +71,9 @@ class Store:
 
     def apply(self, batch: ArticleBatch) -> Change:
         """Add a batch; an article replaces the one of its id, unless it is only a bookmark's copy."""
-        columns, base = self._columns, self._columns.size
-        columns.batches.append(batch)
-        columns.bases.append(base)
-        columns.ids.extend(batch.ids)
-        columns.flags += batch.flags
+        base = self._columns.append(batch)
         # Topics count first: of an id that is in the batch twice, one is counted out again.
-        self._topics.add_batch(len(columns.batches) - 1)
+        self._topics.add_batch(len(self._columns.batches) - 1)
         self._place(batch, base)
         self._update_hidden(self._hidden.add_slots(base))
         self._news_changed()

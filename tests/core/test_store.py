@@ -2,13 +2,14 @@
 
 import pytest
 
-from reader.core.model.article import Article, ArticleId
+from reader.core.model.article import ArticleId
 from reader.core.model.errors import UnknownTopic
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import Mark, MarkKind
 from reader.core.model.topic import Topic, topic_key
 from reader.core.store import Change, Store
 from reader.core.tables.article_batch import ArticleBatch
+from reader.core.tables.article_codec import ArticleRecord
 from reader.core.tables.counts import Counts
 from tests.core.samples import article, numbers, store_of
 
@@ -117,13 +118,13 @@ def test_news_makes_listings_new(change: str) -> None:
 def test_arriving_news_reads_no_article_that_is_not_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     store = _store()
     read: list[int] = []
-    whole = ArticleBatch.article
+    whole = ArticleBatch.record
 
-    def counted(block: ArticleBatch, place: int) -> Article:
+    def counted(batch: ArticleBatch, place: int) -> ArticleRecord:
         read.append(place)
-        return whole(block, place)
+        return whole(batch, place)
 
-    monkeypatch.setattr(ArticleBatch, "article", counted)
+    monkeypatch.setattr(ArticleBatch, "record", counted)
     store.apply(ArticleBatch.of([article(7), article(1, 60), article(8)]))
     assert read == [0]
 

@@ -55,6 +55,8 @@ class SortColumns(Protocol):
     """Seconds since 1970 (UTC), or UNDATED."""
     heat: "array[int]"
     """0 or more, or NO_HEAT."""
+    quality: "array[int]"
+    """A number, or NO_QUALITY."""
 
 
 SORT_KEYS: Final[dict[Order, "Callable[[SortColumns], tuple[array[int], ...]]"]] = {

@@ -15,24 +15,12 @@ _FEW: Final = 32
 class SortIndex:
     """One order over all slots, equal articles in order of arrival. It is made when it is first needed."""
 
-    __slots__ = ("_columns", "_keys", "_keys_of", "_sorted")
+    __slots__ = ("_columns", "_keys", "_sorted")
 
     def __init__(self, columns: Columns, order: Order) -> None:
         self._columns = columns
-        self._keys_of = SORT_KEYS[order]
-        self._keys: tuple[array[int], ...] = ()
+        self._keys = SORT_KEYS[order](columns)
         self._sorted = array("I")
-
-    def keys(self) -> "tuple[array[int], ...]":
-        """The columns that `SORT_KEYS` gives, over all slots."""
-        done = len(self._keys[0]) if self._keys else 0
-        if done < self._columns.size:
-            for batch in self._columns.batches[bisect_left(self._columns.bases, done) :]:
-                columns = self._keys_of(batch)
-                self._keys = self._keys or tuple(array(column.typecode) for column in columns)
-                for key, column in zip(self._keys, columns, strict=True):
-                    key.extend(column)
-        return self._keys
 
     def all(self) -> "array[int]":
         """All slots, sorted."""
@@ -45,7 +33,7 @@ class SortIndex:
 
     def _insert(self, new: "array[int]") -> None:
         """Insert sorted new slots, each after those that it is equal to."""
-        keys, merged, start = self.keys(), array("I"), 0
+        keys, merged, start = self._keys, array("I"), 0
         for slot in new:
             rank = [key[slot] for key in keys]
             end = bisect_left(self._sorted, True, start, key=lambda old: [key[old] for key in keys] < rank)
@@ -57,7 +45,7 @@ class SortIndex:
     def sort(self, slots: Iterable[int]) -> "array[int]":
         """Some slots, sorted."""
         found = list(slots)
-        for column in reversed(self.keys()):
+        for column in reversed(self._keys):
             # Floats are compared faster than large integers.
             key = column if len(found) * _FEW < len(column) else list(map(float, column))
             found.sort(key=key.__getitem__, reverse=True)
@@ -65,5 +53,5 @@ class SortIndex:
 
     def count_from(self, value: int) -> int:
         """How many slots have this number or a larger one in the first key column; they are the first of `all`."""
-        column = self.keys()[0] if self._columns.size else ()
+        column = self._keys[0]
         return bisect_right(self.all(), -value, key=lambda slot: -column[slot])

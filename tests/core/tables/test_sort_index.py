@@ -20,7 +20,7 @@ _pairs = st.lists(st.tuples(_whens, _heats))
 
 def _batch(pairs: list[tuple[int, int]], base: int = 0) -> ArticleBatch:
     return ArticleBatch.of_encoded(
-        EncodedArticle(base + number, when, heat, 0, (), b"[]") for number, (when, heat) in enumerate(pairs)
+        EncodedArticle(base + number, when, heat, 0, 0, (), b"[]") for number, (when, heat) in enumerate(pairs)
     )
 
 
@@ -33,9 +33,7 @@ def _index(order: Order, *runs: list[tuple[int, int]]) -> tuple[Columns, SortInd
 
 def _extend(columns: Columns, run: list[tuple[int, int]]) -> None:
     batch = _batch(run, columns.size)
-    columns.batches.append(batch)
-    columns.bases.append(columns.size)
-    columns.ids.extend(batch.ids)
+    columns.append(batch)
 
 
 @pytest.mark.parametrize(
