@@ -161,6 +161,10 @@ class ArticleBatch:
         texts = record.title, record.excerpt, record.provider, record.domain, list(record.topics)
         return *texts, None if quality == NO_QUALITY else quality, bool(record.images), bool(record.related)
 
+    def without(self, articles: AbstractSet[ArticleId]) -> "ArticleBatch":
+        """The same batch without some articles; of an id that is in it twice the last one stays."""
+        return ArticleBatch.from_bytes(b"".join(merge_batches([self], articles)))
+
     def to_bytes(self) -> bytes:
         """The block as bytes that `from_bytes` takes, on machines of the same byte order."""
         return b"".join(self.parts(self.records()))
