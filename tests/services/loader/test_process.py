@@ -316,7 +316,11 @@ def test_events_for_a_loop_that_has_ended_are_no_error() -> None:
 @pytest.mark.parametrize("session", [True, False])
 def test_it_makes_way_with_its_session_but_with_no_other(session: bool) -> None:
     before = AUTOGROUP.read_text()
-    words = "from reader.services.loader.worker import _lower_priority as lower; lower(); print(open('/proc/self/autogroup').read())"
+    words = (
+        "from reader.services.loader import worker\n"
+        "worker._lower_priority()\n"
+        "print(open('/proc/self/autogroup').read())"
+    )
     shown = subprocess.run(
         [sys.executable, "-c", words], capture_output=True, check=True, start_new_session=session, text=True
     ).stdout
