@@ -170,7 +170,7 @@ def _keep_screen(
     from reader.launch.first_frame import folders_of, forget, keep
     from reader.storage.marks.database import FILE_NAME as MARKS
 
-    last = app.last_screen
+    last = app.last_frame
     if last is not None and {**last.state, **_asked(settings)} != last.state:
         # The next start begins elsewhere.
         last = None

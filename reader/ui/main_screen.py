@@ -45,7 +45,7 @@ from reader.ui.view.wishes import Wishes
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.edge import Edge
-from reader.ui.widgets.status_line import PASSING, StatusLine
+from reader.ui.widgets.status_line import StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
 
@@ -111,7 +111,7 @@ class MainScreen(
         self.topics = TopicSidebar(self._list_entry, bar=self.edges[0], id="sidebar")
         self.list = ArticleList(self._follow, bar=self.edges[1], id="list")
         self.list.density = remembered.density
-        self.list.counted = self._show_state
+        self.list.on_selection = self._show_state
         self.detail = ArticleDetail(bar=self.edges[2], id="detail")
         self.list.dates = self.detail.dates = wishes.dates
         self.status = StatusLine(id="status")
@@ -125,7 +125,7 @@ class MainScreen(
         self.add_class(width_class(self.app.size.width))
         yield Static(id="banner", markup=False)
         for pane, edge in zip((self.topics, self.list, self.detail), self.edges, strict=True):
-            edge.pull = pane.scroll_lines
+            edge.on_drag = pane.scroll_lines
             yield pane
             yield edge
         yield self.status
@@ -218,7 +218,7 @@ class MainScreen(
     def show_searches(self) -> None:
         """The saved searches are others than before, by name or count."""
         if self.listing.query is not None:
-            self.list.entitle(self.heading(len(self.list.rows)))
+            self.list.set_title(self.heading(len(self.list.rows)))
         self._show_counts()
 
     def _show_counts(self) -> None:
@@ -269,7 +269,7 @@ class MainScreen(
             self.staying.note(self.listing, change.marked)
         if change.news or ((elsewhere or more) and by_marks(self.listing)):
             self.relist(self.list.article)
-        self.list.remark(change.marked)
+        self.list.refresh_marks(change.marked)
         if self.reading.id in change.marked:
             self.reading.redraw()
         self._show_counts()
@@ -310,10 +310,10 @@ class MainScreen(
         """Show another listing, with the cursor on an article if it is there."""
         if listing != self.listing:
             if listing.ordered(self.listing.order) != self.listing:
-                self.list.select_nothing()
+                self.list.clear_selection()
             self.listing = listing
             self._settled = True
-            self.status.say("")
+            self.status.clear()
             self.relist(anchor)
 
     def action_switch_order(self) -> None:
@@ -338,9 +338,7 @@ class MainScreen(
 
     def say(self, message: str, role: str = "message") -> None:
         """Say something in the status line for a while; an error stays until something else is said."""
-        self.status.say(message, role)
-        if role != "error":
-            self.set_timer(PASSING, lambda: self.status.unsay(message))
+        self.status.flash(message, role)
 
     # -- messages of the panes
 
@@ -352,21 +350,21 @@ class MainScreen(
             self.switch_to(Listing(view, topic, self.listing.order), None)
         self.show_article(self.list.article)
 
-    @on(TopicSidebar.Chosen)
+    @on(TopicSidebar.EntryChosen)
     def _to_list(self) -> None:
         entry = self.topics.entry
         if self.searching.home and entry:
             self._list_entry(entry.view, entry.topic, entry.query)
         self.panes.go("list")
 
-    @on(ArticleList.Chosen)
-    def _read_article(self, message: ArticleList.Chosen) -> None:
+    @on(ArticleList.ArticleChosen)
+    def _read_article(self, message: ArticleList.ArticleChosen) -> None:
         self.show_article(message.article)
         self.panes.go("detail")
         self.mark_read()
 
-    @on(ArticleList.Opened)
-    def _open_row(self, message: ArticleList.Opened) -> None:
+    @on(ArticleList.ArticleOpened)
+    def _open_row(self, message: ArticleList.ArticleOpened) -> None:
         self.show_article(message.article)
         self.action_open_link()
 
@@ -378,8 +376,8 @@ class MainScreen(
     def _go_related(self, message: ArticleDetail.RelatedChosen) -> None:
         self.action_show_related(message.number)
 
-    @on(StatusLine.Clicked)
-    async def _run_clicked(self, message: StatusLine.Clicked) -> None:
+    @on(StatusLine.HintClicked)
+    async def _run_clicked(self, message: StatusLine.HintClicked) -> None:
         for target in (self.focused, self):
             if target is not None and await self.app.run_action(message.action, target):
                 return

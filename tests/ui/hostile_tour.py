@@ -58,7 +58,7 @@ async def _tour(pilot: Pilot[object]) -> None:
         await pilot.pause()
     topics = main.store.topics.children(None)
     for place in range(app.far):  # type: ignore[attr-defined]
-        main.list.place(main.list.rows.id_at(place))
+        main.list.move_to(main.list.rows.id_at(place))
         main.show_article(main.list.article)
         main.say(app.made(hostile([*CONTROLS.values()][place])), "error")  # type: ignore[attr-defined]
         await pilot.pause()

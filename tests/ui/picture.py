@@ -41,7 +41,7 @@ async def draw() -> str:
     async with running(app, size=SIZE) as pilot:
         await pilot.press("j", "b", "j")
         await pilot.pause()
-        app.main.status.say("")
+        app.main.status.clear()
         await pilot.pause()
         return _LEADING.sub(_moved, app.export_screenshot(title="heatwire"))
 

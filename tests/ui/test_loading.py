@@ -13,7 +13,7 @@ from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
-from reader.ui.dialogs.problems_dialog import ProblemList
+from reader.ui.dialogs.problems_dialog import ProblemsDialog
 from tests.edition import SOURCE
 from tests.ui.support import NOW, TOPICS, Feed, an_app, article, articles, running, says, screen_text, shows, until
 
@@ -126,7 +126,7 @@ async def test_problems_are_counted_and_listed(size: tuple[int, int]) -> None:
         feed.send(Discovered(SOURCE, 3, ()), block(1), Finished(SOURCE, PROBLEMS))
         await until(pilot, lambda: says(app, "! 3 problems"))
         await pilot.press("!")
-        await until(pilot, lambda: isinstance(app.screen, ProblemList) and shows(app, "2 errors, 1 warning"))
+        await until(pilot, lambda: isinstance(app.screen, ProblemsDialog) and shows(app, "2 errors, 1 warning"))
         for problem in PROBLEMS:
             assert shows(app, problem.message)
         assert shows(app, "news/bad.md:3")

@@ -408,4 +408,4 @@ def test_another_place_to_stand_reads_the_paths_anew(folder: Path, file: Path, m
     assert found.state() == plain.state()
     cold = article_of(found, "Cold news")
     assert cold is not None
-    assert cold.source == os.path.join(folder.name, "news", "2021-01-02-cold.md")
+    assert cold.origin.location == os.path.join(folder.name, "news", "2021-01-02-cold.md")

@@ -13,7 +13,7 @@ from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
-from reader.ui.dialogs.choice_dialog import Choice
+from reader.ui.dialogs.choice_dialog import ChoiceDialog
 from tests.edition import SOURCE
 from tests.ui.support import (
     FIRST,
@@ -46,7 +46,7 @@ def muted(*keys: str, until_: int = 0) -> Marks:
 
 
 async def _asks(pilot: Pilot[int], app: HeatwireApp, words: str) -> None:
-    await until(pilot, lambda: isinstance(app.screen, Choice) and shows(app, words))
+    await until(pilot, lambda: isinstance(app.screen, ChoiceDialog) and shows(app, words))
 
 
 def later(app: HeatwireApp, **span: int) -> None:
@@ -266,7 +266,7 @@ async def test_escape_hides_nothing(key: str) -> None:
     app = an_app(marks=(marks := Marks()))
     async with running(app) as pilot:
         await pilot.press(key)
-        await until(pilot, lambda: isinstance(app.screen, Choice))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
         await pilot.press("k", "j", "escape")
         await until(pilot, lambda: app.screen is app.main)
         assert marks.steps == []

@@ -11,7 +11,7 @@ from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
-from reader.ui.dialogs.confirm_dialog import Confirm
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from tests.edition import SOURCE
 from tests.ui.support import (
     TOPICS,
@@ -131,7 +131,7 @@ async def test_more_than_ten_links_are_opened_only_after_asking(answer: str) -> 
     app = an_app(opener=(opener := Opener()))
     async with running(app) as pilot:
         await pilot.press("v", *["j"] * 10, "o")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         assert shows(app, "Open 11 links at once?")
         assert opener.planned == []
         await pilot.press(answer)
@@ -174,7 +174,7 @@ async def test_all_that_is_listed_is_marked_read_after_asking() -> None:
     app = an_app(marks=(marks := read(4)))
     async with running(app) as pilot:
         await pilot.press("A")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         assert shows(app, "Mark 29 articles read?")
         # What arrives before the answer is not among them.
         app.main.store.apply(ArticleBatch.of([article(77, "Just in", heat=900)]))
