@@ -73,7 +73,7 @@ def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
     from reader.config.paths import NoFolder, cache_folder
     from reader.services.loader.cached_load import load_cached
     from reader.storage.cache.article_cache import cache_file, index_file, open_cache
-    from reader.storage.cache.stored_index import StoredIndex
+    from reader.storage.cache.word_index_file import StoredIndex
 
     try:
         file = cache_file(cache_folder(), paths)

@@ -210,7 +210,7 @@ def test_list_finds_bookmarks_whose_file_is_gone(run: Run, edition: Path, home: 
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("認証 titl:x", ["there is no field “titl”; the nearest is title", "  認証 titl:x", "       ^"]),
+        ("認証 titl:x", ["there is no field “titl”, did you mean title?", "  認証 titl:x", "       ^"]),
         ('faces "open', ["this quote is never closed", '  faces "open', "        ^"]),
         ("topic:Politcs", ["the nearest: Politics", "  topic:Politcs", "        ^"]),
         ("\x1b[31mred\n(", ["this parenthesis is never closed", "  red (", "      ^"]),
