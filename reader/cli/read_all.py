@@ -13,7 +13,7 @@ from reader.core.model.load_events import Arrived, Found, Gone, Indexed, Loaded,
 from reader.core.model.marks import MarkStore
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.cached_load import edition_events
 from reader.sources.files.folder_loader import load
 from reader.storage.cache.article_cache import cache_file, index_of, open_edition
@@ -102,7 +102,7 @@ def load_marks(store: Store, hide: bool = False) -> None:
         if hide:
             apply_marks(store, marks, time.time())
         else:
-            store.set_marks(marks.load())
+            store.replace_marks(marks.load())
         for message in (marks.trouble, marks.notice):
             if message:
                 narrate(f"heatwire: {message}")
@@ -112,19 +112,19 @@ def load_marks(store: Store, hide: bool = False) -> None:
 
 def apply_marks(store: Store, marks: MarkStore, now: float) -> None:
     """Put all marks into a store, with the copies of bookmarked articles that it lacks; hide what is muted at `now`."""
-    store.set_marks(marks.load())
+    store.replace_marks(marks.load())
     missing = [bookmark.article for bookmark in marks.bookmarks() if bookmark.article.id not in store]
     if missing:
-        store.apply(Block.of(missing, kept=True))
+        store.apply(ArticleBatch.of(missing, kept=True))
     hide_articles(store, marks, now)
 
 
 def hide_articles(store: Store, marks: MarkStore, now: float) -> None:
     """Hide what is muted or snoozed at `now` (seconds since 1970, UTC)."""
     store.set_mutes(marks.mutes(), now)
-    while store.sifting:
-        store.sift(len(store))
-    store.wake(now)
+    while store.mutes_pending:
+        store.apply_mutes(len(store))
+    store.resurface(now)
 
 
 def counted(number: int, noun: str) -> str:

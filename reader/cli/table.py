@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from reader.core.tables.article_batch import NO_HEAT, UNDATED
+from reader.core.model.article import NO_HEAT, UNDATED
 
 ELLIPSIS = "…"
 _GAP = "  "

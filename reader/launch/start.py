@@ -21,7 +21,7 @@ from reader.core.model.errors import MarksUnavailable, NothingToRead
 from reader.core.model.marks import MarkStore
 from reader.core.model.topic import topic_key
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.launch.early_load import EarlyLoad
 from reader.launch.first_frame import discard_frame, save_frame, watched_folders
 from reader.services.browser import Opener
@@ -101,16 +101,16 @@ def build_store(marks: MarkStore, edition: CachedEdition | None) -> Store:
     store = Store(edition.topics if edition else ())
     if edition is not None:
         store.apply(edition.block)
-    store.set_marks(marks.load())
+    store.replace_marks(marks.load())
     missing = [kept.article for kept in marks.bookmarks() if kept.article.id not in store]
     if missing:
-        store.apply(Block.of(missing, kept=True))
+        store.apply(ArticleBatch.of(missing, kept=True))
     now = time.time()
     mutes = marks.mutes()
     if mutes:
         store.set_mutes(mutes, now)
-        store.sift(_FIRST_MUTED)
-    store.wake(now)
+        store.apply_mutes(_FIRST_MUTED)
+    store.resurface(now)
     return store
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from reader.cli.table import Line, cell_width, cut, pad, table
-from reader.core.tables.article_batch import NO_HEAT, UNDATED
+from reader.core.model.article import NO_HEAT, UNDATED
 
 LINES = [
     Line(133, 1606405800, "South China Morning Post", "Privacy in China: 顔認証 and the growth of it all"),

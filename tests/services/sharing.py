@@ -16,7 +16,7 @@ from typing import IO, Any
 import pytest
 
 from reader.core.model.load_events import Arrived, Found, Gone, Loaded, LoadEvent
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader import block_files as spools
 from reader.services.loader import read_pool
 from reader.services.loader.block_files import Spool
@@ -57,7 +57,7 @@ def _leaving_no_file(results: IO[bytes], number: int, batch: Batch, spool: Spool
 
 
 class _Forgetful(Spool):
-    def file_of(self, block: Block) -> str:
+    def file_of(self, block: ArticleBatch) -> str:
         name = super().file_of(block)
         if name:
             os.unlink(name)

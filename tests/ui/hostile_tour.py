@@ -18,7 +18,7 @@ from reader.core.model.load_events import Loaded
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.core.text.cleaning import clean_line, clean_text
 from reader.ui.app import HeatwireApp
 from tests.ui.payloads import CONTROLS, hostile
@@ -84,7 +84,7 @@ def main(words: list[str]) -> int:
         for control in CONTROLS.values()
     )
     store = Store(Topic(line(hostile(control))) for control in CONTROLS.values())
-    store.apply(Block.of(made))
+    store.apply(ArticleBatch.of(made))
     if gate == "off":
         HeatwireApp.get_line_filters = App.get_line_filters  # type: ignore[method-assign]
     every = line(" ".join(map(hostile, CONTROLS.values())))

@@ -18,7 +18,7 @@ from reader.core.model.link_opener import Detached, Opened, Outcome, Plan
 from reader.core.model.load_events import Loaded, LoadEvent
 from reader.core.model.topic import Topic
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp, Outside
 from reader.ui.commands.keymap import KeyChange
 from tests.ui.fake_marks import NOW as NOW
@@ -111,7 +111,7 @@ TOPICS = (
 def a_store(found: Iterable[Article] | None = None) -> Store:
     """A store with the made-up articles, or others."""
     store = Store(TOPICS)
-    store.apply(Block.of(articles() if found is None else found))
+    store.apply(ArticleBatch.of(articles() if found is None else found))
     return store
 
 
@@ -191,9 +191,9 @@ def an_app(
     """The application on made-up news, with a clock that stands still."""
     marks = marks or Marks()
     store = store if store is not None else a_store()
-    store.set_marks(marks.load())
+    store.replace_marks(marks.load())
     store.set_mutes(marks.mutes(), NOW.timestamp())
-    store.wake(NOW.timestamp())
+    store.resurface(NOW.timestamp())
     return HeatwireApp(
         Outside(
             store=store,

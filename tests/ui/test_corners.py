@@ -7,7 +7,7 @@ from reader.core.model.listing import View
 from reader.core.model.marks import Mark
 from reader.core.model.topic import Topic, TopicKey
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp, Outside
 from reader.ui.view import labels
 from reader.ui.view.completing import Completing
@@ -62,7 +62,7 @@ async def test_the_rest_of_an_article_comes_when_it_is_looked_at() -> None:
     async with running(app) as pilot:
         await until(pilot, lambda: app.main.reading.article == WHOLE)
         # What replaces it in the store is completed anew.
-        app.main.store.apply(Block.of([replace(PARTIAL, title="Newer")]))
+        app.main.store.apply(ArticleBatch.of([replace(PARTIAL, title="Newer")]))
         app.main.reading.refresh()
         assert app.main.reading.article == WHOLE
 
@@ -122,7 +122,7 @@ async def test_back_passes_over_what_is_gone() -> None:
 
 def test_a_chain_of_a_thousand_topics_is_drawn_and_not_too_wide() -> None:
     store = Store([Topic("T0"), *(Topic(f"T{number}", parent=f"T{number - 1}") for number in range(1, 1500))])
-    store.apply(Block.of([article(1, "At the end", topics=("T1499",))]))
+    store.apply(ArticleBatch.of([article(1, "At the end", topics=("T1499",))]))
     entries = labels.entries(store)
     assert len(entries) == 4 + 1500
     assert max(len(entry.guide) for entry in entries) == labels.DEEPEST

@@ -11,7 +11,7 @@ from reader.core.model.load_events import Arrived, Found, Loaded
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.problems_dialog import ProblemList
 from tests.ui.support import NOW, TOPICS, Feed, an_app, article, articles, running, says, screen_text, shows, until
@@ -24,7 +24,7 @@ PROBLEMS = (
 
 
 def block(*numbers: int, heat: int = 0) -> Arrived:
-    return Arrived(Block.of(_plain(number, heat) for number in numbers))
+    return Arrived(ArticleBatch.of(_plain(number, heat) for number in numbers))
 
 
 def _plain(number: int, heat: int) -> Article:
@@ -95,7 +95,7 @@ async def test_the_place_in_the_detail_is_kept_while_others_arrive() -> None:
     feed = Feed()
     app = an_app(Store(TOPICS), loading=feed)
     async with running(app) as pilot:
-        feed.send(Found(99, TOPICS), Arrived(Block.of(articles())))
+        feed.send(Found(99, TOPICS), Arrived(ArticleBatch.of(articles())))
         await until(pilot, lambda: len(app.main.list.rows) == 30)
         await pilot.press("l", "j", "j")
         assert app.main.detail.chosen == 1
@@ -108,10 +108,10 @@ async def test_a_related_entry_that_arrives_is_gone_to() -> None:
     feed = Feed()
     app = an_app(Store(TOPICS), loading=feed)
     async with running(app) as pilot:
-        feed.send(Found(99, TOPICS), Arrived(Block.of(articles()[:1])))
+        feed.send(Found(99, TOPICS), Arrived(ArticleBatch.of(articles()[:1])))
         await until(pilot, lambda: shows(app, "1 顔認証"))
         assert sum("↗ not here" in line for line in screen_text(app)) == 3
-        feed.send(Arrived(Block.of(articles()[1:])), Loaded(()))
+        feed.send(Arrived(ArticleBatch.of(articles()[1:])), Loaded(()))
         await until(pilot, lambda: sum("↗ not here" in line for line in screen_text(app)) == 1)
         await pilot.press("1")
         assert app.main.list.article == 2

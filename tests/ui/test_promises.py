@@ -11,11 +11,11 @@ from textual.pilot import Pilot
 
 from reader.core.model.article import Article, ArticleId, Provider
 from reader.core.model.load_events import Loaded
-from reader.core.model.marks import HistoryStep
+from reader.core.model.marks import HistoryEntry
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic, topic_key
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.choice_dialog import Choice
 from reader.ui.dialogs.confirm_dialog import Confirm
@@ -100,7 +100,7 @@ class TestMarkup:
             body=f"body {words}",
         )
         store = Store([Topic(words)])
-        store.apply(Block.of([lead]))
+        store.apply(ArticleBatch.of([lead]))
         feed = Feed()
         feed.send(Loaded((Problem(f"p{words}", 1, Severity.ERROR, f"m{words}"),)))
         app = an_app(store, Marks(trouble=f"t{words}"), loading=feed, complaints=[f"c{words}"])
@@ -140,8 +140,8 @@ def _panes(line: str) -> tuple[str, str, str]:
 async def _dialogs(app: HeatwireApp, words: str) -> None:
     pilot = Pilot(app)
 
-    async def steps(_before: int | None, _count: int) -> tuple[HistoryStep, ...]:
-        return (HistoryStep(1, NOW.timestamp(), f"l{words}", f"o{words}", 1, False),)
+    async def steps(_before: int | None, _count: int) -> tuple[HistoryEntry, ...]:
+        return (HistoryEntry(1, NOW.timestamp(), f"l{words}", f"o{words}", 1, False),)
 
     dialogs = (
         (LinkChoice([(f"n{words}", f"u{words}"), ("x", "y")]), (f"n{words}", f"u{words}")),

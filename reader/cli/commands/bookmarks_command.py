@@ -9,10 +9,10 @@ from reader.cli.article_json import article_record, json_array
 from reader.cli.table import Line, table
 from reader.config.paths import data_folder
 from reader.console import narrate, terminal_width, write_lines
-from reader.core.model.article import ArticleId
-from reader.core.model.marks import Kept, Mark
-from reader.core.tables.article_batch import NO_HEAT, seconds
-from reader.core.text.cleaning import printable
+from reader.core.model.article import NO_HEAT, ArticleId, to_timestamp
+from reader.core.model.bookmark import Bookmark
+from reader.core.model.marks import Mark
+from reader.core.text.cleaning import printable_path
 from reader.storage.marks.database import open_marks
 
 NO_BOOKMARKS = "no bookmarks yet: in the reader, press b on an article"
@@ -40,10 +40,10 @@ def list_bookmarks(arguments: Namespace) -> int:
     return 1 if warnings else 0
 
 
-def load_bookmarks(folder: Path) -> tuple[Sequence[Kept], Mapping[ArticleId, Mark], list[str]]:
+def load_bookmarks(folder: Path) -> tuple[Sequence[Bookmark], Mapping[ArticleId, Mark], list[str]]:
     """The bookmarks in the data folder, newest first, all marks, and warnings about their file."""
     if not folder.is_dir():
-        warning = f"bookmarks cannot be read: {printable(folder)} is not a folder"
+        warning = f"bookmarks cannot be read: {printable_path(folder)} is not a folder"
         return (), {}, [warning] if folder.exists() else []
     store = open_marks(folder)
     try:
@@ -52,7 +52,7 @@ def load_bookmarks(folder: Path) -> tuple[Sequence[Kept], Mapping[ArticleId, Mar
         store.close()
 
 
-def _line(bookmark: Kept) -> Line:
+def _line(bookmark: Bookmark) -> Line:
     article = bookmark.article
     heat = NO_HEAT if article.heat is None else article.heat
-    return Line(heat, seconds(article.published), article.provider.label, article.title)
+    return Line(heat, to_timestamp(article.published), article.provider.label, article.title)

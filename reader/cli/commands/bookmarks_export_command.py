@@ -12,7 +12,7 @@ from reader.config.paths import data_folder
 from reader.console import narrate
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import NO_MARK
-from reader.core.text.cleaning import printable
+from reader.core.text.cleaning import printable_path
 from reader.formats.exporter import export_file, export_seeds, left_out, lines_of
 
 
@@ -37,7 +37,8 @@ def export_bookmarks(arguments: Namespace) -> int:
         if path is None:
             _print(lines_of(form, bookmarks))
         else:
-            narrate(f"{counted(export_file(form, path, bookmarks).articles, 'bookmark')} written to {printable(path)}")
+            written = export_file(form, path, bookmarks).articles
+            narrate(f"{counted(written, 'bookmark')} written to {printable_path(path)}")
         if unfit := left_out(form, bookmarks):
             narrate(f"{counted(unfit, 'bookmark')} left out: no link that a browser can open")
     for warning in warnings:
@@ -74,5 +75,5 @@ def _write_seeds(folder: Path, bookmarks: Sequence[Bookmark]) -> list[str]:
     written = export_seeds(folder, bookmarks)
     replaced = f", replacing {written.again:,}" if written.again else ""
     topics = f" and {counted(written.topics, 'topic')}" if written.topics else ""
-    narrate(f"{counted(written.articles, 'seed')}{topics} written to {printable(folder)}{replaced}")
+    narrate(f"{counted(written.articles, 'seed')}{topics} written to {printable_path(folder)}{replaced}")
     return list(written.complaints)

@@ -8,7 +8,7 @@ from reader.cli.read_all import counted
 from reader.config.paths import data_folder
 from reader.console import narrate
 from reader.core.model.errors import MarksUnavailable
-from reader.core.text.cleaning import printable
+from reader.core.text.cleaning import printable_path
 from reader.formats.importer import read_bookmarks
 from reader.storage.marks.database import MarkDatabase
 
@@ -23,12 +23,12 @@ def import_bookmarks(arguments: Namespace) -> int:
     path: Path = arguments.file
     read = read_bookmarks(path)
     for refused in read.refused:
-        narrate(f"{printable(path)}:{refused.line}: rejected: {refused.reason}")
+        narrate(f"{printable_path(path)}:{refused.line}: rejected: {refused.reason}")
     store = MarkDatabase(data_folder())
     try:
         if store.notice:
             narrate(f"heatwire: {store.notice}")
-        label = f"imported {counted(len(read.bookmarks), 'bookmark')} from {printable(path.name)}"
+        label = f"imported {counted(len(read.bookmarks), 'bookmark')} from {printable_path(path.name)}"
         outcome = store.take_in(read.bookmarks, label, time.time())
     except MarksUnavailable as error:
         narrate(f"heatwire: {error}; nothing was imported")

@@ -12,7 +12,7 @@ from reader.config.paths import config_folder
 from reader.config.settings import FILE_NAME, Setting, Settings, settings
 from reader.config.settings_loader import line_of
 from reader.console import narrate, write_lines
-from reader.core.text.cleaning import printable
+from reader.core.text.cleaning import printable_path
 from reader.services.editor import editor
 
 _HEAD: Final = """\
@@ -46,24 +46,25 @@ def configure(arguments: Namespace) -> int:
         OSError: the file cannot be created.
     """
     file = settings_file()
+    name = printable_path(file)
     if arguments.check:
         found = setting_errors(file, os.environ)
         write_lines(found)
         if not found:
-            narrate(f"{printable(file)}: no problems" if file.exists() else f"no {printable(file)}: using defaults")
+            narrate(f"{name}: no problems" if file.exists() else f"no {name}: using defaults")
         return 1 if found else 0
     _create(file)
     words, source = editor(os.environ)
     if not words:
-        narrate(f"heatwire: no editor found: set EDITOR, or edit {printable(file)}")
+        narrate(f"heatwire: no editor found: set EDITOR, or edit {name}")
         return 1
     try:
         code = subprocess.run([*words, str(file)], check=False).returncode
     except OSError as error:
-        narrate(f"heatwire: {source}: {printable(words[0])}: {error.strerror}; the settings are in {printable(file)}")
+        narrate(f"heatwire: {source}: {printable_path(words[0])}: {error.strerror}; the settings are in {name}")
         return 1
     if code:
-        narrate(f"heatwire: {printable(words[0])} exited with status {code}")
+        narrate(f"heatwire: {printable_path(words[0])} exited with status {code}")
     found = setting_errors(file, os.environ)
     for line in found:
         narrate(line)
@@ -87,7 +88,7 @@ def _place(file: Path, name: str) -> str:
         line = line_of(file.read_text("utf-8-sig"), name)
     except (OSError, UnicodeDecodeError):
         line = None
-    return f"{printable(file)}:{line}" if line else "environment"
+    return f"{printable_path(file)}:{line}" if line else "environment"
 
 
 def _create(file: Path) -> None:
@@ -98,7 +99,7 @@ def _create(file: Path) -> None:
             new.write(template())
     except FileExistsError:
         return
-    narrate(f"created {printable(file)}")
+    narrate(f"created {printable_path(file)}")
 
 
 def template() -> str:

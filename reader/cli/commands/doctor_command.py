@@ -15,7 +15,7 @@ from reader.config.settings import FILE_NAME, Settings
 from reader.console import write_lines
 from reader.core.model.errors import HeatwireError
 from reader.core.model.link_opener import Detached, InTerminal, NoBrowser
-from reader.core.text.cleaning import neutralise
+from reader.core.text.cleaning import strip_controls
 from reader.services.browser import Opener
 from reader.storage.marks.database import FILE_NAME as MARKS
 from reader.storage.marks.health import look_at
@@ -155,7 +155,7 @@ def _private(finding: Finding) -> Finding:
     home = os.path.expanduser("~").rstrip("/\\")
 
     def clean(text: str) -> str:
-        return neutralise(text.replace(home, "~") if len(home) > 1 else text)
+        return strip_controls(text.replace(home, "~") if len(home) > 1 else text)
 
     value = finding.value if isinstance(finding.value, bool | int) else clean(str(finding.value))
     return Finding(finding.section, clean(finding.name), value, clean(finding.error), clean(finding.advice))

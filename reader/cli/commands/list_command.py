@@ -14,7 +14,7 @@ from reader.core.model.errors import NothingToRead, QueryError
 from reader.core.model.listing import Listing, Order, View
 from reader.core.store import Store
 from reader.core.tables.rows import Row, Rows
-from reader.core.text.cleaning import neutralise
+from reader.core.text.cleaning import strip_controls
 
 Select = Callable[[Store, Listing, float], Rows]
 
@@ -77,12 +77,12 @@ def point_at(error: QueryError, query: str, width: int | None) -> str:
         query: as it was typed.
         width: the terminal's columns, None if unlimited; of a longer query the part around the error is shown.
     """
-    before, after = neutralise(query[: error.column]), neutralise(query[error.column :])
+    before, after = strip_controls(query[: error.column]), strip_controls(query[error.column :])
     room = max((width or 0) - 3, 20)
     if width is not None and cell_width(before + after) > room:
         before = _cut_start(before, room // 2)
         after = cut(after, room - cell_width(before))
-    return f"{neutralise(str(error))}\n  {before}{after}\n  {' ' * cell_width(before)}^"
+    return f"{strip_controls(str(error))}\n  {before}{after}\n  {' ' * cell_width(before)}^"
 
 
 def _cut_start(text: str, width: int) -> str:

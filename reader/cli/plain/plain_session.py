@@ -16,7 +16,7 @@ from reader.core.model.errors import MarksUnavailable, QueryError, UnknownTopic
 from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import MarkKind
 from reader.core.store import Store
-from reader.core.text.cleaning import neutralise, quoted
+from reader.core.text.cleaning import quoted, strip_controls
 
 PAGE: Final = 10
 """Articles of a page."""
@@ -161,8 +161,8 @@ class PlainSession:
         self._say(f"{self._shown.name}{order}: {self._start + 1:,} to {self._start + len(page):,} of {total:,}.")
         now = self._clock()
         for number, article in enumerate(page, self._start + 1):
-            for slot in self._store.slots_of(article)[:1]:
-                self._say(row_words(number, self._store.row(slot), now))
+            if (row := self._store.row(article)) is not None:
+                self._say(row_words(number, row, now))
 
     def _page(self, by: int) -> None:
         start = self._start + by * PAGE
@@ -194,7 +194,7 @@ class PlainSession:
             rows = search(self._store, Listing(order=self._listing.order), self._clock().timestamp())
         except QueryError as error:
             # A caret below the text would not help a listener.
-            reason = neutralise(str(error))
+            reason = strip_controls(str(error))
             self._say(f"{reason[:1].upper()}{reason[1:]}, at character {error.column + 1}.")
             return
         self._start = 0

@@ -1,8 +1,8 @@
 """What an article is."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from msgspec import Struct
 
@@ -10,6 +10,26 @@ ArticleId = NewType("ArticleId", int)
 """A positive integer below 2**63, made from the canonical link: see `reader.core.model.urls.article_id`."""
 
 UNTITLED = "(untitled)"
+
+UNDATED: Final = -(2**62)
+"""The timestamp of an article without a date; it sorts before all others."""
+
+NO_HEAT: Final = -1
+"""The number for an unknown heat; a known heat is 0 or more."""
+
+MAX_HEAT: Final = 1_000_000
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_timestamp(when: datetime | None) -> int:
+    """An aware time as whole seconds since 1970 (UTC); UNDATED for None."""
+    return UNDATED if when is None else (when - _EPOCH) // timedelta(seconds=1)
+
+
+def from_timestamp(when: int) -> datetime | None:
+    """The aware time (UTC) of seconds since 1970; None for UNDATED."""
+    return None if when == UNDATED else _EPOCH + timedelta(seconds=when)
 
 
 class Kind(StrEnum):

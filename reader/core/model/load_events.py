@@ -14,7 +14,7 @@ from msgspec import Struct
 from reader.core.model.article import ArticleId
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 
 if TYPE_CHECKING:
     from reader.core.search.search_index import SearchIndex
@@ -34,7 +34,7 @@ class Anew(Struct, frozen=True):
 class Arrived(Struct, frozen=True):
     """Articles that are ready; an id that came before is replaced by the later one."""
 
-    block: Block
+    block: ArticleBatch
 
 
 class Gone(Struct, frozen=True):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from reader.core.model.load_events import Anew, LoadEvent
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.batch import one_by_one
 from reader.sources.files.folder_loader import Reading, Share, load
 from reader.storage.cache.article_cache import CachedEdition, note_use, open_edition, write_edition
@@ -14,8 +14,8 @@ def edition_events(
     paths: Sequence[Path],
     file: Path | None,
     shown: int = 0,
-    pack: Callable[[Block], Block] = lambda block: block,
-    hold: Callable[[Block], Block] | None = None,
+    pack: Callable[[ArticleBatch], ArticleBatch] = lambda block: block,
+    hold: Callable[[ArticleBatch], ArticleBatch] | None = None,
     share: Share | None = None,
     kept: Callable[[], None] = lambda: None,
 ) -> Iterator[LoadEvent]:

@@ -12,7 +12,7 @@ from reader.core.model.article import ArticleId
 from reader.core.model.load_events import Anew, Arrived, Found, Gone, Indexed, Listed, Loaded, LoadEvent
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
-from reader.core.tables.article_batch import Block, DamagedBlock
+from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.services.loader.block_files import Spool, taken
 from reader.storage.cache.stored_index import StoredIndex
 
@@ -76,7 +76,7 @@ def read_events(pipe: IO[bytes]) -> Iterator[LoadEvent]:
             raise DamagedFrame("cut short")
         try:
             yield _event(kind, payload)
-        except (DamagedBlock, OSError, ValueError, TypeError, IndexError, KeyError) as error:
+        except (DamagedBatch, OSError, ValueError, TypeError, IndexError, KeyError) as error:
             raise DamagedFrame(str(error)) from error
 
 
@@ -84,7 +84,7 @@ def _event(kind: bytes, payload: bytes) -> LoadEvent:
     if kind == _MAPPED:
         return Arrived(taken(os.fsdecode(payload)))
     if kind == _ARRIVED:
-        return Arrived(Block.from_bytes(payload))
+        return Arrived(ArticleBatch.from_bytes(payload))
     fields = json.loads(payload)
     if kind == _FOUND:
         return Found(fields[0], tuple(map(_topic, fields[1])))

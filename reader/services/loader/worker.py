@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from reader.core.model.errors import NothingToRead
 from reader.core.model.load_events import Arrived, Loaded, LoadEvent
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.block_files import Spool
 from reader.services.loader.wire import write_event
 
@@ -24,8 +24,8 @@ def load_safely(
     paths: Sequence[Path],
     cache: Path | None = None,
     shown: int = 0,
-    pack: Callable[[Block], Block] = lambda block: block,
-    hold: Callable[[Block], Block] | None = None,
+    pack: Callable[[ArticleBatch], ArticleBatch] = lambda block: block,
+    hold: Callable[[ArticleBatch], ArticleBatch] | None = None,
     share: "Share | None" = None,
     kept: Callable[[], None] = lambda: None,
 ) -> Iterator[LoadEvent]:

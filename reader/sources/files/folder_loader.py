@@ -14,7 +14,7 @@ from reader.core.model.file_manifest import FileStates
 from reader.core.model.load_events import Arrived, Found, Gone, Listed, Loaded, LoadEvent
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic, TopicTree
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.batch import Batch, is_refused, one_by_one
 from reader.sources.files.dedupe import Gathering
 from reader.sources.files.discovery import Discovery, discover
@@ -46,7 +46,7 @@ class Reading:
 
     def __init__(
         self,
-        blocks: Iterable[Block] = (),
+        blocks: Iterable[ArticleBatch] = (),
         topics: tuple[Topic, ...] = (),
         problems: Mapping[str, tuple[Problem, ...]] | None = None,
         files: FileStates | None = None,
@@ -66,8 +66,8 @@ def load(
     known: Reading | None = None,
     shown: bool = True,
     done: Callable[[Reading], None] | None = None,
-    pack: Callable[[Block], Block] = lambda block: block,
-    hold: Callable[[Block], Block] | None = None,
+    pack: Callable[[ArticleBatch], ArticleBatch] = lambda block: block,
+    hold: Callable[[ArticleBatch], ArticleBatch] | None = None,
     share: Share = one_by_one,
 ) -> Iterator[LoadEvent]:
     """Read all that is under paths, and say it as it comes: `Found`, many `Arrived`, one `Loaded`.
@@ -117,7 +117,7 @@ def load(
 
 
 def _read_whole(
-    discovery: Discovery, listed: Reading, hold: Callable[[Block], Block], size: int
+    discovery: Discovery, listed: Reading, hold: Callable[[ArticleBatch], ArticleBatch], size: int
 ) -> Generator[LoadEvent, None, Reading]:
     """Read again what was only listed; the events are those of `_differing`."""
     ids = _ids_of(listed)
@@ -165,7 +165,7 @@ class _Reader:
         self,
         discovery: Discovery,
         reading: Reading,
-        pack: Callable[[Block], Block],
+        pack: Callable[[ArticleBatch], ArticleBatch],
         most: int,
         share: Share | None = None,
     ) -> None:
@@ -243,7 +243,7 @@ class _Reader:
             if block.count:
                 yield self._sent(block)
 
-    def _batches(self, paths: Sequence[str], first: int) -> Iterator[tuple[Batch, Block]]:
+    def _batches(self, paths: Sequence[str], first: int) -> Iterator[tuple[Batch, ArticleBatch]]:
         """Read files in batches that grow; the block of each has every article once."""
         gathering = Gathering()
         parts = _parts(paths, first, self._most)
@@ -260,7 +260,7 @@ class _Reader:
                 reading.problems.pop(path, None)
         reading.problems.update(problems)
 
-    def _sent(self, block: Block) -> Arrived:
+    def _sent(self, block: ArticleBatch) -> Arrived:
         block = self._pack(block)
         self._reading.blocks.append(block)
         return Arrived(block)

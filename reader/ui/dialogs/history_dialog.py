@@ -11,12 +11,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import HistoryStep
+from reader.core.model.marks import HistoryEntry
 from reader.ui.dialogs.confirm_dialog import Confirm
 from reader.ui.render.text import thousands
 from reader.ui.widgets.history_list import HistoryList
 
-Load = Callable[[int | None, int], Awaitable[tuple[HistoryStep, ...]]]
+Load = Callable[[int | None, int], Awaitable[tuple[HistoryEntry, ...]]]
 """Gives so many steps before one, or the newest ones."""
 
 PAGE = 200

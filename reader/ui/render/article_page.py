@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reader.core.model.article import Article, Kind
+from reader.core.model.article import NO_HEAT, Article, Kind, to_timestamp
 from reader.core.model.marks import NO_MARK, Mark
-from reader.core.tables.article_batch import NO_HEAT, seconds
 from reader.core.text.date_format import SHORT
-from reader.core.text.relative_time import long_date, moment_words, short_date
+from reader.core.text.relative_time import format_datetime, long_date, short_date
 from reader.ui.render.highlights import found, shown
 from reader.ui.render.list_row import heat_bar, heat_role
 from reader.ui.render.text import Line, Span, fit, fit_first, fit_middle, line_cells, pad, wrap, wrap_to
@@ -72,7 +71,7 @@ def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None, 
     article = page.article
     drawn.tell(article.title, width, "title", page.sought, "title")
     drawn.add("")
-    _facts(drawn, page, width, now, long_date(seconds(page.article.published), now, dates))
+    _facts(drawn, page, width, now, long_date(to_timestamp(page.article.published), now, dates))
     if page.mark.note:
         _note(drawn, page.mark.note, width)
     if article.excerpt:
@@ -106,7 +105,7 @@ def _facts(drawn: Drawn, page: Page, width: int, now: datetime, date: str) -> No
         "★ bookmarked" if mark.bookmarked else "",
         "a related entry, not among the articles here" if page.entry else "",
         "archived" if article.archived else "",
-        f"◷ snoozed until {moment_words(mark.snoozed, now)}" if mark.snoozed > now.timestamp() else "",
+        f"◷ snoozed until {format_datetime(mark.snoozed, now)}" if mark.snoozed > now.timestamp() else "",
         "" if mark.read or page.entry else "● unread",
     ]
     if any(states):
@@ -158,7 +157,7 @@ def _related(drawn: Drawn, page: Page, width: int, now: datetime, chosen: int | 
                     Span(pad(text, max(0, width - digits - 1)), f"{on}{'related' if here else 'elsewhere'}"),
                 )
             )
-        facts = (short_date(seconds(entry.published), now, dates), "" if here else "↗ not here")
+        facts = (short_date(to_timestamp(entry.published), now, dates), "" if here else "↗ not here")
         words = fit_first(entry.provider.label, facts, max(0, width - digits - 1))
         drawn.lines.append(
             (Span(" " * (digits + 1), f"{on}number"), Span(pad(words, max(0, width - digits - 1)), f"{on}meta"))

@@ -10,7 +10,7 @@ from reader.core.model.listing import Listing
 from reader.core.model.load_events import Arrived, Found, Gone, Indexed, Listed, Loaded, LoadEvent
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 
 REFRESH_WHILE_LOADING = 0.25
 """Seconds between two drawings while articles arrive."""
@@ -78,4 +78,4 @@ class Arrivals:
         copies = [article for article in bookmarked if article is not None]
         self._store.remove(articles)
         if copies:
-            self._store.apply(Block.of(copies, kept=True))
+            self._store.apply(ArticleBatch.of(copies, kept=True))

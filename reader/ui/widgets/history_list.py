@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
-from reader.core.model.marks import HistoryStep
+from reader.core.model.marks import HistoryEntry
 from reader.core.text.relative_time import day_words
 from reader.ui.render.text import Line, Span, fit, spread
 from reader.ui.widgets.line_view import LineView, ScrollBar
@@ -22,7 +22,7 @@ BEGINNING = 0
 class _Place(Struct, frozen=True):
     """One line: a step, a day, or the beginning."""
 
-    step: HistoryStep | None = None
+    step: HistoryEntry | None = None
     day: str = ""
 
     @property
@@ -71,7 +71,7 @@ class HistoryList(LineView, inherit_bindings=False):
         """The oldest step that is here."""
         return next((place.step.id for place in reversed(self._places) if place.step), None)
 
-    def add(self, steps: Sequence[HistoryStep], complete: bool) -> None:
+    def add(self, steps: Sequence[HistoryEntry], complete: bool) -> None:
         """Add older steps; `complete` says that there are no more."""
         first = not self._places
         day = next((place.day for place in reversed(self._places) if place.day), "")
@@ -196,6 +196,6 @@ class HistoryList(LineView, inherit_bindings=False):
             self._go(y)
 
 
-def said(step: HistoryStep) -> str:
+def said(step: HistoryEntry) -> str:
     """A step in words: what was done, and where."""
     return f"{step.label or 'one change'} in {step.origin}" if step.origin else step.label or "one change"

@@ -2,11 +2,11 @@
 
 from reader.core.model.article import ArticleId
 from reader.core.model.load_events import Anew, Arrived, Found, Gone, Loaded, LoadEvent, without_left_over
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from tests.core.samples import article
 
-_SOME = Arrived(Block.of([article(1), article(2)]))
-_MORE = Arrived(Block.of([article(5)]))
+_SOME = Arrived(ArticleBatch.of([article(1), article(2)]))
+_MORE = Arrived(ArticleBatch.of([article(5)]))
 _FAILED = Loaded((), "nothing there")
 
 

@@ -18,7 +18,7 @@ from reader.core.model.load_events import Anew, Arrived, Found, Gone, Loaded, Lo
 from reader.core.model.marks import Mark
 from reader.core.model.problem import Problem
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.cached_load import edition_events
 from reader.sources.files.folder_loader import load
 from reader.sources.front_matter.article_parser import read_article
@@ -360,7 +360,7 @@ def test_nothing_that_the_reader_made_is_in_the_cache(folder: Path, file: Path) 
     clean = {article: listener.store.article(article) for article in listener.store.select(Listing()).ids()}
     before = open_edition(file)
     assert before is not None
-    listener.store.set_marks(dict.fromkeys(clean, Mark(True, True)))
+    listener.store.replace_marks(dict.fromkeys(clean, Mark(True, True)))
     edit(folder)
     Listener().take(edition_events([folder], file))
     edition = open_edition(file)
@@ -374,9 +374,9 @@ def test_nothing_that_the_reader_made_is_in_the_cache(folder: Path, file: Path) 
 def test_large_blocks_can_be_packed_elsewhere(folder: Path, tmp_path: Path) -> None:
     packed: list[int] = []
 
-    def pack(block: Block) -> Block:
+    def pack(block: ArticleBatch) -> ArticleBatch:
         packed.append(block.count)
-        return Block.from_bytes(block.to_bytes())
+        return ArticleBatch.from_bytes(block.to_bytes())
 
     found = Listener().take(edition_events([folder], tmp_path / "x.edition", pack=pack))
     assert packed == [4]

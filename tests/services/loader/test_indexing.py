@@ -11,7 +11,7 @@ from reader.core.model.load_events import Arrived, Found, Gone, Indexed, Listed,
 from reader.core.search.index_building import IndexBuilder
 from reader.core.search.query_parser import parse
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader import cached_load as services
 from reader.services.loader.cached_load import edition_events
 from reader.services.loader.indexing import Indexing
@@ -33,7 +33,7 @@ class Reader:
         edition = open_edition(self.file)
         return edition.stamp if edition else 0
 
-    def start(self, shown: int = 0, hold: Callable[[Block], Block] | None = None) -> list[LoadEvent]:
+    def start(self, shown: int = 0, hold: Callable[[ArticleBatch], ArticleBatch] | None = None) -> list[LoadEvent]:
         told: list[LoadEvent] = []
         indexing = Indexing(self.file, shown, told.append)
         for event in indexing.events(edition_events([self.folder], self.file, shown, hold=hold, kept=indexing.kept)):

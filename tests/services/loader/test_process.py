@@ -24,12 +24,12 @@ AUTOGROUP = Path("/proc/self/autogroup")
 PREAMBLE = """
 import os, sys
 from reader.core.model.article import Article, ArticleId
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.core.model.load_events import Arrived, Found, Loaded
 from reader.services.loader.wire import write_event
 out = sys.stdout.buffer
 write_event(out, Found(1, ()))
-write_event(out, Arrived(Block.of([Article(ArticleId(1), "one")])))
+write_event(out, Arrived(ArticleBatch.of([Article(ArticleId(1), "one")])))
 """
 
 

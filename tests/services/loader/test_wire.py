@@ -8,7 +8,7 @@ from reader.core.model.article import Article, ArticleId
 from reader.core.model.load_events import Anew, Arrived, Found, Gone, Indexed, Loaded, LoadEvent
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.wire import DamagedFrame, read_events, write_event
 from reader.storage.cache.stored_index import StoredIndex
 
@@ -37,7 +37,7 @@ def test_events_come_back_as_they_were() -> None:
 
 def test_articles_come_back_as_they_were() -> None:
     article = Article(ArticleId(5), "顔認証", topics=("AI",), heat=3)
-    (event,) = read_events(io.BytesIO(written(Arrived(Block.of([article])))))
+    (event,) = read_events(io.BytesIO(written(Arrived(ArticleBatch.of([article])))))
     assert isinstance(event, Arrived)
     assert event.block.article(0) == article
 

@@ -8,7 +8,7 @@ import pytest
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.load_events import Arrived, Found, Gone, Loaded, LoadEvent
 from reader.core.model.problem import Problem, Severity
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.discovery import Discovery
 from reader.sources.files.file_reader import CANNOT_READ, file_state
 from reader.sources.files.folder_loader import Reading, load
@@ -315,7 +315,7 @@ def test_what_is_known_is_sent_first_to_someone_who_shows_nothing(tmp_path: Path
 
 def test_blocks_are_packed_before_they_are_sent(tmp_path: Path) -> None:
     write(tmp_path, "a.md", article_seed("a"))
-    packed = Block.of([])
+    packed = ArticleBatch.of([])
     kept: list[Reading] = []
     events = list(load([tmp_path], pack=lambda _: packed, done=kept.append))
     assert [event.block for event in events if isinstance(event, Arrived)] == [packed]
