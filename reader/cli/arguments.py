@@ -90,7 +90,8 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
         UsageError: the arguments make no sense.
     """
     command = _command_of(argv)
-    parser = build_parser(command)
+    # `--version` is not to wait for the import of the settings.
+    parser = build_parser(command, flags="--version" not in argv)
     rest = _join_query(argv[len(command.split()) :])
     # Only PATHs follow `--`; argparse itself does not mix them well with options.
     end = rest.index("--") if "--" in rest else len(rest)
@@ -108,10 +109,10 @@ def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
     return command, parsed
 
 
-def build_parser(command: str, paths: bool = True) -> Parser:
-    """The parser of a command; that of the reader may be had without its PATHs."""
+def build_parser(command: str, paths: bool = True, flags: bool = True) -> Parser:
+    """The parser of a command; that of the reader may be had without its PATHs and the flags of settings."""
     if command == READER:
-        return _reader_parser(paths)
+        return _reader_parser(paths, flags)
     summary, _, add_arguments = COMMANDS[command]
     parser = Parser(f"heatwire {command}", description=f"{summary[0].upper()}{summary[1:]}.")
     add_arguments(parser)
@@ -141,10 +142,7 @@ def _join_query(argv: Sequence[str]) -> list[str]:
     return joined
 
 
-def _reader_parser(paths: bool) -> Parser:
-    # No other command has these flags.
-    from reader.cli.setting_flags import add_setting_flags  # lazy: commands
-
+def _reader_parser(paths: bool, flags: bool) -> Parser:
     width = max(map(len, COMMANDS)) + 2
     parser = Parser(
         "heatwire",
@@ -156,7 +154,10 @@ def _reader_parser(paths: bool) -> Parser:
     )
     if paths:
         _add_paths(parser)
-    add_setting_flags(parser)
+    if flags:
+        from reader.cli.setting_flags import add_setting_flags  # lazy: commands
+
+        add_setting_flags(parser)
     parser.add_argument(
         "--plain", action="store_true", help="read line by line, for screen readers and simple terminals"
     )
