@@ -9,14 +9,14 @@ from msgspec import Struct
 from reader.config.paths import NoFolder, cache_folder, data_folder
 from reader.console import narrate
 from reader.core.model.errors import NothingToRead
-from reader.core.model.load_events import Arrived, Found, Gone, Indexed, Loaded, LoadEvent
+from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.marks import MarkStore
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
-from reader.services.loader.cached_load import edition_events
+from reader.services.loader.cached_load import load_cached
 from reader.sources.files.folder_loader import load
-from reader.storage.cache.article_cache import cache_file, index_of, open_edition
+from reader.storage.cache.article_cache import cache_file, index_file, open_cache
 from reader.storage.cache.stored_index import StoredIndex
 
 
@@ -52,16 +52,16 @@ def read_all(paths: Sequence[Path], cached: bool = False) -> ReadResult:
     problems: tuple[Problem, ...] = ()
     for event in _cached_events(paths) if cached else load(paths):
         match event:
-            case Found(count, topics):
+            case Discovered(files=count, topics=topics):
                 files = count
                 store.add_topics(topics)
-            case Arrived(block):
+            case Added(batch=block):
                 store.apply(block)
-            case Gone(articles):
+            case Removed(articles=articles):
                 store.remove(articles)
-            case Indexed(source):
-                store.use_index(source)
-            case Loaded(found, failure):
+            case IndexReady(index=index):
+                store.use_index(index)
+            case Finished(problems=found, failure=failure):
                 if failure:
                     raise NothingToRead(failure)
                 problems = found
@@ -74,11 +74,11 @@ def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
     except NoFolder:
         file = None
     fitting: list[Path] = []
-    yield from edition_events(paths, file, kept=lambda: fitting.extend([file] if file else ()))
-    edition = open_edition(fitting[0]) if fitting else None
+    yield from load_cached(paths, file, kept=lambda: fitting.extend([file] if file else ()))
+    edition = open_cache(fitting[0]) if fitting else None
     if edition is not None:
         # It is there if the reader was opened on this edition; else the first search makes its own.
-        yield Indexed(StoredIndex(str(index_of(fitting[0])), edition.stamp))
+        yield IndexReady(files_source(paths), StoredIndex(str(index_file(fitting[0])), edition.revision))
 
 
 def load_marks(store: Store, hide: bool = False) -> None:

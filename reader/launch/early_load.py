@@ -9,7 +9,7 @@ from msgspec import Struct
 from reader.config.paths import NoFolder, cache_folder
 from reader.services.loader.process import LoadingProcess
 from reader.sources.files.candidates import require_candidates
-from reader.storage.cache.article_cache import CachedEdition, cache_file, open_edition
+from reader.storage.cache.article_cache import CachedArticles, cache_file, open_cache
 
 
 class EarlyLoad(Struct, frozen=True):
@@ -23,7 +23,7 @@ class EarlyLoad(Struct, frozen=True):
 
     process: LoadingProcess
     cache: Path | None
-    edition: CachedEdition | None
+    edition: CachedArticles | None
 
 
 def start_load(paths: Sequence[Path]) -> EarlyLoad:
@@ -36,9 +36,9 @@ def start_load(paths: Sequence[Path]) -> EarlyLoad:
         cache = cache_file(cache_folder(), paths)
     except NoFolder:
         cache = None
-    edition = open_edition(cache) if cache else None
+    edition = open_cache(cache) if cache else None
     if edition is None or not all(os.path.exists(path) for path in paths):
         # If there is a cache, there were articles; the load reports it if they are gone.
         require_candidates(paths)
-    shown = (edition.stamp, edition.block.ids) if edition else ()
+    shown = (edition.revision, edition.batch.ids) if edition else ()
     return EarlyLoad(LoadingProcess(paths, cache, *shown).start(), cache, edition)

@@ -29,7 +29,7 @@ from reader.services.crash_report import write_report
 from reader.services.editor import editor
 from reader.services.local_time import local_now
 from reader.services.signals import watch_signals
-from reader.storage.cache.article_cache import CachedEdition
+from reader.storage.cache.article_cache import CachedArticles
 from reader.storage.marks.database import FILE_NAME as MARKS
 from reader.storage.marks.database import open_marks
 from reader.ui.app import HeatwireApp, Outside
@@ -96,11 +96,11 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[str], ar
     return _report_crash(app.crash, folder) if app.crash is not None else app.return_code or 0
 
 
-def build_store(marks: MarkStore, edition: CachedEdition | None) -> Store:
+def build_store(marks: MarkStore, edition: CachedArticles | None) -> Store:
     """What can be shown at once: the articles from the cache, the marks, and the copies of bookmarked articles."""
     store = Store(edition.topics if edition else ())
     if edition is not None:
-        store.apply(edition.block)
+        store.apply(edition.batch)
     store.replace_marks(marks.load())
     missing = [kept.article for kept in marks.bookmarks() if kept.article.id not in store]
     if missing:
@@ -127,7 +127,7 @@ def starting_state(settings: Settings) -> dict[str, str]:
 def _early_failure(load: EarlyLoad, store: Store) -> str:
     """Why there is nothing to read, or "". It is usually known by now, because importing the interface takes longer."""
     failure = load.process.early_failure()
-    if not failure and not len(store) and (problem := load.process.fruitless()):
+    if not failure and not len(store) and (problem := load.process.early_problem()):
         failure = f"no article could be read: {problem}"
     return failure
 
@@ -179,7 +179,7 @@ def _silence_dead_terminal() -> None:
 
 def _save_frame(app: HeatwireApp, settings: Settings, arguments: Namespace, cache: Path | None) -> None:
     """Save the last frame for the next start with the same arguments, or discard it if that would look different."""
-    last = app.last_screen
+    last = app.last_frame
     if last is not None and {**last.state, **starting_state(settings)} != last.state:
         last = None
     try:

@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import LinkOpener
-from reader.core.model.load_events import Indexed, Loading
+from reader.core.model.load_events import IndexReady, Loading
 from reader.core.model.marks import MarkStore
 from reader.core.store import Store
 from reader.core.text.cleaning import quoted
@@ -29,8 +29,8 @@ from reader.ui.commands.keymap import PLAIN, KeyChange, mapped
 from reader.ui.commands.registry import APP_COMMANDS, remappable
 from reader.ui.controllers.write_queue import Keeper
 from reader.ui.main_screen import MainScreen
-from reader.ui.terminal.filters import ControlFilter, PlainFilter
-from reader.ui.terminal.last_frame import LastScreen, last_screen
+from reader.ui.terminal.filters import ControlFilter, NoColorFilter
+from reader.ui.terminal.last_frame import LastFrame, capture_frame
 from reader.ui.view.completing import Completing, ReadWhole
 from reader.ui.view.messages import LoadingNews
 from reader.ui.view.session_state import Remembered
@@ -97,13 +97,13 @@ class HeatwireApp(App[int]):
 
     def __init__(self, outside: Outside, driver: type[Driver] | None = None) -> None:
         self._controls = ControlFilter()
-        self._plain = PlainFilter(lambda: self.current_theme.dark)
+        self._plain = NoColorFilter(lambda: self.current_theme.dark)
         super().__init__(driver, css_path=[str(path) for path in outside.styles if _is_read(path)])
         self._outside = outside
         self._keeper = Keeper(outside.marks, lambda: outside.clock().timestamp())
         self._forget_signals: Callable[[], None] | None = None
         self._leaving = False
-        self.last_screen: LastScreen | None = None
+        self.last_frame: LastFrame | None = None
         """The screen as the next start will show it, once the program was left."""
         for theme in themes.OURS:
             self.register_theme(theme)
@@ -121,7 +121,7 @@ class HeatwireApp(App[int]):
             remembered,
             Wishes(outside.dwell, outside.dates, keymap),
             Completing(outside.read_whole),
-            loading=outside.loading is not None,
+            sources=() if outside.loading is None else (outside.loading.source,),
             notices=[*outside.complaints, *clashes, *self._theme_missed(wanted)],
             editor=outside.editor,
             exporter=outside.exporter,
@@ -162,7 +162,7 @@ class HeatwireApp(App[int]):
     async def _load(self, loading: Loading) -> None:
         async for event in loading.events():
             self.main.post_message(LoadingNews(event))
-        self.main.post_message(LoadingNews(Indexed(None)))
+        self.main.post_message(LoadingNews(IndexReady(loading.source, None)))
 
     def on_app_focus(self) -> None:
         """The program came to the front: another window may have changed the marks."""
@@ -201,7 +201,7 @@ class HeatwireApp(App[int]):
         except TimeoutError:
             self.log.warning("marks were still under way")
         else:
-            self.last_screen = last_screen(self.main, self._outside.clock())
+            self.last_frame = capture_frame(self.main, self._outside.clock())
         self.exit(code, return_code=code)
 
     @contextmanager

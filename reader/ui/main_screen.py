@@ -12,6 +12,7 @@ from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import LinkOpener
 from reader.core.model.listing import Listing, View
+from reader.core.model.load_events import Finished, SourceId
 from reader.core.model.topic import TopicKey
 from reader.core.store import Change, Store
 from reader.core.text.cleaning import quoted
@@ -36,7 +37,7 @@ from reader.ui.view.completing import PAUSE, Completing
 from reader.ui.view.current_article import Reading
 from reader.ui.view.dwell import Dwell
 from reader.ui.view.keep_visible import Staying, by_marks
-from reader.ui.view.load_progress import REFRESH_WHILE_LOADING, Arrivals
+from reader.ui.view.load_progress import REFRESH_WHILE_LOADING, LoadProgress
 from reader.ui.view.messages import LoadingNews
 from reader.ui.view.pane_focus import BREAKPOINTS, PaneActions, Panes, width_class
 from reader.ui.view.session_state import Remembered
@@ -44,7 +45,7 @@ from reader.ui.view.wishes import Wishes
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.edge import Edge
-from reader.ui.widgets.status_line import PASSING, StatusLine
+from reader.ui.widgets.status_line import StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
 
@@ -61,7 +62,7 @@ class MainScreen(
         remembered: the state of the last run.
         wishes: how the person wants it.
         completing: reads the rest of articles.
-        loading: whether articles are still to come.
+        sources: where articles are still to come from.
         notices: what to say in the banner.
         editor: the words that start the person's own editor.
         exporter: writes articles for other programs.
@@ -81,7 +82,7 @@ class MainScreen(
         remembered: Remembered,
         wishes: Wishes,
         completing: Completing,
-        loading: bool,
+        sources: Sequence[SourceId],
         notices: Sequence[str] = (),
         editor: Sequence[str] = (),
         exporter: Exporter | None = None,
@@ -101,7 +102,7 @@ class MainScreen(
         self.going = Going(self)
         self._wanted = remembered.article
         self._settled = False
-        self.arrivals = Arrivals(store, loading)
+        self.arrivals = LoadProgress(store, sources)
         self._notices = notices
         self.keymap = wishes.keymap
         self._stale = False
@@ -110,7 +111,7 @@ class MainScreen(
         self.topics = TopicSidebar(self._list_entry, bar=self.edges[0], id="sidebar")
         self.list = ArticleList(self._follow, bar=self.edges[1], id="list")
         self.list.density = remembered.density
-        self.list.counted = self._show_state
+        self.list.on_selection = self._show_state
         self.detail = ArticleDetail(bar=self.edges[2], id="detail")
         self.list.dates = self.detail.dates = wishes.dates
         self.status = StatusLine(id="status")
@@ -124,7 +125,7 @@ class MainScreen(
         self.add_class(width_class(self.app.size.width))
         yield Static(id="banner", markup=False)
         for pane, edge in zip((self.topics, self.list, self.detail), self.edges, strict=True):
-            edge.pull = pane.scroll_lines
+            edge.on_drag = pane.scroll_lines
             yield pane
             yield edge
         yield self.status
@@ -171,8 +172,8 @@ class MainScreen(
         if self.listing != before:
             self.say(f"no article here is on the topic {quoted(before.topic or '')}; all are listed", "warning")
         self._show_arrived()
-        if self.arrivals.failure:
-            self.say(self.arrivals.failure, "error")
+        if isinstance(message.event, Finished) and message.event.failure:
+            self.say(message.event.failure, "error")
 
     def _show_soon(self) -> None:
         if not self._stale:
@@ -217,7 +218,7 @@ class MainScreen(
     def show_searches(self) -> None:
         """The saved searches are others than before, by name or count."""
         if self.listing.query is not None:
-            self.list.entitle(self.heading(len(self.list.rows)))
+            self.list.set_title(self.heading(len(self.list.rows)))
         self._show_counts()
 
     def _show_counts(self) -> None:
@@ -268,7 +269,7 @@ class MainScreen(
             self.staying.note(self.listing, change.marked)
         if change.news or ((elsewhere or more) and by_marks(self.listing)):
             self.relist(self.list.article)
-        self.list.remark(change.marked)
+        self.list.refresh_marks(change.marked)
         if self.reading.id in change.marked:
             self.reading.redraw()
         self._show_counts()
@@ -309,10 +310,10 @@ class MainScreen(
         """Show another listing, with the cursor on an article if it is there."""
         if listing != self.listing:
             if listing.ordered(self.listing.order) != self.listing:
-                self.list.select_nothing()
+                self.list.clear_selection()
             self.listing = listing
             self._settled = True
-            self.status.say("")
+            self.status.clear()
             self.relist(anchor)
 
     def action_switch_order(self) -> None:
@@ -337,9 +338,7 @@ class MainScreen(
 
     def say(self, message: str, role: str = "message") -> None:
         """Say something in the status line for a while; an error stays until something else is said."""
-        self.status.say(message, role)
-        if role != "error":
-            self.set_timer(PASSING, lambda: self.status.unsay(message))
+        self.status.flash(message, role)
 
     # -- messages of the panes
 
@@ -351,21 +350,21 @@ class MainScreen(
             self.switch_to(Listing(view, topic, self.listing.order), None)
         self.show_article(self.list.article)
 
-    @on(TopicSidebar.Chosen)
+    @on(TopicSidebar.EntryChosen)
     def _to_list(self) -> None:
         entry = self.topics.entry
         if self.searching.home and entry:
             self._list_entry(entry.view, entry.topic, entry.query)
         self.panes.go("list")
 
-    @on(ArticleList.Chosen)
-    def _read_article(self, message: ArticleList.Chosen) -> None:
+    @on(ArticleList.ArticleChosen)
+    def _read_article(self, message: ArticleList.ArticleChosen) -> None:
         self.show_article(message.article)
         self.panes.go("detail")
         self.mark_read()
 
-    @on(ArticleList.Opened)
-    def _open_row(self, message: ArticleList.Opened) -> None:
+    @on(ArticleList.ArticleOpened)
+    def _open_row(self, message: ArticleList.ArticleOpened) -> None:
         self.show_article(message.article)
         self.action_open_link()
 
@@ -377,8 +376,8 @@ class MainScreen(
     def _go_related(self, message: ArticleDetail.RelatedChosen) -> None:
         self.action_show_related(message.number)
 
-    @on(StatusLine.Clicked)
-    async def _run_clicked(self, message: StatusLine.Clicked) -> None:
+    @on(StatusLine.HintClicked)
+    async def _run_clicked(self, message: StatusLine.HintClicked) -> None:
         for target in (self.focused, self):
             if target is not None and await self.app.run_action(message.action, target):
                 return

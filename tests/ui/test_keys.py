@@ -11,7 +11,7 @@ from reader.ui.app import HeatwireApp
 from reader.ui.commands.key_names import key_name
 from reader.ui.commands.registry import all_bindings, keys_of
 from reader.ui.dialogs.key_help import KeyHelp
-from reader.ui.dialogs.problems_dialog import ProblemList
+from reader.ui.dialogs.problems_dialog import ProblemsDialog
 from reader.ui.render.list_row import Density
 from tests.ui.support import (
     ELSEWHERE,
@@ -275,7 +275,7 @@ async def test_zoom_shows_one_pane_and_all_again() -> None:
 
 @pytest.mark.parametrize(
     ("key", "screen"),
-    [("!", ProblemList), ("?", KeyHelp), ("ctrl+p", CommandPalette), (":", CommandPalette)],
+    [("!", ProblemsDialog), ("?", KeyHelp), ("ctrl+p", CommandPalette), (":", CommandPalette)],
 )
 async def test_dialogs_open_and_close(key: str, screen: type) -> None:
     app = an_app()

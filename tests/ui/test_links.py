@@ -4,7 +4,8 @@ import pytest
 
 from reader.core.model.article import ArticleId, Links
 from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Refused
-from reader.ui.dialogs.link_dialogs import LinkChoice, LinkShown
+from reader.ui.dialogs.choice_dialog import ChoiceDialog
+from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
 from tests.ui.support import FIRST, Marks, Opener, a_store, an_app, article, running, says, shows, until
 
 WEB, ORIGINAL, AMP = "https://news.example/1", "https://original.example/1", "https://news.example/1/amp"
@@ -73,7 +74,9 @@ async def test_without_a_browser_the_link_is_shown_whole_and_copied() -> None:
     app = an_app(a_store([article(1, "Far", links=Links(url))]), opener=opener)
     async with running(app, (80, 24)) as pilot:
         await pilot.press("o")
-        await until(pilot, lambda: isinstance(app.screen, LinkShown) and shows(app, "no browser can be started"))
+        await until(
+            pilot, lambda: isinstance(app.screen, UnopenedLinkDialog) and shows(app, "no browser can be started")
+        )
         assert app.clipboard == url
         assert opener.watched == []
         assert shows(app, "a" * 60)
@@ -90,7 +93,7 @@ async def test_a_browser_that_fails_is_said_with_the_link() -> None:
     app = an_app(opener=opener)
     async with running(app) as pilot:
         await pilot.press("o")
-        await until(pilot, lambda: isinstance(app.screen, LinkShown))
+        await until(pilot, lambda: isinstance(app.screen, UnopenedLinkDialog))
         await until(pilot, lambda: shows(app, "the browser ended with status 3: [/b]"))
         assert shows(app, WEB)
 
@@ -99,7 +102,7 @@ async def test_a_browser_that_needs_the_terminal_is_not_started_where_there_is_n
     app = an_app(opener=Opener(lambda url: InTerminal(url, "news.example", ("/bin/false", url))))
     async with running(app) as pilot:
         await pilot.press("o")
-        await until(pilot, lambda: isinstance(app.screen, LinkShown))
+        await until(pilot, lambda: isinstance(app.screen, UnopenedLinkDialog))
         await until(pilot, lambda: shows(app, "/bin/false could not be started"))
 
 
@@ -107,7 +110,7 @@ async def test_of_several_links_one_is_chosen() -> None:
     app = an_app(opener=(opener := Opener()))
     async with running(app) as pilot:
         await pilot.press("O")
-        await until(pilot, lambda: isinstance(app.screen, LinkChoice) and shows(app, "AMP page"))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog) and shows(app, "AMP page"))
         for url in (WEB, ORIGINAL, AMP):
             assert shows(app, url)
         await pilot.press("j", "j", "k", "enter")
@@ -120,7 +123,7 @@ async def test_choosing_no_link_opens_none(key: str) -> None:
     app = an_app(opener=(opener := Opener()), marks=(marks := Marks()))
     async with running(app) as pilot:
         await pilot.press("O")
-        await until(pilot, lambda: isinstance(app.screen, LinkChoice))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
         await pilot.press(key)
         await until(pilot, lambda: app.screen is app.main)
         assert (opener.planned, marks.steps) == ([], [])
@@ -153,6 +156,6 @@ async def test_a_link_is_shown_as_it_is_written() -> None:
         await pilot.press("O")
         await until(pilot, lambda: shows(app, "https://[/]original.example/"))
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, LinkShown))
+        await until(pilot, lambda: isinstance(app.screen, UnopenedLinkDialog))
         await until(pilot, lambda: shows(app, MARKUP))
         assert app.main.store.article(ArticleId(1)) is not None

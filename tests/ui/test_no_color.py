@@ -7,7 +7,7 @@ from textual.color import Color
 from textual.command import CommandList, CommandPalette
 
 from reader.ui.app import HeatwireApp
-from reader.ui.terminal.filters import PlainFilter
+from reader.ui.terminal.filters import NoColorFilter
 from tests.ui.support import Marks, an_app, running, shows, until
 from tests.ui.test_snapshots import some_marks
 
@@ -155,5 +155,5 @@ async def test_colours_are_sent_where_they_are_wanted(monkeypatch: pytest.Monkey
     ],
 )
 def test_exchanged_colours_become_reversed_letters(style: str, dark: bool, plain: str) -> None:
-    (segment,) = PlainFilter(lambda: dark).apply([Segment("x", Style.parse(style))], Color.parse("black"))
+    (segment,) = NoColorFilter(lambda: dark).apply([Segment("x", Style.parse(style))], Color.parse("black"))
     assert segment.style == Style.parse(plain)

@@ -10,21 +10,22 @@ from textual.color import Color
 from textual.pilot import Pilot
 
 from reader.core.model.article import Article, ArticleId, Provider
-from reader.core.model.load_events import Loaded
+from reader.core.model.load_events import Finished
 from reader.core.model.marks import HistoryEntry
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic, topic_key
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
-from reader.ui.dialogs.choice_dialog import Choice
-from reader.ui.dialogs.confirm_dialog import Confirm
-from reader.ui.dialogs.history_dialog import History
-from reader.ui.dialogs.link_dialogs import LinkChoice, LinkShown
+from reader.ui.dialogs.choice_dialog import ChoiceDialog
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog
+from reader.ui.dialogs.history_dialog import HistoryDialog
+from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
 from reader.ui.dialogs.note_dialog import NoteDialog
-from reader.ui.dialogs.problems_dialog import ProblemList
-from reader.ui.dialogs.tags_dialog import TagDialog
+from reader.ui.dialogs.problems_dialog import ProblemsDialog
+from reader.ui.dialogs.tags_dialog import TagsDialog
 from reader.ui.terminal.filters import MARK, ControlFilter
+from tests.edition import SOURCE
 from tests.ui.payloads import CONTROLS, LEAD, MARKUP, TAIL, hostile
 from tests.ui.pty_terminal import Terminal
 from tests.ui.support import NOW, Feed, Marks, an_app, entry, running, says, screen_text, shows, until
@@ -102,7 +103,7 @@ class TestMarkup:
         store = Store([Topic(words)])
         store.apply(ArticleBatch.of([lead]))
         feed = Feed()
-        feed.send(Loaded((Problem(f"p{words}", 1, Severity.ERROR, f"m{words}"),)))
+        feed.send(Finished(SOURCE, (Problem(f"p{words}", 1, Severity.ERROR, f"m{words}"),)))
         app = an_app(store, Marks(trouble=f"t{words}"), loading=feed, complaints=[f"c{words}"])
         async with running(app) as pilot:
             await until(pilot, lambda: says(app, "! 1 problem"))
@@ -144,14 +145,17 @@ async def _dialogs(app: HeatwireApp, words: str) -> None:
         return (HistoryEntry(1, NOW.timestamp(), f"l{words}", f"o{words}", 1, False),)
 
     dialogs = (
-        (LinkChoice([(f"n{words}", f"u{words}"), ("x", "y")]), (f"n{words}", f"u{words}")),
-        (LinkShown(f"u{words}", f"r{words}"), (f"u{words}", f"r{words}")),
-        (ProblemList([Problem(f"p{words}", 7, Severity.ERROR, f"m{words}")]), (f"m{words}", f"p{words}:7")),
-        (Confirm(f"q{words}"), (f"q{words}",)),
-        (Choice(f"t{words}", [(f"o{words}", f"n{words}")], own=f"w{words}"), (f"t{words}", f"o{words}", f"w{words}")),
-        (TagDialog(f"t{words}", [f"b{words}"], [f"k{words}"]), (f"t{words}", f"b{words},", f"k{words}")),
+        (ChoiceDialog("x", [(f"n{words}", f"u{words}"), ("x", "y")], stacked=True), (f"n{words}", f"u{words}")),
+        (UnopenedLinkDialog(f"u{words}", f"r{words}"), (f"u{words}", f"r{words}")),
+        (ProblemsDialog([Problem(f"p{words}", 7, Severity.ERROR, f"m{words}")]), (f"m{words}", f"p{words}:7")),
+        (ConfirmDialog(f"q{words}"), (f"q{words}",)),
+        (
+            ChoiceDialog(f"t{words}", [(f"o{words}", f"n{words}")], own=f"w{words}"),
+            (f"t{words}", f"o{words}", f"w{words}"),
+        ),
+        (TagsDialog(f"t{words}", [f"b{words}"], [f"k{words}"]), (f"t{words}", f"b{words},", f"k{words}")),
         (NoteDialog(f"t{words}", f"b{words}", str), (f"t{words}", f"b{words}")),
-        (History(steps, NOW), (f"l{words} in o{words}",)),
+        (HistoryDialog(steps, NOW), (f"l{words} in o{words}",)),
     )
     for screen, expected in dialogs:
         await app.push_screen(screen)

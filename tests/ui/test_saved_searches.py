@@ -10,7 +10,7 @@ from reader.core.model.marks import MarkChange, MarkKind, SavedSearch
 from reader.core.search.query_parser import parse
 from reader.ui.app import HeatwireApp
 from reader.ui.controllers import saved_searches
-from reader.ui.dialogs.search_dialogs import SearchList, SearchName
+from reader.ui.dialogs.search_dialogs import SavedSearchesDialog, SearchNameDialog
 from tests.ui.support import FIRST, Marks, an_app, running, says, screen_text, shows, until
 
 ROBOTS = SavedSearch("Robots", "robots sort:heat")
@@ -51,7 +51,7 @@ class TestSaving:
         app = an_app(marks=marks)
         async with running(app) as pilot:
             await pilot.press("slash", *"plain", "enter", "s", "j", "ampersand")
-            await on_top(pilot, app, SearchName)
+            await on_top(pilot, app, SearchNameDialog)
             assert shows(app, "plain* sort:date")
             article = app.main.list.article
             await pilot.press(*"Plain news", "enter")
@@ -69,7 +69,7 @@ class TestSaving:
         app = an_app(marks=marks)
         async with running(app) as pilot:
             await pilot.press("slash", *"plain", "enter", "ampersand")
-            await on_top(pilot, app, SearchName)
+            await on_top(pilot, app, SearchNameDialog)
             await pilot.press("escape")
             await until(pilot, lambda: app.screen is app.main)
             assert (marks.searches(), entries(app)) == ((), [])
@@ -80,10 +80,10 @@ class TestSaving:
         async with running(app) as pilot:
             await loaded(pilot, app, 1)
             await pilot.press("slash", *"plain", "enter", "ampersand")
-            await on_top(pilot, app, SearchName)
+            await on_top(pilot, app, SearchNameDialog)
             await pilot.press("backspace", *name, "enter")
             await pilot.pause()
-            assert isinstance(app.screen, SearchName)
+            assert isinstance(app.screen, SearchNameDialog)
             assert shows(app, "name")
 
     async def test_what_cannot_be_kept_is_said_and_changes_nothing(self) -> None:
@@ -93,7 +93,7 @@ class TestSaving:
             await loaded(pilot, app, 1)
             marks.refusal = "the disk is full"
             await pilot.press("slash", *"plain", "enter", "ampersand")
-            await on_top(pilot, app, SearchName)
+            await on_top(pilot, app, SearchNameDialog)
             await pilot.press("enter")
             await until(pilot, lambda: says(app, "the disk is full"))
             assert [label for label, _ in entries(app)] == ["Robots"]
@@ -186,11 +186,11 @@ class TestArranging:
         async with running(app) as pilot:
             await loaded(pilot, app, 2)
             await pilot.press("ampersand")
-            await on_top(pilot, app, SearchList)
+            await on_top(pilot, app, SavedSearchesDialog)
             await pilot.press("j", "K", "r")
-            await on_top(pilot, app, SearchName)
+            await on_top(pilot, app, SearchNameDialog)
             await pilot.press(*"Plain", "enter")
-            await on_top(pilot, app, SearchList)
+            await on_top(pilot, app, SavedSearchesDialog)
             await pilot.press("enter")
             await until(pilot, lambda: marks.searches() == (SavedSearch("Plain", PLAIN.query), ROBOTS))
             await until(pilot, lambda: app.main.list.heading_text() == "Plain · 22 · newest first")
@@ -202,7 +202,7 @@ class TestArranging:
         async with running(app) as pilot:
             await loaded(pilot, app, 2)
             await pilot.press("ampersand")
-            await on_top(pilot, app, SearchList)
+            await on_top(pilot, app, SavedSearchesDialog)
             await pilot.press("y", "d", "j", "y")
             assert not shows(app, "Delete “")
             await pilot.press("k", "d")
@@ -217,10 +217,10 @@ class TestArranging:
         async with running(app) as pilot:
             await loaded(pilot, app, 1)
             await pilot.press("ampersand")
-            await on_top(pilot, app, SearchList)
+            await on_top(pilot, app, SavedSearchesDialog)
             await pilot.press("d", "y")
             await pilot.pause()
-            assert shows(app, "None is left")
+            assert shows(app, "No saved searches")
             await pilot.press("escape")
             await until(pilot, lambda: not entries(app))
             assert not any("Searches" in line.split("│")[0] for line in screen_text(app))
@@ -248,7 +248,7 @@ class TestTwoWindows:
             await loaded(pilot, app, 1)
             marks.save_searches((ROBOTS, UNREAD))
             await pilot.press("slash", *"plain", "enter", "s", "ampersand")
-            await on_top(pilot, app, SearchName)
+            await on_top(pilot, app, SearchNameDialog)
             await pilot.press(*"Plain news", "enter")
             await until(pilot, lambda: marks.searches() == (ROBOTS, UNREAD, PLAIN))
             await loaded(pilot, app, 3)
@@ -259,12 +259,12 @@ class TestTwoWindows:
         async with running(app) as pilot:
             await loaded(pilot, app, 2)
             await pilot.press("ampersand")
-            await on_top(pilot, app, SearchList)
+            await on_top(pilot, app, SavedSearchesDialog)
             marks.save_searches((PLAIN, UNREAD))
             await pilot.press("j", "r")
-            await on_top(pilot, app, SearchName)
+            await on_top(pilot, app, SearchNameDialog)
             await pilot.press("ctrl+u", *"Plain", "enter")
-            await on_top(pilot, app, SearchList)
+            await on_top(pilot, app, SavedSearchesDialog)
             await pilot.press("escape")
             await until(pilot, lambda: marks.searches() == (SavedSearch("Plain", PLAIN.query), UNREAD))
 

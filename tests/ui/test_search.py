@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 import reader.core.tables.rows as rows_module
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
@@ -14,6 +14,7 @@ from reader.core.tables.article_batch import ArticleBatch
 from reader.core.tables.columns import Columns
 from reader.core.tables.rows import Row, make_row
 from reader.ui.app import HeatwireApp
+from tests.edition import SOURCE
 from tests.ui.support import (
     FIRST,
     TOPICS,
@@ -116,7 +117,7 @@ class TestTyping:
     async def test_the_cursor_stays_on_its_article_while_it_matches(self) -> None:
         app = an_app()
         async with running(app) as pilot:
-            app.main.list.place(ArticleId(12))
+            app.main.list.move_to(ArticleId(12))
             await search(pilot, "plain n")
             assert cursor(app) == 12
             await pilot.press(*"ew")
@@ -154,11 +155,11 @@ class TestTyping:
         feed = Feed()
         app = an_app(Store(), loading=feed)
         async with running(app) as pilot:
-            feed.send(Found(32, TOPICS), Arrived(ArticleBatch.of(articles()[:2])))
+            feed.send(Discovered(SOURCE, 32, TOPICS), Added(SOURCE, ArticleBatch.of(articles()[:2])))
             await until(pilot, lambda: len(app.main.list.rows) == 2)
             await search(pilot, "robots")
             assert shows(app, "Nothing found so far")
-            feed.send(Arrived(ArticleBatch.of(articles()[2:])), Loaded(()))
+            feed.send(Added(SOURCE, ArticleBatch.of(articles()[2:])), Finished(SOURCE, ()))
             await until(pilot, lambda: listed(app) == [3])
             assert heading(app) == "Search: robots* · 1 · hottest first"
 
@@ -172,13 +173,13 @@ class TestWayBack:
         async with running(app, size) as pilot:
             await pilot.press(*"jjjjjjjjjkk")
             main = app.main
-            before = (main.listing, main.list.spot, listed(app), main.reading.stop, screen_text(app))
+            before = (main.listing, main.list.scroll_position, listed(app), main.reading.stop, screen_text(app))
             await search(pilot, "robots")
             assert listed(app) == [3]
             await pilot.press("escape")
             await until(pilot, lambda: main.focused is main.list)
             await pilot.pause()
-            assert (main.listing, main.list.spot, listed(app), main.reading.stop) == before[:4]
+            assert (main.listing, main.list.scroll_position, listed(app), main.reading.stop) == before[:4]
             assert screen_text(app) == before[4]
 
     async def test_escape_after_the_search_was_kept(self) -> None:
@@ -186,14 +187,14 @@ class TestWayBack:
         async with running(app) as pilot:
             await pilot.press(*"jjj")
             main = app.main
-            before = (main.listing, main.list.spot, main.reading.stop)
+            before = (main.listing, main.list.scroll_position, main.reading.stop)
             await search(pilot, "robots", "enter")
             assert main.focused is main.list
             assert listed(app) == [3]
             await pilot.press("l", "escape")
             assert listed(app) == [3]
             await pilot.press("escape")
-            assert (main.listing, main.list.spot, main.reading.stop) == before
+            assert (main.listing, main.list.scroll_position, main.reading.stop) == before
             assert main.panes.current == "list"
             await pilot.press("escape")
             assert main.panes.current == "sidebar"
@@ -248,11 +249,11 @@ class TestWayBack:
         app = an_app()
         async with running(app) as pilot:
             await search(pilot, "plain news", "enter", *"jj")
-            kept = (app.main.listing, app.main.list.spot)
+            kept = (app.main.listing, app.main.list.scroll_position)
             await search(pilot, " 12")
             assert heading(app) == "Search: plain news 12* · 1 · hottest first"
             await pilot.press("escape")
-            assert (app.main.listing, app.main.list.spot) == kept
+            assert (app.main.listing, app.main.list.scroll_position) == kept
             await pilot.press("escape")
             assert app.main.listing == Listing()
 
@@ -445,21 +446,21 @@ class TestMatches:
             main = app.main
             found = [span.text for y in range(2) for span in main.list.line_at(y) if span.role.endswith("match")]
             assert found == ["counted", "face"]
-            shown = [span.text for line in main.detail._drawn.lines for span in line if span.role == "match"]
+            shown = [span.text for line in main.detail._page_layout.lines for span in line if span.role == "match"]
             assert shown == ["counted", "face", "counted", "faces"]
 
     async def test_a_field_of_the_query_is_a_place_of_the_article(self) -> None:
         app = an_app()
         async with running(app) as pilot:
             await search(pilot, "title:counted", "enter")
-            shown = [span.text for line in app.main.detail._drawn.lines for span in line if span.role == "match"]
+            shown = [span.text for line in app.main.detail._page_layout.lines for span in line if span.role == "match"]
             assert shown == ["counted"]
 
     async def test_they_are_gone_with_the_search(self) -> None:
         app = an_app()
         async with running(app) as pilot:
             await search(pilot, "counted", "escape")
-            roles = {span.role for line in app.main.detail._drawn.lines for span in line}
+            roles = {span.role for line in app.main.detail._page_layout.lines for span in line}
             roles |= {span.role for y in range(20) for span in app.main.list.line_at(y)}
             assert not any(role.endswith("match") for role in roles)
 

@@ -11,13 +11,14 @@ from reader.core.model.article import ArticleId
 from reader.core.model.bookmark import Exported
 from reader.core.model.link_opener import NoBrowser
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.marks import MarkChange, MarkKind, SavedSearch
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.controllers import saved_searches
+from tests.edition import SOURCE
 from tests.ui.support import FIRST, NOW, TOPICS, Feed, Marks, Opener, an_app, articles, says, shows, until
 
 SIZES = {"wide": (140, 40), "medium": (80, 24), "narrow": (60, 20)}
@@ -133,7 +134,7 @@ class TestStates:
 
     def test_some_have_arrived(self, snap_compare: Compare) -> None:
         async def begin(pilot: Pilot[Any]) -> None:
-            feed.send(Found(1234, TOPICS), Arrived(ArticleBatch.of(articles()[:9])))
+            feed.send(Discovered(SOURCE, 1234, TOPICS), Added(SOURCE, ArticleBatch.of(articles()[:9])))
             await until(pilot, lambda: says(app, "reading 9 of 1,234"))
 
         feed = Feed()
@@ -293,7 +294,7 @@ class TestDialogs:
     @pytest.mark.parametrize("size", ["wide", "narrow"])
     def test_problems(self, snap_compare: Compare, size: str) -> None:
         async def begin(pilot: Pilot[Any]) -> None:
-            feed.send(Arrived(ArticleBatch.of(articles())), Loaded(PROBLEMS))
+            feed.send(Added(SOURCE, ArticleBatch.of(articles())), Finished(SOURCE, PROBLEMS))
             await until(pilot, lambda: says(app, "! 3 problems"))
             await pilot.press("!", "j")
             await until(pilot, lambda: shows(app, "2 errors, 1 warning"))

@@ -12,13 +12,13 @@ from reader.ui.widgets.status_line import StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
 _HEARD = (
-    ArticleList.Chosen,
-    ArticleList.Opened,
+    ArticleList.ArticleChosen,
+    ArticleList.ArticleOpened,
     ArticleDetail.RelatedChosen,
     ArticleDetail.LinkChosen,
-    TopicSidebar.Highlighted,
-    TopicSidebar.Chosen,
-    StatusLine.Clicked,
+    TopicSidebar.EntryHighlighted,
+    TopicSidebar.EntryChosen,
+    StatusLine.HintClicked,
 )
 
 

@@ -107,5 +107,5 @@ def _read_full(article: Article) -> Article:
     """All of an article of which only what a list needs was read."""
     if not article.partial:
         return article
-    found, _ = read_article(article.source)
+    found, _ = read_article(article.origin.location)
     return found if found is not None and found.id == article.id else replace(article, partial=False)

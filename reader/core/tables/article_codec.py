@@ -14,6 +14,7 @@ from reader.core.model.article import (
     Image,
     Kind,
     Links,
+    Origin,
     Provider,
     from_timestamp,
     to_timestamp,
@@ -79,7 +80,7 @@ def article_flags(archived: bool, video: bool, partial: bool) -> int:
 
 
 def record_for_list(
-    title: str, provider: str, excerpt: str, links: str, quality: int | None, topics: str, source: str
+    title: str, provider: str, excerpt: str, links: str, quality: int | None, topics: str, origin: str
 ) -> bytes:
     """The record of an article that has nothing but these fields, each made of `pieces`.
 
@@ -92,10 +93,10 @@ def record_for_list(
         links: web, original, AMP and cached AMP.
         quality: its quality.
         topics: the names of its topics.
-        source: where it came from.
+        origin: the text of its origin.
     """
     number = "null" if quality is None else quality
-    record = f'[{title},{provider},{excerpt},[{links}],{number},[{topics}],{source},[],[],"","",[]]'
+    record = f'[{title},{provider},{excerpt},[{links}],{number},[{topics}],{origin},[],[],"","",[]]'
     return record.encode("utf-8", "replace")
 
 
@@ -122,7 +123,7 @@ def _record(article: Article) -> list[Any]:
         [links.web, links.original, links.amp, links.cdn_amp],
         article.quality,
         article.topics,
-        article.source,
+        article.origin.text,
         [_image_record(image) for image in provider.images],
         [_image_record(image) for image in article.images],
         article.featured,
@@ -158,7 +159,7 @@ def article_of(number: int, when: int, heat: int, flags: int, record: Sequence[A
         archived=bool(flags & _ARCHIVED),
         partial=bool(flags & _PARTIAL),
         topics=tuple(record[6]),
-        source=record[7],
+        origin=Origin.of_text(record[7]),
         images=tuple(map(_image, record[9])),
         featured=record[10],
         body=record[11],

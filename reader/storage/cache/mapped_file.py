@@ -1,4 +1,4 @@
-"""Mapped files: which of them can be trusted, blocks in them, and pages that are let go again."""
+"""Mapped files: which of them can be trusted, and pages that are released again."""
 
 import mmap
 import os
@@ -6,22 +6,6 @@ import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
-
-from reader.core.tables.article_batch import ArticleBatch
-
-
-def mapped_block(mapped: mmap.mmap, size: int | None = None) -> ArticleBatch:
-    """The block in the first `size` bytes of a mapped file, in all of them if None.
-
-    Raises:
-        DamagedBatch: they are no block.
-    """
-    block = ArticleBatch.from_bytes(memoryview(mapped)[:size])
-    block.release_pages = letting_go(mapped)
-    if block.release_pages is not None:
-        # The columns were copied: their pages are not needed a second time.
-        block.release_pages()
-    return block
 
 
 def letting_go(mapped: mmap.mmap) -> Callable[[], None] | None:

@@ -22,12 +22,12 @@ from reader.core.search.search_index import DamagedIndex, SearchIndex
 from reader.core.search.word_index import Searched, searched
 from reader.core.tables.article_batch import ArticleBatch
 from reader.storage.atomic_file import replacing
-from reader.storage.cache.article_cache import maker
+from reader.storage.cache.article_cache import code_fingerprint
 from reader.storage.cache.mapped_file import letting_go, trusted
 
 _MAGIC: Final = b"HWINDEX1"
-# Bytes of the index, where its directory starts and ends, stamp of the edition, maker; checksum of all this and the
-# chunks' checksums; magic.
+# Bytes of the index, where its directory starts and ends, stamp of the edition, code fingerprint; checksum of all
+# this and the chunks' checksums; magic.
 _FOOT: Final = struct.Struct("<QQQQQ")
 _END: Final = struct.Struct("<Ixxxx8s")
 _CHUNK: Final = 1 << 15
@@ -48,7 +48,7 @@ class IndexFile:
         self._taken = 0
         end = len(mapped) - _END.size
         found, magic = _END.unpack_from(mapped, end)
-        self.size, *directory, self.stamp, self.maker = _FOOT.unpack_from(mapped, end - _FOOT.size)
+        self.size, *directory, self.stamp, self.code_fingerprint = _FOOT.unpack_from(mapped, end - _FOOT.size)
         self._sums = array("I")
         sums = self._view[self.size : end - _FOOT.size]
         self._sums.frombytes(sums)
@@ -111,7 +111,7 @@ def has_index(file: Path, stamp: int) -> bool:
 
 def _opened(file: Path, stamp: int) -> IndexFile | None:
     found = _mapped(file)
-    return found if found is not None and (found.stamp, found.maker) == (stamp, maker()) else None
+    return found if found is not None and (found.stamp, found.code_fingerprint) == (stamp, code_fingerprint()) else None
 
 
 def _mapped(file: Path) -> IndexFile | None:
@@ -140,7 +140,7 @@ def write_index(file: Path, block: ArticleBatch, stamp: int) -> bool:
             for part in parts:
                 target.write(part)
                 sums.add(part)
-            end = sums.taken() + _FOOT.pack(sums.size, *directory(), stamp, maker())
+            end = sums.taken() + _FOOT.pack(sums.size, *directory(), stamp, code_fingerprint())
             target.write(end + _END.pack(_sum(end), _MAGIC))
     except (OSError, ValueError, OverflowError, MemoryError):
         # Whatever it is, it costs no more than a slower search.
@@ -159,7 +159,7 @@ def _renewed(
 ) -> tuple[Iterable[bytes | memoryview], Callable[[], tuple[int, int]]] | None:
     """The same from the index that is there; None if it is of other articles, or damaged."""
     found = _mapped(file)
-    if found is None or found.maker != maker():
+    if found is None or found.code_fingerprint != code_fingerprint():
         return None
     try:
         found.check()

@@ -66,7 +66,7 @@ class Annotating(Desk, inherit_bindings=False):
             said = " · ".join(parts)
             label = f"{said}: {self._named(concerned, article)}"
             self.marking.change(replace(step, articles=concerned, label=label), said, article)
-        self.list.select_nothing()
+        self.list.clear_selection()
 
     def _named(self, articles: Sequence[ArticleId], article: Article | None) -> str:
         """Articles as the history names them: by title if it is one, else how many."""
@@ -82,11 +82,11 @@ class Annotating(Desk, inherit_bindings=False):
         before = self.store.mark(article.id).note
 
         def edit(text: str) -> str | None:
-            from reader.ui.terminal.external_editor import NotEdited, edit_elsewhere
+            from reader.ui.terminal.external_editor import EditorError, edit_text
 
             try:
-                return edit_elsewhere(self.app, self.editor, text)
-            except NotEdited as error:
+                return edit_text(self.app, self.editor, text)
+            except EditorError as error:
                 self.app.notify(str(error), severity="warning", markup=False)
                 return None
 

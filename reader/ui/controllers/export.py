@@ -14,7 +14,7 @@ from reader.ui.view.completing import Completing
 from reader.ui.view.news_view import Desk
 
 if TYPE_CHECKING:
-    from reader.ui.dialogs.export_dialog import Wanted
+    from reader.ui.dialogs.export_dialog import ExportRequest
 
 _AT_ONCE = 50
 """Articles read before the interface has its turn."""
@@ -39,7 +39,7 @@ class Exporting(Desk, inherit_bindings=False):
         what = quoted(article.title) if article and not chosen else _counted(len(ids))
         form, path = self.exported
 
-        def answered(wanted: "Wanted | None") -> None:
+        def answered(wanted: "ExportRequest | None") -> None:
             if wanted is not None:
                 self.exported = wanted.form, wanted.path
                 self._export(wanted, ids, None if chosen else article)
@@ -47,7 +47,9 @@ class Exporting(Desk, inherit_bindings=False):
         path = path or f"~/heatwire-{self.clock().date().isoformat()}.md"
         self.app.push_screen(lazy.export(what, form, path), answered)
 
-    def _export(self, wanted: "Wanted", ids: Sequence[ArticleId], article: Article | None, over: bool = False) -> None:
+    def _export(
+        self, wanted: "ExportRequest", ids: Sequence[ArticleId], article: Article | None, over: bool = False
+    ) -> None:
         exporter = self.exporter
         if exporter is None:
             return

@@ -16,13 +16,13 @@ from reader.ui.controllers.search import Place, Searching, understood
 from reader.ui.dialogs import lazy
 from reader.ui.view import labels
 from reader.ui.view.keep_visible import Staying
-from reader.ui.view.load_progress import Arrivals
+from reader.ui.view.load_progress import LoadProgress
 from reader.ui.view.news_view import Desk
 from reader.ui.view.session_state import Remembered
 
 if TYPE_CHECKING:
     from reader.core.model.query import Query
-    from reader.ui.dialogs.search_dialogs import Arranged
+    from reader.ui.dialogs.search_dialogs import ArrangedSearches
 
 
 READY_AFTER = 1.5
@@ -32,7 +32,7 @@ READY_AFTER = 1.5
 class Finding(Desk, inherit_bindings=False):
     """Actions on searches."""
 
-    arrivals: Arrivals
+    arrivals: LoadProgress
     keymap: Keymap
     going: Going
     searching: Searching
@@ -50,7 +50,9 @@ class Finding(Desk, inherit_bindings=False):
     def place(self) -> Place:
         """What is listed and shown now."""
         chosen = self.list.selection.ids()
-        return Place(self.listing, self.list.article, self.list.spot, self.reading.stop, chosen, self.staying.ids)
+        return Place(
+            self.listing, self.list.article, self.list.scroll_position, self.reading.stop, chosen, self.staying.ids
+        )
 
     @property
     def home(self) -> Listing:
@@ -62,7 +64,7 @@ class Finding(Desk, inherit_bindings=False):
         self.listing = place.listing
         self.staying.bring_back(place.listing, place.staying)
         self.relist(place.article)
-        self.list.go_to(place.spot)
+        self.list.restore_scroll(place.spot)
         self.list.select(place.selected)
         if place.stop is not None:
             self.going.arrive(place.stop)
@@ -179,7 +181,7 @@ class Finding(Desk, inherit_bindings=False):
             return
         place = next((place for place, search in enumerate(before) if search.query == query), 0)
 
-        def arrange(arranged: "Arranged | None") -> None:
+        def arrange(arranged: "ArrangedSearches | None") -> None:
             if arranged is None:
                 return
             if arranged.searches != before:

@@ -74,7 +74,7 @@ class Hiding(Desk, inherit_bindings=False):
                     self._change_mute(found[choice], False, f"lifted the mute of {_named(found[choice])}")
 
             offers = [(_named(mute), self._reach(mute, now)) for mute in found]
-            self.app.push_screen(lazy.choice("Mutes", offers, foot="Enter lift · Esc close"), answered)
+            self.app.push_screen(lazy.choice("Mutes", offers, keys="Enter lift · Esc close"), answered)
 
         self.work(ask, "mutes")
 
@@ -155,7 +155,7 @@ class Hiding(Desk, inherit_bindings=False):
             label = f"snoozed {name} {words}" if until else f"woke {name}"
             step = MarkChange(MarkKind.SNOOZED, bool(until), ids, label, origin=self.origin, until=until)
             self.marking.change(step, f"snoozed {words}" if until else "woken")
-            self.list.select_nothing()
+            self.list.clear_selection()
 
         def wrong(text: str) -> str:
             from reader.core.text.snooze_times import BadSnoozeTime, parse_snooze_time

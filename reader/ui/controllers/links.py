@@ -51,7 +51,7 @@ class Linking(Desk, inherit_bindings=False):
             return
         self.opening.open_all([article.url for article in found])
         self.marking.set_all(MarkKind.READ, True, [article.id for article in found], "opened {}", aloud=False)
-        self.list.select_nothing()
+        self.list.clear_selection()
 
     def action_choose_link(self) -> None:
         """Offer the links of the article."""
@@ -59,7 +59,10 @@ class Linking(Desk, inherit_bindings=False):
         if len(choices) < 2:
             self._open_one()
             return
-        self.app.push_screen(lazy.link_choice(choices), lambda url: self.open_url(url) if url else None)
+        self.app.push_screen(
+            lazy.link_choice(choices),
+            lambda found: self.open_url(choices[found][1]) if isinstance(found, int) else None,
+        )
 
     def action_copy_link(self) -> None:
         """Copy the link, or those of the selection, a line each."""

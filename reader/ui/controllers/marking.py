@@ -42,7 +42,7 @@ class Triage(Desk, inherit_bindings=False):
     def _set_chosen(self, kind: MarkKind, value: bool, chosen: Sequence[ArticleId], said: str) -> None:
         """Mark the selection; that uses it up, so that no later key acts on what one thinks of no more."""
         self.marking.set_all(kind, value, chosen, said)
-        self.list.select_nothing()
+        self.list.clear_selection()
 
     # -- all that is listed
 
@@ -87,7 +87,7 @@ class Triage(Desk, inherit_bindings=False):
         if found.listing is not None:
             self.switch_to(found.listing, found.article)
         else:
-            self.list.place(found.article)
+            self.list.move_to(found.article)
         self.show_article(found.article)
         if found.said:
             self.say(found.said)

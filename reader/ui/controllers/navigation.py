@@ -50,9 +50,9 @@ class Going:
         if stop.entry is not None and stop.article not in screen.store:
             screen.show_entry(stop.entry)
         else:
-            screen.list.place(stop.article)
+            screen.list.move_to(stop.article)
             screen.show_article(stop.article)
-        screen.detail.go_to(stop.place)
+        screen.detail.restore_scroll(stop.place)
 
     def show_related(self, number: int) -> None:
         """Go to a related entry, by its number from 0."""

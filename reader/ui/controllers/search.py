@@ -176,7 +176,7 @@ class Searching:
         if self._line is not None:
             self._line.end()
             self._line.display = False
-        self._screen.list.hold(())
+        self._screen.list.pin_lines(())
         self._screen.show_mode(typing=False)
 
     def focused(self, pane: str) -> None:
@@ -217,13 +217,13 @@ class Searching:
         beside: list[Line] = []
         if self._wrong is not None:
             message, column = self._wrong
-            beside = search_hints.trouble(message, line.cell_of(column), width)
+            beside = search_hints.error_lines(message, line.cell_of(column), width)
         if not line.value.strip():
-            beside.append(search_hints.examples(width))
+            beside.append(search_hints.examples_line(width))
         else:
             offered = self._offered(line.value, line.cursor_position).candidates
-            beside += [search_hints.offers(offered, width)] if offered or not beside else []
-        self._screen.list.hold([search_hints.prompt(), *beside])
+            beside += [search_hints.completions_line(offered, width)] if offered or not beside else []
+        self._screen.list.pin_lines([search_hints.prompt_line(), *beside])
 
     def run(self, text: str) -> None:
         """List what a text finds, without the line.

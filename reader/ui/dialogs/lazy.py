@@ -8,36 +8,36 @@ from reader.core.model.marks import SavedSearch
 from reader.core.model.problem import Problem
 
 if TYPE_CHECKING:
-    from reader.ui.dialogs.choice_dialog import Choice, Offer
+    from reader.ui.dialogs.choice_dialog import ChoiceDialog
     from reader.ui.dialogs.export_dialog import ExportDialog
-    from reader.ui.dialogs.history_dialog import History, Load
+    from reader.ui.dialogs.history_dialog import HistoryDialog, LoadPage
     from reader.ui.dialogs.key_help import KeyHelp
-    from reader.ui.dialogs.link_dialogs import LinkChoice, LinkShown
+    from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
     from reader.ui.dialogs.note_dialog import Edit, NoteDialog
-    from reader.ui.dialogs.problems_dialog import ProblemList
-    from reader.ui.dialogs.search_dialogs import SearchList, SearchName
-    from reader.ui.dialogs.tags_dialog import TagDialog
+    from reader.ui.dialogs.problems_dialog import ProblemsDialog
+    from reader.ui.dialogs.search_dialogs import SavedSearchesDialog, SearchNameDialog
+    from reader.ui.dialogs.tags_dialog import TagsDialog
     from reader.ui.main_screen import MainScreen
 
 
 def choice(
     title: str,
-    offers: "Sequence[Offer]",
+    offers: Sequence[tuple[str, str]],
     own: str = "",
     check: Callable[[str], str] | None = None,
-    foot: str = "Enter choose · Esc close",
-) -> "Choice":
+    keys: str = "Enter choose · Esc close",
+) -> "ChoiceDialog":
     """A few things to choose from, or a line to write one's own."""
-    from reader.ui.dialogs.choice_dialog import Choice
+    from reader.ui.dialogs.choice_dialog import ChoiceDialog
 
-    return Choice(title, offers, own, check, foot)
+    return ChoiceDialog(title, offers, own, check, keys)
 
 
-def tags(what: str, before: Iterable[str], known: Sequence[str]) -> "TagDialog":
+def tags(what: str, before: Iterable[str], known: Sequence[str]) -> "TagsDialog":
     """The tags of something."""
-    from reader.ui.dialogs.tags_dialog import TagDialog
+    from reader.ui.dialogs.tags_dialog import TagsDialog
 
-    return TagDialog(what, before, known)
+    return TagsDialog(what, before, known)
 
 
 def export(what: str, form: str, path: str) -> "ExportDialog":
@@ -54,51 +54,52 @@ def note(title: str, before: str, edit: "Edit") -> "NoteDialog":
     return NoteDialog(title, before, edit)
 
 
-def history(load: "Load", now: datetime) -> "History":
+def history(load: "LoadPage", now: datetime) -> "HistoryDialog":
     """What was done, and the way back to any of it."""
-    from reader.ui.dialogs.history_dialog import History
+    from reader.ui.dialogs.history_dialog import HistoryDialog
 
-    return History(load, now)
+    return HistoryDialog(load, now)
 
 
 def key_help(screen: "MainScreen") -> "KeyHelp":
     """All keys of a screen, and what they would do now."""
+    from reader.ui.commands.key_table import help_rows
     from reader.ui.dialogs.key_help import KeyHelp
     from reader.ui.view.situation import situation_of
 
-    return KeyHelp(screen.keymap, situation_of(screen))
+    return KeyHelp(help_rows(screen.keymap, situation_of(screen)))
 
 
-def link_choice(choices: Sequence[tuple[str, str]]) -> "LinkChoice":
+def link_choice(choices: Sequence[tuple[str, str]]) -> "ChoiceDialog":
     """The links of one article, as (what it is, address)."""
-    from reader.ui.dialogs.link_dialogs import LinkChoice
+    from reader.ui.dialogs.choice_dialog import ChoiceDialog
 
-    return LinkChoice(choices)
+    return ChoiceDialog("Open link", choices, keys="Enter open · Esc close", stacked=True)
 
 
-def link_shown(url: str, reason: str) -> "LinkShown":
+def link_shown(url: str, reason: str) -> "UnopenedLinkDialog":
     """A link that is not opened, and why."""
-    from reader.ui.dialogs.link_dialogs import LinkShown
+    from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
 
-    return LinkShown(url, reason)
+    return UnopenedLinkDialog(url, reason)
 
 
-def problem_list(problems: Sequence[Problem]) -> "ProblemList":
+def problem_list(problems: Sequence[Problem]) -> "ProblemsDialog":
     """What is wrong with which file."""
-    from reader.ui.dialogs.problems_dialog import ProblemList
+    from reader.ui.dialogs.problems_dialog import ProblemsDialog
 
-    return ProblemList(problems)
+    return ProblemsDialog(problems)
 
 
-def search_name(query: str, name: str, taken: Sequence[str]) -> "SearchName":
+def search_name(query: str, name: str, taken: Sequence[str]) -> "SearchNameDialog":
     """What a search is to be called; `taken` are the names of others."""
-    from reader.ui.dialogs.search_dialogs import SearchName
+    from reader.ui.dialogs.search_dialogs import SearchNameDialog
 
-    return SearchName(query, name, taken)
+    return SearchNameDialog(query, name, taken)
 
 
-def search_list(searches: Sequence[SavedSearch], place: int) -> "SearchList":
+def search_list(searches: Sequence[SavedSearch], place: int) -> "SavedSearchesDialog":
     """The saved searches, to be put in order, the cursor on one of them."""
-    from reader.ui.dialogs.search_dialogs import SearchList
+    from reader.ui.dialogs.search_dialogs import SavedSearchesDialog
 
-    return SearchList(searches, place)
+    return SavedSearchesDialog(searches, place)

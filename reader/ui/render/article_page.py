@@ -11,30 +11,30 @@ from reader.core.model.article import NO_HEAT, Article, Kind, to_timestamp
 from reader.core.model.marks import NO_MARK, Mark
 from reader.core.text.date_format import SHORT
 from reader.core.text.relative_time import format_datetime, long_date, short_date
-from reader.ui.render.highlights import found, shown
+from reader.ui.render.highlights import find_matches, highlight_lines
 from reader.ui.render.list_row import heat_bar, heat_role
-from reader.ui.render.text import Line, Span, fit, fit_first, fit_middle, line_cells, pad, wrap, wrap_to
+from reader.ui.render.text import Line, Span, fit, fit_first, fit_middle, line_width, pad, wrap, wrap_to
 
 if TYPE_CHECKING:
     from reader.core.model.query import Words
 
 
-class Page(Struct, frozen=True):
+class ArticlePage(Struct, frozen=True):
     """What the detail pane shows: an article, its marks, and which related entries the store has.
 
-    `known` has one truth value for each of `article.related`. `entry` says that this is a related
-    entry's own page, for the store does not have the article. `sought` is shown where it is found.
+    `known` has one truth value for each of `article.related`. `is_external` says that this is a related
+    entry's own page, for the store does not have the article. `highlights` is shown where it is found.
     """
 
     article: Article
     mark: Mark = NO_MARK
     known: Sequence[bool] = ()
-    entry: bool = False
-    sought: "Sequence[Words]" = ()
+    is_external: bool = False
+    highlights: "Sequence[Words]" = ()
 
 
 @dataclass(slots=True)
-class Drawn:
+class PageLayout:
     """The lines of a page; `places` are (first line, line count) of each related entry."""
 
     lines: list[Line] = field(default_factory=list)
@@ -49,15 +49,19 @@ class Drawn:
         for line in wrap(text, width):
             self.add(line, role)
 
-    def tell(self, text: str, width: int, role: str, sought: "Sequence[Words]", where: str) -> None:
+    def tell(self, text: str, width: int, role: str, highlights: "Sequence[Words]", where: str) -> None:
         """Add a text of a field as lines, with what was searched for in a role of its own."""
-        for paragraph in text.split("\n") if sought else ():
-            self.lines += shown(paragraph, wrap(paragraph, width), found(paragraph, sought, where), role)
-        if not sought:
+        for paragraph in text.split("\n") if highlights else ():
+            self.lines += highlight_lines(
+                paragraph, wrap(paragraph, width), find_matches(paragraph, highlights, where), role
+            )
+        if not highlights:
             self.wrap(text, width, role)
 
 
-def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None, dates: str = SHORT) -> Drawn:
+def lay_out_page(
+    page: ArticlePage, width: int, now: datetime, chosen: int | None = None, dates: str = SHORT
+) -> PageLayout:
     """Lay a page out.
 
     Args:
@@ -67,19 +71,19 @@ def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None, 
         chosen: the related entry under the cursor.
         dates: a way to write dates.
     """
-    drawn = Drawn()
+    drawn = PageLayout()
     article = page.article
-    drawn.tell(article.title, width, "title", page.sought, "title")
+    drawn.tell(article.title, width, "title", page.highlights, "title")
     drawn.add("")
     _facts(drawn, page, width, now, long_date(to_timestamp(page.article.published), now, dates))
     if page.mark.note:
         _note(drawn, page.mark.note, width)
     if article.excerpt:
         drawn.add("")
-        drawn.tell(article.excerpt, width, "text", page.sought, "excerpt")
+        drawn.tell(article.excerpt, width, "text", page.highlights, "excerpt")
     if article.body:
         drawn.add("")
-        drawn.tell(article.body, width, "text", page.sought, "")
+        drawn.tell(article.body, width, "text", page.highlights, "")
     drawn.add("")
     if article.url:
         drawn.lines.append((Span("→ ", "meta"), Span(fit_middle(article.url, width - 2), "link")))
@@ -90,7 +94,7 @@ def draw_page(page: Page, width: int, now: datetime, chosen: int | None = None, 
     return drawn
 
 
-def _facts(drawn: Drawn, page: Page, width: int, now: datetime, date: str) -> None:
+def _facts(drawn: PageLayout, page: ArticlePage, width: int, now: datetime, date: str) -> None:
     article, mark = page.article, page.mark
     provider = article.provider
     names = [provider.label]
@@ -103,10 +107,10 @@ def _facts(drawn: Drawn, page: Page, width: int, now: datetime, date: str) -> No
     states = [
         "▶ video" if article.kind is Kind.VIDEO else "",
         "★ bookmarked" if mark.bookmarked else "",
-        "a related entry, not among the articles here" if page.entry else "",
+        "a related entry, not among the articles here" if page.is_external else "",
         "archived" if article.archived else "",
         f"◷ snoozed until {format_datetime(mark.snoozed, now)}" if mark.snoozed > now.timestamp() else "",
-        "" if mark.read or page.entry else "● unread",
+        "" if mark.read or page.is_external else "● unread",
     ]
     if any(states):
         drawn.wrap(" · ".join(state for state in states if state), width, "state")
@@ -116,7 +120,7 @@ def _facts(drawn: Drawn, page: Page, width: int, now: datetime, date: str) -> No
         drawn.wrap(" · ".join(article.topics), width, "topics")
 
 
-def _note(drawn: Drawn, note: str, width: int) -> None:
+def _note(drawn: PageLayout, note: str, width: int) -> None:
     """The reader's own words, set off by a line at their left."""
     drawn.add("")
     drawn.add("Note", "section")
@@ -124,7 +128,7 @@ def _note(drawn: Drawn, note: str, width: int) -> None:
         drawn.lines.append((Span("│ ", "section"), Span(text, "note")))
 
 
-def _numbers(drawn: Drawn, article: Article, width: int) -> None:
+def _numbers(drawn: PageLayout, article: Article, width: int) -> None:
     """Heat and quality, side by side where there is room."""
     spans: list[Span] = []
     heat = NO_HEAT if article.heat is None else article.heat
@@ -133,13 +137,13 @@ def _numbers(drawn: Drawn, article: Article, width: int) -> None:
     if article.quality is not None:
         spans.append(Span(f"quality {article.quality}", "meta"))
     together = (*spans[:1], Span(" · ", "meta"), *spans[1:]) if len(spans) > 1 else tuple(spans)
-    if line_cells(together) > width:
+    if line_width(together) > width:
         drawn.lines.extend((Span(fit(span.text, width), span.role),) for span in spans)
     elif together:
         drawn.lines.append(together)
 
 
-def _related(drawn: Drawn, page: Page, width: int, now: datetime, chosen: int | None, dates: str) -> None:
+def _related(drawn: PageLayout, page: ArticlePage, width: int, now: datetime, chosen: int | None, dates: str) -> None:
     entries = page.article.related
     drawn.add("")
     drawn.add(f"Related ({len(entries)})", "section")

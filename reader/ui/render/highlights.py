@@ -12,15 +12,15 @@ Range = tuple[int, int]
 """Start and end of a piece of a text."""
 
 
-def found(text: str, sought: "Sequence[Words]", where: str) -> list[Range]:
+def find_matches(text: str, highlights: "Sequence[Words]", where: str) -> list[Range]:
     """The places of a text that match, in order; they do not overlap.
 
     Args:
         text: as it is shown.
-        sought: the words of a query, see `reader.core.model.query.highlights`.
+        highlights: the words of a query, see `reader.core.model.query.highlights`.
         where: which field it is, as a query names it: "title", "excerpt", or "" for something else.
     """
-    if not sought or not text:
+    if not highlights or not text:
         return []
     # Not at the top: only a search needs it.
     from reader.core.model.query import Field
@@ -28,11 +28,11 @@ def found(text: str, sought: "Sequence[Words]", where: str) -> list[Range]:
     from reader.core.text.tokenizer import fold
 
     folded = fold(text)
-    likely = [words for words in sought if all(token in folded for token in words.tokens)]
+    likely = [words for words in highlights if all(token in folded for token in words.tokens)]
     return highlighted(likely, text, Field(where)) if likely else []
 
 
-def shown(text: str, lines: Sequence[str], ranges: Sequence[Range], role: str) -> list[Line]:
+def highlight_lines(text: str, lines: Sequence[str], ranges: Sequence[Range], role: str) -> list[Line]:
     """The lines of a text with what was found in a role of its own.
 
     Args:

@@ -9,8 +9,8 @@ from reader.core.tables.row_flags import RowFlag
 from reader.core.tables.rows import Row
 from reader.core.text.date_format import SHORT
 from reader.core.text.relative_time import short_date
-from reader.ui.render.highlights import found, shown
-from reader.ui.render.text import BLANK, Line, Span, cells, fit, fit_first, line_cells, spread, wrap_to
+from reader.ui.render.highlights import find_matches, highlight_lines
+from reader.ui.render.text import BLANK, Line, Span, cell_width, fit, fit_first, line_width, spread, wrap_to
 
 if TYPE_CHECKING:
     from reader.core.model.query import Words
@@ -66,7 +66,7 @@ def row_lines(
     on: bool,
     chosen: bool = False,
     dates: str = SHORT,
-    sought: "Sequence[Words]" = (),
+    highlights: "Sequence[Words]" = (),
 ) -> tuple[Line, ...]:
     """The lines of a row, `density.height` of them, each at most `width` cells.
 
@@ -78,7 +78,7 @@ def row_lines(
         on: whether the cursor is on it.
         chosen: whether it is selected.
         dates: a way to write dates.
-        sought: what is to be shown as found in the title.
+        highlights: what is to be shown as found in the title.
     """
     mark = "cursor " if on else "chosen " if chosen else ""
     lead = (
@@ -88,17 +88,17 @@ def row_lines(
         Span("✓" if chosen else " ", f"{mark}tick"),
     )
     title_role = f"{mark}{'old' if row.read else 'title'}"
-    ranges = found(row.title, sought, "title")
+    ranges = find_matches(row.title, highlights, "title")
     if density is Density.COMPACT:
         tail = _tail(row, width, short_date(row.when, now, dates), mark)
-        (title,) = shown(row.title, [fit(row.title, width - SIGNS - line_cells(tail))], ranges, title_role)
+        (title,) = highlight_lines(row.title, [fit(row.title, width - SIGNS - line_width(tail))], ranges, title_role)
         return (spread((*lead, *title), tail, width),)
     room = width - SIGNS
     titles = wrap_to(row.title, room, 2) if density is Density.ROOMY else [fit(row.title, room)]
     under = (Span("▌   " if on else "    ", f"{mark}caret"),)
     lines: list[Line] = [
         (*(under if number else lead), *title)
-        for number, title in enumerate(shown(row.title, titles, ranges, title_role))
+        for number, title in enumerate(highlight_lines(row.title, titles, ranges, title_role))
     ]
     lines.append(_meta(row, under, width, short_date(row.when, now, dates), mark))
     return (*lines, *(under if mark else BLANK for _ in range(density.height - len(lines))))
@@ -106,7 +106,7 @@ def row_lines(
 
 def _tail(row: Row, width: int, date: str, mark: str) -> Line:
     """What ends a row of one line: the date where there is room, and the heat."""
-    when = (Span(f"  {' ' * (11 - cells(date))}{date}", f"{mark}meta"),) if width >= 60 else ()
+    when = (Span(f"  {' ' * (11 - cell_width(date))}{date}", f"{mark}meta"),) if width >= 60 else ()
     return (*when, *heat_spans(row, mark))
 
 
@@ -114,6 +114,6 @@ def _meta(row: Row, under: Line, width: int, date: str, mark: str) -> Line:
     heat = heat_spans(row, mark)
     video = "▶ video · " if row.flags & RowFlag.VIDEO else ""
     state = "kept copy" if row.flags & RowFlag.KEPT else "archived" if row.archived else ""
-    room = max(0, width - line_cells(under) - line_cells(heat) - cells(video))
+    room = max(0, width - line_width(under) - line_width(heat) - cell_width(video))
     words = video + fit_first(row.provider, (date, state), room)
     return spread((*under, Span(words, f"{mark}meta")), heat, width)

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from reader.ui.render.text import Line, Span, cells, fit, wrap
+from reader.ui.render.text import Line, Span, cell_width, fit, wrap
 
 PROMPT = " / "
 EXAMPLES = 'words  "a phrase"  title:x  topic:x  provider:x  tag:x  is:unread  heat>100  age<7d  sort:date  -not  OR'
 
 
-def prompt() -> Line:
+def prompt_line() -> Line:
     """What stands before the search line."""
     return (Span(PROMPT, "prompt"),)
 
 
-def trouble(message: str, column: int, width: int) -> list[Line]:
+def error_lines(message: str, column: int, width: int) -> list[Line]:
     """A caret under the place where a query is wrong, and why.
 
     Args:
@@ -22,7 +22,7 @@ def trouble(message: str, column: int, width: int) -> list[Line]:
         width: cells a line.
     """
     place = min(max(len(PROMPT) + column, len(PROMPT)), max(0, width - 1))
-    size = cells(message)
+    size = cell_width(message)
     if place + 2 + size <= width:
         return [(Span(" " * place + "^ ", "trouble"), Span(message, "trouble"))]
     if size + 2 <= place:
@@ -31,7 +31,7 @@ def trouble(message: str, column: int, width: int) -> list[Line]:
     return [(Span(" " * place + "^", "trouble"),), *said]
 
 
-def offers(texts: Sequence[str], width: int) -> Line:
+def completions_line(texts: Sequence[str], width: int) -> Line:
     """What can be completed; the first is what the key takes."""
     if not texts:
         return ()
@@ -39,17 +39,17 @@ def offers(texts: Sequence[str], width: int) -> Line:
     room = width - 5
     for number, text in enumerate(texts):
         gap = "  " if number else ""
-        if number and cells(text) + 2 > room:
+        if number and cell_width(text) + 2 > room:
             break
         shown = fit(text, room)
         spans.append(Span(gap + shown, "note" if number else "offer"))
-        room -= cells(shown) + len(gap)
+        room -= cell_width(shown) + len(gap)
     return tuple(spans)
 
 
-def examples(width: int) -> Line:
+def examples_line(width: int) -> Line:
     """What a query may hold, as many kinds as fit."""
     text = EXAMPLES
-    while cells(text) > width - len(PROMPT) and "  " in text:
+    while cell_width(text) > width - len(PROMPT) and "  " in text:
         text = text.rpartition("  ")[0]
     return (Span(" " * len(PROMPT) + text, "note"),)

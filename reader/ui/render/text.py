@@ -19,14 +19,14 @@ Line = tuple[Span, ...]
 BLANK: Line = ()
 
 
-def cells(text: str) -> int:
+def cell_width(text: str) -> int:
     """How many terminal cells a text takes."""
     return len(text) if text.isascii() else cell_len(text)
 
 
 def fit(text: str, width: int) -> str:
     """A text cut to `width` cells, with an ellipsis where something is missing."""
-    if cells(text) <= width:
+    if cell_width(text) <= width:
         return text
     if width <= 0:
         return ""
@@ -39,13 +39,13 @@ def fit_first(first: str, others: Iterable[str], width: int) -> str:
     rest = "".join(f" · {fact}" for fact in others if fact)
     if not first:
         return fit(rest.removeprefix(" · "), width)
-    room = width - cells(rest)
+    room = width - cell_width(rest)
     return fit(first, room) + rest if room >= 4 else fit(first + rest, width)
 
 
 def fit_middle(text: str, width: int) -> str:
     """A text cut to `width` cells by leaving out its middle: for addresses."""
-    if cells(text) <= width or width < 8:
+    if cell_width(text) <= width or width < 8:
         return fit(text, width)
     tail = (width - 1) // 3
     return text[: width - 1 - tail] + ELLIPSIS + text[-tail:] if text.isascii() else fit(text, width)
@@ -53,11 +53,11 @@ def fit_middle(text: str, width: int) -> str:
 
 def pad(text: str, width: int) -> str:
     """A text followed by blanks up to `width` cells; longer ones stay as they are."""
-    return text + " " * (width - cells(text))
+    return text + " " * (width - cell_width(text))
 
 
 def _pieces(word: str, width: int) -> list[str]:
-    return [word] if cells(word) <= width else chop_cells(word, width)
+    return [word] if cell_width(word) <= width else chop_cells(word, width)
 
 
 def wrap(text: str, width: int) -> list[str]:
@@ -69,7 +69,7 @@ def wrap(text: str, width: int) -> list[str]:
         line, used = "", 0
         for word in paragraph.split(" "):
             for piece in _pieces(word, width):
-                size = cells(piece)
+                size = cell_width(piece)
                 if line and used + 1 + size > width:
                     lines.append(line)
                     line, used = piece, size
@@ -87,22 +87,22 @@ def wrap_to(text: str, width: int, count: int) -> list[str]:
     return [*lines[: count - 1], fit(" ".join(lines[count - 1 :]), width)]
 
 
-def line_cells(line: Line) -> int:
+def line_width(line: Line) -> int:
     """How many cells a line takes."""
-    return sum(cells(span.text) for span in line)
+    return sum(cell_width(span.text) for span in line)
 
 
 def spread(left: Iterable[Span], right: Iterable[Span], width: int) -> Line:
     """Two parts at the ends of one line of `width` cells; the left one is cut where they would meet."""
     tail = tuple(right)
-    room = width - line_cells(tail)
+    room = width - line_width(tail)
     head: list[Span] = []
     for span in left:
         if room <= 0:
             break
         text = fit(span.text, room)
         head.append(Span(text, span.role))
-        room -= cells(text)
+        room -= cell_width(text)
         if text != span.text:
             break
     return (*head, Span(" " * max(0, room), head[-1].role if head else ""), *tail)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from queue import Full, Queue
 from typing import TYPE_CHECKING, Any, Protocol
 
-from reader.ui.terminal.sgr_optimizer import erases_in_colour, thrifty
+from reader.ui.terminal.sgr_optimizer import erases_in_colour, optimize_sgr
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -72,7 +72,7 @@ def driver_class(shown: "Shown | None" = None) -> "type[Driver] | None":
                 # To enter the second screen once more would empty it.
                 return
             if self._writer_thread is not None:
-                put(self._writer_thread, thrifty(data, erases))
+                put(self._writer_thread, optimize_sgr(data, erases))
 
         def close(self) -> None:
             """End the thread that writes, if it has not ended with the terminal."""

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
-from reader.ui.dialogs.note_dialog import LONGEST
+from reader.ui.dialogs.note_dialog import MAX_LENGTH
 
 
-class NotEdited(Exception):
+class EditorError(Exception):
     """Why a text was not edited, in words."""
 
 
-def edit_elsewhere(app: App[object], command: Sequence[str], text: str) -> str:
+def edit_text(app: App[object], command: Sequence[str], text: str) -> str:
     """The text as it is after the editor has ended.
 
     Args:
@@ -22,12 +22,12 @@ def edit_elsewhere(app: App[object], command: Sequence[str], text: str) -> str:
         text: what to edit.
 
     Raises:
-        NotEdited: there is no editor, or it failed.
+        EditorError: there is no editor, or it failed.
     """
     import tempfile
 
     if not command:
-        raise NotEdited("no editor: set EDITOR to the one you like")
+        raise EditorError("no editor: set EDITOR to the one you like")
     try:
         with tempfile.TemporaryDirectory(prefix="heatwire-") as folder:
             file = Path(folder) / "note.md"
@@ -36,7 +36,7 @@ def edit_elsewhere(app: App[object], command: Sequence[str], text: str) -> str:
                 code = subprocess.run([*command, str(file)], check=False).returncode
             app.refresh()
             if code:
-                raise NotEdited(f"{command[0]} ended with status {code}: the note is as it was")
-            return file.read_bytes()[: 4 * LONGEST].decode("utf-8", "replace")
+                raise EditorError(f"{command[0]} ended with status {code}: the note is as it was")
+            return file.read_bytes()[: 4 * MAX_LENGTH].decode("utf-8", "replace")
     except (SuspendNotSupported, OSError) as error:
-        raise NotEdited(f"{command[0]} could not be started: {error}") from error
+        raise EditorError(f"{command[0]} could not be started: {error}") from error

@@ -16,7 +16,7 @@ CONTROLS = re.compile(
 MARK = "\ufffd"
 
 
-class PlainFilter(LineFilter):
+class NoColorFilter(LineFilter):
     """Takes all colours away, for NO_COLOR, but leaves letters reversed.
 
     Textual's own filter leaves shades of grey, or loses what is reversed, for Textual may do that by exchanging

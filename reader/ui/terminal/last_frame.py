@@ -8,11 +8,11 @@ from reader.core.model.article import to_timestamp
 from reader.core.text.date_format import AGO
 from reader.core.text.relative_time import until_ago_changes
 from reader.ui.main_screen import MainScreen
-from reader.ui.terminal.sgr_optimizer import thrifty
+from reader.ui.terminal.sgr_optimizer import optimize_sgr
 from reader.ui.widgets.line_view import LineView
 
 
-class LastScreen(NamedTuple):
+class LastFrame(NamedTuple):
     """What draws a screen.
 
     `until` is when (seconds since 1970) what it says of time is no longer true; `state` is what is remembered of it.
@@ -23,7 +23,7 @@ class LastScreen(NamedTuple):
     state: Mapping[str, str]
 
 
-def last_screen(screen: MainScreen, now: datetime) -> LastScreen | None:
+def capture_frame(screen: MainScreen, now: datetime) -> LastFrame | None:
     """The screen as it will be at the next start; None where that cannot be said for sure.
 
     To be called when nothing more will be shown: lists and panes go to the places where a start finds them.
@@ -36,12 +36,12 @@ def last_screen(screen: MainScreen, now: datetime) -> LastScreen | None:
         return None
     articles = screen.list
     with screen.app.batch_update():
-        screen.status.say("")
+        screen.status.clear()
         screen.detail.action_go_first()
         _go_to_start(articles, articles.cursor * articles.density.height, articles.density.height)
         _go_to_start(screen.topics, screen.topics.cursor, 1)
         frame = screen._compositor.render_full_update().render_segments(screen.app.console)
-    return LastScreen(thrifty(frame), _until(screen, now), screen.state.values())
+    return LastFrame(optimize_sgr(frame), _until(screen, now), screen.state.values())
 
 
 def _is_as_at_start(screen: MainScreen) -> bool:

@@ -54,7 +54,7 @@ def erases_in_colour(environment: Mapping[str, str]) -> bool:
     return environment.get("TERM", "").startswith(_ERASERS) and "STY" not in environment
 
 
-def thrifty(frame: str, erase: bool = False) -> str:
+def optimize_sgr(frame: str, erase: bool = False) -> str:
     """The same frame in fewer bytes.
 
     Args:

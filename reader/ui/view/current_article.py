@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from reader.core.model.article import Article, ArticleId
 from reader.core.store import Store
-from reader.ui.render.article_page import Page
+from reader.ui.render.article_page import ArticlePage
 from reader.ui.view.back_stack import Stop
 from reader.ui.view.completing import Completing
 from reader.ui.widgets.article_detail import ArticleDetail
@@ -35,7 +35,7 @@ class Reading:
         """This place, to come back to."""
         if self.article is None:
             return None
-        return Stop(self.article.id, self.article if self.entry else None, self._detail.place)
+        return Stop(self.article.id, self.article if self.entry else None, self._detail.scroll_position)
 
     def show(self, article: ArticleId | None) -> bool:
         """Show an article of the store, or nothing; True if that is another than before."""
@@ -80,4 +80,4 @@ class Reading:
             self._detail.show(None)
             return
         known = [related.id in self._store for related in article.related]
-        self._detail.show(Page(article, self._store.mark(article.id), known, self.entry, self.sought))
+        self._detail.show(ArticlePage(article, self._store.mark(article.id), known, self.entry, self.sought))

@@ -100,6 +100,6 @@ class Desk(Screen[None], inherit_bindings=False):
 
     def ask_first(self, question: str, do: Callable[[], None]) -> None:
         """Do something if the answer to a question is yes."""
-        from reader.ui.dialogs.confirm_dialog import Confirm
+        from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 
-        self.app.push_screen(Confirm(question), lambda yes: do() if yes else None)
+        self.app.push_screen(ConfirmDialog(question), lambda yes: do() if yes else None)

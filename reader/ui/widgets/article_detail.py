@@ -1,4 +1,4 @@
-"""The article in full: what it says, who published it, who else covers it."""
+"""The detail pane: one article in full, with its related entries."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,19 +8,19 @@ from textual.binding import Binding
 from textual.message import Message
 
 from reader.core.text.date_format import SHORT
-from reader.ui.render.article_page import Drawn, Page, draw_page
-from reader.ui.render.text import BLANK, Line, line_cells, wrap
+from reader.ui.render.article_page import ArticlePage, PageLayout, lay_out_page
+from reader.ui.render.text import BLANK, Line, line_width, wrap
 from reader.ui.render.text import Span as _Span
 from reader.ui.widgets.line_view import LineView, ScrollBar
 from reader.ui.widgets.movement import MOVING, movement
 
 MARGIN = 1
-LONGEST = 92
+MAX_LINE_WIDTH = 92
 """Longer lines are hard to read."""
 
 
 class ArticleDetail(LineView, inherit_bindings=False):
-    """Shows one page. Down goes to the next related entry in view, else a line further."""
+    """Shows one page. Down moves to the next visible related entry, else scrolls by a line."""
 
     COMPONENT_CLASSES = {
         "title", "provider", "meta", "state", "topics", "text", "link", "section", "hint", "tags", "note",
@@ -42,26 +42,26 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     @dataclass
     class RelatedChosen(Message):
-        """A related entry is to be shown; `number` counts from 0."""
+        """Enter or a click on a related entry; `number` counts from 0."""
 
         number: int
 
     class LinkChosen(Message):
-        """The article's link is to be opened."""
+        """Enter or a click on the link."""
 
     def __init__(self, *, bar: ScrollBar | None = None, id: str | None = None) -> None:  # noqa: A002
         super().__init__(bar=bar, id=id)
-        self._page: Page | None = None
-        self._drawn = Drawn()
+        self._page: ArticlePage | None = None
+        self._page_layout = PageLayout()
         self._chosen: int | None = None
         self._hint = ""
         self.now = datetime.now().astimezone()
         self.dates = SHORT
 
-    # -- what it is handed
+    # -- content
 
-    def show(self, page: Page | None, hint: str = "") -> None:
-        """Show a page from its start, or a hint where there is none; the same article keeps its place."""
+    def show(self, page: ArticlePage | None, hint: str = "") -> None:
+        """Show a page, or a hint if there is none; only the same article keeps its scroll position."""
         same = page is not None and self._page is not None and page.article.id == self._page.article.id
         if not same:
             self._chosen = None
@@ -69,17 +69,17 @@ class ArticleDetail(LineView, inherit_bindings=False):
         self._lay_out(keep=same)
 
     def _lay_out(self, keep: bool) -> None:
-        """Lay the page out again and draw the lines that differ."""
+        """Lay the page out again and draw the lines that changed."""
         if not self.content_width:
             return
-        before, top = self._drawn.lines, self.top
-        width = max(1, min(LONGEST, self.content_width - 2 * MARGIN))
+        before, top = self._page_layout.lines, self.top
+        width = max(1, min(MAX_LINE_WIDTH, self.content_width - 2 * MARGIN))
         if self._page is not None:
-            self._drawn = draw_page(self._page, width, self.now, self._chosen, self.dates)
+            self._page_layout = lay_out_page(self._page, width, self.now, self._chosen, self.dates)
         else:
             hint = ["", *wrap(self._hint, width)] if self._hint else []
-            self._drawn = Drawn([(_Span(line, "hint"),) for line in hint])
-        after = self._drawn.lines
+            self._page_layout = PageLayout([(_Span(line, "hint"),) for line in hint])
+        after = self._page_layout.lines
         self.top = max(0, min(top, self._top_limit)) if keep else 0
         for y in range(max(len(before), len(after))):
             if y >= len(before) or y >= len(after) or before[y] != after[y]:
@@ -88,48 +88,48 @@ class ArticleDetail(LineView, inherit_bindings=False):
             old = before[top + row] if top + row < len(before) else BLANK
             new = after[self.top + row] if self.top + row < len(after) else BLANK
             if old != new:
-                self.redraw_part(row, MARGIN + max(line_cells(old), line_cells(new)))
-        self.tell_bar()
+                self.redraw_part(row, MARGIN + max(line_width(old), line_width(new)))
+        self.update_bar()
 
     def resized(self) -> None:
-        """Lay the page out for another width."""
+        """Lay the page out in the new width."""
         self._lay_out(keep=True)
 
-    # -- what it draws
+    # -- drawing
 
     def heading_text(self) -> str:
-        """What the pane is."""
+        """The name of the pane."""
         return "Article"
 
     def line_total(self) -> int:
         """The lines of the page."""
-        return len(self._drawn.lines)
+        return len(self._page_layout.lines)
 
     def line_at(self, y: int) -> Line:
-        """A line of the page, with its margin."""
-        line = self._drawn.lines[y]
+        """A line of the page with its margin."""
+        line = self._page_layout.lines[y]
         return (_Span(" " * MARGIN, line[0].role.rpartition(" ")[2]), *line) if line else line
 
     # -- moving
 
     @property
     def chosen(self) -> int | None:
-        """The related entry under the cursor, counting from 0."""
+        """The number of the related entry under the cursor, from 0."""
         return self._chosen
 
     def _in_view(self, number: int) -> bool:
-        first, count = self._drawn.places[number]
+        first, count = self._page_layout.places[number]
         return first + count > self.top and first < self.top + self.page_size
 
     def _choose(self, number: int | None) -> None:
         self._chosen = number
         self._lay_out(keep=True)
         if number is not None:
-            self.reveal(*self._drawn.places[number])
+            self.reveal(*self._page_layout.places[number])
 
     def action_move(self, by: int) -> None:
-        """Go to the next related entry if it is in view, else scroll by a line."""
-        places = self._drawn.places
+        """Move to the next related entry if it is visible, else scroll by a line."""
+        places = self._page_layout.places
         if by > 0:
             following = 0 if self._chosen is None else self._chosen + 1
             if following < len(places) and self._in_view(following):
@@ -138,64 +138,64 @@ class ArticleDetail(LineView, inherit_bindings=False):
                 self.scroll_lines(self.top + by)
         elif self._chosen is not None and (not self._chosen or self._in_view(self._chosen - 1)):
             self._choose(self._chosen - 1 if self._chosen else None)
-        elif self._chosen is None and self.top and (shown := self._shown()):
-            self._choose(shown[-1])
+        elif self._chosen is None and self.top and (visible := self._visible()):
+            self._choose(visible[-1])
         else:
             self.scroll_lines(self.top + by)
 
-    def _shown(self) -> list[int]:
-        """The related entries in view."""
-        return [number for number in range(len(self._drawn.places)) if self._in_view(number)]
+    def _visible(self) -> list[int]:
+        """The numbers of the visible related entries."""
+        return [number for number in range(len(self._page_layout.places)) if self._in_view(number)]
 
     def action_go_first(self) -> None:
-        """Show the start."""
+        """Scroll to the start."""
         self._choose(None)
         self.scroll_lines(0)
 
     def action_go_last(self) -> None:
-        """Show the end, the last related entry being chosen."""
-        if self._drawn.places:
-            self._choose(len(self._drawn.places) - 1)
+        """Scroll to the end and choose the last related entry."""
+        if self._page_layout.places:
+            self._choose(len(self._page_layout.places) - 1)
         self.scroll_lines(self.line_total())
 
     def action_page(self, pages: float) -> None:
-        """Scroll by some pages."""
+        """Scroll by a number of pages."""
         self.scroll_lines(self.top + int(max(1, self.page_size) * pages))
 
     def action_choose(self) -> None:
-        """Say that the related entry is to be shown, or the link to be opened where none is chosen."""
+        """Follow the related entry under the cursor, or the link if there is none."""
         if self._chosen is not None:
             self.post_message(self.RelatedChosen(self._chosen))
-        elif (shown := self._shown()) and not self._link_in_view():
-            # Nobody means a link that is out of sight.
-            self._choose(shown[0])
+        elif (visible := self._visible()) and not self._link_in_view():
+            # A link that is out of sight is not what the user means.
+            self._choose(visible[0])
         else:
             self.post_message(self.LinkChosen())
 
     def _link_in_view(self) -> bool:
-        lines = self._drawn.lines[self.top : self.top + self.page_size]
+        lines = self._page_layout.lines[self.top : self.top + self.page_size]
         return any(span.role == "link" for line in lines for span in line)
 
     @property
-    def place(self) -> tuple[int, int | None]:
-        """The line at the top and the related entry under the cursor, to come back to."""
+    def scroll_position(self) -> tuple[int, int | None]:
+        """The line at the top and the related entry under the cursor (see `restore_scroll`)."""
         return self.top, self._chosen
 
-    def go_to(self, place: tuple[int, int | None]) -> None:
-        """Come back to a place of the same article."""
-        top, chosen = place
-        if chosen is not None and chosen < len(self._drawn.places):
+    def restore_scroll(self, position: tuple[int, int | None]) -> None:
+        """Return to a `scroll_position` of the same article."""
+        top, chosen = position
+        if chosen is not None and chosen < len(self._page_layout.places):
             self._choose(chosen)
         self.scroll_lines(top)
 
     def on_click(self, event: events.Click) -> None:
-        """Go to a related entry, or open the link."""
+        """Follow a related entry or the link."""
         y = self.content_at(event.y)
         if y is None:
             return
-        for number, (first, count) in enumerate(self._drawn.places):
+        for number, (first, count) in enumerate(self._page_layout.places):
             if first <= y < first + count:
                 self.post_message(self.RelatedChosen(number))
                 return
-        if any(span.role == "link" for span in self._drawn.lines[y]):
+        if any(span.role == "link" for span in self._page_layout.lines[y]):
             self.post_message(self.LinkChosen())

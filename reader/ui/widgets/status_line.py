@@ -1,4 +1,4 @@
-"""The line at the bottom: the keys that matter here, and how things stand."""
+"""The line at the bottom: the most useful keys, and the state or a message."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -10,32 +10,32 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader.ui.render.text import Span, cells, fit, line_cells
+from reader.ui.render.text import Span, cell_width, fit, line_width
 
-PASSING = 4.0
-"""Seconds that a passing message stays."""
+FLASH_SECONDS = 4.0
+"""How long a message other than an error stays."""
 
 
 class Hint(NamedTuple):
-    """A key and what it does here; `action` is run by a click."""
+    """A key and what it does; a click runs `action`."""
 
     key: str
-    words: str
+    label: str
     action: str
 
     @property
-    def size(self) -> int:
-        """How many cells it takes."""
-        return cells(self.key) + cells(self.words) + 3
+    def width(self) -> int:
+        """Its width in cells."""
+        return cell_width(self.key) + cell_width(self.label) + 3
 
 
 class StatusLine(Widget):
-    """Keys at the left, as many as fit; at the right the state, or a passing message in its place."""
+    """Keys at the left, as many as fit; at the right the state, or a message in its place."""
 
-    COMPONENT_CLASSES = {"key", "words", "state", "message", "warning", "error"}
+    COMPONENT_CLASSES = {"key", "label", "state", "message", "warning", "error"}
 
-    class Clicked(Message):
-        """A click on a key; `action` is to be run."""
+    class HintClicked(Message):
+        """A click on a key hint."""
 
         def __init__(self, action: str) -> None:
             self.action = action
@@ -46,47 +46,55 @@ class StatusLine(Widget):
         self._hints: Sequence[Hint] = ()
         self._state: Sequence[str] = ()
         self._message = ""
-        self._role = "message"
+        self._level = "message"
         self._places: list[tuple[int, int, str]] = []
         self._strip: Strip | None = None
 
     def show(self, hints: Sequence[Hint], state: Sequence[str]) -> None:
-        """Show keys and a state; its last parts are those that stay where room is short."""
+        """Show keys and a state; if there is not enough room, its last parts stay."""
         if (hints, state) != (self._hints, self._state):
             self._hints, self._state = hints, state
             self._redraw()
 
-    def say(self, message: str, role: str = "message") -> None:
-        """Show a message in place of the state; "" ends it.
+    def flash(self, message: str, level: str = "message") -> None:
+        """Show a message in place of the state for a few seconds; an error stays until the next message.
 
         Args:
             message: plain text.
-            role: message, warning or error.
+            level: message, warning or error.
         """
-        if (message, role) != (self._message, self._role):
-            self._message, self._role = message, role
-            self._redraw()
+        self._show_message(message, level)
+        if level != "error":
+            self.set_timer(FLASH_SECONDS, lambda: self._end(message))
 
-    def unsay(self, message: str) -> None:
-        """End a message, unless another took its place."""
+    def clear(self) -> None:
+        """Remove the message."""
+        self._show_message("", "message")
+
+    def _end(self, message: str) -> None:
         if message == self._message:
-            self.say("")
+            self.clear()
+
+    def _show_message(self, message: str, level: str) -> None:
+        if (message, level) != (self._message, self._level):
+            self._message, self._level = message, level
+            self._redraw()
 
     def _redraw(self) -> None:
         self._strip = None
         self.refresh()
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn in another style."""
+        """Empty the cache."""
         super().notify_style_update()
         self._strip = None
 
     def on_resize(self) -> None:
-        """Draw for another width."""
+        """Draw again in the new width."""
         self._redraw()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The one line."""
+        """The strip, once for each row."""
         if self._strip is None:
             self._strip = self._draw()
         strip = self._strip
@@ -96,21 +104,21 @@ class StatusLine(Widget):
 
     def _draw(self) -> Strip:
         width = self.size.width
-        words = fit(self._message or self._state_words(width), max(0, width - 2))
-        right = (Span(f" {words} ", self._role if self._message else "state"),) if words else ()
-        left = self._keys(width - line_cells(right))
-        gap = max(0, width - line_cells(left) - line_cells(right))
-        spans = (*left, Span(" " * gap, "words"), *right)
+        text = fit(self._message or self._state_text(width), max(0, width - 2))
+        right = (Span(f" {text} ", self._level if self._message else "state"),) if text else ()
+        left = self._keys(width - line_width(right))
+        gap = max(0, width - line_width(left) - line_width(right))
+        spans = (*left, Span(" " * gap, "label"), *right)
         segments = [Segment(text, self.get_component_rich_style(role)) for text, role in spans]
         strip = Strip(segments)
-        # `render_lines` is our own, so that Textual does not apply them: among them is the last gate for text.
-        for gate in self.get_line_filters():
-            strip = strip.apply_filter(gate, self.background_colors[1])
+        # Textual applies filters only in its own `render_lines`; the filter against control characters is one of them.
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
         return strip.adjust_cell_length(width)
 
-    def _state_words(self, width: int) -> str:
+    def _state_text(self, width: int) -> str:
         parts = list(self._state)
-        while len(parts) > 1 and cells(" · ".join(parts)) > max(20, width * 2 // 5):
+        while len(parts) > 1 and cell_width(" · ".join(parts)) > max(20, width * 2 // 5):
             del parts[0]
         return " · ".join(parts)
 
@@ -119,29 +127,29 @@ class StatusLine(Widget):
         used = 0
         self._places = []
         for hint in self._fitting(room):
-            spans += [Span(f" {hint.key}", "key"), Span(f" {hint.words} ", "words")]
-            self._places.append((used, used + hint.size, hint.action))
-            used += hint.size
+            spans += [Span(f" {hint.key}", "key"), Span(f" {hint.label} ", "label")]
+            self._places.append((used, used + hint.width, hint.action))
+            used += hint.width
         return tuple(spans)
 
     def _fitting(self, room: int) -> list[Hint]:
-        """As many hints as fit; the last one, which leads to all others, goes before the rest."""
+        """As many hints as fit, always with the last one, which shows all keys."""
         if not self._hints:
             return []
         *rest, last = self._hints
-        room -= last.size
+        room -= last.width
         if room < 0:
             return []
         shown: list[Hint] = []
         for hint in rest:
-            room -= hint.size
+            room -= hint.width
             if room < 0:
                 break
             shown.append(hint)
         return [*shown, last]
 
     def on_click(self, event: events.Click) -> None:
-        """Do what the key under the mouse does."""
+        """Run the action of the key under the mouse."""
         for start, end, action in self._places:
             if start <= event.x < end:
-                self.post_message(self.Clicked(action))
+                self.post_message(self.HintClicked(action))

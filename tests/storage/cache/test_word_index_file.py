@@ -98,7 +98,7 @@ def test_the_index_of_another_edition_is_none(file: Path) -> None:
 
 
 def test_what_other_code_wrote_is_none(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word_index_file, "maker", lambda: 1)
+    monkeypatch.setattr(word_index_file, "code_fingerprint", lambda: 1)
     assert open_index(file, STAMP) is None
 
 

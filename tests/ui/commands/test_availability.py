@@ -8,6 +8,7 @@ from reader.core.model.listing import Order
 from reader.core.store import Store
 from reader.ui.app import HeatwireApp
 from reader.ui.commands.availability import NOW, WHY_NOT, Answer, Situation, answer
+from reader.ui.commands.key_table import help_rows
 from reader.ui.commands.registry import remappable
 from reader.ui.dialogs.key_help import key_table
 from reader.ui.render.list_row import Density
@@ -87,7 +88,7 @@ async def test_nothing_listed_is_a_situation_too() -> None:
 
 
 async def test_the_help_shows_what_cannot_act_dim_and_why() -> None:
-    table = key_table({}, Situation(bookmarked=True, behind=True), 90)
+    table = key_table(help_rows({}, Situation(bookmarked=True, behind=True)), 90)
     lines = table.plain.splitlines()
     assert "  b                Bookmark the article or the selection, or remove it (now: remove it)" in lines
     assert "  Backspace Alt+←  Back to the article before" in lines

@@ -283,5 +283,5 @@ def test_the_table_shows_the_mapped_keys_with_the_names_of_commands() -> None:
 def test_the_hints_leave_out_what_has_no_key(pane: str) -> None:
     keymap, _ = changed(changes(("program.quit", ""), ("program.keys", "K")))
     found = hints(pane, keymap)
-    assert "quit" not in [hint.words for hint in found]
+    assert "quit" not in [hint.label for hint in found]
     assert found[-1][:2] == ("K", "keys")

@@ -12,9 +12,9 @@ from textual.widgets import Input, TextArea
 from reader.core.model.article import ArticleId
 from reader.core.model.marks import Mark, MarkChange, MarkKind
 from reader.ui.app import HeatwireApp
-from reader.ui.dialogs.confirm_dialog import Confirm
-from reader.ui.dialogs.note_dialog import NoteDialog, note_of
-from reader.ui.dialogs.tags_dialog import TagDialog, TagSuggester, tags_in
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog
+from reader.ui.dialogs.note_dialog import NoteDialog, clean_note
+from reader.ui.dialogs.tags_dialog import TagsDialog, TagSuggester, parse_tags
 from tests.ui.support import ELSEWHERE, FIRST, Marks, an_app, running, says, shows, until
 
 THIRD = ArticleId(3)
@@ -45,13 +45,13 @@ def tagged() -> Marks:
     ],
 )
 def test_tags_are_parted_by_commas(text: str, tags: tuple[str, ...]) -> None:
-    assert tags_in(text) == tags
+    assert parse_tags(text) == tags
 
 
 @given(st.text())
 def test_written_again_tags_are_the_same(text: str) -> None:
-    found = tags_in(text)
-    assert tags_in(", ".join(found)) == found
+    found = parse_tags(text)
+    assert parse_tags(", ".join(found)) == found
     assert all(tag == tag.strip() and "," not in tag for tag in found)
 
 
@@ -96,7 +96,7 @@ async def test_what_is_written_replaces_the_tags_of_before() -> None:
     app = an_app(marks=(marks := tagged()))
     async with running(app) as pilot:
         await pilot.press("t")
-        await until(pilot, lambda: isinstance(app.screen, TagDialog))
+        await until(pilot, lambda: isinstance(app.screen, TagsDialog))
         line = app.screen.query_one(Input)
         assert line.value == "later, Privacy, "
         assert shows(app, "in use: later, Privacy")
@@ -179,7 +179,7 @@ async def test_escape_asks_only_if_the_note_was_changed(answer: str) -> None:
         await pilot.press("e", "escape")
         await until(pilot, lambda: app.screen is app.main)
         await pilot.press("e", "x", "escape")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.press(answer)
         if answer == "y":
             await until(pilot, lambda: app.screen is app.main)
@@ -194,7 +194,7 @@ async def test_escape_asks_only_if_the_note_was_changed(answer: str) -> None:
     [("", ""), (" \n\n", ""), ("a  \n\n- b\n", "a\n\n- b"), ("\n  a", "  a"), ("a\x1b]0;x\x07b\r\nc", "ab\nc")],
 )
 def test_a_note_is_kept_without_blanks_at_its_ends_and_without_controls(text: str, note: str) -> None:
-    assert note_of(text) == note
+    assert clean_note(text) == note
 
 
 def editor(tmp_path: Path, code: str) -> tuple[str, ...]:

@@ -8,12 +8,13 @@ from textual.widgets import Input
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Arrived, Loaded
+from reader.core.model.load_events import Added, Finished
 from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
-from reader.ui.dialogs.choice_dialog import Choice
+from reader.ui.dialogs.choice_dialog import ChoiceDialog
+from tests.edition import SOURCE
 from tests.ui.support import (
     FIRST,
     NOW,
@@ -45,7 +46,7 @@ def muted(*keys: str, until_: int = 0) -> Marks:
 
 
 async def _asks(pilot: Pilot[int], app: HeatwireApp, words: str) -> None:
-    await until(pilot, lambda: isinstance(app.screen, Choice) and shows(app, words))
+    await until(pilot, lambda: isinstance(app.screen, ChoiceDialog) and shows(app, words))
 
 
 def later(app: HeatwireApp, **span: int) -> None:
@@ -153,12 +154,13 @@ async def test_a_mute_of_another_window_holds_here() -> None:
 
 async def test_news_that_are_muted_are_not_listed() -> None:
     feed = Feed()
-    feed.send(Arrived(ArticleBatch.of(articles())))
+    feed.send(Added(SOURCE, ArticleBatch.of(articles())))
     app = an_app(Store(TOPICS), marks=muted("word:robots"), loading=feed)
     async with running(app) as pilot:
         await until(pilot, lambda: len(ids(app)) == 29)
         feed.send(
-            Arrived(ArticleBatch.of([article(77, "More robots", heat=900), article(78, "None", heat=899)])), Loaded(())
+            Added(SOURCE, ArticleBatch.of([article(77, "More robots", heat=900), article(78, "None", heat=899)])),
+            Finished(SOURCE, ()),
         )
         await until(pilot, lambda: 78 in ids(app))
         assert 77 not in ids(app)
@@ -264,7 +266,7 @@ async def test_escape_hides_nothing(key: str) -> None:
     app = an_app(marks=(marks := Marks()))
     async with running(app) as pilot:
         await pilot.press(key)
-        await until(pilot, lambda: isinstance(app.screen, Choice))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
         await pilot.press("k", "j", "escape")
         await until(pilot, lambda: app.screen is app.main)
         assert marks.steps == []

@@ -10,8 +10,8 @@ from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind
 from reader.core.tables.counts import Counts
 from reader.storage.marks.database import open_marks
 from reader.ui.app import HeatwireApp, Outside
-from reader.ui.dialogs.confirm_dialog import Confirm
-from reader.ui.dialogs.history_dialog import History
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog
+from reader.ui.dialogs.history_dialog import HistoryDialog
 from reader.ui.widgets.history_list import HistoryList
 from tests.ui.support import FIRST, Marks, Opener, a_store, an_app, article, running, says, shows, until
 
@@ -39,7 +39,7 @@ async def test_a_bulk_change_is_undone_at_once_and_the_cursor_stays() -> None:
     app = an_app(marks=Marks())
     async with running(app) as pilot:
         await pilot.press("j", "A")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.press("y")
         await until(pilot, lambda: app.main.store.counts.unread == 0)
         await pilot.press("j", "u")
@@ -157,7 +157,7 @@ async def test_the_history_says_what_when_and_where_the_newest_first() -> None:
     app = an_app(marks=some_history())
     async with running(app) as pilot:
         await pilot.press("H")
-        await until(pilot, lambda: shows(app, "before all of this"))
+        await until(pilot, lambda: shows(app, "before all changes"))
         steps = app.screen.query_one(HistoryList)
         lines = ["".join(span.text for span in steps.line_at(y)).strip() for y in range(steps.line_total())]
         assert lines[0] == "Today"
@@ -186,19 +186,19 @@ async def test_going_back_by_more_steps_asks() -> None:
     app = an_app(marks=some_history())
     async with running(app) as pilot:
         await pilot.press("H")
-        await until(pilot, lambda: shows(app, "before all of this"))
+        await until(pilot, lambda: shows(app, "before all changes"))
         await pilot.press("G", "enter")
-        await until(pilot, lambda: shows(app, "Undo 3 steps?"))
+        await until(pilot, lambda: shows(app, "Undo 3 changes?"))
         await pilot.press("n")
-        await until(pilot, lambda: isinstance(app.screen, History))
+        await until(pilot, lambda: isinstance(app.screen, HistoryDialog))
         assert app.main.store.mark(FIRST) == Mark(read=True, bookmarked=True)
         await pilot.press("enter", "y")
         await until(pilot, lambda: says(app, "undone: 3 steps"))
         assert app.main.store.mark(FIRST) == NO_MARK
         await pilot.press("H")
-        await until(pilot, lambda: shows(app, "▌→ before all of this"))
+        await until(pilot, lambda: shows(app, "▌→ before all changes"))
         await pilot.press("g", "enter")
-        await until(pilot, lambda: shows(app, "Redo 3 steps?"))
+        await until(pilot, lambda: shows(app, "Redo 3 changes?"))
 
 
 async def test_where_one_is_already_nothing_happens() -> None:
@@ -213,7 +213,7 @@ async def test_an_empty_history_says_so() -> None:
     app = an_app(marks=Marks())
     async with running(app) as pilot:
         await pilot.press("H", "j", "k", "G", "g", "enter", "pagedown")
-        await until(pilot, lambda: shows(app, "Nothing was marked yet."))
+        await until(pilot, lambda: shows(app, "No changes yet."))
 
 
 async def test_a_long_history_comes_in_pages() -> None:
@@ -239,6 +239,6 @@ async def test_a_long_history_comes_in_pages() -> None:
         for _ in range(12):
             await pilot.press("G")
             await pilot.pause()
-        await until(pilot, lambda: shows(app, "before all of this"))
+        await until(pilot, lambda: shows(app, "before all changes"))
         assert found.line_total() == 1002
         assert len(asked) == 6

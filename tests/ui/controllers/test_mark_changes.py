@@ -208,18 +208,18 @@ async def test_messages_of_widgets_carry_ids_only() -> None:
         await pilot.click("#status", offset=(12, 0))
         await pilot.pause()
     ours = {
-        ArticleList.Chosen: ["article"],
-        ArticleList.Opened: ["article"],
+        ArticleList.ArticleChosen: ["article"],
+        ArticleList.ArticleOpened: ["article"],
         ArticleDetail.RelatedChosen: ["number"],
-        TopicSidebar.Chosen: [],
-        StatusLine.Clicked: ["action"],
+        TopicSidebar.EntryChosen: [],
+        StatusLine.HintClicked: ["action"],
     }
     found = {type(message): message for message in heard if type(message) in ours}
-    assert ArticleList.Chosen in found
-    assert TopicSidebar.Chosen in found
+    assert ArticleList.ArticleChosen in found
+    assert TopicSidebar.EntryChosen in found
     for kind, message in found.items():
         carried = {name: value for name, value in vars(message).items() if name in getattr(kind, "__annotations__", {})}
-        assert sorted(carried) == ours[kind] or kind is StatusLine.Clicked
+        assert sorted(carried) == ours[kind] or kind is StatusLine.HintClicked
         assert all(value is None or isinstance(value, int | str) for value in carried.values())
 
 

@@ -5,13 +5,14 @@ import pytest
 from reader.core.model.article import ArticleId
 from reader.core.model.link_opener import Failed, NoBrowser
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Arrived, Loaded
+from reader.core.model.load_events import Added, Finished
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
-from reader.ui.dialogs.confirm_dialog import Confirm
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog
+from tests.edition import SOURCE
 from tests.ui.support import (
     TOPICS,
     Feed,
@@ -130,7 +131,7 @@ async def test_more_than_ten_links_are_opened_only_after_asking(answer: str) -> 
     app = an_app(opener=(opener := Opener()))
     async with running(app) as pilot:
         await pilot.press("v", *["j"] * 10, "o")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         assert shows(app, "Open 11 links at once?")
         assert opener.planned == []
         await pilot.press(answer)
@@ -173,7 +174,7 @@ async def test_all_that_is_listed_is_marked_read_after_asking() -> None:
     app = an_app(marks=(marks := read(4)))
     async with running(app) as pilot:
         await pilot.press("A")
-        await until(pilot, lambda: isinstance(app.screen, Confirm))
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         assert shows(app, "Mark 29 articles read?")
         # What arrives before the answer is not among them.
         app.main.store.apply(ArticleBatch.of([article(77, "Just in", heat=900)]))
@@ -286,13 +287,13 @@ async def test_the_next_one_is_read_where_the_article_is_in_front() -> None:
 
 async def test_what_was_just_read_stays_dimmed_while_news_arrive_and_orders_change() -> None:
     feed = Feed()
-    feed.send(Arrived(ArticleBatch.of(articles())))
+    feed.send(Added(SOURCE, ArticleBatch.of(articles())))
     app = an_app(Store(TOPICS), loading=feed, remembered={"view": "unread"})
     async with running(app) as pilot:
         await until(pilot, lambda: len(app.main.list.rows) == 30)
         await pilot.press("j", "m")
         await until(pilot, lambda: app.main.store.mark(ArticleId(2)).read)
-        feed.send(Arrived(ArticleBatch.of([article(77, "Just in", heat=900)])), Loaded(()))
+        feed.send(Added(SOURCE, ArticleBatch.of([article(77, "Just in", heat=900)])), Finished(SOURCE, ()))
         await until(pilot, lambda: 77 in ids(app))
         assert ids(app)[:3] == [77, 1, 2]
         await pilot.press("s")

@@ -6,15 +6,15 @@ from rich.cells import cell_len
 
 from reader.core.model.article import UNTITLED, Article, ArticleId, Kind, Links, Provider
 from reader.core.model.marks import Mark
-from reader.ui.render.article_page import Page, draw_page
+from reader.ui.render.article_page import ArticlePage, lay_out_page
 from tests.ui.support import CLOSING, EMOJI, LIVE, NOW, WIDE, article, articles, entry
 
 WIDTHS = (20, 40, 80)
 LEAD = articles()[0]
 
 
-def lines_of(page: Page, width: int = 80, chosen: int | None = None) -> list[str]:
-    return ["".join(span.text for span in line) for line in draw_page(page, width, NOW, chosen).lines]
+def lines_of(page: ArticlePage, width: int = 80, chosen: int | None = None) -> list[str]:
+    return ["".join(span.text for span in line) for line in lay_out_page(page, width, NOW, chosen).lines]
 
 
 def squeezed(lines: list[str]) -> str:
@@ -24,7 +24,7 @@ def squeezed(lines: list[str]) -> str:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("shown", articles(), ids=lambda shown: str(shown.id))
 def test_every_line_fits(shown: Article, width: int) -> None:
-    page = Page(shown, Mark(False, True), [True, False] * 5)
+    page = ArticlePage(shown, Mark(False, True), [True, False] * 5)
     for chosen in (None, *range(len(shown.related))):
         assert all(cell_len(line) <= width for line in lines_of(page, width, chosen))
 
@@ -32,12 +32,12 @@ def test_every_line_fits(shown: Article, width: int) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("text", [WIDE, EMOJI, CLOSING, LIVE, "word " * 60, "x" * 300])
 def test_title_and_excerpt_are_shown_whole(text: str, width: int) -> None:
-    drawn = squeezed(lines_of(Page(article(1, text, excerpt=text, body=text)), width))
+    drawn = squeezed(lines_of(ArticlePage(article(1, text, excerpt=text, body=text)), width))
     assert drawn.count(squeezed([text])) == 3
 
 
 def test_all_that_is_known_is_said() -> None:
-    assert lines_of(Page(LEAD, Mark(read=False, bookmarked=True), (True, False, True))) == [
+    assert lines_of(ArticlePage(LEAD, Mark(read=False, bookmarked=True), (True, False, True))) == [
         "Privacy in the age of cameras: what a city learned when it counted every face",
         "",
         "The Newswire · newswire.example",
@@ -66,7 +66,7 @@ def test_all_that_is_known_is_said() -> None:
 
 def test_what_is_unknown_is_left_out_or_said() -> None:
     bare = Article(ArticleId(1), UNTITLED)
-    assert lines_of(Page(bare, Mark(read=True))) == [
+    assert lines_of(ArticlePage(bare, Mark(read=True))) == [
         "(untitled)",
         "",
         "date unknown",
@@ -78,33 +78,33 @@ def test_what_is_unknown_is_left_out_or_said() -> None:
 @pytest.mark.parametrize(
     ("page", "line"),
     [
-        (Page(article(1, "x", kind=Kind.VIDEO), Mark(read=True)), "▶ video"),
-        (Page(article(1, "x", archived=True), Mark(read=True)), "archived"),
-        (Page(article(1, "x", heat=7), Mark(read=True)), "▁ heat 7"),
-        (Page(article(1, "x", quality=7), Mark(read=True)), "quality 7"),
-        (Page(article(1, "x", provider=Provider("", "a.example")), Mark(read=True)), "a.example"),
-        (Page(article(1, "x", provider=Provider("a.example", "a.example")), Mark(read=True)), "a.example"),
-        (Page(entry(1, "x"), entry=True), "a related entry, not among the articles here"),
+        (ArticlePage(article(1, "x", kind=Kind.VIDEO), Mark(read=True)), "▶ video"),
+        (ArticlePage(article(1, "x", archived=True), Mark(read=True)), "archived"),
+        (ArticlePage(article(1, "x", heat=7), Mark(read=True)), "▁ heat 7"),
+        (ArticlePage(article(1, "x", quality=7), Mark(read=True)), "quality 7"),
+        (ArticlePage(article(1, "x", provider=Provider("", "a.example")), Mark(read=True)), "a.example"),
+        (ArticlePage(article(1, "x", provider=Provider("a.example", "a.example")), Mark(read=True)), "a.example"),
+        (ArticlePage(entry(1, "x"), is_external=True), "a related entry, not among the articles here"),
         (
-            Page(entry(1, "x"), Mark(bookmarked=True), entry=True),
+            ArticlePage(entry(1, "x"), Mark(bookmarked=True), is_external=True),
             "★ bookmarked · a related entry, not among the articles here",
         ),
     ],
 )
-def test_facts(page: Page, line: str) -> None:
+def test_facts(page: ArticlePage, line: str) -> None:
     assert line in lines_of(page)
 
 
 def test_a_link_is_cut_in_its_middle() -> None:
     long = replace(LEAD, links=Links("https://news.example/" + "a" * 80 + "/end"), related=())
-    (link,) = [line for line in lines_of(Page(long), 40) if line.startswith("→")]
+    (link,) = [line for line in lines_of(ArticlePage(long), 40) if line.startswith("→")]
     assert link.startswith("→ https://news.example/")
     assert link.endswith("a/end")
     assert "…" in link
 
 
 def test_places_are_where_the_related_entries_stand() -> None:
-    drawn = draw_page(Page(LEAD, known=(True, False, True)), 40, NOW, chosen=1)
+    drawn = lay_out_page(ArticlePage(LEAD, known=(True, False, True)), 40, NOW, chosen=1)
     for number, (first, count) in enumerate(drawn.places):
         lines = drawn.lines[first : first + count]
         assert lines[0][0].text == f"{number + 1} "
@@ -114,7 +114,7 @@ def test_places_are_where_the_related_entries_stand() -> None:
 
 
 def test_what_the_store_has_looks_different_and_says_so() -> None:
-    drawn = draw_page(Page(LEAD, known=(True, False, True)), 80, NOW)
+    drawn = lay_out_page(ArticlePage(LEAD, known=(True, False, True)), 80, NOW)
     roles = [drawn.lines[first][1].role for first, _ in drawn.places]
     assert roles == ["related", "elsewhere", "related"]
     last = ["".join(span.text for span in drawn.lines[first + count - 1]) for first, count in drawn.places]
@@ -123,5 +123,5 @@ def test_what_the_store_has_looks_different_and_says_so() -> None:
 
 def test_numbers_of_many_related_entries_are_aligned() -> None:
     lead = replace(LEAD, related=tuple(entry(number, f"Entry {number}") for number in range(1, 13)))
-    drawn = draw_page(Page(lead), 40, NOW)
+    drawn = lay_out_page(ArticlePage(lead), 40, NOW)
     assert [drawn.lines[first][0].text for first, _ in drawn.places][::11] == [" 1 ", "12 "]

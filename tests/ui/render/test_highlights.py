@@ -5,8 +5,8 @@ import pytest
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.query import Field, Words, highlights
 from reader.core.search.query_parser import parse
-from reader.ui.render.article_page import Page, draw_page
-from reader.ui.render.highlights import found, shown
+from reader.ui.render.article_page import ArticlePage, lay_out_page
+from reader.ui.render.highlights import find_matches, highlight_lines
 from reader.ui.render.list_row import Density, row_lines
 from reader.ui.render.text import Line, fit, wrap, wrap_to
 from tests.ui.render.test_list_row import a_row, text
@@ -39,31 +39,35 @@ def sought(query: str, unfinished: bool = False) -> tuple[Words, ...]:
     ],
 )
 def test_what_is_found_in_a_title(query: str, title: str, expected: list[str]) -> None:
-    assert [title[start:end] for start, end in found(title, sought(query), "title")] == expected
+    assert [title[start:end] for start, end in find_matches(title, sought(query), "title")] == expected
 
 
 @pytest.mark.parametrize("width", [5, 12, 20, 40, 80])
 @pytest.mark.parametrize("title", ["one two three two one " * 4, WIDE * 2, EMOJI * 3, "two" * 60, "two"])
 def test_lines_hold_the_same_text_as_without(title: str, width: int) -> None:
     terms = sought('two OR "three two" OR と OR robots')
-    ranges = found(title, terms, "title")
+    ranges = find_matches(title, terms, "title")
     for lines in (wrap(title, width), wrap_to(title, width, 2), [fit(title, width)]):
-        drawn = shown(title, lines, ranges, "title")
+        drawn = highlight_lines(title, lines, ranges, "title")
         assert [text(line) for line in drawn] == lines
         assert {span.role for line in drawn for span in line} <= {"title", "match"}
 
 
 def test_a_phrase_that_is_broken_between_lines_is_marked_on_both() -> None:
     title = "a story about facial recognition in the city"
-    drawn = shown(title, wrap(title, 22), found(title, sought('"facial recognition"'), "title"), "cursor title")
+    drawn = highlight_lines(
+        title, wrap(title, 22), find_matches(title, sought('"facial recognition"'), "title"), "cursor title"
+    )
     assert marked(drawn) == ["facial", "recognition"]
     assert {span.role for line in drawn for span in line} == {"cursor title", "cursor match"}
 
 
 def test_what_is_cut_off_is_not_marked() -> None:
     title = "one two three"
-    assert marked(shown(title, [fit(title, 11)], found(title, sought("three"), "title"), "title")) == ["th"]
-    assert marked(shown(title, [fit(title, 5)], found(title, sought("three"), "title"), "title")) == []
+    assert marked(highlight_lines(title, [fit(title, 11)], find_matches(title, sought("three"), "title"), "title")) == [
+        "th"
+    ]
+    assert marked(highlight_lines(title, [fit(title, 5)], find_matches(title, sought("three"), "title"), "title")) == []
 
 
 @pytest.mark.parametrize("density", list(Density))
@@ -72,7 +76,7 @@ def test_what_is_cut_off_is_not_marked() -> None:
 def test_rows_look_the_same_but_for_what_is_marked(density: Density, width: int, on: bool) -> None:
     row = a_row("Robots and cities: what robots do to a city, and cities to robots")
     plain = row_lines(row, density, width, NOW, on)
-    lines = row_lines(row, density, width, NOW, on, sought=sought("robots OR do"))
+    lines = row_lines(row, density, width, NOW, on, highlights=sought("robots OR do"))
     assert [text(line) for line in lines] == [text(line) for line in plain]
     assert marked(lines)[0] == "Robots"
     assert marked(plain) == []
@@ -81,12 +85,14 @@ def test_rows_look_the_same_but_for_what_is_marked(density: Density, width: int,
 def test_every_paragraph_of_an_article_is_marked_where_its_field_was_asked_for() -> None:
     article = Article(ArticleId(1), "A word", "A word here.\n\nAnd a word there.", body="The word again.\nLast word")
     for query, count in (("word", 5), ("title:word", 1), ("excerpt:word", 2), ("nothing", 0)):
-        page = draw_page(Page(article, sought=sought(query)), 40, NOW)
+        page = lay_out_page(ArticlePage(article, highlights=sought(query)), 40, NOW)
         assert len(marked(page.lines)) == count
-        assert [text(line) for line in page.lines] == [text(line) for line in draw_page(Page(article), 40, NOW).lines]
+        assert [text(line) for line in page.lines] == [
+            text(line) for line in lay_out_page(ArticlePage(article), 40, NOW).lines
+        ]
 
 
 def test_a_term_of_a_field_is_one_of_that_field() -> None:
     terms = (Words(("a",), field=Field.EXCERPT),)
-    assert found("a", terms, "title") == []
-    assert found("a", terms, "excerpt") == [(0, 1)]
+    assert find_matches("a", terms, "title") == []
+    assert find_matches("a", terms, "excerpt") == [(0, 1)]

@@ -14,7 +14,7 @@ MESSAGE = "heat takes a whole number from 0 up, not “x”"
 @pytest.mark.parametrize("column", [-30, 0, 5, 30, 100, 500])
 @pytest.mark.parametrize("message", [MESSAGE, "short", WIDE * 2])
 def test_trouble_fits_and_is_whole_with_a_caret_in_sight(message: str, column: int, width: int) -> None:
-    lines = [text(line) for line in search_hints.trouble(message, column, width)]
+    lines = [text(line) for line in search_hints.error_lines(message, column, width)]
     assert all(cell_len(line) <= width for line in lines)
     assert "".join(message.split()) in "".join("".join(lines).split()).replace("^", "")
     assert sum(line.count("^") for line in lines) == 1
@@ -23,23 +23,23 @@ def test_trouble_fits_and_is_whole_with_a_caret_in_sight(message: str, column: i
 
 
 def test_the_words_stand_beside_the_caret_where_there_is_room() -> None:
-    assert [text(line) for line in search_hints.trouble("short", 4, 40)] == ["       ^ short"]
-    assert [text(line) for line in search_hints.trouble("short", 35, 40)] == [" " * 32 + "short ^"]
-    assert [text(line) for line in search_hints.trouble(MESSAGE, 10, 50)] == [" " * 13 + "^", f" {MESSAGE}"]
+    assert [text(line) for line in search_hints.error_lines("short", 4, 40)] == ["       ^ short"]
+    assert [text(line) for line in search_hints.error_lines("short", 35, 40)] == [" " * 32 + "short ^"]
+    assert [text(line) for line in search_hints.error_lines(MESSAGE, 10, 50)] == [" " * 13 + "^", f" {MESSAGE}"]
 
 
 @pytest.mark.parametrize("width", [10, 20, 40, 120])
 def test_as_many_completions_are_shown_as_fit(width: int) -> None:
     texts = ["topic:AI", 'topic:"AI Ethics"', f"topic:{WIDE}", "topic:x"]
-    line = search_hints.offers(texts, width)
+    line = search_hints.completions_line(texts, width)
     assert cell_len(text(line)) <= width
     assert text(line).startswith(" Tab t")
     assert next(span.text for span in line if span.role == "offer").startswith("topi"[: width - 6])
-    assert search_hints.offers([], width) == ()
+    assert search_hints.completions_line([], width) == ()
 
 
 @pytest.mark.parametrize("width", [10, 20, 40, 120])
 def test_as_many_examples_are_shown_as_fit(width: int) -> None:
-    line = text(search_hints.examples(width))
+    line = text(search_hints.examples_line(width))
     assert cell_len(line) <= max(width, len("   words"))
     assert line.startswith("   words")

@@ -3,7 +3,19 @@
 import pytest
 from rich.cells import cell_len
 
-from reader.ui.render.text import BLANK, Span, cells, fit, fit_middle, line_cells, pad, spread, thousands, wrap, wrap_to
+from reader.ui.render.text import (
+    BLANK,
+    Span,
+    cell_width,
+    fit,
+    fit_middle,
+    line_width,
+    pad,
+    spread,
+    thousands,
+    wrap,
+    wrap_to,
+)
 from tests.ui.support import CLOSING, EMOJI, LIVE, WIDE
 
 WIDTHS = (20, 40, 80)
@@ -128,7 +140,7 @@ def test_only_some_lines_of_a_wrapped_text(text: str, width: int, count: int) ->
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_cells_are_counted_as_the_terminal_counts_them(text: str) -> None:
-    assert cells(text) == cell_len(text)
+    assert cell_width(text) == cell_len(text)
 
 
 def test_padding_counts_cells() -> None:
@@ -140,7 +152,7 @@ def test_padding_counts_cells() -> None:
 @pytest.mark.parametrize("text", TEXTS)
 def test_two_parts_fill_a_line(text: str, width: int) -> None:
     line = spread((Span("▌", "caret"), Span(text, "title")), (Span("  133", "hot"),), width)
-    assert line_cells(line) == width
+    assert line_width(line) == width
     assert line[-1] == Span("  133", "hot")
     shown = "".join(span.text for span in line[:-1])
     assert shown.rstrip() == f"▌{text}".rstrip() or "…" in shown
@@ -154,7 +166,7 @@ def test_what_follows_a_cut_piece_is_left_out() -> None:
 def test_the_blank_between_two_parts_has_the_role_of_what_is_before_it() -> None:
     assert spread((Span("a", "x"),), (Span("b", "y"),), 5) == (Span("a", "x"), Span("   ", "x"), Span("b", "y"))
     assert spread((), (Span("b", "y"),), 3) == (Span("  ", ""), Span("b", "y"))
-    assert line_cells(BLANK) == 0
+    assert line_width(BLANK) == 0
 
 
 @pytest.mark.parametrize(("number", "expected"), [(0, "0"), (999, "999"), (5178, "5,178"), (1234567, "1,234,567")])

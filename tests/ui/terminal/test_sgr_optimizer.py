@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.terminal.sgr_optimizer import erases_in_colour, thrifty
+from reader.ui.terminal.sgr_optimizer import erases_in_colour, optimize_sgr
 
 COLUMNS, LINES = 30, 6
 INKS = ("", "31", "97", "38;2;10;20;30", "38;2;1;2;3", "38;5;99", "39")
@@ -60,43 +60,43 @@ NOISE = "".join(f"\x1b[{line};1H\x1b[35;42m{'#' * COLUMNS}\x1b[0m" for line in r
 @given(frames, frames, st.booleans())
 def test_it_shows_the_same(first: list[Part], second: list[Part], erase: bool) -> None:
     one, other = frame(first), frame(second)
-    assert shown(NOISE, thrifty(one, erase), thrifty(other, erase)) == shown(NOISE, one, other)
+    assert shown(NOISE, optimize_sgr(one, erase), optimize_sgr(other, erase)) == shown(NOISE, one, other)
 
 
 @given(frames)
 def test_it_is_never_longer(parts: list[Part]) -> None:
     whole = frame(parts)
-    assert len(thrifty(whole, erase=True)) <= len(whole)
+    assert len(optimize_sgr(whole, erase=True)) <= len(whole)
 
 
 def test_a_style_is_written_once_for_lines_that_share_it() -> None:
     style = "1;38;2;1;2;3;48;2;4;5;6"
     lines = [(line, 3, True, [(style, f"line {line}")]) for line in range(1, 6)]
-    assert thrifty(frame(lines)).count("\x1b[1;38;2;1;2;3;48;2;4;5;6m") == 1
+    assert optimize_sgr(frame(lines)).count("\x1b[1;38;2;1;2;3;48;2;4;5;6m") == 1
 
 
 def test_only_the_colour_that_differs_is_written() -> None:
     two = frame([(1, 1, False, [("38;2;1;1;1;48;2;9;9;9", "a"), ("38;2;2;2;2;48;2;9;9;9", "b")])])
-    assert thrifty(two).startswith("\x1b[1;1H\x1b[38;2;1;1;1;48;2;9;9;9ma\x1b[38;2;2;2;2mb")
+    assert optimize_sgr(two).startswith("\x1b[1;1H\x1b[38;2;1;1;1;48;2;9;9;9ma\x1b[38;2;2;2;2mb")
 
 
 @pytest.mark.parametrize("erase", [True, False])
 def test_blanks_at_the_end_of_a_piece_are_erased_where_that_keeps_the_background(erase: bool) -> None:
     blank = frame([(1, 1, True, [("44", " " * 20)])])
-    assert ("\x1b[20X" in thrifty(blank, erase)) is erase
+    assert ("\x1b[20X" in optimize_sgr(blank, erase)) is erase
 
 
 def test_underlined_blanks_are_written() -> None:
-    assert "X" not in thrifty(frame([(1, 1, True, [("4;44", " " * 20)])]), erase=True)
+    assert "X" not in optimize_sgr(frame([(1, 1, True, [("4;44", " " * 20)])]), erase=True)
 
 
 def test_blanks_before_more_text_are_written() -> None:
-    assert "X" not in thrifty(frame([(1, 1, True, [("44", " " * 20), ("45", "end")])]), erase=True)
+    assert "X" not in optimize_sgr(frame([(1, 1, True, [("44", " " * 20), ("45", "end")])]), erase=True)
 
 
 @pytest.mark.parametrize("data", ["", "text", "\x1b[?2026h", "\x1b]52;c;aGVq\x07", "\x1b[2;2H", "a\nb"])
 def test_what_has_no_style_is_left_as_it_is(data: str) -> None:
-    assert thrifty(data, erase=True) == data
+    assert optimize_sgr(data, erase=True) == data
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from reader.ui.commands.registry import hints
+from reader.ui.widgets import status_line
 from reader.ui.widgets.status_line import StatusLine
-from tests.ui.support import EMOJI, LIVE, WIDE, screen_text
+from tests.ui.support import EMOJI, LIVE, WIDE, screen_text, until
 from tests.ui.widget_app import OneWidget
 
 HINTS = hints("list", {})
@@ -54,25 +55,28 @@ async def test_the_last_part_of_the_state_stays_where_room_is_short(width: int, 
         assert screen_text(app)[-1].endswith(f"  {expected} ")
 
 
-async def test_a_message_takes_the_place_of_the_state_and_gives_it_back() -> None:
+async def test_a_message_takes_the_place_of_the_state_and_gives_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(status_line, "FLASH_SECONDS", 0.05)
     async with shown() as (pilot, app, status):
-        status.say("marked read")
+        status.flash("marked read")
         await pilot.pause()
         assert screen_text(app)[-1].endswith(" marked read ")
-        status.unsay("something else")
-        await pilot.pause()
-        assert screen_text(app)[-1].endswith(" marked read ")
-        status.unsay("marked read")
+        await until(pilot, lambda: screen_text(app)[-1].endswith("! 3 problems "))
+        status.flash("first")
+        status.flash("not saved", "error")
+        await pilot.pause(0.1)
+        assert screen_text(app)[-1].endswith(" not saved ")
+        status.clear()
         await pilot.pause()
         assert screen_text(app)[-1].endswith("! 3 problems ")
 
 
 @pytest.mark.parametrize("width", [20, 40, 80])
 @pytest.mark.parametrize("message", [WIDE, EMOJI, LIVE, "[/b]", "a long message " * 20])
-@pytest.mark.parametrize("role", ["message", "warning", "error"])
-async def test_any_message_is_shown_as_it_is_or_cut(message: str, role: str, width: int) -> None:
+@pytest.mark.parametrize("level", ["message", "warning", "error"])
+async def test_any_message_is_shown_as_it_is_or_cut(message: str, level: str, width: int) -> None:
     async with shown(width) as (pilot, app, status):
-        status.say(message, role)
+        status.flash(message, level)
         await pilot.pause()
         line = screen_text(app)[-1]
         assert cell_len(line) == width
@@ -84,7 +88,7 @@ async def test_a_click_on_a_key_does_what_the_key_does() -> None:
         line = screen_text(app)[-1]
         for words in ("b bookmark", "? keys"):
             await pilot.click("#status", offset=(line.index(words), 0))
-        clicked = [message.action for message in app.said if isinstance(message, StatusLine.Clicked)]
+        clicked = [message.action for message in app.said if isinstance(message, StatusLine.HintClicked)]
         assert clicked == ["toggle_bookmark", "show_keys"]
 
 
@@ -97,4 +101,4 @@ async def test_a_click_elsewhere_does_nothing() -> None:
 async def test_j_k_is_a_hint_and_no_button() -> None:
     async with shown() as (pilot, app, _status):
         await pilot.click("#status", offset=(2, 0))
-        assert [message for message in app.said if isinstance(message, StatusLine.Clicked) and message.action] == []
+        assert [message for message in app.said if isinstance(message, StatusLine.HintClicked) and message.action] == []

@@ -84,14 +84,14 @@ async def test_who_follows_is_told_at_once_and_only_of_another_article() -> None
     async with shown() as it:
         await it.press("j", "j", "k", "g", "g", "k")
         assert it.followed == [2, 3, 2, 1]
-        it.view.place(ArticleId(4))
+        it.view.move_to(ArticleId(4))
         assert it.followed == [2, 3, 2, 1]
 
 
 async def test_enter_says_which_article_is_to_be_read() -> None:
     async with shown() as it:
         await it.press("j", "enter")
-        assert it.app.said == [ArticleList.Chosen(ArticleId(2))]
+        assert it.app.said == [ArticleList.ArticleChosen(ArticleId(2))]
 
 
 async def test_a_click_selects_and_a_double_click_opens() -> None:
@@ -100,7 +100,7 @@ async def test_a_click_selects_and_a_double_click_opens() -> None:
         assert it.view.cursor == 2
         assert it.app.said == []
         await it.pilot.click("#list", offset=(10, 4), times=2)
-        assert it.app.said == [ArticleList.Opened(ArticleId(2))]
+        assert it.app.said == [ArticleList.ArticleOpened(ArticleId(2))]
         assert it.followed == [3, 2]
 
 
@@ -160,7 +160,7 @@ async def test_a_mark_is_drawn_where_it_is_set() -> None:
         assert it.lines[3].startswith(" ●  ")
         store.set_mark(MarkKind.BOOKMARKED, True, [ArticleId(2)])
         assert it.lines[3].startswith(" ●  ")
-        it.view.remark([ArticleId(2)])
+        it.view.refresh_marks([ArticleId(2)])
         await it.pilot.pause()
         assert it.lines[3].startswith(" ●★ ")
 
@@ -172,7 +172,7 @@ async def test_a_mark_set_out_of_view_is_drawn_when_it_comes_into_view() -> None
         assert "●" in it.lines[1]
         await it.press("g")
         store.set_mark(MarkKind.READ, True, [ArticleId(26)])
-        it.view.remark([ArticleId(26)])
+        it.view.refresh_marks([ArticleId(26)])
         await it.press("G")
         assert "●" not in it.lines[1]
 
@@ -263,7 +263,7 @@ async def test_a_mark_redraws_one_row(monkeypatch: pytest.MonkeyPatch) -> None:
     async with shown(store, height=41) as it:
         counted = Counted(monkeypatch)
         store.set_mark(MarkKind.READ, True, [ArticleId(3)])
-        it.view.remark([ArticleId(3)])
+        it.view.refresh_marks([ArticleId(3)])
         await it.pilot.pause()
         rows, lines = counted.take()
         assert lines == 2

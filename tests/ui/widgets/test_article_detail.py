@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from reader.core.model.article import Article
 from reader.core.model.marks import Mark
-from reader.ui.render.article_page import Page
+from reader.ui.render.article_page import ArticlePage
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.line_view import LineView
 from tests.ui.support import NOW, article, articles, entry, screen_text, until
@@ -31,7 +31,7 @@ async def shown(
     async with app.run_test(size=(width, height), message_hook=app.hear) as pilot:
         detail.focus()
         if what is not None:
-            detail.show(Page(what, known=(True, False, True)))
+            detail.show(ArticlePage(what, known=(True, False, True)))
         await pilot.pause()
         yield pilot, app, detail
 
@@ -129,9 +129,9 @@ async def test_the_same_article_keeps_its_place_and_another_starts_at_the_top() 
         await pilot.press("G", "j")
         top, chosen = detail.top, detail.chosen
         assert chosen == 2
-        detail.show(Page(LONG, Mark(read=True, bookmarked=True), (True, False, True)))
+        detail.show(ArticlePage(LONG, Mark(read=True, bookmarked=True), (True, False, True)))
         assert (detail.top, detail.chosen) == (top, chosen)
-        detail.show(Page(replace(LONG, id=articles()[1].id)))
+        detail.show(ArticlePage(replace(LONG, id=articles()[1].id)))
         await pilot.pause()
         assert (detail.top, detail.chosen) == (0, None)
         assert "Privacy" in screen_text(app)[1]

@@ -35,8 +35,8 @@ async def shown(
         yield pilot, app, sidebar
 
 
-def at(place: int) -> TopicSidebar.Highlighted:
-    return TopicSidebar.Highlighted(ENTRIES[place].view, ENTRIES[place].topic)
+def at(place: int) -> TopicSidebar.EntryHighlighted:
+    return TopicSidebar.EntryHighlighted(ENTRIES[place].view, ENTRIES[place].topic)
 
 
 def test_views_come_first_then_the_tree_of_topics_that_have_articles() -> None:
@@ -77,15 +77,15 @@ async def test_nothing_is_said_where_there_is_nowhere_to_go() -> None:
 async def test_enter_goes_on_to_the_articles() -> None:
     async with shown() as (pilot, app, _sidebar):
         await pilot.press("enter")
-        assert [type(message) for message in app.said] == [TopicSidebar.Chosen]
+        assert [type(message) for message in app.said] == [TopicSidebar.EntryChosen]
 
 
 async def test_a_click_chooses_and_goes_on() -> None:
     async with shown() as (pilot, app, sidebar):
         await pilot.click("#sidebar", offset=(5, 6))
         assert sidebar.cursor == 5
-        assert app.said[0] == TopicSidebar.Highlighted(View.TOPIC, TopicKey("computervision"))
-        assert isinstance(app.said[1], TopicSidebar.Chosen)
+        assert app.said[0] == TopicSidebar.EntryHighlighted(View.TOPIC, TopicKey("computervision"))
+        assert isinstance(app.said[1], TopicSidebar.EntryChosen)
         app.said.clear()
         await pilot.click("#sidebar", offset=(5, 0))
         await pilot.click("#sidebar", offset=(5, 18))
