@@ -1,4 +1,4 @@
-"""One article in full, as lines."""
+"""The page of an article in the detail pane."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 
 class ArticlePage(Struct, frozen=True):
-    """What the detail pane shows: an article, its marks, and which related entries the store has.
+    """The content of the detail pane.
 
-    `known` has one truth value for each of `article.related`. `is_external` says that this is a related
-    entry's own page, for the store does not have the article. `highlights` is shown where it is found.
+    Attributes:
+        known: for each of `article.related` whether the store has it.
+        is_external: whether this is the page of a related entry that the store does not have.
+        highlights: finds what to highlight.
     """
 
     article: Article
@@ -36,22 +38,22 @@ class ArticlePage(Struct, frozen=True):
 
 @dataclass(slots=True)
 class PageLayout:
-    """The lines of a page; `places` are (first line, line count) of each related entry."""
+    """The lines of a page; `places` has (first line, line count) of each related entry."""
 
     lines: list[Line] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, text: str, role: str = "") -> None:
-        """Add one line."""
+        """Append a line."""
         self.lines.append((Span(text, role),) if text else ())
 
     def wrap(self, text: str, width: int, role: str = "") -> None:
-        """Add a text as lines."""
+        """Append a wrapped text."""
         for line in wrap(text, width):
             self.add(line, role)
 
-    def tell(self, text: str, width: int, role: str, highlights: "Sequence[Words]", where: str) -> None:
-        """Add a text of a field as lines, with what was searched for in a role of its own."""
+    def add_field(self, text: str, width: int, role: str, highlights: "Sequence[Words]", where: str) -> None:
+        """Append the wrapped text of a field, with its matches highlighted."""
         for paragraph in text.split("\n") if highlights else ():
             self.lines += highlight_lines(
                 paragraph, wrap(paragraph, width), find_matches(paragraph, highlights, where), role
@@ -63,33 +65,33 @@ class PageLayout:
 def lay_out_page(
     page: ArticlePage, width: int, now: datetime, chosen: int | None = None, dates: str = SHORT
 ) -> PageLayout:
-    """Lay a page out.
+    """The lines of a page.
 
     Args:
-        page: what to show.
-        width: cells a line.
-        now: the present, in the reader's zone.
-        chosen: the related entry under the cursor.
-        dates: a way to write dates.
+        page: the content.
+        width: in cells.
+        now: the present, in the user's time zone.
+        chosen: the number of the related entry under the cursor.
+        dates: a date format (see `reader.core.text.date_format`).
     """
     drawn = PageLayout()
     article = page.article
-    drawn.tell(article.title, width, "title", page.highlights, "title")
+    drawn.add_field(article.title, width, "title", page.highlights, "title")
     drawn.add("")
     _facts(drawn, page, width, now, long_date(seconds(page.article.published), now, dates))
     if page.mark.note:
         _note(drawn, page.mark.note, width)
     if article.excerpt:
         drawn.add("")
-        drawn.tell(article.excerpt, width, "text", page.highlights, "excerpt")
+        drawn.add_field(article.excerpt, width, "text", page.highlights, "excerpt")
     if article.body:
         drawn.add("")
-        drawn.tell(article.body, width, "text", page.highlights, "")
+        drawn.add_field(article.body, width, "text", page.highlights, "")
     drawn.add("")
     if article.url:
         drawn.lines.append((Span("→ ", "meta"), Span(fit_middle(article.url, width - 2), "link")))
     else:
-        drawn.wrap("no link that can be opened", width, "meta")
+        drawn.wrap("no link to open", width, "meta")
     if article.related:
         _related(drawn, page, width, now, chosen, dates)
     return drawn
@@ -108,7 +110,7 @@ def _facts(drawn: PageLayout, page: ArticlePage, width: int, now: datetime, date
     states = [
         "▶ video" if article.kind is Kind.VIDEO else "",
         "★ bookmarked" if mark.bookmarked else "",
-        "a related entry, not among the articles here" if page.is_external else "",
+        "related article, not in your library" if page.is_external else "",
         "archived" if article.archived else "",
         f"◷ snoozed until {moment_words(mark.snoozed, now)}" if mark.snoozed > now.timestamp() else "",
         "" if mark.read or page.is_external else "● unread",
@@ -122,7 +124,7 @@ def _facts(drawn: PageLayout, page: ArticlePage, width: int, now: datetime, date
 
 
 def _note(drawn: PageLayout, note: str, width: int) -> None:
-    """The reader's own words, set off by a line at their left."""
+    """The user's note, with a line at its left."""
     drawn.add("")
     drawn.add("Note", "section")
     for text in wrap(note, max(1, width - 2)):
@@ -130,7 +132,7 @@ def _note(drawn: PageLayout, note: str, width: int) -> None:
 
 
 def _numbers(drawn: PageLayout, article: Article, width: int) -> None:
-    """Heat and quality, side by side where there is room."""
+    """Heat and quality, side by side if there is room."""
     spans: list[Span] = []
     heat = NO_HEAT if article.heat is None else article.heat
     if heat != NO_HEAT:
@@ -159,10 +161,10 @@ def _related(drawn: PageLayout, page: ArticlePage, width: int, now: datetime, ch
             drawn.lines.append(
                 (
                     Span(f"{label} ", f"{on}number"),
-                    Span(pad(text, max(0, width - digits - 1)), f"{on}{'related' if here else 'elsewhere'}"),
+                    Span(pad(text, max(0, width - digits - 1)), f"{on}{'related' if here else 'external'}"),
                 )
             )
-        facts = (short_date(seconds(entry.published), now, dates), "" if here else "↗ not here")
+        facts = (short_date(seconds(entry.published), now, dates), "" if here else "↗ web")
         words = fit_first(entry.provider.label, facts, max(0, width - digits - 1))
         drawn.lines.append(
             (Span(" " * (digits + 1), f"{on}number"), Span(pad(words, max(0, width - digits - 1)), f"{on}meta"))

@@ -1,4 +1,4 @@
-"""Where a text holds what was searched for, and lines that show it."""
+"""Highlighting search matches in text."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from reader.core.model.query import Words
 
 Range = tuple[int, int]
-"""Start and end of a piece of a text."""
+"""Start and end of a match in a text."""
 
 
 def find_matches(text: str, highlights: "Sequence[Words]", where: str) -> list[Range]:
@@ -33,13 +33,13 @@ def find_matches(text: str, highlights: "Sequence[Words]", where: str) -> list[R
 
 
 def highlight_lines(text: str, lines: Sequence[str], ranges: Sequence[Range], role: str) -> list[Line]:
-    """The lines of a text with what was found in a role of its own.
+    """Lines of a text with its matches in the role `match`.
 
     Args:
         text: the whole text.
         lines: the text, cut or wrapped.
-        ranges: what was found in the text.
-        role: the component classes of the rest; what was found is `match` on the same background.
+        ranges: the matches, ascending and disjoint.
+        role: the role of the rest; matches have the same background.
     """
     if not ranges:
         return [(Span(line, role),) if line else () for line in lines]
@@ -51,7 +51,7 @@ def highlight_lines(text: str, lines: Sequence[str], ranges: Sequence[Range], ro
         body = line.removesuffix(ELLIPSIS)
         start = text.find(body, done) if body else -1
         if start < 0:
-            # Two lines of the text that were joined where no more would fit.
+            # The last line that fits joins several lines of the text.
             drawn.append((Span(line, role),) if line else ())
             continue
         done = start + len(body)
@@ -60,7 +60,7 @@ def highlight_lines(text: str, lines: Sequence[str], ranges: Sequence[Range], ro
 
 
 def _spans(line: str, start: int, end: int, ranges: Sequence[Range], roles: tuple[str, str]) -> Iterable[Span]:
-    """One line as spans; it begins at `start` in the text."""
+    """The spans of a line, which is text[start:end]."""
     plain, match = roles
     used = 0
     for first, last in ranges:

@@ -35,7 +35,7 @@ class ArticleList(CursorView, inherit_bindings=False):
     COMPONENT_CLASSES = {
         "cursor", "chosen", "caret", "unread", "star", "tick",
         "title", "old", "meta", "hot", "warm", "cool", "hint",
-        "match", "prompt", "note", "offer", "trouble",
+        "match", "prompt", "note", "completion", "error",
     }  # fmt: skip
 
     BINDINGS = [
