@@ -2,6 +2,10 @@
 
 from pathlib import Path
 
+from reader.core.model.load_events import SourceId
+
+SOURCE = SourceId("test")
+
 ARTICLES = {
     "2020-11-26-faces.md": (
         'title: "Faces: 顔認証 & the law"',

@@ -7,8 +7,8 @@ from typing import cast
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, View
-from reader.core.model.marks import MarkKind, Step
-from reader.core.tables.article_batch import Block
+from reader.core.model.marks import MarkChange, MarkKind
+from reader.core.tables.article_batch import ArticleBatch
 from reader.launch.start import _filled_store
 from reader.storage.cache.article_cache import CachedEdition
 from reader.storage.marks.database import open_marks
@@ -18,12 +18,12 @@ from tests.core.samples import article, numbers
 def test_what_is_muted_or_snoozed_is_not_on_the_first_screen(tmp_path: Path) -> None:
     now = int(time.time())
     marks = open_marks(tmp_path)
-    marks.record(Step(MarkKind.MUTED, True, (), text="word:crypto"), now)
-    marks.record(Step(MarkKind.MUTED, True, (), text="word:weather", until=now - 60), now)
-    marks.record(Step(MarkKind.SNOOZED, True, (ArticleId(3),), until=now + 3_600), now)
-    marks.record(Step(MarkKind.SNOOZED, True, (ArticleId(4),), until=now - 60), now)
+    marks.record(MarkChange(MarkKind.MUTED, True, (), text="word:crypto"), now)
+    marks.record(MarkChange(MarkKind.MUTED, True, (), text="word:weather", until=now - 60), now)
+    marks.record(MarkChange(MarkKind.SNOOZED, True, (ArticleId(3),), until=now + 3_600), now)
+    marks.record(MarkChange(MarkKind.SNOOZED, True, (ArticleId(4),), until=now - 60), now)
     titles = ("Crypto", "The weather", "Later", "Now", "Something else")
-    block = Block.of([article(number, 9 - number, title=title) for number, title in enumerate(titles, 1)])
+    block = ArticleBatch.of([article(number, 9 - number, title=title) for number, title in enumerate(titles, 1)])
     store = _filled_store(marks, cast("CachedEdition", SimpleNamespace(topics=(), block=block)))
     assert numbers(store.select(Listing())) == [4, 2, 5]
     assert numbers(store.select(Listing(View.MUTED))) == [1]

@@ -53,9 +53,9 @@ def _run(words: "Sequence[str]", shown: "Replay | None") -> int:
             # Here and not at the interpreter's end, where a failure could not be caught.
             sys.stdout.flush()
     except HeatwireError as error:
-        from reader.core.text.cleaning import neutralise
+        from reader.core.text.cleaning import strip_controls
 
-        narrate(f"heatwire: {neutralise(str(error))}")
+        narrate(f"heatwire: {strip_controls(str(error))}")
         return 2
     except BrokenPipeError:
         silence(sys.stdout)

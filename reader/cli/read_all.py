@@ -7,11 +7,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from reader.core.model.errors import NothingToRead
-from reader.core.model.load_events import Arrived, Found, Gone, Indexed, Loaded, LoadEvent
+from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.marks import MarkStore
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 
 
 class Edition(Struct, frozen=True):
@@ -46,16 +46,16 @@ def read_all(paths: Sequence[Path], cached: bool = False) -> Edition:
     problems: tuple[Problem, ...] = ()
     for event in _cached_events(paths) if cached else _events(paths):
         match event:
-            case Found(count, topics):
+            case Discovered(files=count, topics=topics):
                 files = count
                 store.add_topics(topics)
-            case Arrived(block):
+            case Added(batch=block):
                 store.apply(block)
-            case Gone(articles):
+            case Removed(articles=articles):
                 store.remove(articles)
-            case Indexed(source):
-                store.use_index(source)
-            case Loaded(found, failure):
+            case IndexReady(index=index):
+                store.use_index(index)
+            case Finished(problems=found, failure=failure):
                 if failure:
                     raise NothingToRead(failure)
                 problems = found
@@ -84,7 +84,7 @@ def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
     edition = open_edition(fitting[0]) if fitting else None
     if edition is not None:
         # It is there if the reader was opened on this edition; else the first search makes its own.
-        yield Indexed(StoredIndex(str(index_of(fitting[0])), edition.stamp))
+        yield IndexReady(files_source(paths), StoredIndex(str(index_of(fitting[0])), edition.stamp))
 
 
 def show_marks(store: Store, hide: bool = False) -> None:
@@ -110,7 +110,7 @@ def show_marks(store: Store, hide: bool = False) -> None:
         if hide:
             take_marks(store, kept, time.time())
         else:
-            store.set_marks(kept.load())
+            store.replace_marks(kept.load())
         for words in (kept.trouble, kept.notice):
             if words:
                 narrate(f"heatwire: {words}")
@@ -120,19 +120,19 @@ def show_marks(store: Store, hide: bool = False) -> None:
 
 def take_marks(store: Store, marks: MarkStore, now: float) -> None:
     """Put all into a store that is kept: marks, the copies of bookmarks, and what is muted or snoozed at `now`."""
-    store.set_marks(marks.load())
+    store.replace_marks(marks.load())
     missing = [bookmark.article for bookmark in marks.bookmarks() if bookmark.article.id not in store]
     if missing:
-        store.apply(Block.of(missing, kept=True))
+        store.apply(ArticleBatch.of(missing, kept=True))
     hide(store, marks, now)
 
 
 def hide(store: Store, marks: MarkStore, now: float) -> None:
     """Keep off the lists what is muted or snoozed at `now` (seconds since 1970, UTC)."""
     store.set_mutes(marks.mutes(), now)
-    while store.sifting:
-        store.sift(len(store))
-    store.wake(now)
+    while store.mutes_pending:
+        store.apply_mutes(len(store))
+    store.resurface(now)
 
 
 def counted(number: int, noun: str) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from msgspec import Struct
 
 from reader.cli.cells import cell_width, cut, pad
-from reader.core.tables.article_batch import NO_HEAT, UNDATED
+from reader.core.model.article import NO_HEAT, UNDATED
 
 _GAP = "  "
 _NARROW_PROVIDER = 20

@@ -5,185 +5,252 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import TYPE_CHECKING, Final, cast
 
-from reader.core.model.article import Article, ArticleId
+from msgspec import Struct
+
+from reader.core.model.article import Article, ArticleId, from_timestamp
 from reader.core.model.errors import UnknownTopic
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.load_events import IndexSource
-from reader.core.model.marks import NO_MARK, Mark, MarkKind, Step
-from reader.core.model.topic import Topic, TopicKey, TopicTree, topic_key, unknown_topic
-from reader.core.tables.article_batch import Block, DamagedBlock, moment
-from reader.core.tables.columns import Change as Change
-from reader.core.tables.columns import Shelf
-from reader.core.tables.counts import LISTED_UNREAD
-from reader.core.tables.counts import Counts as Counts
-from reader.core.tables.mark_updates import changed_by, differing, lacking, tags_in_use
-from reader.core.tables.row_flags import bits_of, flag_all, mark_bits
-from reader.core.tables.rows import Row, RowFlag, Rows, fitting
+from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, Mute
+from reader.core.model.topic import Topic, TopicKey, TopicTree, unknown_topic
+from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
+from reader.core.tables.columns import Columns
+from reader.core.tables.counts import Counts, ViewCounts
+from reader.core.tables.hidden import HiddenArticles
+from reader.core.tables.mark_updates import changed_by, differing, tags_in_use, without_mark
+from reader.core.tables.row_flags import LISTED_UNREAD, OFF_LIST, RowFlag, flag_all, listing_table, with_mark
+from reader.core.tables.rows import DAMAGED, Row, Rows, make_row
+from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
 
 if TYPE_CHECKING:
     from reader.core.search.engine import Search
 
-_REMEMBERED = 512
-_MANY = 500
-DAMAGED: Final = "(damaged in the cache; it is being read again)"
-"""The title of an article whose record is not what was packed. Whoever loads finds out, and sends it anew."""
+_REMEMBERED: Final = 512
+_MANY: Final = 500
+"""Where more articles change at once, counting all again is faster than counting each."""
 
 
-class Store(Shelf):
+class Change(Struct, frozen=True):
+    """What changed in the store.
+
+    Whether articles came or went, or left the lists or came back to them; the articles whose marks changed; the
+    snoozed articles whose time has come.
+    """
+
+    news: bool = False
+    marked: frozenset[ArticleId] = frozenset()
+    resurfaced: frozenset[ArticleId] = frozenset()
+
+
+class Store:
     """Articles by id, their marks, and listings of them.
 
-    An article lives in a slot, a number given on arrival; a replaced or removed article leaves its slot
-    behind, marked as gone. Nothing here costs more for having more articles but `select`, which costs
-    one pass over those it chooses from and is remembered until the news changes.
+    Only `select` costs more for having more articles: one pass over those it chooses from, remembered until the
+    news change.
     """
 
     def __init__(self, topics: Iterable[Topic] = ()) -> None:
-        super().__init__(topics)
-        self._former: dict[ArticleId, list[int]] = {}
+        self._columns = Columns()
+        self._topics = TopicIndex(self._columns, topics)
+        self._orders = {order: SortIndex(self._columns, order) for order in Order}
+        self._hidden = HiddenArticles(self._columns, self._topics)
+        self._counts = ViewCounts(self._columns, self._hidden)
+        self._selected: dict[Listing, Rows] = {}
         self._recent: dict[int, Article] = {}
         self._search: Search | None = None
         self._index: tuple[IndexSource, int] | None = None
-        self.index_coming = False
-        """Whether an index of the words is being made, or still on its way."""
+        self._index_coming = False
 
     # -- articles come and go
 
     def add_topics(self, topics: Iterable[Topic]) -> None:
-        """Define the topics; articles that are there already are sorted into them."""
-        self._topics = TopicIndex(topics)
-        for block, base in zip(self._blocks, self._bases, strict=True):
-            self._topics.add(block, base, self._listed_from(base, block.count))
-        self._rehide(self._hiding.mutes.topics_changed())
-        self._renew()
+        """Define the topics; articles that are there already are filed under them."""
+        self._topics.define(topics)
+        self._update_hidden(self._hidden.mutes.topics_changed())
+        self._news_changed()
 
-    def apply(self, block: Block) -> Change:
-        """Take in a block; an article whose id is there already is replaced, unless by a mere copy."""
-        base = len(self._ids)
-        self._blocks.append(block)
-        self._bases.append(base)
-        self._ids.extend(block.ids)
-        self._flags += block.flags
-        for order, ranking in self._rankings.items():
-            ranking.extend(*block.ranks[order])
-        # Topics count first: of an id that comes twice in the block, one is counted out again.
-        self._topics.add(block, base, self._listed_from(base, block.count))
-        self._place(block, base)
-        self._rehide(self._hiding.arrived(base, block.ranks[Order.HEAT][1]))
-        self._renew()
+    def apply(self, batch: ArticleBatch) -> Change:
+        """Add a batch; an article replaces the one of its id, unless it is only a bookmark's copy."""
+        columns, base = self._columns, self._columns.size
+        columns.batches.append(batch)
+        columns.bases.append(base)
+        columns.ids.extend(batch.ids)
+        columns.flags += batch.flags
+        # Topics count first: of an id that is in the batch twice, one is counted out again.
+        self._topics.add_batch(len(columns.batches) - 1)
+        self._place(batch, base)
+        self._update_hidden(self._hidden.add_slots(base))
+        self._news_changed()
         return Change(news=True)
 
-    def _renew(self) -> None:
-        self.news += 1
+    def _news_changed(self) -> None:
+        self._columns.news += 1
         self._selected.clear()
 
-    def _place(self, block: Block, base: int) -> None:
-        """Give the articles of a block their slots, all at once if none was there before."""
-        ids = cast("list[ArticleId]", block.ids.tolist())
-        fresh = self._slot.keys().isdisjoint(ids) and len(set(ids)) == len(ids)
-        if not fresh:
+    def _place(self, batch: ArticleBatch, base: int) -> None:
+        """Assign the articles of a batch to their slots, all at once if no id is there yet."""
+        ids, slots, marks = cast("list[ArticleId]", batch.ids.tolist()), self._columns.slots, self._columns.marks
+        if not slots.keys().isdisjoint(ids) or len(set(ids)) < len(ids):
             for slot, article in enumerate(ids, base):
-                self._settle(slot, article)
+                self._place_one(slot, article)
             return
-        self._slot.update(zip(ids, range(base, base + len(ids)), strict=True))
-        self._tally.count_block(block.flags)
-        for article in self._marks if len(self._marks) < len(ids) else ids:
-            if article in self._marks and self._slot.get(article, -1) >= base:
-                self._show_mark(article)
+        slots.update(zip(ids, range(base, base + len(ids)), strict=True))
+        self._counts.add_batch(batch.flags)
+        for article in marks if len(marks) < len(ids) else ids:
+            if article in marks and slots.get(article, -1) >= base:
+                self._flag_mark(article)
 
-    def _settle(self, slot: int, article: ArticleId) -> None:
-        """Give an arriving article its place and its marks, and let the one it replaces go."""
-        old = self._slot.get(article)
-        if old is not None:
-            if self._flags[slot] & RowFlag.KEPT:
-                self._flags[slot] |= RowFlag.GONE
+    def _place_one(self, slot: int, article: ArticleId) -> None:
+        columns = self._columns
+        if article in columns.slots:
+            if columns.flags[slot] & RowFlag.KEPT:
+                columns.flags[slot] |= RowFlag.GONE
                 return
-            self._vacate(article, old)
-        self._slot[article] = slot
-        mark = self._marks.get(article)
-        if mark is not None:
-            self._flags[slot] |= mark_bits(mark)
-        self._count(slot, 1)
+            self._vacate(article)
+        columns.slots[article] = slot
+        columns.flags[slot] = with_mark(columns.flags[slot], columns.mark(article))
+        self._counts.add(columns.flags[slot], 1)
 
-    def _vacate(self, article: ArticleId, slot: int) -> None:
-        if self._listed(slot):
-            self._count_topics(slot, -1)
-        self._count(slot, -1)
-        self._flags[slot] |= RowFlag.GONE
-        self._former.setdefault(article, []).append(slot)
-        del self._slot[article]
+    def _vacate(self, article: ArticleId) -> None:
+        slot = self._columns.slots.pop(article)
+        self._set_flags(slot, self._columns.flags[slot] | RowFlag.GONE)
+        self._columns.former.setdefault(article, []).append(slot)
+
+    def _set_flags(self, slot: int, flags: int) -> None:
+        """Change the flags of an article, and the counts with them."""
+        before = self._columns.flags[slot]
+        self._columns.flags[slot] = flags
+        self._counts.add(before, -1)
+        self._counts.add(flags, 1)
+        if (before & OFF_LIST == 0) is not (flags & OFF_LIST == 0):
+            self._topics.count_slot(slot, -1 if flags & OFF_LIST else 1)
 
     def remove(self, articles: Iterable[ArticleId]) -> Change:
-        """Take articles out; unknown ids are passed over. Their marks stay known."""
+        """Remove articles; unknown ids are skipped. Their marks are kept."""
         for article in articles:
-            slot = self._slot.get(article)
-            if slot is not None:
-                self._vacate(article, slot)
-        self._tally.count_hidden()
-        self._renew()
+            if article in self._columns.slots:
+                self._vacate(article)
+        self._counts.recount_hidden()
+        self._news_changed()
         return Change(news=True)
 
     # -- marks
 
-    def set_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
-        """Make these the marks, all others being none."""
-        lost = dict.fromkeys(self._marks.keys() - marks.keys(), NO_MARK)
-        change = self._change(differing(self._marks, {**marks, **lost}))
-        self._marks = dict(marks)
+    def replace_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
+        """Replace all marks; an article that is not among these has none."""
+        lost = dict.fromkeys(self._columns.marks.keys() - marks.keys(), NO_MARK)
+        change = self._change_marks(differing(self._columns.marks, {**marks, **lost}))
+        self._columns.marks = dict(marks)
         return change
 
-    def put_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
-        """Make these the marks of their articles; all others stay as they are."""
-        return self._change(differing(self._marks, marks))
+    def update_marks(self, marks: Mapping[ArticleId, Mark]) -> Change:
+        """Replace the marks of these articles; all others stay as they are."""
+        return self._change_marks(differing(self._columns.marks, marks))
 
     def set_mark(
         self, kind: MarkKind, value: bool, articles: Iterable[ArticleId], text: str = "", until: int = 0
     ) -> Change:
-        """Set one mark of some articles; `text` and `until` are a step's (see `Step`)."""
-        return self.take_step(Step(kind, value, tuple(articles), text=text, until=until))
+        """Set one mark of some articles; for `text` and `until` see `MarkChange`."""
+        return self.apply_mark_change(MarkChange(kind, value, tuple(articles), text=text, until=until))
 
-    def take_step(self, step: Step) -> Change:
-        """Change the marks of a step's articles."""
-        return self._change(changed_by(step, self._marks, step.articles))
+    def apply_mark_change(self, change: MarkChange) -> Change:
+        """Change the marks of the articles that a mark change names."""
+        return self._change_marks(changed_by(change, self._columns.marks, change.articles))
 
-    def _change(self, changed: Mapping[ArticleId, Mark]) -> Change:
-        self._marks.update(changed)
+    def _change_marks(self, changed: Mapping[ArticleId, Mark]) -> Change:
+        columns = self._columns
+        columns.marks.update(changed)
+        for article, mark in changed.items():
+            self._note_annotation(article, mark)
         if len(changed) > _MANY:
-            # Counting anew costs less than counting each.
-            flag_all(self._flags, self._slot, changed)
-            self._tally.count_all()
-            for article, mark in changed.items():
-                self._note(article, mark)
+            flag_all(columns.flags, columns.slots, changed)
+            self._counts.recount()
         else:
             for article in changed:
-                self._show_mark(article)
-        return Change(self._rehide(self._hiding.marked(changed.items())), frozenset(changed))
+                self._flag_mark(article)
+        return Change(self._update_hidden(self._hidden.update_marks(changed.items())), frozenset(changed))
 
-    def _show_mark(self, article: ArticleId) -> None:
-        mark = self.mark(article)
-        self._note(article, mark)
-        slot = self._slot.get(article)
+    def _flag_mark(self, article: ArticleId) -> None:
+        slot = self._columns.slots.get(article)
         if slot is not None:
-            self._count(slot, -1)
-            kept = self._flags[slot] & ~(RowFlag.READ | RowFlag.BOOKMARKED)
-            self._flags[slot] = kept | mark_bits(mark)
-            self._count(slot, 1)
+            self._set_flags(slot, with_mark(self._columns.flags[slot], self._columns.mark(article)))
 
-    def _note(self, article: ArticleId, mark: Mark) -> None:
-        """Keep track of what is written on articles, for searching."""
-        if mark.tags or mark.note or article in self._noted:
-            self.notes += 1
-            (self._noted.add if mark.tags or mark.note else self._noted.discard)(article)
+    def _note_annotation(self, article: ArticleId, mark: Mark) -> None:
+        annotated = self._columns.annotated
+        if mark.tags or mark.note or article in annotated:
+            self._columns.notes += 1
+            (annotated.add if mark.tags or mark.note else annotated.discard)(article)
 
-    def lacking(self, kind: MarkKind, value: bool, articles: Iterable[ArticleId]) -> list[ArticleId]:
+    def mark(self, article: ArticleId) -> Mark:
+        """The marks on an article, in the store or not."""
+        return self._columns.mark(article)
+
+    def without_mark(self, kind: MarkKind, value: bool, articles: Iterable[ArticleId]) -> list[ArticleId]:
         """Those of some articles that are not (`value`) read or bookmarked."""
-        return lacking(self._marks, kind, value, articles)
+        return without_mark(self._columns.marks, kind, value, articles)
 
     def tags(self) -> list[str]:
         """The tags in use, those on the most articles first."""
-        return tags_in_use(self._marks.values())
+        return tags_in_use(self._columns.marks.values())
 
-    # -- asking
+    # -- muted and snoozed
+
+    def set_mutes(self, mutes: Iterable[Mute], now: float, first: Order = Order.HEAT) -> Change:
+        """Replace the mutes; those that have expired by `now` (seconds since 1970, UTC) are ignored.
+
+        Muted topics are off the lists when this returns. Articles of muted words and providers are found by
+        `apply_mutes`, in the order `first`; of those that arrive later the first ones are tested at once.
+        """
+        return Change(self._update_hidden(self._hidden.set_mutes(mutes, now, self._orders[first])))
+
+    def apply_mutes(self, count: int) -> Change:
+        """Test `count` more articles against the mutes; each takes some 10 microseconds."""
+        return Change(self._update_hidden(self._hidden.mutes.apply_mutes(count)))
+
+    @property
+    def mutes_pending(self) -> bool:
+        """Whether `apply_mutes` has articles left to test."""
+        return self._hidden.mutes.mutes_pending
+
+    def muted_by(self, mute: Mute) -> int:
+        """How many articles a mute keeps off the lists, as far as they were tested."""
+        gone = RowFlag.GONE | RowFlag.KEPT
+        return sum(not self._columns.flags[slot] & gone for slot in self._hidden.mutes.found(mute))
+
+    def resurface(self, now: float) -> Change:
+        """Bring back snoozed articles whose time has come (seconds since 1970, UTC), and those of expired mutes.
+
+        Until the first call all snoozed articles are hidden, whatever their time. A resurfaced article is on top
+        of every listing that has it until it is read.
+        """
+        concerned, resurfaced = self._hidden.resurface(now)
+        return Change(self._update_hidden(concerned), resurfaced=resurfaced)
+
+    @property
+    def next_due(self) -> int | None:
+        """When to call `resurface` next (seconds since 1970, UTC); None if nothing is hidden for a time."""
+        return self._hidden.next_due
+
+    def _update_hidden(self, slots: Sequence[int]) -> bool:
+        """Set or clear the HIDDEN flag of some slots; returns whether any changed."""
+        if not slots:
+            return False
+        self._selected.clear()
+        flags, hides = self._columns.flags, self._hidden.hides
+        flip = [slot for slot in set(slots) if hides(slot) is not bool(flags[slot] & RowFlag.HIDDEN)]
+        if len(flip) > _MANY:
+            for slot in flip:
+                flags[slot] ^= RowFlag.HIDDEN
+            self._topics.recount()
+            self._counts.recount()
+        else:
+            for slot in flip:
+                self._set_flags(slot, flags[slot] ^ RowFlag.HIDDEN)
+        self._counts.recount_hidden()
+        return bool(flip)
+
+    # -- topics and counts
 
     @property
     def topics(self) -> TopicTree:
@@ -194,93 +261,95 @@ class Store(Shelf):
         """The key of a topic by its name, short name or key.
 
         Raises:
-            UnknownTopic: there is none; the message names the nearest.
+            UnknownTopic: there is none; the message suggests the nearest.
         """
-        key = self.topic_named(name)
+        key = self.topics.find(name)
         if key is None:
             raise UnknownTopic(unknown_topic(name, [topic.name for topic in self.topics.topics()]))
         return key
 
-    def topic_named(self, name: str) -> TopicKey | None:
-        """The same, None where there is none."""
-        key = topic_key(name)
-        if key in self.topics:
-            return key
-        shorts = (topic.key for topic in self.topics.topics() if key and topic_key(topic.shortname) == key)
-        return next(shorts, None)
+    def topic_count(self, topic: TopicKey) -> int:
+        """How many listed articles a topic and its descendants have."""
+        return self._topics.count(topic)
+
+    def unread_among(self, topics: Iterable[TopicKey]) -> Iterator[TopicKey]:
+        """Those of some topics that have a listed unread article, of theirs or of a descendant."""
+        unread = self._columns.flags.translate(LISTED_UNREAD)
+        return (topic for topic in topics if any(map(unread.__getitem__, self._topics.slots(topic))))
+
+    @property
+    def counts(self) -> Counts:
+        """How many articles there are, by view."""
+        return self._counts.counts
+
+    @property
+    def news(self) -> int:
+        """Counts how often articles or topics changed: as long as it is equal, they are the same."""
+        return self._columns.news
+
+    # -- articles
+
+    def __len__(self) -> int:
+        return len(self._columns.slots)
 
     def __contains__(self, article: ArticleId) -> bool:
-        return article in self._slot
+        return article in self._columns.slots
+
+    def ids(self) -> Collection[ArticleId]:
+        """The ids of all articles."""
+        return self._columns.slots.keys()
 
     def article(self, article: ArticleId) -> Article | None:
-        """The whole article, or None where the store has none of that id."""
-        slot = self._slot.get(article)
-        return None if slot is None else self._whole(slot)
-
-    def _whole(self, slot: int) -> Article:
+        """The whole article, or None if the store has none of that id."""
+        slot = self._columns.slots.get(article)
+        if slot is None:
+            return None
         found = self._recent.get(slot)
         if found is None:
-            block, place = self.at(slot)
+            batch, place = self._columns.at(slot)
             try:
-                found = block.article(place)
-            except DamagedBlock:
-                found = Article(ArticleId(block.ids[place]), DAMAGED, published=moment(block.when[place]))
+                found = batch.article(place)
+            except DamagedBatch:
+                found = Article(article, DAMAGED, published=from_timestamp(batch.when[place]))
             if len(self._recent) >= _REMEMBERED:
                 self._recent.clear()
             self._recent[slot] = found
         return found
 
-    def row(self, slot: int) -> Row:
-        """The row of a slot, with the marks of now."""
-        block, place = self.at(slot)
-        try:
-            title, provider = block.headline(place)
-        except DamagedBlock:
-            title, provider = DAMAGED, ""
-        return Row(
-            ArticleId(block.ids[place]), title, provider, block.when[place], block.heat[place], self._flags[slot]
-        )
+    def row(self, article: ArticleId) -> Row | None:
+        """The row of an article, or None if the store has none of that id."""
+        slot = self._columns.slots.get(article)
+        return None if slot is None else make_row(self._columns, slot)
 
-    def slot_id(self, slot: int) -> ArticleId:
-        """The id of a slot."""
-        return ArticleId(self._ids[slot])
-
-    def slots_of(self, article: ArticleId) -> Sequence[int]:
-        """The slots that have held an article, the present one first."""
-        present = self._slot.get(article)
-        former = self._former.get(article, [])
-        return former if present is None else [present, *former]
-
-    def ids_of(self, slots: Iterable[int]) -> Iterator[ArticleId]:
-        """The ids of some slots."""
-        return cast("Iterator[ArticleId]", map(self._ids.__getitem__, slots))
-
-    def fits(self, table: bytes) -> bytes:
-        """For every slot what a table says of its flags, as of now."""
-        return bytes(self._flags.translate(table))
-
-    def unread_among(self, topics: Iterable[TopicKey]) -> Iterator[TopicKey]:
-        """Those of some topics that have a listed article, of theirs or of a descendant, that is unread."""
-        unread = self._flags.translate(LISTED_UNREAD)
-        return (topic for topic in topics if any(map(unread.__getitem__, self._topics.slots(topic))))
-
-    # -- for searching
+    # -- searching
 
     @property
     def search(self) -> "Search":
-        """What answers queries; it takes no time and no memory until it is asked for."""
+        """Answers queries; it is made when it is first asked for."""
         if self._search is None:
-            from reader.core.search.engine import Search
+            from reader.core.search.engine import Search  # lazy: search
 
-            self._search = Search(self)
+            self._search = Search(self._columns, self._topics, self._orders, self._hidden)
+            self._search.index_coming = self._index_coming
             self._search.use(self._index)
         return self._search
 
+    @property
+    def index_coming(self) -> bool:
+        """Whether an index of the words is being made, or still on its way."""
+        return self._index_coming
+
+    @index_coming.setter
+    def index_coming(self, coming: bool) -> None:
+        self._index_coming = coming
+        if self._search is not None:
+            self._search.index_coming = coming
+
     def use_index(self, source: IndexSource | None) -> None:
-        """Search all that has arrived so far, save bookmarks' copies, by an index of it; None: no other will come."""
+        """Search all that has arrived so far, except bookmarks' copies, by an index; None: no other will come."""
         self.index_coming = False
         if source is not None:
-            self._index = source, len(self._ids)
+            self._index = source, self._columns.size
             if self._search is not None:
                 self._search.use(self._index)
 
@@ -289,40 +358,39 @@ class Store(Shelf):
     def select(self, listing: Listing, now: float = 0.0, *, also: Collection[ArticleId] = ()) -> Rows:
         """The rows of a listing, as of now.
 
-        A topic that nothing names gives no rows. Of words only what `search` has indexed so far is found.
+        A topic that nothing names gives no rows. Words are found only in what `search` has indexed so far.
 
         Args:
             listing: which articles, in which order.
             now: seconds since 1970, for a query that asks for ages.
-            also: articles of the store that are to be among them whatever their marks, unless they are hidden.
+            also: articles of the store to include whatever their marks, unless they are hidden.
         """
         if listing.query is not None:
-            slots = self.search.choose(listing, now, self._shown(also))
-            return Rows(self, slots if listing.query.sort is not None else self._hiding.raised(slots))
+            slots = self.search.choose(listing, now, self._visible(also))
+            return Rows(self._columns, slots if listing.query.sort is not None else self._hidden.pinned_first(slots))
         rows = self._selected.get(listing) if not also else None
         if rows is None:
-            rows = Rows(self, self._hiding.raised(self._choose(listing, also)))
+            rows = Rows(self._columns, self._hidden.pinned_first(self._choose(listing, also)))
             if not also and listing.view not in (View.UNREAD, View.BOOKMARKS):
                 self._selected[listing] = rows
         return rows
 
-    def _shown(self, articles: Collection[ArticleId]) -> list[int]:
-        """The slots of those articles that are there and not hidden."""
-        slots = (slot for slot in map(self._slot.get, articles) if slot is not None)
-        return [slot for slot in slots if not self._flags[slot] & RowFlag.HIDDEN]
+    def _visible(self, articles: Iterable[ArticleId]) -> list[int]:
+        """The slots of those articles that are in the store and not hidden."""
+        slots = (self._columns.slots[article] for article in articles if article in self._columns.slots)
+        return [slot for slot in slots if not self._columns.flags[slot] & RowFlag.HIDDEN]
 
-    def _choose(self, listing: Listing, also: Collection[ArticleId]) -> "array[int]":
-        ranking = self._rankings[listing.order]
+    def _choose(self, listing: Listing, also: Iterable[ArticleId]) -> "array[int]":
+        order = self._orders[listing.order]
         if listing.view in (View.MUTED, View.SNOOZED):
-            chosen = bytearray(self._hiding.chosen(listing.view))
+            chosen = bytearray(self._hidden.in_view(listing.view))
         else:
-            chosen = self._flags.translate(fitting(*bits_of(listing)))
-        for slot in self._shown(also):
+            chosen = self._columns.flags.translate(listing_table(listing))
+        for slot in self._visible(also):
             chosen[slot] = 1
-        if len(chosen) == chosen.count(1) and listing.view is not View.TOPIC:
-            return ranking.all()
         if listing.view is View.TOPIC:
             slots = self._topics.slots(listing.topic) if listing.topic else ()
-            return ranking.sort(slot for slot in slots if chosen[slot])
-        slots = ranking.all()
-        return array("I", compress(slots, map(chosen.__getitem__, slots)))
+            return order.sort(slot for slot in slots if chosen[slot])
+        if len(chosen) == chosen.count(1):
+            return order.all()
+        return array("I", compress(order.all(), map(chosen.__getitem__, order.all())))

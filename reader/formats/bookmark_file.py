@@ -6,10 +6,10 @@ from typing import Final, NamedTuple
 
 from msgspec import Struct
 
-from reader.core.model.bookmark import Bookmark as Bookmark
+from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import HeatwireError
 from reader.core.model.marks import tag_key
-from reader.core.text.cleaning import TEXT_LIMIT, clean_body, tidy_line
+from reader.core.text.cleaning import TEXT_LIMIT, clean_body, normalize_line
 
 TAG_LIMIT: Final = 100
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,7 +49,7 @@ def tag_texts(names: Iterable[str]) -> tuple[str, ...]:
     """Tags from outside as sound texts, each once, in the order in which marks have them."""
     found: dict[str, str] = {}
     for name in names:
-        if tag := tidy_line(name, TAG_LIMIT):
+        if tag := normalize_line(name, TAG_LIMIT):
             found.setdefault(tag_key(tag), tag)
     return tuple(sorted(found.values(), key=tag_key))
 

@@ -4,11 +4,10 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from reader.core.model.bookmark import Exported
+from reader.core.model.bookmark import Bookmark, Exported
 from reader.core.model.errors import PathTaken
 from reader.core.model.topic import Topic
-from reader.core.text.cleaning import printable
-from reader.formats.bookmark_file import Bookmark
+from reader.core.text.cleaning import printable_path
 from reader.storage.export_file import NotWritten, write_file
 
 _UP = 3
@@ -20,7 +19,7 @@ def export(form: str, path: str, bookmarks: Sequence[Bookmark], over: bool = Fal
     try:
         target = Path(path).expanduser()
     except RuntimeError as error:
-        raise NotWritten(f"{printable(path)} could not be written: there is no such home folder") from error
+        raise NotWritten(f"{printable_path(path)} could not be written: there is no such home folder") from error
     if form == "seeds":
         return export_seeds(target, bookmarks)
     try:
@@ -29,7 +28,7 @@ def export(form: str, path: str, bookmarks: Sequence[Bookmark], over: bool = Fal
         # Writing says what is wrong with it.
         taken = False
     if taken and not over:
-        raise PathTaken(f"{printable(path)} is there already")
+        raise PathTaken(f"{printable_path(path)} is there already")
     return export_file(form, target, bookmarks)
 
 
@@ -83,7 +82,7 @@ def _topics(bookmarks: Sequence[Bookmark]) -> Iterator[Topic]:
     from reader.sources.front_matter.topic_parser import read_topic
 
     folders: dict[Path, None] = {}
-    for folder in dict.fromkeys(os.path.dirname(bookmark.article.source) for bookmark in bookmarks):
+    for folder in dict.fromkeys(os.path.dirname(bookmark.article.origin.location) for bookmark in bookmarks):
         if folder:
             for above in (Path(folder), *list(Path(folder).parents)[:_UP]):
                 folders |= {above / "topics": None, above / "_data" / "topics": None}

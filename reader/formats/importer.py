@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from reader.core.text.cleaning import printable
+from reader.core.text.cleaning import printable_path
 from reader.formats.bookmark_file import NotBookmarks, Taken
 from reader.sources.files.file_reader import Unreadable, decode, read_file
 
@@ -45,4 +45,4 @@ def _read(text: str) -> Taken:
 
 
 def _place(path: Path, line: int | None) -> str:
-    return f"{printable(path)}:{line}" if line else printable(path)
+    return f"{printable_path(path)}:{line}" if line else printable_path(path)

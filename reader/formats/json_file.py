@@ -11,10 +11,11 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from reader.core.tables.article_batch import seconds
+from reader.core.model.article import to_timestamp
+from reader.core.model.bookmark import Bookmark
 from reader.core.text.cleaning import quoted
 from reader.core.text.dates import parse_moment
-from reader.formats.bookmark_file import Bookmark, NotBookmarks, Refused, Taken, day_time, note_text, stamp, tag_texts
+from reader.formats.bookmark_file import NotBookmarks, Refused, Taken, day_time, note_text, stamp, tag_texts
 from reader.formats.json_positions import element_lines
 from reader.formats.validation import Unsound, sound_article
 from reader.storage.marks.article_copies import DamagedRecord, encode, from_fields, plain
@@ -98,7 +99,7 @@ def _moment(value: object) -> int:
         moment = None
     if moment is None and value not in ("", None):
         raise Unsound(f"bookmarked is not a time: {quoted(str(value)[:100])}")
-    return max(0, seconds(moment)) if moment else 0
+    return max(0, to_timestamp(moment)) if moment else 0
 
 
 def _tags(fields: dict[str, Any]) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reader.core.model.article import Article, Kind
-from reader.formats.bookmark_file import Bookmark, day_time
+from reader.core.model.bookmark import Bookmark
+from reader.formats.bookmark_file import day_time
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~$^%=!]|&(?=#?\w)|@(?=\w)")
 """What CommonMark, GitHub's tables and the usual programs for notes read as more than a letter."""

@@ -8,10 +8,11 @@ from html.parser import HTMLParser
 from typing import Final
 
 from reader.core.model.article import UNTITLED, Article, Links
+from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import LinkRefused
 from reader.core.model.urls import article_id, check_link
-from reader.core.text.cleaning import tidy_line
-from reader.formats.bookmark_file import Bookmark, NotBookmarks, Refused, Taken, note_text, tag_texts
+from reader.core.text.cleaning import normalize_line
+from reader.formats.bookmark_file import NotBookmarks, Refused, Taken, note_text, tag_texts
 
 _PIECE: Final = 64 * 1024
 _LONGEST: Final = 1024 * 1024
@@ -131,7 +132,7 @@ class _Parser(HTMLParser):
             return
         text, self._text = "".join(self._text), None
         if self._element == "h3":
-            self._folder = "" if self._is_own(text) else tidy_line(text)
+            self._folder = "" if self._is_own(text) else normalize_line(text)
         elif self._element == "a":
             self._take(text)
         elif self._noted is not None and self._bookmarks:
@@ -140,7 +141,7 @@ class _Parser(HTMLParser):
             self._noted = None
 
     def _is_own(self, folder: str) -> bool:
-        return not _OWN_ATTRIBUTES.isdisjoint(self._attributes) or tidy_line(folder).casefold() in _OWN_FOLDERS
+        return not _OWN_ATTRIBUTES.isdisjoint(self._attributes) or normalize_line(folder).casefold() in _OWN_FOLDERS
 
     def _take(self, title: str) -> None:
         url = self._attributes.get("href", "").strip()
@@ -155,7 +156,7 @@ class _Parser(HTMLParser):
 
 def _bookmark(url: str, title: str, attributes: dict[str, str], folders: list[str]) -> Bookmark:
     tags = [*folders[-_DEEPEST:], *attributes.get("tags", "").split(",")]
-    article = Article(article_id(url), tidy_line(title) or UNTITLED, links=Links(web=url))
+    article = Article(article_id(url), normalize_line(title) or UNTITLED, links=Links(web=url))
     return Bookmark(article, _moment(attributes.get("add_date", "")), tag_texts(tags))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reader.formats.bookmark_file import Bookmark
+from reader.core.model.bookmark import Bookmark
 
 OPENING: Final = """\
 <!DOCTYPE NETSCAPE-Bookmark-file-1>

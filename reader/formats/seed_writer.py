@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.core.model.article import Article, ArticleId
+from reader.core.model.bookmark import Bookmark
 from reader.core.model.topic import Topic, TopicTree, topic_key
 from reader.core.model.urls import format_id
-from reader.core.text.cleaning import printable
-from reader.formats.bookmark_file import Bookmark
+from reader.core.text.cleaning import printable_path
 from reader.formats.seed_text import OWN_KEY, seed_text, topic_text
 from reader.sources.files.file_reader import Unreadable, read_file
 from reader.sources.front_matter.article_parser import parse_article, read_article
@@ -61,11 +61,11 @@ def write_seeds(folder: Path, bookmarks: Sequence[Bookmark], topics: Iterable[To
             else:
                 path = _write_new(folder, name_of(bookmark.article), text)
             if lost := what_differs(bookmark.article, text):
-                complaints.append(f"{printable(path)}: {lost}")
+                complaints.append(f"{printable_path(path)}: {lost}")
         written = _write_topics(folder / TOPICS, bookmarks, topics)
         sync_folder(folder)
     except OSError as error:
-        raise NotWritten(f"{printable(folder)} could not be written: {error.strerror or error}") from error
+        raise NotWritten(f"{printable_path(folder)} could not be written: {error.strerror or error}") from error
     return Written(len(bookmarks), again, written, tuple(complaints))
 
 
@@ -80,7 +80,7 @@ def what_differs(article: Article, text: str) -> str:
     found, problems = parse_article(text.encode("utf-8", "replace"), "")
     if found is None:
         return f"it cannot be read again: {problems[-1].message}"
-    expected = replace(article, source="", partial=False)
+    expected = replace(article, origin=found.origin, partial=False)
     fields = [name for name in Article.__struct_fields__ if getattr(found, name) != getattr(expected, name)]
     return f"{', '.join(fields)} cannot be kept as {'it is' if len(fields) == 1 else 'they are'}" if fields else ""
 
@@ -93,12 +93,12 @@ def _slug(text: str) -> str:
 
 def _prepare(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
-        raise NotWritten(f"{printable(folder)} is not a folder; seeds are a folder of files")
+        raise NotWritten(f"{printable_path(folder)} is not a folder; seeds are a folder of files")
     for name in _SITE:
         if (folder / name).is_dir():
             # The reader would read that folder alone.
             reason = f"it holds an edition of its own, in {name}/"
-            raise NotWritten(f"{printable(folder)} is no folder to export to: {reason}")
+            raise NotWritten(f"{printable_path(folder)} is no folder to export to: {reason}")
     folder.mkdir(parents=True, exist_ok=True)
 
 

@@ -5,12 +5,11 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from reader.core.model.article import UNTITLED, Article, ArticleId, Image, Links, Provider
+from reader.core.model.article import MAX_HEAT, NO_ORIGIN, UNTITLED, Article, ArticleId, Image, Links, Origin, Provider
 from reader.core.model.errors import LinkRefused
 from reader.core.model.topic import topic_key
 from reader.core.model.urls import article_id, check_link
-from reader.core.tables.article_batch import MAX_HEAT
-from reader.core.text.cleaning import TEXT_LIMIT, clean_body, tidy_line, tidy_text
+from reader.core.text.cleaning import TEXT_LIMIT, clean_body, normalize_line, normalize_text
 from reader.sources.front_matter.front_matter_fields import MAX_IMAGES, MAX_TOPICS, NAME_LIMIT
 from reader.sources.front_matter.related_entries import MAX_RELATED
 
@@ -47,8 +46,8 @@ def _sound(article: Article, strict: bool = True) -> Article:
     expired = article.heat is not None and article.heat < 0
     found = replace(
         article,
-        title=tidy_line(article.title) or UNTITLED,
-        excerpt=tidy_text(article.excerpt),
+        title=normalize_line(article.title) or UNTITLED,
+        excerpt=normalize_text(article.excerpt),
         links=_links(article.links, strict),
         quality=_score(article.quality),
         heat=None if expired else _score(article.heat),
@@ -59,14 +58,14 @@ def _sound(article: Article, strict: bool = True) -> Article:
         related=(),
         featured=clean_body(article.featured, limit=TEXT_LIMIT),
         body=clean_body(article.body),
-        source=tidy_line(article.source),
+        origin=Origin.of_text(normalize_line(article.origin.text)),
     )
     return replace(found, id=own_id(found))
 
 
 def _entry(entry: Article) -> Article:
     """A related entry with no more than such entries have."""
-    return replace(entry, heat=None, archived=False, topics=(), featured="", body="", source="")
+    return replace(entry, heat=None, archived=False, topics=(), featured="", body="", origin=NO_ORIGIN)
 
 
 def _links(links: Links, strict: bool) -> Links:
@@ -93,7 +92,7 @@ def _provider(provider: Provider) -> Provider:
 
 
 def _name(text: str) -> str:
-    return tidy_line(text, NAME_LIMIT)
+    return normalize_line(text, NAME_LIMIT)
 
 
 def _topics(names: Iterable[str]) -> tuple[str, ...]:
@@ -110,8 +109,8 @@ def _images(images: tuple[Image, ...]) -> tuple[Image, ...]:
             image.url,
             _pixels(image.width),
             _pixels(image.height),
-            tidy_line(image.title),
-            tidy_line(image.attribution),
+            normalize_line(image.title),
+            normalize_line(image.attribution),
             bool(image.cached),
         )
         for image in images[:MAX_IMAGES]

@@ -236,22 +236,22 @@ def _filled_store(marks: "MarkStore", edition: "CachedEdition | None") -> "Store
     import time
 
     from reader.core.store import Store
-    from reader.core.tables.article_batch import Block
+    from reader.core.tables.article_batch import ArticleBatch
 
     store = Store(edition.topics if edition else ())
     if edition is not None:
         store.apply(edition.block)
-    store.set_marks(marks.load())
+    store.replace_marks(marks.load())
     missing = [kept.article for kept in marks.bookmarks() if kept.article.id not in store]
     if missing:
-        store.apply(Block.of(missing, kept=True))
+        store.apply(ArticleBatch.of(missing, kept=True))
     now = time.time()
     mutes = marks.mutes()
     if mutes:
         # The first ones, so that none shows on the first screen; the interface looks at the rest.
         store.set_mutes(mutes, now)
-        store.sift(_FIRST_LOOKED_AT)
-    store.wake(now)
+        store.apply_mutes(_FIRST_LOOKED_AT)
+    store.resurface(now)
     return store
 
 

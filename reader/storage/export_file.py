@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reader.core.model.errors import HeatwireError
-from reader.core.text.cleaning import printable
+from reader.core.text.cleaning import printable_path
 
 
 class NotWritten(HeatwireError):
@@ -38,7 +38,7 @@ def write_file(path: Path, lines: Iterable[str]) -> None:
             raise
         sync_folder(target.parent)
     except (OSError, ValueError) as error:
-        raise NotWritten(f"{printable(path)} could not be written: {_words(error)}") from error
+        raise NotWritten(f"{printable_path(path)} could not be written: {_words(error)}") from error
 
 
 def write_hidden(target: Path, lines: Iterable[str], mode: int | None = None) -> Path:

@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import LinkOpener
-from reader.core.model.load_events import Indexed, Loading
+from reader.core.model.load_events import IndexReady, Loading
 from reader.core.model.marks import MarkStore
 from reader.core.store import Store
 from reader.core.text.cleaning import quoted
@@ -120,7 +120,7 @@ class HeatwireApp(App[int]):
             remembered,
             Wishes(outside.dwell, outside.dates, keymap),
             Completing(outside.read_whole),
-            loading=outside.loading is not None,
+            sources=() if outside.loading is None else (outside.loading.source,),
             notices=[*outside.complaints, *clashes, *self._theme_missed(wanted)],
             editor=outside.editor,
             exporter=outside.exporter,
@@ -161,7 +161,7 @@ class HeatwireApp(App[int]):
     async def _load(self, loading: Loading) -> None:
         async for event in loading.events():
             self.main.post_message(LoadingNews(event))
-        self.main.post_message(LoadingNews(Indexed(None)))
+        self.main.post_message(LoadingNews(IndexReady(loading.source, None)))
 
     def on_app_focus(self) -> None:
         """The program came to the front: another window may have changed the marks."""

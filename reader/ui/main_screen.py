@@ -12,6 +12,7 @@ from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import LinkOpener
 from reader.core.model.listing import Listing, View
+from reader.core.model.load_events import Finished, SourceId
 from reader.core.model.topic import TopicKey
 from reader.core.store import Change, Store
 from reader.core.text.cleaning import quoted
@@ -36,7 +37,7 @@ from reader.ui.view.completing import PAUSE, Completing
 from reader.ui.view.current_article import Reading
 from reader.ui.view.dwell import Dwell
 from reader.ui.view.keep_visible import Staying, by_marks
-from reader.ui.view.load_progress import REFRESH_WHILE_LOADING, Arrivals
+from reader.ui.view.load_progress import REFRESH_WHILE_LOADING, LoadProgress
 from reader.ui.view.messages import LoadingNews
 from reader.ui.view.pane_focus import BREAKPOINTS, PaneActions, Panes, width_class
 from reader.ui.view.session_state import Remembered
@@ -61,7 +62,7 @@ class MainScreen(
         remembered: the state of the last run.
         wishes: how the person wants it.
         completing: reads the rest of articles.
-        loading: whether articles are still to come.
+        sources: where articles are still to come from.
         notices: what to say in the banner.
         editor: the words that start the person's own editor.
         exporter: writes articles for other programs.
@@ -81,7 +82,7 @@ class MainScreen(
         remembered: Remembered,
         wishes: Wishes,
         completing: Completing,
-        loading: bool,
+        sources: Sequence[SourceId],
         notices: Sequence[str] = (),
         editor: Sequence[str] = (),
         exporter: Exporter | None = None,
@@ -101,7 +102,7 @@ class MainScreen(
         self.going = Going(self)
         self._wanted = remembered.article
         self._settled = False
-        self.arrivals = Arrivals(store, loading)
+        self.arrivals = LoadProgress(store, sources)
         self._notices = notices
         self.keymap = wishes.keymap
         self._stale = False
@@ -171,8 +172,8 @@ class MainScreen(
         if self.listing != before:
             self.say(f"no article here is on the topic {quoted(before.topic or '')}; all are listed", "warning")
         self._show_arrived()
-        if self.arrivals.failure:
-            self.say(self.arrivals.failure, "error")
+        if isinstance(message.event, Finished) and message.event.failure:
+            self.say(message.event.failure, "error")
 
     def _show_soon(self) -> None:
         if not self._stale:

@@ -11,7 +11,7 @@ import pytest
 from reader.cli.main import main
 from reader.config.settings import Settings
 from reader.core.model.article import Article, ArticleId, Links, Provider
-from reader.core.model.marks import MarkKind, Step
+from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.urls import article_id
 from reader.launch import start
 from reader.storage.marks.database import open_marks
@@ -39,11 +39,11 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def mark(home: Path, kind: MarkKind, article: Article, now: float) -> None:
     marks = open_marks(home / "data")
-    marks.record(Step(kind, True, (article.id,), copies=(article,)), now)
+    marks.record(MarkChange(kind, True, (article.id,), copies=(article,)), now)
     marks.close()
 
 
-def record(home: Path, step: Step) -> None:
+def record(home: Path, step: MarkChange) -> None:
     marks = open_marks(home / "data")
     marks.record(step, 1.0)
     marks.close()
@@ -175,8 +175,8 @@ def test_list_knows_the_marks(run: Run, edition: Path, home: Path) -> None:
 
 def test_list_finds_tags_and_notes_and_shows_them(run: Run, edition: Path, home: Path) -> None:
     faces = Article(article_id("https://example.com/faces"))
-    record(home, Step(MarkKind.TAG, True, (faces.id,), copies=(faces,), text="Later"))
-    record(home, Step(MarkKind.NOTE, True, (faces.id,), copies=(faces,), text="ask Ann"))
+    record(home, MarkChange(MarkKind.TAG, True, (faces.id,), copies=(faces,), text="Later"))
+    record(home, MarkChange(MarkKind.NOTE, True, (faces.id,), copies=(faces,), text="ask Ann"))
     [found] = json.loads(run("list", "--json", "--query", "tag:later ann", edition)[1])
     assert (found["title"], found["tags"], found["note"]) == ("Faces: 顔認証 & the law", ["Later"], "ask Ann")
     [kept] = json.loads(run("bookmarks", "--json")[1])
@@ -186,18 +186,18 @@ def test_list_finds_tags_and_notes_and_shows_them(run: Run, edition: Path, home:
 @pytest.mark.parametrize("words", [(), ("--query", "news OR faces OR -nothing")])
 def test_list_leaves_out_what_is_muted_or_snoozed(run: Run, edition: Path, home: Path, words: tuple[str, ...]) -> None:
     faces = article_id("https://example.com/faces")
-    record(home, Step(MarkKind.MUTED, True, (), text="word:cold"))
-    record(home, Step(MarkKind.SNOOZED, True, (faces,), until=2**40))
+    record(home, MarkChange(MarkKind.MUTED, True, (), text="word:cold"))
+    record(home, MarkChange(MarkKind.SNOOZED, True, (faces,), until=2**40))
     left = titles(run("list", "--json", *words, edition)[1])
     assert left == ["No link opens", "Expired"][: 2 if words else 1]
-    record(home, Step(MarkKind.MUTED, False, (), text="word:cold"))
-    record(home, Step(MarkKind.SNOOZED, True, (faces,), until=1))
+    record(home, MarkChange(MarkKind.MUTED, False, (), text="word:cold"))
+    record(home, MarkChange(MarkKind.SNOOZED, True, (faces,), until=1))
     woken_first = ["Faces: 顔認証 & the law", "Cold news"]
     assert titles(run("list", "--json", "--sort", "date", *words, edition)[1])[:2] == woken_first
 
 
 def test_check_reports_what_is_muted_too(run: Run, edition: Path, home: Path) -> None:
-    record(home, Step(MarkKind.MUTED, True, (), text="word:cold"))
+    record(home, MarkChange(MarkKind.MUTED, True, (), text="word:cold"))
     assert "Cold news" in run("check", "--json", edition)[1]
 
 

@@ -2,7 +2,7 @@
 
 from reader.cli.cells import cell_width
 from reader.cli.table import Line, table
-from reader.core.tables.article_batch import NO_HEAT, UNDATED
+from reader.core.model.article import NO_HEAT, UNDATED
 
 LINES = [
     Line(133, 1606405800, "South China Morning Post", "Privacy in China: 顔認証 and the growth of it all"),

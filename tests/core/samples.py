@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from reader.core.model.article import Article, ArticleId, Provider
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.core.tables.rows import Rows
 
 DAY_ZERO = datetime(2020, 11, 26, 15, 50, tzinfo=UTC)
@@ -35,7 +35,7 @@ def article(
 def store_of(*articles: Article) -> Store:
     """A store with one block."""
     store = Store()
-    store.apply(Block.of(articles))
+    store.apply(ArticleBatch.of(articles))
     return store
 
 

@@ -7,8 +7,9 @@ from reader.core.model.errors import UnknownTopic
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import Mark, MarkKind
 from reader.core.model.topic import Topic, topic_key
-from reader.core.store import Change, Counts, Store
-from reader.core.tables.article_batch import Block
+from reader.core.store import Change, Store
+from reader.core.tables.article_batch import ArticleBatch
+from reader.core.tables.counts import Counts
 from tests.core.samples import article, numbers, store_of
 
 AI, ETHICS = topic_key("AI"), topic_key("AI Ethics")
@@ -27,8 +28,8 @@ MARKS = {ArticleId(1): Mark(read=True), ArticleId(5): Mark(bookmarked=True), Art
 
 def _store() -> Store:
     store = Store(TREE)
-    store.set_marks(MARKS)
-    store.apply(Block.of(NEWS))
+    store.replace_marks(MARKS)
+    store.apply(ArticleBatch.of(NEWS))
     return store
 
 
@@ -63,14 +64,14 @@ def test_counts_are_those_of_the_views() -> None:
 
 def test_ties_keep_the_order_of_arrival() -> None:
     store = store_of(article(9, 5, 1), article(2, 5, 1))
-    store.apply(Block.of([article(7, 5, 1), article(1, 5, 1)]))
+    store.apply(ArticleBatch.of([article(7, 5, 1), article(1, 5, 1)]))
     for order in Order:
         assert numbers(store.select(Listing(order=order))) == [9, 2, 7, 1]
 
 
 def test_an_article_is_found_whole_by_its_id() -> None:
     store = _store()
-    store.apply(Block.of([article(7, 1, 1)]))
+    store.apply(ArticleBatch.of([article(7, 1, 1)]))
     assert [store.article(ArticleId(number)) for number in (6, 7, 8)] == [NEWS[5], article(7, 1, 1), None]
     assert ArticleId(7) in store
     assert ArticleId(8) not in store
@@ -94,7 +95,7 @@ def test_a_mark_touches_no_listing_and_reads_no_article(monkeypatch: pytest.Monk
         raise AssertionError
 
     monkeypatch.setattr(Store, "_choose", refused)
-    monkeypatch.setattr(Block, "article", refused)
+    monkeypatch.setattr(ArticleBatch, "article", refused)
     store.set_mark(MarkKind.READ, True, [ArticleId(2)])
     assert [store.select(listing) for listing in (Listing(), Listing.of_topic(AI))] == before
 
@@ -105,7 +106,7 @@ def test_news_makes_listings_new(change: str) -> None:
     before = store.select(Listing())
     match change:
         case "apply":
-            store.apply(Block.of([article(7, 99, 9)]))
+            store.apply(ArticleBatch.of([article(7, 99, 9)]))
         case "remove":
             store.remove([ArticleId(2)])
         case _:
@@ -116,14 +117,14 @@ def test_news_makes_listings_new(change: str) -> None:
 def test_arriving_news_reads_no_article_that_is_not_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     store = _store()
     read: list[int] = []
-    whole = Block.article
+    whole = ArticleBatch.article
 
-    def counted(block: Block, place: int) -> Article:
+    def counted(block: ArticleBatch, place: int) -> Article:
         read.append(place)
         return whole(block, place)
 
-    monkeypatch.setattr(Block, "article", counted)
-    store.apply(Block.of([article(7), article(1, 60), article(8)]))
+    monkeypatch.setattr(ArticleBatch, "article", counted)
+    store.apply(ArticleBatch.of([article(7), article(1, 60), article(8)]))
     assert read == [0]
 
 
@@ -137,7 +138,7 @@ def test_an_article_asked_for_again_is_not_decoded_again() -> None:
 
 def test_a_later_article_replaces_one_of_the_same_id() -> None:
     store = _store()
-    store.apply(Block.of([article(2, 10, 9, ["Robotics"], title="Anew")]))
+    store.apply(ArticleBatch.of([article(2, 10, 9, ["Robotics"], title="Anew")]))
     found = store.article(ArticleId(2))
     assert found is not None
     assert found.title == "Anew"
@@ -148,7 +149,9 @@ def test_a_later_article_replaces_one_of_the_same_id() -> None:
 
 def test_the_same_id_twice_in_one_block_is_one_article() -> None:
     store = Store(TREE)
-    store.apply(Block.of([article(1, 5, 1, ["AI Ethics"], title="First"), article(1, 7, 1, ["AI"], title="Second")]))
+    store.apply(
+        ArticleBatch.of([article(1, 5, 1, ["AI Ethics"], title="First"), article(1, 7, 1, ["AI"], title="Second")])
+    )
     assert [row.title for row in store.select(Listing())] == ["Second"]
     assert (store.topic_count(AI), store.topic_count(ETHICS), len(store)) == (1, 0, 1)
     assert numbers(store.select(Listing.of_topic(AI))) == [1]
@@ -158,7 +161,7 @@ def test_the_same_id_twice_in_one_block_is_one_article() -> None:
 
 def test_what_is_archived_on_its_return_is_listed_no_more() -> None:
     store = _store()
-    store.apply(Block.of([article(6, None, 2, ["AI"], archived=True)]))
+    store.apply(ArticleBatch.of([article(6, None, 2, ["AI"], archived=True)]))
     assert store.counts == Counts(all=4, unread=3, bookmarks=2, archive=2)
     assert (store.topic_count(AI), store.topic_count(ETHICS)) == (3, 1)
 
@@ -170,7 +173,7 @@ def test_a_removed_article_is_gone_and_its_marks_are_known_when_it_returns() -> 
     assert store.counts == Counts(all=4, unread=3, bookmarks=1, archive=1)
     assert (store.topic_count(AI), store.topic_count(ETHICS)) == (3, 1)
     assert store.mark(ArticleId(6)) == Mark(True, True)
-    store.apply(Block.of([NEWS[5]]))
+    store.apply(ArticleBatch.of([NEWS[5]]))
     assert numbers(store.select(Listing(View.BOOKMARKS))) == [6, 5]
     assert store.counts == _store().counts
 
@@ -183,8 +186,8 @@ def test_a_topic_that_one_article_names_twice_counts_it_once() -> None:
 # -- copies of bookmarks
 
 
-def _copy(number: int) -> Block:
-    return Block.of([article(number, 70, 1, ["AI"], title="Copy")], kept=True)
+def _copy(number: int) -> ArticleBatch:
+    return ArticleBatch.of([article(number, 70, 1, ["AI"], title="Copy")], kept=True)
 
 
 def test_a_copy_is_only_among_the_bookmarks() -> None:
@@ -202,7 +205,7 @@ def test_a_copy_is_only_among_the_bookmarks() -> None:
 def test_the_article_counts_and_not_its_copy_whichever_comes_first(copy_first: bool) -> None:
     store = Store(TREE)
     store.set_mark(MarkKind.BOOKMARKED, True, [ArticleId(7)])
-    blocks = [_copy(7), Block.of([article(7, 70, 1, ["AI"], title="Article")])]
+    blocks = [_copy(7), ArticleBatch.of([article(7, 70, 1, ["AI"], title="Article")])]
     for block in blocks if copy_first else reversed(blocks):
         store.apply(block)
     assert store.counts == Counts(all=1, unread=1, bookmarks=1)
@@ -251,14 +254,14 @@ def test_only_what_is_different_is_said_to_be_marked() -> None:
 def test_marks_taken_in_replace_all_marks() -> None:
     store = _store()
     wanted = {ArticleId(1): Mark(read=True), ArticleId(2): Mark(bookmarked=True), ArticleId(99): Mark(read=True)}
-    assert store.set_marks(wanted) == _marked(2, 5, 6, 99)
+    assert store.replace_marks(wanted) == _marked(2, 5, 6, 99)
     assert store.counts == Counts(all=5, unread=4, bookmarks=1, archive=1)
     assert store.mark(ArticleId(5)) == Mark()
 
 
 def test_the_stores_marks_are_its_own() -> None:
     store, marks = _store(), dict(MARKS)
-    store.set_marks(marks)
+    store.replace_marks(marks)
     marks[ArticleId(2)] = Mark(read=True)
     assert store.mark(ArticleId(2)) == Mark()
 
@@ -266,7 +269,7 @@ def test_the_stores_marks_are_its_own() -> None:
 def test_a_mark_made_before_the_article_arrives_is_on_it() -> None:
     store = Store()
     assert store.set_mark(MarkKind.READ, True, [ArticleId(1)]) == _marked(1)
-    store.apply(Block.of(NEWS))
+    store.apply(ArticleBatch.of(NEWS))
     assert store.counts.unread == 4
 
 

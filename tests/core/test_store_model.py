@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 import reader.core.store as store_module
-from reader.core.model.article import Article, ArticleId
+from reader.core.model.article import Article, ArticleId, to_timestamp
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.marks import NO_MARK, Mark, MarkKind, Mute, MuteKind, Step
+from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, Mute, MuteKind
 from reader.core.model.topic import Topic, TopicKey, TopicTree, topic_key
 from reader.core.search.matcher import side_by_side
-from reader.core.store import Counts, Store
-from reader.core.tables.article_batch import Block, seconds
+from reader.core.store import Store
+from reader.core.tables.article_batch import ArticleBatch
+from reader.core.tables.counts import Counts
 from reader.core.text.tokenizer import tokens
 from tests.core.samples import article, numbers
 
@@ -123,7 +124,7 @@ class Naive:
         """The ids of a listing: sorted with equals as they arrived."""
 
         def rank(one: Article) -> tuple[int, int]:
-            heat, when = -1 if one.heat is None else one.heat, seconds(one.published)
+            heat, when = -1 if one.heat is None else one.heat, to_timestamp(one.published)
             return (heat, when) if listing.order is Order.HEAT else (when, heat)
 
         chosen = [one for one, kept in self.held if self._fits(one, kept, listing)]
@@ -160,7 +161,7 @@ class StoreAgainstNaive(RuleBasedStateMachine):
         """A block arrives; ids may come again, also within it."""
         frozen = self.store.select(Listing())
         before = numbers(frozen)
-        self.store.apply(Block.of(articles, kept))
+        self.store.apply(ArticleBatch.of(articles, kept))
         for one in articles:
             self.naive.add(one, kept)
         assert [frozen.place_of(ArticleId(number)) for number in before] == list(range(len(before)))
@@ -181,7 +182,7 @@ class StoreAgainstNaive(RuleBasedStateMachine):
     def set_mark(self, kind: MarkKind, value: bool, articles: list[ArticleId], text: str, until: int) -> None:
         """One mark of some articles changes."""
         changed = set()
-        step = Step(kind, value, (), text=text, until=until)
+        step = MarkChange(kind, value, (), text=text, until=until)
         for number in articles:
             old = self.naive.marks.get(number, NO_MARK)
             new = step.after(old)
@@ -191,11 +192,11 @@ class StoreAgainstNaive(RuleBasedStateMachine):
         assert self.store.set_mark(kind, value, articles, text, until).marked == changed
 
     @rule(marks=st.dictionaries(_ids, _marks, max_size=4))
-    def set_marks(self, marks: dict[ArticleId, Mark]) -> None:
+    def replace_marks(self, marks: dict[ArticleId, Mark]) -> None:
         """All marks come from elsewhere."""
         old, self.naive.marks = self.naive.marks, dict(marks)
         changed = {one for one in {*old, *marks} if old.get(one, NO_MARK) != marks.get(one, NO_MARK)}
-        assert self.store.set_marks(marks).marked == changed
+        assert self.store.replace_marks(marks).marked == changed
 
     @rule(tree=st.sampled_from(_TREES))
     def add_topics(self, tree: list[Topic]) -> None:
@@ -212,7 +213,7 @@ class StoreAgainstNaive(RuleBasedStateMachine):
     @rule(count=st.integers(0, 3))
     def sift(self, count: int) -> None:
         """Some articles are looked at; all are before anything is compared."""
-        self.store.sift(count)
+        self.store.apply_mutes(count)
 
     @rule(now=_times)
     def wake(self, now: int) -> None:
@@ -221,12 +222,12 @@ class StoreAgainstNaive(RuleBasedStateMachine):
         self.naive.wake(now)
         held = {one.id for one, _ in self.naive.held}
         due = {one for one, mark in self.naive.marks.items() if one in held and before < mark.snoozed <= now}
-        assert self.store.wake(now).woken == due
+        assert self.store.resurface(now).resurfaced == due
 
     def look_at_all(self) -> None:
         """Have all mutes found their articles."""
-        while self.store.sifting:
-            self.store.sift(4)
+        while self.store.mutes_pending:
+            self.store.apply_mutes(4)
 
     @invariant()
     def counts_agree(self) -> None:

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from msgspec.structs import astuple, replace
 
 from reader.core.model.article import UNTITLED, Article, ArticleId, Image, Kind, Links, Provider
+from reader.core.model.bookmark import Bookmark
 from reader.core.model.topic import topic_key
 from reader.core.model.urls import article_id
 from reader.core.text.cleaning import BODY_LIMIT, TEXT_LIMIT, clean_body, clean_line, clean_text
-from reader.formats.bookmark_file import Bookmark, note_text, tag_texts
+from reader.formats.bookmark_file import note_text, tag_texts
 from reader.sources.front_matter.mojibake import repair
 
 slowly = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from reader.core.model.article import Article, Links
+from reader.core.model.article import NO_ORIGIN, Article, Links
+from reader.core.model.bookmark import Bookmark
 from reader.core.model.problem import Severity
 from reader.core.model.topic import Topic
 from reader.core.model.urls import article_id
-from reader.formats.bookmark_file import Bookmark
 from reader.formats.seed_text import seed_text, topic_text
 from reader.formats.seed_writer import name_of, what_differs
 from reader.sources.front_matter.article_parser import parse_article
@@ -26,7 +26,7 @@ def test_nothing_is_lost(kept: Bookmark) -> None:
     text = seed_text(kept)
     found, problems = parse_article(text.encode(), f"{name_of(kept.article)}.md")
     assert found is not None, problems
-    assert replace(found, source="") == kept.article
+    assert replace(found, origin=NO_ORIGIN) == kept.article
     assert what_differs(kept.article, text) == ""
     assert [problem for problem in problems if problem.severity is Severity.ERROR] == []
     said = {problem.message for problem in problems}

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.cli.read_all import read_all
-from reader.core.model.article import UNTITLED, Article, ArticleId, Links
+from reader.core.model.article import NO_ORIGIN, UNTITLED, Article, ArticleId, Links, to_timestamp
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.topic import Topic
 from reader.core.model.urls import article_id
-from reader.core.tables.article_batch import seconds
 from reader.formats.seed_writer import name_of, write_seeds
 from reader.storage.export_file import NotWritten
 from tests.formats.samples import bookmark, bookmarks, slowly
@@ -23,10 +22,10 @@ def opened(folder: Path) -> dict[ArticleId, Article]:
     """All articles that the program reads from a folder."""
     store = read_all([folder]).store
     found = {}
-    for number in store._slot:
+    for number in store.ids():
         article = store.article(number)
         assert article is not None
-        found[number] = replace(article, source="")
+        found[number] = replace(article, origin=NO_ORIGIN)
     return found
 
 
@@ -146,4 +145,4 @@ def test_times_are_kept_to_the_microsecond(tmp_path: Path) -> None:
     write_seeds(tmp_path, [replace(kept, article=replace(kept.article, published=moment))], ())
     (path,) = tmp_path.iterdir()
     assert "publishedDateTime: 2020-01-02T03:04:05.000006Z\n" in path.read_text()
-    assert seconds(moment) > 0
+    assert to_timestamp(moment) > 0

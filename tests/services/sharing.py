@@ -15,8 +15,8 @@ from typing import IO, Any
 
 import pytest
 
-from reader.core.model.load_events import Arrived, Found, Gone, Loaded, LoadEvent
-from reader.core.tables.article_batch import Block
+from reader.core.model.load_events import Added, Discovered, Finished, LoadEvent, Removed
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader import block_files as spools
 from reader.services.loader import read_pool
 from reader.services.loader.block_files import Spool
@@ -57,7 +57,7 @@ def _leaving_no_file(results: IO[bytes], number: int, batch: Batch, spool: Spool
 
 
 class _Forgetful(Spool):
-    def file_of(self, block: Block) -> str:
+    def file_of(self, block: ArticleBatch) -> str:
         name = super().file_of(block)
         if name:
             os.unlink(name)
@@ -110,13 +110,13 @@ def _prepare(how: str) -> None:
 
 def _told(event: LoadEvent) -> list[object]:
     match event:
-        case Arrived(block):
+        case Added(batch=block):
             return ["arrived", block.count, hashlib.sha256(block.to_bytes()).hexdigest()]
-        case Found(files, topics):
+        case Discovered(files=files, topics=topics):
             return ["found", files, len(topics)]
-        case Gone(articles):
+        case Removed(articles=articles):
             return ["gone", *sorted(articles)]
-        case Loaded(problems, failure):
+        case Finished(problems=problems, failure=failure):
             return ["loaded", *map(str, problems), failure]
     return [type(event).__name__]
 

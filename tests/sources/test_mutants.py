@@ -6,7 +6,7 @@ import time
 import pytest
 
 from reader.core.model.problem import Severity
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from tests.sources.seeds import parsed, seed
 
 _PIECES = [
@@ -54,7 +54,7 @@ def judge(data: bytes) -> None:
     assert all(problem.message.isprintable() for problem in problems)
     if article is None:
         return
-    back = Block.of([article]).article(0)
+    back = ArticleBatch.of([article]).article(0)
     for text in (back.title, back.provider.label, *back.topics, *(entry.title for entry in back.related)):
         assert not any(ord(char) < 32 or 0x7F <= ord(char) < 0xA0 or char == "\u202e" for char in text)
     assert not any(ord(char) < 32 and char != "\n" for char in back.excerpt + back.body + back.featured)

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from reader.core.model.article import ArticleId
-from reader.core.model.marks import MarkKind, Step
+from reader.core.model.marks import MarkChange, MarkKind
 from reader.storage.marks.database import MarkDatabase
 from tests.storage.samples import article
 
@@ -20,7 +20,7 @@ def main(folder: str, first: str, count: str) -> None:
         undo(store, int(count))
         return
     for number in range(int(first), int(first) + int(count)):
-        step = Step(MarkKind.BOOKMARKED, True, (ArticleId(number),), "bookmarked", (article(number),))
+        step = MarkChange(MarkKind.BOOKMARKED, True, (ArticleId(number),), "bookmarked", (article(number),))
         store.record(step, float(number))
         print(number, flush=True)
     store.close()

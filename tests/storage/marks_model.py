@@ -4,7 +4,8 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.marks import NO_MARK, HistoryStep, Kept, Mark, MarkKind, Step
+from reader.core.model.bookmark import Bookmark
+from reader.core.model.marks import NO_MARK, HistoryEntry, Mark, MarkChange, MarkKind
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class State:
     copies: dict[ArticleId, Article] = field(default_factory=dict)
     mutes: dict[str, int] = field(default_factory=dict)
 
-    def after(self, step: Step, now: float) -> "State":
+    def after(self, step: MarkChange, now: float) -> "State":
         """The state that a step makes of this one."""
         after = deepcopy(self)
         for article in step.articles:
@@ -41,11 +42,11 @@ class State:
                 after.mutes[step.text] = step.until
         return after
 
-    def kept(self) -> tuple[Kept, ...]:
+    def kept(self) -> tuple[Bookmark, ...]:
         """The bookmarks with their copies, the newest first."""
         found = [(when, article) for article, when in self.bookmarked_at.items() if article in self.copies]
         ordered = sorted(found, key=lambda pair: (-pair[0], pair[1]))
-        return tuple(Kept(self.copies[article], int(when)) for when, article in ordered)
+        return tuple(Bookmark(self.copies[article], int(when)) for when, article in ordered)
 
 
 @dataclass
@@ -53,7 +54,7 @@ class Model:
     """The states one after the other, and which of them is the present one."""
 
     states: list[State] = field(default_factory=lambda: [State()])
-    steps: list[HistoryStep] = field(default_factory=list)
+    steps: list[HistoryEntry] = field(default_factory=list)
     place: int = 0
     last: int = 0
 
@@ -62,7 +63,7 @@ class Model:
         """The present state."""
         return self.states[self.place]
 
-    def record(self, step: Step, now: float) -> None:
+    def record(self, step: MarkChange, now: float) -> None:
         """Do a step; one that changes nothing leaves no trace."""
         after = self.now.after(step, now)
         if (after.marks, after.mutes) == (self.now.marks, self.now.mutes):
@@ -74,7 +75,7 @@ class Model:
         }
         number = max((done.id for done in self.steps), default=0) + 1
         del self.steps[self.place :], self.states[self.place + 1 :]
-        self.steps.append(HistoryStep(number, now, step.label, step.origin, len(changed), False))
+        self.steps.append(HistoryEntry(number, now, step.label, step.origin, len(changed), False))
         self.states.append(after)
         self.place += 1
 
@@ -104,10 +105,10 @@ class Model:
         if all(done.at < before for done in self.steps[self.place :]):
             del self.steps[self.place :], self.states[self.place + 1 :]
 
-    def history(self) -> tuple[HistoryStep, ...]:
+    def history(self) -> tuple[HistoryEntry, ...]:
         """All steps, the newest first."""
         told = [
-            HistoryStep(done.id, done.at, done.label, done.origin, done.count, place > self.place)
+            HistoryEntry(done.id, done.at, done.label, done.origin, done.count, place > self.place)
             for place, done in enumerate(self.steps, 1)
         ]
         return tuple(reversed(told))

@@ -5,8 +5,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Provider
-from reader.core.model.marks import MarkKind, Step
+from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Origin, Provider
+from reader.core.model.marks import MarkChange, MarkKind
 
 NOW = 1_800_000_000.0
 
@@ -29,40 +29,42 @@ def article(number: int, title: str = "") -> Article:
         related=(Article(id=ArticleId(number + 1), title="Related", links=Links("https://e.example")),),
         featured="a note",
         body="# Body",
-        source="seeds/news/1.md",
+        origin=Origin.of_text("seeds/news/1.md"),
     )
 
 
-def bookmark(*numbers: int, value: bool = True) -> Step:
+def bookmark(*numbers: int, value: bool = True) -> MarkChange:
     """A step that sets or lifts bookmarks, with copies."""
     copies = tuple(article(number) for number in numbers) if value else ()
-    return Step(MarkKind.BOOKMARKED, value, tuple(map(ArticleId, numbers)), "bookmarked", copies, "AI")
+    return MarkChange(MarkKind.BOOKMARKED, value, tuple(map(ArticleId, numbers)), "bookmarked", copies, "AI")
 
 
-def read(*numbers: int, value: bool = True) -> Step:
+def read(*numbers: int, value: bool = True) -> MarkChange:
     """A step that marks read or unread."""
-    return Step(MarkKind.READ, value, tuple(map(ArticleId, numbers)), "read")
+    return MarkChange(MarkKind.READ, value, tuple(map(ArticleId, numbers)), "read")
 
 
-def tag(text: str, *numbers: int, value: bool = True) -> Step:
+def tag(text: str, *numbers: int, value: bool = True) -> MarkChange:
     """A step that tags, with copies of a few."""
     copies = tuple(map(article, numbers[:3])) if value else ()
-    return Step(MarkKind.TAG, value, tuple(map(ArticleId, numbers)), f"tagged {text}", copies, text=text)
+    return MarkChange(MarkKind.TAG, value, tuple(map(ArticleId, numbers)), f"tagged {text}", copies, text=text)
 
 
-def note(text: str, *numbers: int) -> Step:
+def note(text: str, *numbers: int) -> MarkChange:
     """A step that sets a note, with copies."""
-    return Step(MarkKind.NOTE, True, tuple(map(ArticleId, numbers)), "noted", tuple(map(article, numbers)), text=text)
+    return MarkChange(
+        MarkKind.NOTE, True, tuple(map(ArticleId, numbers)), "noted", tuple(map(article, numbers)), text=text
+    )
 
 
-def snooze(until: int, *numbers: int) -> Step:
+def snooze(until: int, *numbers: int) -> MarkChange:
     """A step that snoozes, or no longer if `until` is 0."""
-    return Step(MarkKind.SNOOZED, bool(until), tuple(map(ArticleId, numbers)), "snoozed", until=until)
+    return MarkChange(MarkKind.SNOOZED, bool(until), tuple(map(ArticleId, numbers)), "snoozed", until=until)
 
 
-def mute(key: str, until: int = 0, value: bool = True) -> Step:
+def mute(key: str, until: int = 0, value: bool = True) -> MarkChange:
     """A step that mutes, or lifts a mute."""
-    return Step(MarkKind.MUTED, value, (), f"muted {key}", text=key, until=until)
+    return MarkChange(MarkKind.MUTED, value, (), f"muted {key}", text=key, until=until)
 
 
 def rows(file: Path, query: str) -> list[tuple[object, ...]]:

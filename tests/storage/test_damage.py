@@ -11,7 +11,7 @@ import pytest
 
 from reader.core.model.article import ArticleId
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import Mark, Step
+from reader.core.model.marks import Mark, MarkChange
 from reader.storage.marks import connection, journal, schema
 from reader.storage.recovery import quarantine, salvage
 from tests.storage.conftest import Opener
@@ -210,7 +210,7 @@ def test_a_file_moved_aside_during_a_commit_takes_no_mark_with_it(
     store.record(bookmark(1), NOW)
     real = journal.apply
 
-    def apply_and_move(connection: sqlite3.Connection, step: Step, now: float) -> None:
+    def apply_and_move(connection: sqlite3.Connection, step: MarkChange, now: float) -> None:
         real(connection, step, now)
         monkeypatch.setattr(journal, "apply", real)
         file.rename(file.with_name("elsewhere"))

@@ -9,8 +9,9 @@ import pytest
 from msgspec.structs import replace
 
 from reader.core.model.article import ArticleId
+from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import HistoryStep, Kept, Mark, MarkKind, Mute, MuteKind, SavedSearch, Step, Undone
+from reader.core.model.marks import HistoryEntry, Mark, MarkChange, MarkKind, Mute, MuteKind, SavedSearch, UndoResult
 from reader.storage.marks import connection, schema
 from reader.storage.marks.article_copies import encode
 from reader.storage.marks.database import MarkDatabase
@@ -49,10 +50,12 @@ def test_a_bookmark_undone_and_redone_is_the_same_with_all_that_was_on_it(opened
     store.record(bookmark(1, value=False), NOW + 50)
     assert store.load()[ArticleId(1)] == Mark(read=True, snoozed=LATER)
     store.record(replace(bookmark(1), copies=(article(1, "Another title"),)), NOW + 60)
-    assert store.bookmarks()[0] == Kept(article(1, "Another title"), int(NOW) + 60)
+    assert store.bookmarks()[0] == Bookmark(article(1, "Another title"), int(NOW) + 60)
     after = store.load(), store.bookmarks()
-    assert opened().undo(NOW + 70) == Undone("bookmarked", {ArticleId(1): Mark(read=True, snoozed=LATER)}, False, True)
-    assert opened().undo(NOW + 71) == Undone("bookmarked", {ArticleId(1): FULL}, False, True)
+    assert opened().undo(NOW + 70) == UndoResult(
+        "bookmarked", {ArticleId(1): Mark(read=True, snoozed=LATER)}, False, True
+    )
+    assert opened().undo(NOW + 71) == UndoResult("bookmarked", {ArticleId(1): FULL}, False, True)
     assert (store.load(), store.bookmarks()) == before
     store.go_back_to(10, NOW + 72)
     assert (store.load(), store.bookmarks()) == after
@@ -108,9 +111,9 @@ def test_the_history_tells_steps_in_words_page_by_page(opened: Opener) -> None:
     store.record(mute("word:x"), NOW + 2)
     store.undo(NOW)
     steps = (
-        HistoryStep(3, NOW + 2, "muted word:x", "", 0, True),
-        HistoryStep(2, NOW + 1, "read", "", 214, False),
-        HistoryStep(1, NOW, "bookmarked", "AI", 1, False),
+        HistoryEntry(3, NOW + 2, "muted word:x", "", 0, True),
+        HistoryEntry(2, NOW + 1, "read", "", 214, False),
+        HistoryEntry(1, NOW, "bookmarked", "AI", 1, False),
     )
     assert store.history(10) == opened().history(10) == steps
     assert store.history(1) == steps[:1]
@@ -345,15 +348,15 @@ def test_a_file_of_the_version_before_keeps_all_and_can_be_undone(opened: Opener
     store = opened()
     assert (store.trouble, store.notice) == ("", "")
     assert store.load() == {2: Mark(True, True), 3: Mark(read=True)}
-    assert store.bookmarks() == (Kept(article(2), 100),)
+    assert store.bookmarks() == (Bookmark(article(2), 100),)
     assert store.recall() == {"theme": "dark"}
     assert store.history(9) == (
-        HistoryStep(3, 300.5, "bookmark removed", "", 1, False),
-        HistoryStep(2, 200.5, "read", "", 2, False),
-        HistoryStep(1, 100.5, "bookmarked", "AI", 2, False),
+        HistoryEntry(3, 300.5, "bookmark removed", "", 1, False),
+        HistoryEntry(2, 200.5, "read", "", 2, False),
+        HistoryEntry(1, 100.5, "bookmarked", "AI", 2, False),
     )
     store.undo(NOW)
-    assert store.bookmarks() == (Kept(article(1), 100), Kept(article(2), 100))
+    assert store.bookmarks() == (Bookmark(article(1), 100), Bookmark(article(2), 100))
     store.go_back_to(0, NOW)
     assert store.load() == {}
     store.go_back_to(3, NOW)
@@ -371,7 +374,7 @@ def test_a_damaged_file_of_the_version_before_is_rescued(opened: Opener, file: P
     assert store.load() == {2: Mark(True, True), 3: Mark(read=True)}
     assert [step.count for step in store.history(9)] == [1, 2, 2]
     store.undo(NOW)
-    assert store.bookmarks() == (Kept(article(1), 100), Kept(article(2), 100))
+    assert store.bookmarks() == (Bookmark(article(1), 100), Bookmark(article(2), 100))
 
 
 # -- damage to what is new
@@ -417,7 +420,7 @@ def test_a_lost_part_of_the_journal_takes_no_mark_with_it(opened: Opener, file: 
     again = opened()
     assert (again.load(), again.mutes(), again.bookmarks()) == whole
     assert again.redo(NOW) is None
-    again.record(Step(MarkKind.NOTE, True, (ArticleId(1),), text="new"), NOW)
+    again.record(MarkChange(MarkKind.NOTE, True, (ArticleId(1),), text="new"), NOW)
     again.undo(NOW)
     assert (again.load(), again.mutes()) == whole[:2]
     assert is_sound(file)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.model.article import ArticleId
-from reader.core.model.marks import NO_MARK, MarkKind, Step, Undone
+from reader.core.model.marks import NO_MARK, MarkChange, MarkKind, UndoResult
 from reader.storage.marks.database import MarkDatabase
 from tests.storage.conftest import Opener
 from tests.storage.marks_model import Model
@@ -28,7 +28,7 @@ class Replay:
         """One of the windows."""
         return self.chance.choice(self.windows)
 
-    def a_step(self) -> Step:
+    def a_step(self) -> MarkChange:
         """Some step of any kind; now and then a large one."""
         chance = self.chance
         kind = chance.choices(list(MarkKind), (4, 4, 3, 3, 3, 1))[0]
@@ -52,7 +52,7 @@ class Replay:
         copies = tuple(article(number, chance.choice(("", "Anew"))) for number in numbers)
         label = f"step {self.now}"
         value = chance.random() < 0.65 or any(put_on for _, put_on in more)
-        return Step(kind, value, tuple(numbers), label, copies, "AI", text, until, more)
+        return MarkChange(kind, value, tuple(numbers), label, copies, "AI", text, until, more)
 
     def do_something(self) -> None:
         """One operation, in one of the windows."""
@@ -80,7 +80,7 @@ class Replay:
                 self.windows[number].close()
                 self.windows[number] = self.opened()
 
-    def check_went(self, place: int, undone: Undone | None) -> None:
+    def check_went(self, place: int, undone: UndoResult | None) -> None:
         """Go to a place in the model, too: what was said of it is right."""
         model = self.model
         back = place < model.place

@@ -6,18 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from reader.core.model.article import ArticleId
+from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import (
-    NO_MARK,
-    HistoryStep,
-    Kept,
-    Mark,
-    MarkKind,
-    Mute,
-    SavedSearch,
-    Step,
-    Undone,
-)
+from reader.core.model.marks import NO_MARK, HistoryEntry, Mark, MarkChange, MarkKind, Mute, SavedSearch, UndoResult
 
 NOW = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 
@@ -27,7 +18,7 @@ class _State:
     """All that a step can change, and that undoing it gives back."""
 
     marks: dict[ArticleId, Mark]
-    kept: dict[ArticleId, Kept]
+    kept: dict[ArticleId, Bookmark]
     mutes: dict[str, int]
 
 
@@ -35,7 +26,7 @@ class _State:
 class _Done:
     id: int
     at: float
-    step: Step
+    step: MarkChange
     changed: tuple[ArticleId, ...]
     before: _State
     after: _State
@@ -54,7 +45,7 @@ class Marks:
         self.refusal = ""
         self.gate = threading.Event()
         self.gate.set()
-        self.steps: list[Step] = []
+        self.steps: list[MarkChange] = []
         self.threads: set[int] = set()
         self.state: dict[str, str] = dict(state or {})
         self.compacted: list[float] = []
@@ -73,7 +64,7 @@ class Marks:
         """All marks."""
         return dict(self._now.marks)
 
-    def bookmarks(self) -> tuple[Kept, ...]:
+    def bookmarks(self) -> tuple[Bookmark, ...]:
         """The bookmarks' copies."""
         marks = self._now.marks
         return tuple(kept for kept in self._now.kept.values() if marks.get(kept.article.id, NO_MARK).bookmarked)
@@ -85,21 +76,21 @@ class Marks:
         if self.refusal:
             raise MarksUnavailable(self.refusal)
 
-    def record(self, step: Step, now: float) -> None:
+    def record(self, step: MarkChange, now: float) -> None:
         """Keep a step once the gate is open."""
         assert now == NOW.timestamp()
         self._enter()
         self.steps.append(step)
         self._set(step)
 
-    def _set(self, step: Step) -> None:
+    def _set(self, step: MarkChange) -> None:
         before = self._now
         marks, kept, mutes = dict(before.marks), dict(before.kept), dict(before.mutes)
         for number in step.articles:
             marks[number] = step.after(marks.get(number, NO_MARK))
         for copy in step.copies:
             if marks.get(copy.id, NO_MARK).bookmarked and not before.marks.get(copy.id, NO_MARK).bookmarked:
-                kept[copy.id] = Kept(copy, int(NOW.timestamp()))
+                kept[copy.id] = Bookmark(copy, int(NOW.timestamp()))
         if step.kind is MarkKind.MUTED:
             mutes.pop(step.text, None)
             if step.value:
@@ -114,20 +105,20 @@ class Marks:
             self._done.append(_Done(new, NOW.timestamp(), step, changed, before, self._now))
             self._place = len(self._done)
 
-    def undo(self, now: float) -> Undone | None:
+    def undo(self, now: float) -> UndoResult | None:
         """Take back the newest step that is in force."""
         return self._go(self._place - 1)
 
-    def redo(self, now: float) -> Undone | None:
+    def redo(self, now: float) -> UndoResult | None:
         """Do the oldest undone step again."""
         return self._go(self._place + 1)
 
-    def go_back_to(self, step: int, now: float) -> Undone | None:
+    def go_back_to(self, step: int, now: float) -> UndoResult | None:
         """Undo or redo up to a step."""
         places = {done.id: place for place, done in enumerate(self._done, 1)}
         return self._go({0: 0, **places}.get(step, -1))
 
-    def _go(self, place: int) -> Undone | None:
+    def _go(self, place: int) -> UndoResult | None:
         self._enter()
         if place == self._place or not 0 <= place <= len(self._done):
             return None
@@ -137,12 +128,12 @@ class Marks:
         self._place = place
         label = passed[0].step.label if len(passed) == 1 else f"{len(passed)} steps"
         marks = {number: self._now.marks.get(number, NO_MARK) for done in passed for number in done.changed}
-        return Undone(label, marks, any(done.step.kind is MarkKind.MUTED for done in passed), back)
+        return UndoResult(label, marks, any(done.step.kind is MarkKind.MUTED for done in passed), back)
 
-    def history(self, limit: int, before: int | None = None) -> tuple[HistoryStep, ...]:
+    def history(self, limit: int, before: int | None = None) -> tuple[HistoryEntry, ...]:
         """The steps, the newest first."""
         told = [
-            HistoryStep(done.id, done.at, done.step.label, done.step.origin, len(done.changed), place > self._place)
+            HistoryEntry(done.id, done.at, done.step.label, done.step.origin, len(done.changed), place > self._place)
             for place, done in enumerate(self._done, 1)
             if before is None or done.id < before
         ]
@@ -167,7 +158,7 @@ class Marks:
         self._enter()
         self._searches = tuple(searches)
 
-    def elsewhere(self, *steps: Step) -> None:
+    def elsewhere(self, *steps: MarkChange) -> None:
         """Another window records steps."""
         for step in steps:
             self._set(step)

@@ -14,13 +14,14 @@ from textual.pilot import Pilot
 from reader.core.model.article import Article, ArticleId, Links, Provider
 from reader.core.model.link_opener import NoBrowser
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Loaded
+from reader.core.model.load_events import Finished
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.core.text.cleaning import clean_line, clean_text
 from reader.ui.app import HeatwireApp
+from tests.edition import SOURCE
 from tests.ui.payloads import CONTROLS, hostile
 from tests.ui.support import Feed, Marks, Opener, an_app
 
@@ -84,13 +85,13 @@ def main(words: list[str]) -> int:
         for control in CONTROLS.values()
     )
     store = Store(Topic(line(hostile(control))) for control in CONTROLS.values())
-    store.apply(Block.of(made))
+    store.apply(ArticleBatch.of(made))
     if gate == "off":
         HeatwireApp.get_line_filters = App.get_line_filters  # type: ignore[method-assign]
     every = line(" ".join(map(hostile, CONTROLS.values())))
     opener = Opener(lambda url: NoBrowser(url, every))
     feed = Feed()
-    feed.send(Loaded(problems))
+    feed.send(Finished(SOURCE, problems))
     app = an_app(store, Marks(trouble=every), opener, feed, complaints=[every])
     app.made = line  # type: ignore[attr-defined]
     app.far = len(CONTROLS) if (entry, gate) != ("raw", "off") else 6  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from reader.config.paths import seeds
-from reader.core.model.load_events import Arrived, Found
+from reader.core.model.load_events import Added, Discovered
 from reader.core.store import Store
 from reader.sources.files.folder_loader import load
 from tests.ui.support import an_app, running
@@ -21,9 +21,9 @@ def built_in_edition() -> Store:
     store = Store()
     for event in load([seeds()]):
         match event:
-            case Found(topics=topics):
+            case Discovered(topics=topics):
                 store.add_topics(topics)
-            case Arrived(block=block):
+            case Added(batch=block):
                 store.apply(block)
     return store
 

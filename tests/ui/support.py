@@ -12,15 +12,16 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from reader.config.paths import styles
-from reader.core.model.article import Article, ArticleId, Kind, Links, Provider
+from reader.core.model.article import Article, ArticleId, Kind, Links, Origin, OriginKind, Provider
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import Detached, Opened, Outcome, Plan
-from reader.core.model.load_events import Loaded, LoadEvent
+from reader.core.model.load_events import Finished, LoadEvent
 from reader.core.model.topic import Topic
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp, Outside
 from reader.ui.commands.keymap import KeyChange
+from tests.edition import SOURCE
 from tests.ui.fake_marks import NOW as NOW
 from tests.ui.fake_marks import Marks as Marks
 
@@ -66,7 +67,7 @@ def articles() -> tuple[Article, ...]:
         topics=("Computer Vision", "AI"),
         links=Links("https://news.example/1", "https://original.example/1", "https://news.example/1/amp"),
         related=related,
-        source="seeds/1.md",
+        origin=Origin(OriginKind.FILE, "seeds/1.md"),
     )
     special = (
         lead,
@@ -111,7 +112,7 @@ TOPICS = (
 def a_store(found: Iterable[Article] | None = None) -> Store:
     """A store with the made-up articles, or others."""
     store = Store(TOPICS)
-    store.apply(Block.of(articles() if found is None else found))
+    store.apply(ArticleBatch.of(articles() if found is None else found))
     return store
 
 
@@ -157,6 +158,8 @@ class Opener:
 class Feed:
     """A loading that the test drives."""
 
+    source = SOURCE
+
     def __init__(self) -> None:
         self._waiting: asyncio.Queue[LoadEvent] = asyncio.Queue()
 
@@ -166,11 +169,11 @@ class Feed:
             self._waiting.put_nowait(event)
 
     async def events(self) -> AsyncIterator[LoadEvent]:
-        """The events, up to `Loaded`."""
+        """The events, up to `Finished`."""
         while True:
             event = await self._waiting.get()
             yield event
-            if isinstance(event, Loaded):
+            if isinstance(event, Finished):
                 return
 
 
@@ -191,9 +194,9 @@ def an_app(
     """The application on made-up news, with a clock that stands still."""
     marks = marks or Marks()
     store = store if store is not None else a_store()
-    store.set_marks(marks.load())
+    store.replace_marks(marks.load())
     store.set_mutes(marks.mutes(), NOW.timestamp())
-    store.wake(NOW.timestamp())
+    store.resurface(NOW.timestamp())
     return HeatwireApp(
         Outside(
             store=store,

@@ -2,18 +2,18 @@
 
 from msgspec.structs import replace
 
-from reader.core.model.article import Article
+from reader.core.model.article import Article, Origin
 from reader.core.model.listing import View
 from reader.core.model.marks import Mark
 from reader.core.model.topic import Topic, TopicKey
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp, Outside
 from reader.ui.view import labels
 from reader.ui.view.completing import Completing
 from tests.ui.support import ELSEWHERE, FIRST, NOW, Marks, Opener, a_store, an_app, article, entry, running, until
 
-PARTIAL = replace(article(1, "Only a part of it"), partial=True, source="one.md")
+PARTIAL = replace(article(1, "Only a part of it"), partial=True, origin=Origin.of_text("one.md"))
 WHOLE = replace(PARTIAL, partial=False, related=(entry(2, "Somebody else"),))
 
 
@@ -62,7 +62,7 @@ async def test_the_rest_of_an_article_comes_when_it_is_looked_at() -> None:
     async with running(app) as pilot:
         await until(pilot, lambda: app.main.reading.article == WHOLE)
         # What replaces it in the store is completed anew.
-        app.main.store.apply(Block.of([replace(PARTIAL, title="Newer")]))
+        app.main.store.apply(ArticleBatch.of([replace(PARTIAL, title="Newer")]))
         app.main.reading.refresh()
         assert app.main.reading.article == WHOLE
 
@@ -72,7 +72,7 @@ async def test_a_file_that_is_another_article_now_completes_nothing() -> None:
     assert await other.whole(PARTIAL) is PARTIAL
     mine = Completing(lambda _: WHOLE)
     assert await mine.whole(PARTIAL) == WHOLE
-    moved = replace(PARTIAL, source="two.md")
+    moved = replace(PARTIAL, origin=Origin.of_text("two.md"))
     assert mine.known(moved) is moved
 
 
@@ -122,7 +122,7 @@ async def test_back_passes_over_what_is_gone() -> None:
 
 def test_a_chain_of_a_thousand_topics_is_drawn_and_not_too_wide() -> None:
     store = Store([Topic("T0"), *(Topic(f"T{number}", parent=f"T{number - 1}") for number in range(1, 1500))])
-    store.apply(Block.of([article(1, "At the end", topics=("T1499",))]))
+    store.apply(ArticleBatch.of([article(1, "At the end", topics=("T1499",))]))
     entries = labels.entries(store)
     assert len(entries) == 4 + 1500
     assert max(len(entry.guide) for entry in entries) == labels.DEEPEST

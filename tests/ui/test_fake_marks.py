@@ -4,13 +4,13 @@ import random
 from pathlib import Path
 
 from reader.core.model.article import ArticleId
-from reader.core.model.marks import NO_MARK, MarkKind, MarkStore, Step
+from reader.core.model.marks import NO_MARK, MarkChange, MarkKind, MarkStore
 from reader.storage.marks.database import open_marks
 from tests.ui.fake_marks import NOW, Marks
 from tests.ui.support import article
 
 
-def a_step(chance: random.Random) -> Step:
+def a_step(chance: random.Random) -> MarkChange:
     """Some step on few articles."""
     kind = chance.choice(list(MarkKind))
     numbers = tuple(ArticleId(chance.randint(1, 5)) for _ in range(chance.choice((1, 1, 4))))
@@ -18,7 +18,7 @@ def a_step(chance: random.Random) -> Step:
     copies = tuple(article(number, "Title") for number in numbers)
     muted = kind is MarkKind.MUTED
     until = chance.choice((0, 10, 20))
-    return Step(kind, chance.random() < 0.7, () if muted else numbers, "label", copies, "AI", text, until)
+    return MarkChange(kind, chance.random() < 0.7, () if muted else numbers, "label", copies, "AI", text, until)
 
 
 def test_the_stand_in_does_what_the_marks_do(tmp_path: Path) -> None:

@@ -7,13 +7,14 @@ import pytest
 
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.listing import Listing
-from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.problems_dialog import ProblemsDialog
+from tests.edition import SOURCE
 from tests.ui.support import NOW, TOPICS, Feed, an_app, article, articles, running, says, screen_text, shows, until
 
 PROBLEMS = (
@@ -23,8 +24,8 @@ PROBLEMS = (
 )
 
 
-def block(*numbers: int, heat: int = 0) -> Arrived:
-    return Arrived(Block.of(_plain(number, heat) for number in numbers))
+def block(*numbers: int, heat: int = 0) -> Added:
+    return Added(SOURCE, ArticleBatch.of(_plain(number, heat) for number in numbers))
 
 
 def _plain(number: int, heat: int) -> Article:
@@ -46,7 +47,7 @@ async def test_the_number_of_files_is_said_as_soon_as_it_is_known() -> None:
     feed = Feed()
     app = an_app(Store(), loading=feed)
     async with running(app) as pilot:
-        feed.send(Found(1234, TOPICS))
+        feed.send(Discovered(SOURCE, 1234, TOPICS))
         await until(pilot, lambda: shows(app, "Reading 1,234 files …"))
         await until(pilot, lambda: says(app, "reading 0 of 1,234"))
 
@@ -55,12 +56,12 @@ async def test_articles_are_shown_as_they_arrive() -> None:
     feed = Feed()
     app = an_app(Store(), loading=feed)
     async with running(app) as pilot:
-        feed.send(Found(3, TOPICS), block(1, 2))
+        feed.send(Discovered(SOURCE, 3, TOPICS), block(1, 2))
         await until(pilot, lambda: shows(app, "All · 2 · hottest first"))
         assert app.main.list.article == 2
         assert says(app, "reading 2 of 3")
         assert [line.split()[1] for line in screen_text(app) if line.split()[:1] == ["Robotics"]] == ["2"]
-        feed.send(block(3), Loaded(()))
+        feed.send(block(3), Finished(SOURCE, ()))
         await until(pilot, lambda: shows(app, "All · 3 · hottest first"))
         assert not says(app, "reading")
         assert app.main.list.article == 3  # Nobody has moved the cursor: it is on the hottest.
@@ -70,7 +71,7 @@ async def test_the_cursor_stays_on_its_article_while_others_arrive_before_it() -
     feed = Feed()
     app = an_app(Store(), loading=feed)
     async with running(app) as pilot:
-        feed.send(Found(300, TOPICS), block(*range(1, 60)))
+        feed.send(Discovered(SOURCE, 300, TOPICS), block(*range(1, 60)))
         await until(pilot, lambda: len(app.main.list.rows) == 59)
         await pilot.press("j", "j", "j")
         assert app.main.list.article == 56
@@ -81,7 +82,7 @@ async def test_the_cursor_stays_on_its_article_while_others_arrive_before_it() -
             assert app.main.list.article == 56
             assert app.main.reading.id == 56
             assert _row(app) == row
-        feed.send(Loaded(()))
+        feed.send(Finished(SOURCE, ()))
         await until(pilot, lambda: not says(app, "reading"))
         assert app.main.list.article == 56
 
@@ -95,11 +96,11 @@ async def test_the_place_in_the_detail_is_kept_while_others_arrive() -> None:
     feed = Feed()
     app = an_app(Store(TOPICS), loading=feed)
     async with running(app) as pilot:
-        feed.send(Found(99, TOPICS), Arrived(Block.of(articles())))
+        feed.send(Discovered(SOURCE, 99, TOPICS), Added(SOURCE, ArticleBatch.of(articles())))
         await until(pilot, lambda: len(app.main.list.rows) == 30)
         await pilot.press("l", "j", "j")
         assert app.main.detail.chosen == 1
-        feed.send(block(*range(200, 250)), Loaded(()))
+        feed.send(block(*range(200, 250)), Finished(SOURCE, ()))
         await until(pilot, lambda: len(app.main.list.rows) == 80)
         assert (app.main.reading.id, app.main.detail.chosen) == (1, 1)
 
@@ -108,10 +109,10 @@ async def test_a_related_entry_that_arrives_is_gone_to() -> None:
     feed = Feed()
     app = an_app(Store(TOPICS), loading=feed)
     async with running(app) as pilot:
-        feed.send(Found(99, TOPICS), Arrived(Block.of(articles()[:1])))
+        feed.send(Discovered(SOURCE, 99, TOPICS), Added(SOURCE, ArticleBatch.of(articles()[:1])))
         await until(pilot, lambda: shows(app, "1 顔認証"))
         assert sum("↗ web" in line for line in screen_text(app)) == 3
-        feed.send(Arrived(Block.of(articles()[1:])), Loaded(()))
+        feed.send(Added(SOURCE, ArticleBatch.of(articles()[1:])), Finished(SOURCE, ()))
         await until(pilot, lambda: sum("↗ web" in line for line in screen_text(app)) == 1)
         await pilot.press("1")
         assert app.main.list.article == 2
@@ -122,7 +123,7 @@ async def test_problems_are_counted_and_listed(size: tuple[int, int]) -> None:
     feed = Feed()
     app = an_app(Store(), loading=feed)
     async with running(app, size) as pilot:
-        feed.send(Found(3, ()), block(1), Loaded(PROBLEMS))
+        feed.send(Discovered(SOURCE, 3, ()), block(1), Finished(SOURCE, PROBLEMS))
         await until(pilot, lambda: says(app, "! 3 problems"))
         await pilot.press("!")
         await until(pilot, lambda: isinstance(app.screen, ProblemsDialog) and shows(app, "2 errors, 1 warning"))
@@ -141,7 +142,7 @@ async def test_one_problem_is_one() -> None:
     feed = Feed()
     app = an_app(Store(), loading=feed)
     async with running(app) as pilot:
-        feed.send(block(1), Loaded(PROBLEMS[:1]))
+        feed.send(block(1), Finished(SOURCE, PROBLEMS[:1]))
         await until(pilot, lambda: says(app, "! 1 problem "))
 
 
@@ -157,7 +158,7 @@ async def test_of_very_many_problems_the_first_are_listed() -> None:
     app = an_app(Store(), loading=feed)
     many = tuple(Problem(f"news/{number}.md", 1, Severity.WARNING, f"odd {number}") for number in range(2000))
     async with running(app) as pilot:
-        feed.send(block(1), Loaded(many))
+        feed.send(block(1), Finished(SOURCE, many))
         await until(pilot, lambda: says(app, "! 2,000 problems"))
         await pilot.press("!")
         await until(pilot, lambda: shows(app, "and 1,700 more: heatwire check"))
@@ -167,7 +168,7 @@ async def test_a_loading_that_fails_is_said_and_what_came_is_kept() -> None:
     feed = Feed()
     app = an_app(Store(), loading=feed)
     async with running(app) as pilot:
-        feed.send(Found(9, ()), block(1), Loaded((), "the loading process ended with status -9"))
+        feed.send(Discovered(SOURCE, 9, ()), block(1), Finished(SOURCE, (), "the loading process ended with status -9"))
         await until(pilot, lambda: says(app, "the loading process ended with status -9"))
         assert shows(app, "All · 1 · hottest first")
 
@@ -176,7 +177,7 @@ async def test_nothing_loaded_says_what_to_do() -> None:
     feed = Feed()
     app = an_app(Store(), loading=feed)
     async with running(app) as pilot:
-        feed.send(Found(0, ()), Loaded(()))
+        feed.send(Discovered(SOURCE, 0, ()), Finished(SOURCE, ()))
         await until(pilot, lambda: shows(app, "No articles. Start heatwire"))
 
 
@@ -184,10 +185,10 @@ async def test_the_remembered_article_is_selected_when_it_arrives() -> None:
     feed = Feed()
     app = an_app(Store(), loading=feed, remembered={"article": "5"})
     async with running(app) as pilot:
-        feed.send(Found(9, ()), block(1, 2, 3))
+        feed.send(Discovered(SOURCE, 9, ()), block(1, 2, 3))
         await until(pilot, lambda: len(app.main.list.rows) == 3)
         assert app.main.list.article == 3
-        feed.send(block(4, 5, 6), Loaded(()))
+        feed.send(block(4, 5, 6), Finished(SOURCE, ()))
         await until(pilot, lambda: app.main.list.article == 5)
         assert app.main.reading.id == 5
 
@@ -196,10 +197,10 @@ async def test_the_remembered_article_is_not_selected_once_the_reader_has_moved(
     feed = Feed()
     app = an_app(Store(), loading=feed, remembered={"article": "5"})
     async with running(app) as pilot:
-        feed.send(Found(9, ()), block(1, 2, 3))
+        feed.send(Discovered(SOURCE, 9, ()), block(1, 2, 3))
         await until(pilot, lambda: len(app.main.list.rows) == 3)
         await pilot.press("j")
-        feed.send(block(4, 5, 6), Loaded(()))
+        feed.send(block(4, 5, 6), Finished(SOURCE, ()))
         await until(pilot, lambda: len(app.main.list.rows) == 6)
         assert app.main.list.article == 2
 
@@ -208,7 +209,7 @@ async def test_the_remembered_topic_is_listed_when_it_arrives() -> None:
     feed = Feed()
     app = an_app(Store(), loading=feed, remembered={"view": "topic", "topic": "robotics", "sort": "date"})
     async with running(app) as pilot:
-        feed.send(Found(9, TOPICS), block(1, 2), Loaded(()))
+        feed.send(Discovered(SOURCE, 9, TOPICS), block(1, 2), Finished(SOURCE, ()))
         await until(pilot, lambda: shows(app, "Robotics · 2 · newest first"))
         assert app.main.listing == Listing.of_topic(TopicKey("robotics"), app.main.listing.order)
         assert app.main.list.article == ArticleId(1)
@@ -218,7 +219,7 @@ async def test_a_remembered_topic_that_is_gone_falls_back_to_all() -> None:
     feed = Feed()
     app = an_app(Store(), loading=feed, remembered={"view": "topic", "topic": "gone", "sort": "date"})
     async with running(app) as pilot:
-        feed.send(Found(9, TOPICS), block(1, 2), Loaded(()))
+        feed.send(Discovered(SOURCE, 9, TOPICS), block(1, 2), Finished(SOURCE, ()))
         await until(pilot, lambda: shows(app, "All · 2 · newest first"))
         assert app.main.topics.cursor == 2
         assert says(app, "no article here is on the topic “gone”; all are listed")

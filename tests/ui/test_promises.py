@@ -10,12 +10,12 @@ from textual.color import Color
 from textual.pilot import Pilot
 
 from reader.core.model.article import Article, ArticleId, Provider
-from reader.core.model.load_events import Loaded
-from reader.core.model.marks import HistoryStep
+from reader.core.model.load_events import Finished
+from reader.core.model.marks import HistoryEntry
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic, topic_key
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.choice_dialog import ChoiceDialog
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
@@ -25,6 +25,7 @@ from reader.ui.dialogs.note_dialog import NoteDialog
 from reader.ui.dialogs.problems_dialog import ProblemsDialog
 from reader.ui.dialogs.tags_dialog import TagsDialog
 from reader.ui.terminal.filters import REPLACEMENT, ControlFilter
+from tests.edition import SOURCE
 from tests.ui.payloads import CONTROLS, LEAD, MARKUP, TAIL, hostile
 from tests.ui.pty_terminal import Terminal
 from tests.ui.support import NOW, Feed, Marks, an_app, entry, running, says, screen_text, shows, until
@@ -100,9 +101,9 @@ class TestMarkup:
             body=f"body {words}",
         )
         store = Store([Topic(words)])
-        store.apply(Block.of([lead]))
+        store.apply(ArticleBatch.of([lead]))
         feed = Feed()
-        feed.send(Loaded((Problem(f"p{words}", 1, Severity.ERROR, f"m{words}"),)))
+        feed.send(Finished(SOURCE, (Problem(f"p{words}", 1, Severity.ERROR, f"m{words}"),)))
         app = an_app(store, Marks(trouble=f"t{words}"), loading=feed, complaints=[f"c{words}"])
         async with running(app) as pilot:
             await until(pilot, lambda: says(app, "! 1 problem"))
@@ -140,8 +141,8 @@ def _panes(line: str) -> tuple[str, str, str]:
 async def _dialogs(app: HeatwireApp, words: str) -> None:
     pilot = Pilot(app)
 
-    async def steps(_before: int | None, _count: int) -> tuple[HistoryStep, ...]:
-        return (HistoryStep(1, NOW.timestamp(), f"l{words}", f"o{words}", 1, False),)
+    async def steps(_before: int | None, _count: int) -> tuple[HistoryEntry, ...]:
+        return (HistoryEntry(1, NOW.timestamp(), f"l{words}", f"o{words}", 1, False),)
 
     dialogs = (
         (ChoiceDialog("x", [(f"n{words}", f"u{words}"), ("x", "y")], stacked=True), (f"n{words}", f"u{words}")),

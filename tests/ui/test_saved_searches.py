@@ -6,7 +6,7 @@ from textual.pilot import Pilot
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order
-from reader.core.model.marks import MarkKind, SavedSearch, Step
+from reader.core.model.marks import MarkChange, MarkKind, SavedSearch
 from reader.core.search.query_parser import parse
 from reader.ui.app import HeatwireApp
 from reader.ui.controllers import saved_searches
@@ -273,7 +273,7 @@ class TestTwoWindows:
         app = an_app(marks=marks)
         async with running(app) as pilot:
             marks.save_searches((ROBOTS,))
-            marks.elsewhere(Step(MarkKind.READ, True, (FIRST,)))
+            marks.elsewhere(MarkChange(MarkKind.READ, True, (FIRST,)))
             await pilot.press("j", "b")
             await loaded(pilot, app, 1)
 
@@ -321,7 +321,7 @@ async def test_another_window_may_save_one() -> None:
     app = an_app(marks=marks)
     async with running(app) as pilot:
         marks.save_searches((ROBOTS,))
-        marks.elsewhere(Step(MarkKind.READ, True, (ArticleId(FIRST),)))
+        marks.elsewhere(MarkChange(MarkKind.READ, True, (ArticleId(FIRST),)))
         app.main.look_elsewhere()
         await loaded(pilot, app, 1)
         assert entries(app) == [("Robots", 1)]

@@ -3,14 +3,18 @@
 import pytest
 from textual.pilot import Pilot
 
+import reader.core.tables.rows as rows_module
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Arrived, Found, Loaded
-from reader.core.model.marks import MarkKind, Step
+from reader.core.model.load_events import Added, Discovered, Finished
+from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
+from reader.core.tables.columns import Columns
+from reader.core.tables.rows import Row, make_row
 from reader.ui.app import HeatwireApp
+from tests.edition import SOURCE
 from tests.ui.support import (
     FIRST,
     TOPICS,
@@ -151,11 +155,11 @@ class TestTyping:
         feed = Feed()
         app = an_app(Store(), loading=feed)
         async with running(app) as pilot:
-            feed.send(Found(32, TOPICS), Arrived(Block.of(articles()[:2])))
+            feed.send(Discovered(SOURCE, 32, TOPICS), Added(SOURCE, ArticleBatch.of(articles()[:2])))
             await until(pilot, lambda: len(app.main.list.rows) == 2)
             await search(pilot, "robots")
             assert shows(app, "Nothing found so far")
-            feed.send(Arrived(Block.of(articles()[2:])), Loaded(()))
+            feed.send(Added(SOURCE, ArticleBatch.of(articles()[2:])), Finished(SOURCE, ()))
             await until(pilot, lambda: listed(app) == [3])
             assert heading(app) == "Search: robots* · 1 · hottest first"
 
@@ -544,7 +548,7 @@ class TestCompletion:
     )
     async def test_names_come_from_the_store(self, typed: str, value: str) -> None:
         marks = Marks()
-        marks.elsewhere(Step(MarkKind.TAG, True, (FIRST,), text="later"))
+        marks.elsewhere(MarkChange(MarkKind.TAG, True, (FIRST,), text="later"))
         app = an_app(marks=marks)
         async with running(app) as pilot:
             await pilot.press("slash")
@@ -596,12 +600,16 @@ async def test_rows_made_for_a_key_do_not_grow_with_the_articles(monkeypatch: py
         while store.search.advance(1000):
             pass
         rows: list[int] = []
-        make = store.row
+
+        def counted(columns: Columns, slot: int, rows: list[int] = rows) -> Row:
+            rows.append(slot)
+            return make_row(columns, slot)
+
         app = an_app(store)
         async with running(app, (80, 24)) as pilot:
             await search(pilot, "s")
             await pilot.pause()
-            monkeypatch.setattr(store, "row", lambda slot, make=make, rows=rows: rows.append(slot) or make(slot))
+            monkeypatch.setattr(rows_module, "make_row", counted)
             await pilot.press(*"tory")
             await pilot.pause()
             assert len(app.main.list.rows) == count

@@ -11,13 +11,14 @@ from reader.core.model.article import ArticleId
 from reader.core.model.bookmark import Exported
 from reader.core.model.link_opener import NoBrowser
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Arrived, Found, Loaded
-from reader.core.model.marks import MarkKind, SavedSearch, Step
+from reader.core.model.load_events import Added, Discovered, Finished
+from reader.core.model.marks import MarkChange, MarkKind, SavedSearch
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.controllers import saved_searches
+from tests.edition import SOURCE
 from tests.ui.support import FIRST, NOW, TOPICS, Feed, Marks, Opener, an_app, articles, says, shows, until
 
 SIZES = {"wide": (140, 40), "medium": (80, 24), "narrow": (60, 20)}
@@ -49,8 +50,8 @@ def some_marks() -> Marks:
     """A few articles read and bookmarked."""
     marks = Marks()
     marks.elsewhere(
-        Step(MarkKind.READ, True, (ArticleId(2), ArticleId(4), ArticleId(5))),
-        Step(MarkKind.BOOKMARKED, True, (ArticleId(3), ArticleId(4))),
+        MarkChange(MarkKind.READ, True, (ArticleId(2), ArticleId(4), ArticleId(5))),
+        MarkChange(MarkKind.BOOKMARKED, True, (ArticleId(3), ArticleId(4))),
     )
     marks.changed_elsewhere()
     return marks
@@ -133,7 +134,7 @@ class TestStates:
 
     def test_some_have_arrived(self, snap_compare: Compare) -> None:
         async def begin(pilot: Pilot[Any]) -> None:
-            feed.send(Found(1234, TOPICS), Arrived(Block.of(articles()[:9])))
+            feed.send(Discovered(SOURCE, 1234, TOPICS), Added(SOURCE, ArticleBatch.of(articles()[:9])))
             await until(pilot, lambda: says(app, "reading 9 of 1,234"))
 
         feed = Feed()
@@ -161,13 +162,15 @@ def kept_marks() -> Marks:
     """Some marks with a history, tags, a note and a mute."""
     marks = some_marks()
     marks.elsewhere(
-        Step(MarkKind.READ, True, tuple(map(ArticleId, range(9, 20))), "marked 11 read", origin="Machine Learning"),
-        Step(MarkKind.TAG, True, (FIRST, ArticleId(3)), "tagged later: 2", origin="All", text="later"),
-        Step(MarkKind.TAG, True, (FIRST,), "tagged to cite: “Privacy in the age”", origin="All", text="to cite"),
-        Step(MarkKind.NOTE, True, (FIRST,), "wrote a note on “Privacy in the age”", origin="All", text=NOTE),
-        Step(MarkKind.MUTED, True, (), "muted topic “AI Ethics” for good", origin="AI", text="topic:AI Ethics"),
-        Step(MarkKind.READ, True, (FIRST,), "read “Privacy in the age of cameras”", origin="AI"),
-        Step(MarkKind.SNOOZED, True, (ArticleId(6),), "snoozed “How a video is made”", origin="All", until=LATER),
+        MarkChange(
+            MarkKind.READ, True, tuple(map(ArticleId, range(9, 20))), "marked 11 read", origin="Machine Learning"
+        ),
+        MarkChange(MarkKind.TAG, True, (FIRST, ArticleId(3)), "tagged later: 2", origin="All", text="later"),
+        MarkChange(MarkKind.TAG, True, (FIRST,), "tagged to cite: “Privacy in the age”", origin="All", text="to cite"),
+        MarkChange(MarkKind.NOTE, True, (FIRST,), "wrote a note on “Privacy in the age”", origin="All", text=NOTE),
+        MarkChange(MarkKind.MUTED, True, (), "muted topic “AI Ethics” for good", origin="AI", text="topic:AI Ethics"),
+        MarkChange(MarkKind.READ, True, (FIRST,), "read “Privacy in the age of cameras”", origin="AI"),
+        MarkChange(MarkKind.SNOOZED, True, (ArticleId(6),), "snoozed “How a video is made”", origin="All", until=LATER),
     )
     marks.undo(0)
     marks.undo(0)
@@ -291,7 +294,7 @@ class TestDialogs:
     @pytest.mark.parametrize("size", ["wide", "narrow"])
     def test_problems(self, snap_compare: Compare, size: str) -> None:
         async def begin(pilot: Pilot[Any]) -> None:
-            feed.send(Arrived(Block.of(articles())), Loaded(PROBLEMS))
+            feed.send(Added(SOURCE, ArticleBatch.of(articles())), Finished(SOURCE, PROBLEMS))
             await until(pilot, lambda: says(app, "! 3 problems"))
             await pilot.press("!", "j")
             await until(pilot, lambda: shows(app, "2 errors, 1 warning"))

@@ -7,10 +7,10 @@ from typing import Any
 from reader.cli.table import Line, table
 from reader.config.paths import data_folder
 from reader.console import json_array, narrate, terminal_width, write_lines
-from reader.core.model.article import ArticleId
-from reader.core.model.marks import Kept, Mark
-from reader.core.tables.article_batch import NO_HEAT, seconds
-from reader.core.text.cleaning import printable
+from reader.core.model.article import NO_HEAT, ArticleId, to_timestamp
+from reader.core.model.bookmark import Bookmark
+from reader.core.model.marks import Mark
+from reader.core.text.cleaning import printable_path
 
 _KEPT = Mark(bookmarked=True)
 
@@ -22,7 +22,7 @@ def list_bookmarks(as_json: bool) -> int:
         NoFolder: there is no home folder to look for them in.
     """
     folder = data_folder()
-    kept: Sequence[Kept] = ()
+    kept: Sequence[Bookmark] = ()
     marks: Mapping[ArticleId, Mark] = {}
     troubles: list[str] = []
     if folder.is_dir():
@@ -35,7 +35,7 @@ def list_bookmarks(as_json: bool) -> int:
         finally:
             store.close()
     elif folder.exists():
-        troubles = [f"bookmarks cannot be read: {printable(folder)} is not a folder"]
+        troubles = [f"bookmarks cannot be read: {printable_path(folder)} is not a folder"]
     for words in troubles:
         narrate(f"heatwire: {words}")
     if as_json:
@@ -47,13 +47,13 @@ def list_bookmarks(as_json: bool) -> int:
     return 1 if troubles else 0
 
 
-def _line(bookmark: Kept) -> Line:
+def _line(bookmark: Bookmark) -> Line:
     article = bookmark.article
     heat = NO_HEAT if article.heat is None else article.heat
-    return Line(heat, seconds(article.published), article.provider.label, article.title)
+    return Line(heat, to_timestamp(article.published), article.provider.label, article.title)
 
 
-def _records(kept: Sequence[Kept], marks: Mapping[ArticleId, Mark]) -> Iterator[dict[str, Any]]:
+def _records(kept: Sequence[Bookmark], marks: Mapping[ArticleId, Mark]) -> Iterator[dict[str, Any]]:
     from reader.cli.article_json import article_record
 
     for bookmark in kept:

@@ -9,7 +9,7 @@ from reader.config.paths import data_folder
 from reader.console import narrate
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import HeatwireError
-from reader.core.text.cleaning import printable
+from reader.core.text.cleaning import printable_path
 from reader.formats.exporter import export_file, export_seeds, left_out, lines_of
 
 
@@ -41,7 +41,7 @@ def export_bookmarks(form: str, output: str | None) -> int:
         if path is None:
             _print(lines_of(form, bookmarks))
         else:
-            narrate(f"{counted(export_file(form, path, bookmarks).articles, 'bookmark')} in {printable(path)}")
+            narrate(f"{counted(export_file(form, path, bookmarks).articles, 'bookmark')} in {printable_path(path)}")
         if unfit:
             narrate(f"{counted(unfit, 'bookmark')} left out: browsers keep links, and there is none that opens")
     for trouble in troubles:
@@ -54,7 +54,7 @@ def export_bookmarks(form: str, output: str | None) -> int:
 def _bookmarks(folder: Path) -> tuple[list[Bookmark], list[str]]:
     """All bookmarks, the newest first, and what is wrong with them."""
     if not folder.is_dir():
-        wrong = f"bookmarks cannot be read: {printable(folder)} is not a folder"
+        wrong = f"bookmarks cannot be read: {printable_path(folder)} is not a folder"
         return [], [wrong] if folder.exists() else []
     from reader.core.model.marks import NO_MARK
     from reader.storage.marks.database import open_marks
@@ -89,5 +89,5 @@ def _write_seeds(folder: Path, bookmarks: Sequence[Bookmark]) -> list[str]:
     written = export_seeds(folder, bookmarks)
     again = f", {written.again:,} in the place of earlier ones" if written.again else ""
     topics = f" and {counted(written.topics, 'topic')}" if written.topics else ""
-    narrate(f"{counted(written.articles, 'seed')}{topics} in {printable(folder)}{again}")
+    narrate(f"{counted(written.articles, 'seed')}{topics} in {printable_path(folder)}{again}")
     return list(written.complaints)

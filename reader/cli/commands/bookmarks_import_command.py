@@ -6,7 +6,7 @@ from pathlib import Path
 from reader.cli.read_all import counted
 from reader.config.paths import data_folder
 from reader.console import narrate
-from reader.core.text.cleaning import printable
+from reader.core.text.cleaning import printable_path
 
 
 def import_bookmarks(word: str) -> int:
@@ -28,14 +28,14 @@ def import_bookmarks(word: str) -> int:
         raise NotBookmarks("an empty FILE leads nowhere")
     path = Path(word)
     taken = read_bookmarks(path)
-    name = printable(path)
+    name = printable_path(path)
     for refused in taken.refused:
         narrate(f"{name}:{refused.line}: refused: {refused.reason}")
     store = MarkDatabase(data_folder())
     try:
         if store.notice:
             narrate(f"heatwire: {store.notice}")
-        label = f"imported {counted(len(taken.bookmarks), 'bookmark')} from {printable(path.name)}"
+        label = f"imported {counted(len(taken.bookmarks), 'bookmark')} from {printable_path(path.name)}"
         outcome = store.take_in(taken.bookmarks, label, time.time())
     except MarksUnavailable as error:
         narrate(f"heatwire: {error}; nothing was imported")

@@ -11,7 +11,7 @@ from reader.config.paths import config_folder
 from reader.config.settings import FILE_NAME, KeyChange, Setting, Settings, settings
 from reader.config.settings_loader import line_of
 from reader.console import narrate, write_lines
-from reader.core.text.cleaning import printable
+from reader.core.text.cleaning import printable_path
 from reader.services.editor import editor
 
 _HEAD: Final = """\
@@ -51,7 +51,9 @@ def check_config(checks: Checks) -> int:
     found = faults(file, os.environ, checks)
     write_lines(found)
     if not found:
-        narrate(f"{printable(file)} is fine" if file.exists() else f"all as usual: there is no {printable(file)}")
+        narrate(
+            f"{printable_path(file)} is fine" if file.exists() else f"all as usual: there is no {printable_path(file)}"
+        )
     return 1 if found else 0
 
 
@@ -72,7 +74,7 @@ def _place(file: Path, name: str) -> str:
         line = line_of(file.read_text("utf-8-sig"), name)
     except (OSError, UnicodeDecodeError):
         line = None
-    return f"{printable(file)}:{line}" if line else "environment"
+    return f"{printable_path(file)}:{line}" if line else "environment"
 
 
 def edit_config(checks: Checks) -> int:
@@ -89,15 +91,18 @@ def edit_config(checks: Checks) -> int:
     _make(file)
     words, source = editor(os.environ)
     if not words:
-        narrate(f"heatwire: no editor found: set EDITOR, or edit {printable(file)}")
+        narrate(f"heatwire: no editor found: set EDITOR, or edit {printable_path(file)}")
         return 1
     try:
         code = subprocess.run([*words, str(file)], check=False).returncode
     except OSError as error:
-        narrate(f"heatwire: {source}: {printable(words[0])}: {error.strerror}; the settings are in {printable(file)}")
+        narrate(
+            f"heatwire: {source}: {printable_path(words[0])}: {error.strerror};"
+            f" the settings are in {printable_path(file)}"
+        )
         return 1
     if code:
-        narrate(f"heatwire: {printable(words[0])} ended with status {code}")
+        narrate(f"heatwire: {printable_path(words[0])} ended with status {code}")
     found = faults(file, os.environ, checks)
     for line in found:
         narrate(line)
@@ -112,7 +117,7 @@ def _make(file: Path) -> None:
             new.write(template())
     except FileExistsError:
         return
-    narrate(f"made {printable(file)}")
+    narrate(f"made {printable_path(file)}")
 
 
 def template() -> str:

@@ -11,7 +11,7 @@ from reader.config import paths
 from reader.config.settings import FILE_NAME, Settings
 from reader.console import json_text, write_lines
 from reader.core.model.errors import HeatwireError
-from reader.core.text.cleaning import neutralise
+from reader.core.text.cleaning import strip_controls
 
 _FOLDERS: Final[tuple[tuple[str, Callable[[], Path], str], ...]] = (
     ("config", paths.config_folder, paths.CONFIG_VARIABLE),
@@ -157,7 +157,7 @@ def _private(finding: Finding) -> Finding:
     home = os.path.expanduser("~").rstrip("/\\")
 
     def tidy(text: str) -> str:
-        return neutralise(text.replace(home, "~") if len(home) > 1 else text)
+        return strip_controls(text.replace(home, "~") if len(home) > 1 else text)
 
     value = finding.value if isinstance(finding.value, bool | int) else tidy(str(finding.value))
     return Finding(finding.section, tidy(finding.name), value, tidy(finding.fault), tidy(finding.advice))

@@ -8,7 +8,7 @@ from reader.core.model.listing import Listing
 from reader.core.model.query import Query
 from reader.core.store import Store
 from reader.core.tables.rows import Rows
-from reader.core.text.cleaning import neutralise
+from reader.core.text.cleaning import strip_controls
 
 
 def found(store: Store, listing: Listing, query: Query, now: float) -> Rows:
@@ -32,12 +32,12 @@ def pointed(error: QueryError, query: str, width: int | None) -> str:
         query: as it was typed.
         width: the cells of a line, None if there is no end; a longer query is shown around the place.
     """
-    before, after = neutralise(query[: error.column]), neutralise(query[error.column :])
+    before, after = strip_controls(query[: error.column]), strip_controls(query[error.column :])
     room = max((width or 0) - 3, 20)
     if width is not None and cell_width(before + after) > room:
         before = _ending(before, room // 2)
         after = cut(after, room - cell_width(before))
-    return f"{neutralise(str(error))}\n  {before}{after}\n  {' ' * cell_width(before)}^"
+    return f"{strip_controls(str(error))}\n  {before}{after}\n  {' ' * cell_width(before)}^"
 
 
 def _ending(text: str, width: int) -> str:

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 from typing import Final
 
 from reader.cli.cells import cell_width
-from reader.core.model.article import Article, Kind
+from reader.core.model.article import NO_HEAT, UNDATED, Article, Kind, to_timestamp
 from reader.core.model.listing import Listing, View
 from reader.core.model.marks import Mark
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.tables.article_batch import NO_HEAT, UNDATED, seconds
-from reader.core.tables.rows import Row, RowFlag
+from reader.core.tables.row_flags import RowFlag
+from reader.core.tables.rows import Row
 
 _VIEW_NAMES: Final = {
     View.ALL: "All articles",
@@ -84,7 +84,7 @@ def article_words(article: Article, mark: Mark, here: bool, now: datetime) -> It
     domain = f", {provider.domain}" if provider.domain and provider.domain != provider.label else ""
     yield article.title
     yield f"By {provider.label}{domain}." if provider.label else "Provider unknown."
-    yield f"{_capital(date_words(seconds(article.published), now))}{_scores(article)}."
+    yield f"{_capital(date_words(to_timestamp(article.published), now))}{_scores(article)}."
     states = [
         "video" if article.kind is Kind.VIDEO else "",
         "archived" if article.archived else "",
@@ -159,7 +159,7 @@ def _scores(article: Article) -> str:
 
 
 def _entry_facts(entry: Article, now: datetime) -> str:
-    facts = (entry.provider.label, date_words(seconds(entry.published), now))
+    facts = (entry.provider.label, date_words(to_timestamp(entry.published), now))
     return ", ".join(fact for fact in facts if fact)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from reader.cli.read_all import hide, take_marks
 from reader.core.model.article import Article
-from reader.core.model.marks import MarkKind, MarkStore, Step, Undone
+from reader.core.model.marks import MarkChange, MarkKind, MarkStore, UndoResult
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 
 _SAID = {
     (MarkKind.BOOKMARKED, True): "bookmarked",
@@ -58,9 +58,9 @@ class PlainMarks:
             return
         copies = (self._whole(article),) if kind is MarkKind.BOOKMARKED and value else ()
         label = f"{_SAID[kind, value]} “{article.title}”"
-        self._marks.record(Step(kind, value, (article.id,), label, copies), self._clock())
+        self._marks.record(MarkChange(kind, value, (article.id,), label, copies), self._clock())
         if copies and article.id not in self._store:
-            self._store.apply(Block.of(copies, kept=True))
+            self._store.apply(ArticleBatch.of(copies, kept=True))
         self._store.set_mark(kind, value, [article.id])
 
     def undo(self) -> str:
@@ -88,10 +88,10 @@ class PlainMarks:
         """Take in all marks, the copies of bookmarks, and what is muted or snoozed."""
         take_marks(self._store, self._marks, self._clock())
 
-    def _moved(self, done: Undone | None, otherwise: str) -> str:
+    def _moved(self, done: UndoResult | None, otherwise: str) -> str:
         if done is None:
             return otherwise
-        self._store.put_marks(done.marks)
+        self._store.update_marks(done.marks)
         if done.mutes:
             hide(self._store, self._marks, self._clock())
         return f"{'Undone' if done.back else 'Done again'}: {done.label}"

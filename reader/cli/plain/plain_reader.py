@@ -115,5 +115,5 @@ def _whole(article: Article) -> Article:
         return article
     from reader.sources.front_matter.article_parser import read_article
 
-    found, _ = read_article(article.source)
+    found, _ = read_article(article.origin.location)
     return found if found is not None and found.id == article.id else replace(article, partial=False)

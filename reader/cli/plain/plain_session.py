@@ -15,7 +15,7 @@ from reader.core.model.errors import MarksUnavailable, QueryError, UnknownTopic
 from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import MarkKind
 from reader.core.store import Store
-from reader.core.text.cleaning import neutralise, quoted
+from reader.core.text.cleaning import quoted, strip_controls
 
 PAGE: Final = 10
 """Articles that are said at once."""
@@ -160,8 +160,8 @@ class Session:
         self._say(f"{self._shown.name}{order}: {self._start + 1:,} to {self._start + len(page):,} of {total:,}.")
         now = self._clock()
         for number, article in enumerate(page, self._start + 1):
-            for slot in self._store.slots_of(article)[:1]:
-                self._say(row_words(number, self._store.row(slot), now))
+            if (row := self._store.row(article)) is not None:
+                self._say(row_words(number, row, now))
 
     def _page(self, by: int) -> None:
         start = self._start + by * PAGE
@@ -195,7 +195,7 @@ class Session:
             check_topics(query, self._store.find_topic)
         except QueryError as error:
             # The caret's place is no use to the ear.
-            reason = neutralise(str(error))
+            reason = strip_controls(str(error))
             self._say(f"{reason[:1].upper()}{reason[1:]}, at character {error.column + 1}.")
             return
         state = self._store.search.state

@@ -1,8 +1,8 @@
 """What an article is."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from msgspec import Struct
 
@@ -10,6 +10,26 @@ ArticleId = NewType("ArticleId", int)
 """A positive integer below 2**63, made from the canonical link: see `reader.core.model.urls.article_id`."""
 
 UNTITLED = "(untitled)"
+
+UNDATED: Final = -(2**62)
+"""The timestamp of an article without a date; it sorts before all others."""
+
+NO_HEAT: Final = -1
+"""The number for an unknown heat; a known heat is 0 or more."""
+
+MAX_HEAT: Final = 1_000_000
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def to_timestamp(when: datetime | None) -> int:
+    """An aware time as whole seconds since 1970 (UTC); UNDATED for None."""
+    return UNDATED if when is None else (when - _EPOCH) // timedelta(seconds=1)
+
+
+def from_timestamp(when: int) -> datetime | None:
+    """The aware time (UTC) of seconds since 1970; None for UNDATED."""
+    return None if when == UNDATED else _EPOCH + timedelta(seconds=when)
 
 
 class Kind(StrEnum):
@@ -74,13 +94,46 @@ class Links(Struct, frozen=True):
         return tuple((name, url) for url, name in seen.items())
 
 
+class OriginKind(StrEnum):
+    """What an article was read from."""
+
+    NONE = "none"
+    """A related entry, or a bookmark that another program exported."""
+    FILE = "file"
+    FEED = "feed"
+    SERVER = "server"
+
+
+class Origin(Struct, frozen=True):
+    """Where an article comes from; `location` is the path of a file or the address of a feed or server."""
+
+    kind: OriginKind = OriginKind.NONE
+    location: str = ""
+
+    @classmethod
+    def of_text(cls, text: str) -> "Origin":
+        """The origin that `text` gave: a path, or an address after its kind, as in "feed:https://…"."""
+        kind, _, location = text.partition(":")
+        if kind in ("feed", "server") and location.startswith(("http://", "https://")):
+            return cls(OriginKind(kind), location)
+        return cls(OriginKind.FILE, text) if text else NO_ORIGIN
+
+    @property
+    def text(self) -> str:
+        """One string for records and exports."""
+        return self.location if self.kind in (OriginKind.NONE, OriginKind.FILE) else f"{self.kind}:{self.location}"
+
+
+NO_ORIGIN = Origin()
+
+
 class Article(Struct, frozen=True):
     """One piece of news. All text is cleaned; related entries are articles without related of their own.
 
     `published` is aware and in UTC, None where unknown. `heat` and `quality` are None where unknown;
     an expired article (heat -1 in the data) has heat None and is archived. `body` is Markdown.
-    `source` says where it came from: a file's path, or "" for a related entry. `partial` says that its
-    pictures, related entries, embedded content and body are still to be read from there.
+    `partial` says that its pictures, related entries, embedded content and body are still to be read
+    from its origin.
     """
 
     id: ArticleId
@@ -98,7 +151,7 @@ class Article(Struct, frozen=True):
     related: "tuple[Article, ...]" = ()
     featured: str = ""
     body: str = ""
-    source: str = ""
+    origin: Origin = NO_ORIGIN
     partial: bool = False
 
     @property

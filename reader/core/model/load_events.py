@@ -1,101 +1,129 @@
-"""The events of loading: what sources send, in this order, and who receives it.
+"""The events of loading, each with the source that it belongs to.
 
-Sources send any number of `Found`, `Arrived` and `Gone`, then one `Loaded`; at the very end, and before if there is
-one already, `Indexed`. The application hands each to the store; it is the same whether the loading runs in this
-process or in another. Where articles are shown from a cache, `Anew` may come first; `without_left_over` makes a
-`Gone` of it, so that the application never meets it.
+A source sends any number of `Discovered`, `Added` and `Removed`, then one `Finished`; `ListReady` comes before it
+if every article is listed but some are still incomplete. `IndexReady` can come at any time. Sources are independent
+of each other: their events may interleave, and one that has finished may start again. The events are the same
+whether the loading runs in this process or in another.
 """
 
-from collections.abc import AsyncIterator, Iterable, Iterator
-from typing import TYPE_CHECKING, Protocol
+import os
+from array import array
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NewType, Protocol
 
 from msgspec import Struct
 
 from reader.core.model.article import ArticleId
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 
 if TYPE_CHECKING:
     from reader.core.search.search_index import SearchIndex
 
+SourceId = NewType("SourceId", str)
+"""Where articles come from: the paths that are read together, or an address."""
 
-class Found(Struct, frozen=True):
+
+def files_source(paths: Iterable[str | os.PathLike[str]]) -> SourceId:
+    """The source of the files and folders that are read together."""
+    return SourceId(os.pathsep.join(os.fspath(path) for path in paths))
+
+
+class Discovered(Struct, frozen=True):
     """What there is to load: the number of files, and the topics that files define."""
 
+    source: SourceId
     files: int
     topics: tuple[Topic, ...]
 
 
-class Anew(Struct, frozen=True):
-    """All articles will arrive: of what is shown already, what does not is no longer there."""
+class Reset(Struct, frozen=True):
+    """The source sends all of its articles again; those that do not come again no longer exist."""
+
+    source: SourceId
 
 
-class Arrived(Struct, frozen=True):
-    """Articles that are ready; an id that came before is replaced by the later one."""
+class Added(Struct, frozen=True):
+    """Articles that are ready; they replace earlier ones with the same id."""
 
-    block: Block
+    source: SourceId
+    batch: ArticleBatch
 
 
-class Gone(Struct, frozen=True):
-    """Articles that are there no more."""
+class Removed(Struct, frozen=True):
+    """Articles that no longer exist."""
 
+    source: SourceId
     articles: tuple[ArticleId, ...]
 
 
-class Loaded(Struct, frozen=True):
-    """All is read: everything wrong with the files, and why nothing could be read at all, or ""."""
+class ListReady(Struct, frozen=True):
+    """Every article of the source was sent; some are incomplete, and the rest of them is still being read."""
 
+    source: SourceId
+
+
+class Finished(Struct, frozen=True):
+    """The source was read: the problems in it, and why nothing could be read at all, or ""."""
+
+    source: SourceId
     problems: tuple[Problem, ...]
     failure: str = ""
-
-
-class Listed(Struct, frozen=True):
-    """Every article is there, some perhaps only in part; the rest of those is still being read."""
 
 
 class IndexSource(Protocol):
     """Where an index of words is; `reader.storage.cache.stored_index` has one in a file."""
 
     def open(self) -> "SearchIndex | None":
-        """The index, None if it cannot be trusted or is no longer there."""
+        """The index; None if it is damaged or no longer there."""
 
 
-class Indexed(Struct, frozen=True):
-    """There is an index of the words of all that was sent before, and of what was shown; None: there will be none."""
+class IndexReady(Struct, frozen=True):
+    """There is an index of the words of all articles of the source so far; None: there will be none."""
 
-    source: IndexSource | None
-
-
-LoadEvent = Found | Anew | Arrived | Gone | Listed | Loaded | Indexed
+    source: SourceId
+    index: IndexSource | None
 
 
-def without_left_over(events: Iterable[LoadEvent], shown: Iterable[int]) -> Iterator[LoadEvent]:
-    """The events for someone who shows articles already: `Anew` becomes the `Gone` that it means.
+LoadEvent = Discovered | Reset | Added | Removed | ListReady | Finished | IndexReady
 
-    After a failure nothing is taken away: what is shown may well be there again the next time.
+
+def without_left_over(events: Iterable[LoadEvent], shown: Mapping[SourceId, Iterable[int]]) -> Iterator[LoadEvent]:
+    """The events with each `Reset` replaced by the `Removed` that it amounts to, once its source has finished.
+
+    After a failure nothing is removed: the articles may well be there again the next time.
 
     Args:
         events: as sources send them.
-        shown: the ids of the articles.
+        shown: the ids of the articles that are shown already, by source.
     """
-    arrived: set[int] | None = None
+    before = {source: array("q", ids) for source, ids in shown.items()}
+    again: dict[SourceId, array[int]] = {}
     for event in events:
         match event:
-            case Anew():
-                arrived = set()
+            case Reset(source):
+                again[source] = array("q")
                 continue
-            case Arrived(block) if arrived is not None:
-                arrived.update(block.ids)
-            case Loaded(failure="") if arrived is not None:
-                gone = tuple(ArticleId(article) for article in shown if article not in arrived)
+            case Added(source, batch):
+                (again if source in again else before).setdefault(source, array("q")).extend(batch.ids)
+            case Finished(source, failure="") if source in again:
+                now = again.pop(source)
+                gone = set(before.get(source, ())).difference(now)
+                before[source] = now
                 if gone:
-                    yield Gone(gone)
+                    yield Removed(source, tuple(map(ArticleId, sorted(gone))))
+            case Finished(source) if source in again:
+                before.setdefault(source, array("q")).extend(again.pop(source))
         yield event
 
 
 class Loading(Protocol):
     """A loading under way; `reader.services.loader.process` runs it in a process of its own."""
+
+    @property
+    def source(self) -> SourceId:
+        """What is loaded."""
 
     def events(self) -> AsyncIterator[LoadEvent]:
         """The events, each as soon as it is there. Cancelling the iteration stops the loading."""

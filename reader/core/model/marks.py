@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.core.model.article import Article, ArticleId
+from reader.core.model.bookmark import Bookmark
 
 
 class MarkKind(StrEnum):
@@ -44,7 +45,7 @@ def tag_key(tag: str) -> str:
     return tag.casefold()
 
 
-class Step(Struct, frozen=True):
+class MarkChange(Struct, frozen=True):
     """One thing the reader did: the articles whose mark it sets to `value`, and where it was done.
 
     `label` says it in words for a history ("bookmarked “…”"), `origin` names the topic or view it was
@@ -128,7 +129,7 @@ class Mute(NamedTuple):
         return cls(MuteKind(kind), text, until) if kind in list(MuteKind) and text else None
 
 
-class HistoryStep(Struct, frozen=True):
+class HistoryEntry(Struct, frozen=True):
     """One step as the history tells it.
 
     `at` is in seconds since 1970 (UTC); `count` is of the articles whose marks it changed, 0 for a mute;
@@ -143,7 +144,7 @@ class HistoryStep(Struct, frozen=True):
     undone: bool
 
 
-class Undone(NamedTuple):
+class UndoResult(NamedTuple):
     """What was undone or redone.
 
     `label` is the step's, or how many steps it were; `marks` are the marks that the articles concerned
@@ -161,13 +162,6 @@ class SavedSearch(NamedTuple):
 
     name: str
     query: str
-
-
-class Kept(Struct, frozen=True):
-    """A bookmark with its copy of the article; `when` is in seconds since 1970, UTC."""
-
-    article: Article
-    when: int
 
 
 class MarkStore(Protocol):
@@ -192,10 +186,10 @@ class MarkStore(Protocol):
     def load(self) -> Mapping[ArticleId, Mark]:
         """All marks, without those that are NO_MARK."""
 
-    def bookmarks(self) -> tuple[Kept, ...]:
-        """The bookmarks with their copies, the newest first."""
+    def bookmarks(self) -> tuple[Bookmark, ...]:
+        """The bookmarks with their copies, the newest first, without tags and notes: `load` gives those."""
 
-    def record(self, step: Step, now: float) -> None:
+    def record(self, step: MarkChange, now: float) -> None:
         """Keep one step on disk: it is there when this returns.
 
         Args:
@@ -206,7 +200,7 @@ class MarkStore(Protocol):
             MarksUnavailable: it could not be kept; nothing was changed.
         """
 
-    def undo(self, now: float) -> Undone | None:
+    def undo(self, now: float) -> UndoResult | None:
         """Take back the newest step that is in force, whichever window made it; None when there is none.
 
         The steps are one line: those undone stand at its end until a new step takes their place.
@@ -215,14 +209,14 @@ class MarkStore(Protocol):
             MarksUnavailable: it could not be kept; nothing was changed.
         """
 
-    def redo(self, now: float) -> Undone | None:
+    def redo(self, now: float) -> UndoResult | None:
         """Do the oldest undone step again, with the times of then; None when there is none.
 
         Raises:
             MarksUnavailable: it could not be kept; nothing was changed.
         """
 
-    def go_back_to(self, step: int, now: float) -> Undone | None:
+    def go_back_to(self, step: int, now: float) -> UndoResult | None:
         """Undo or redo until exactly the steps up to this one are in force; 0 stands before all of them.
 
         Returns:
@@ -232,7 +226,7 @@ class MarkStore(Protocol):
             MarksUnavailable: it could not be kept; nothing was changed.
         """
 
-    def history(self, limit: int, before: int | None = None) -> tuple[HistoryStep, ...]:
+    def history(self, limit: int, before: int | None = None) -> tuple[HistoryEntry, ...]:
         """Up to `limit` steps, the newest first, undone ones included; `before` a step or from the end."""
 
     def compact(self, before: float) -> None:

@@ -102,6 +102,14 @@ class TopicTree:
         """The topic of a key, or None."""
         return self._topics.get(key)
 
+    def find(self, name: str) -> TopicKey | None:
+        """The key of a topic by its name, short name or key, or None."""
+        key = topic_key(name)
+        if key in self:
+            return key
+        shorts = (topic.key for topic in self.topics() if key and topic_key(topic.shortname) == key)
+        return next(shorts, None)
+
     def name(self, key: TopicKey) -> str:
         """The full name of a topic, or the key itself where it is unknown."""
         topic = self._topics.get(key)

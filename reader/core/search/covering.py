@@ -4,7 +4,7 @@ from array import array
 from itertools import compress
 from typing import Final, NamedTuple
 
-from reader.core.tables.rows import RowFlag
+from reader.core.tables.row_flags import RowFlag
 
 _NEITHER: Final = bytes(not flags & (RowFlag.GONE | RowFlag.KEPT) for flags in range(256))
 _KEPT: Final = frozenset(flags for flags in range(256) if flags & RowFlag.KEPT)

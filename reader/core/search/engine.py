@@ -1,12 +1,12 @@
 """Searching in a store: which of its articles fit a query, and in which order."""
 
 from array import array
-from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Callable, Collection, Mapping
+from typing import Final, TypeVar
 
 from msgspec import Struct
 
-from reader.core.model.listing import Listing, View
+from reader.core.model.listing import Listing, Order, View
 from reader.core.model.load_events import IndexSource
 from reader.core.model.query import (
     And,
@@ -26,10 +26,11 @@ from reader.core.search.indexed_words import SearchedWords
 from reader.core.search.masks import Masks
 from reader.core.search.ordering import Orders
 from reader.core.search.search_index import DamagedIndex
-from reader.core.tables.rows import RowFlag
-
-if TYPE_CHECKING:
-    from reader.core.store import Store
+from reader.core.tables.columns import Columns
+from reader.core.tables.hidden import HiddenArticles
+from reader.core.tables.row_flags import RowFlag
+from reader.core.tables.sort_index import SortIndex
+from reader.core.tables.topic_index import TopicIndex
 
 AT_ONCE: Final = 64
 """Articles that are taken into the index at one go: some milliseconds."""
@@ -59,11 +60,15 @@ class Search:
     in one that grows here: a few articles at each `choose`, and as many at each `advance`.
     """
 
-    def __init__(self, store: "Store") -> None:
-        self._store = store
-        self._words = SearchedWords(store)
-        self._masks = Masks(store, self._words)
-        self._orders = Orders(store, self._words, self._masks)
+    def __init__(
+        self, columns: Columns, topics: TopicIndex, orders: Mapping[Order, SortIndex], hidden: HiddenArticles
+    ) -> None:
+        self._columns, self._hidden = columns, hidden
+        self._words = SearchedWords(columns)
+        self._masks = Masks(columns, topics, orders, self._words)
+        self._orders = Orders(columns, orders, self._words, self._masks)
+        self.index_coming = False
+        """Whether an index of the words is being made, or still on its way."""
 
     def use(self, given: tuple[IndexSource, int] | None) -> None:
         """Search by an index: where it is, and how many slots there were when it came."""
@@ -85,11 +90,12 @@ class Search:
     @property
     def state(self) -> SearchState:
         """How much is searched."""
-        return SearchState(len(self._store) - self._words.missing(), len(self._store), self._store.index_coming)
+        total = len(self._columns.slots)
+        return SearchState(total - self._words.missing(), total, self.index_coming)
 
     def advance(self, count: int = AT_ONCE) -> bool:
         """Take some more articles into the index; False when there is nothing to do now."""
-        if self._store.index_coming and self._words.grown >= MOST_WHILE_COMING:
+        if self.index_coming and self._words.grown >= MOST_WHILE_COMING:
             return False
         return self._words.advance(count)
 
@@ -120,7 +126,7 @@ class Search:
         masks = self._masks
         masks.begin(now)
         if listing.view in (View.MUTED, View.SNOOZED):
-            mask = int.from_bytes(self._store.hidden(listing.view), "little")
+            mask = int.from_bytes(self._hidden.in_view(listing.view), "little")
         else:
             mask = masks.flagged(_SHOWN.get(listing.view, _SHOWN[View.ALL]))
         if listing.view is View.TOPIC:

@@ -2,17 +2,15 @@
 
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from reader.core.search.covering import Run, runs
 from reader.core.search.query_sort import title_key
 from reader.core.search.search_index import IMAGE, RELATED, UNRATED, SearchIndex
 from reader.core.search.word_index import NEWS, GrowingIndex, Part, Searched, searched
-from reader.core.tables.article_batch import DamagedBlock
-from reader.core.tables.rows import RowFlag
-
-if TYPE_CHECKING:
-    from reader.core.store import Store
+from reader.core.tables.article_batch import DamagedBatch
+from reader.core.tables.columns import Columns
+from reader.core.tables.row_flags import RowFlag
 
 _GONE: Final = bytes(bool(flags & RowFlag.GONE) for flags in range(256))
 
@@ -20,8 +18,8 @@ _GONE: Final = bytes(bool(flags & RowFlag.GONE) for flags in range(256))
 class SearchedWords:
     """Which slots of a store have words, which have images or related entries, their quality and title."""
 
-    def __init__(self, store: "Store") -> None:
-        self._store = store
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
         self._index: SearchIndex | None = None
         self._runs: list[Run] = []
         self._covered = bytearray()
@@ -36,10 +34,10 @@ class SearchedWords:
 
         This and what asks for words, pictures, qualities and titles raises DamagedIndex if it is damaged.
         """
-        found = [] if index is None else runs(index.ids, self._store.ids[:upto], self._store.flags[:upto])
+        found = [] if index is None else runs(index.ids, self._columns.ids[:upto], self._columns.flags[:upto])
         self._index, self._runs = index, found
         self._growing, self._own = GrowingIndex(), {}
-        self._covered, self._at = bytearray(len(self._store.flags)), 0
+        self._covered, self._at = bytearray(self._columns.size), 0
         self.changes += 1
         for slot, _, length in found:
             self._covered[slot : slot + length] = b"\1" * length
@@ -59,16 +57,16 @@ class SearchedWords:
 
     def missing(self) -> int:
         """How many articles are not indexed."""
-        gone = int.from_bytes(self._store.flags.translate(_GONE), "little")
-        return len(self._store.flags) - (self.covered | gone).bit_count()
+        gone = int.from_bytes(self._columns.flags.translate(_GONE), "little")
+        return self._columns.size - (self.covered | gone).bit_count()
 
     def _extend(self) -> None:
-        self._covered += bytes(len(self._store.flags) - len(self._covered))
+        self._covered += bytes(self._columns.size - len(self._covered))
 
     def advance(self, count: int) -> bool:
         """Index some more articles; False if all are."""
         self._extend()
-        flags, covered = self._store.flags, self._covered
+        flags, covered = self._columns.flags, self._covered
         while (slot := covered.find(0, self._at)) >= 0:
             self._at = slot
             if count <= 0:
@@ -81,10 +79,10 @@ class SearchedWords:
         return False
 
     def _take(self, slot: int) -> None:
-        block, place = self._store.at(slot)
+        block, place = self._columns.at(slot)
         try:
             found = searched(block.searched(place))
-        except DamagedBlock:
+        except DamagedBatch:
             # It is being read again, and then comes anew.
             return
         self._growing.add(slot, zip(NEWS, found.texts, strict=True))
@@ -96,7 +94,7 @@ class SearchedWords:
     def find(self, words: Sequence[str], prefix: bool, parts: Sequence[Part]) -> int:
         """The slots that have words side by side (see `WordIndex.find`), as a mask."""
         index = self._index
-        mask = bytearray(len(self._store.flags))
+        mask = bytearray(self._columns.size)
         if index is not None:
             self._spread(index.find(words, prefix, parts), mask)
         own = self._growing.find(words, prefix, parts)
@@ -110,7 +108,7 @@ class SearchedWords:
     def having(self, image: bool) -> int:
         """The slots with images, or else those with related entries, as a mask."""
         index, bit = self._index, IMAGE if image else RELATED
-        mask = bytearray(len(self._store.flags))
+        mask = bytearray(self._columns.size)
         if index is not None:
             table = bytes(bool(number & bit) for number in range(256))
             self._spread(index.having.translate(table), mask)
@@ -121,7 +119,7 @@ class SearchedWords:
     def qualities(self) -> "array[int]":
         """The quality of each slot, UNRATED where there is none."""
         index = self._index
-        column = array("i", [UNRATED]) * len(self._store.flags)
+        column = array("i", [UNRATED]) * self._columns.size
         if index is not None:
             found = index.qualities
             for slot, place, length in self._runs:
@@ -133,7 +131,7 @@ class SearchedWords:
     def titles(self) -> "array[int]":
         """By slot numbers that ascend as the titles do; 0 where there is no title."""
         index = self._index
-        column = array("Q", bytes(8 * len(self._store.flags)))
+        column = array("Q", bytes(8 * self._columns.size))
         keys = {slot: title_key(own.texts[Part.TITLE][0]) or "" for slot, own in self._own.items()}
         own_titles = sorted(set(keys.values()) - {""})
         # Between two titles of the index there is room for all that are not in it.

@@ -1,13 +1,13 @@
 """Which slots of a store fit the conditions of a query, as masks: a byte for each slot, combined as large numbers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import repeat
 from math import ceil, floor
 from operator import eq, ge, gt, le, lt, ne
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from reader.core.model.article import Kind
+from reader.core.model.article import MAX_HEAT, NO_HEAT, UNDATED, Kind, to_timestamp
 from reader.core.model.listing import Order
 from reader.core.model.marks import Mark
 from reader.core.model.query import (
@@ -35,13 +35,11 @@ from reader.core.model.topic import TopicKey
 from reader.core.search.indexed_words import SearchedWords
 from reader.core.search.search_index import UNRATED
 from reader.core.search.word_index import PARTS, GrowingIndex, Part
-from reader.core.tables.article_batch import seconds
-from reader.core.tables.rank import MAX_HEAT, NO_HEAT, UNDATED, rank_key
-from reader.core.tables.rows import RowFlag
+from reader.core.tables.columns import Columns
+from reader.core.tables.row_flags import RowFlag
+from reader.core.tables.sort_index import SortIndex, date_key, heat_key
+from reader.core.tables.topic_index import TopicIndex
 from reader.core.text.tokenizer import fold_line
-
-if TYPE_CHECKING:
-    from reader.core.store import Store
 
 _REMEMBERED: Final = 32
 _FLAGS: Final = {
@@ -67,12 +65,16 @@ class Masks:
     """Makes masks of conditions; those that cost something are kept until what they are made of changes.
 
     Args:
-        store: the articles.
+        columns: the articles.
+        topics: their topics.
+        orders: their sort orders.
         words: where their words are.
     """
 
-    def __init__(self, store: "Store", words: SearchedWords) -> None:
-        self._store = store
+    def __init__(
+        self, columns: Columns, topics: TopicIndex, orders: Mapping[Order, SortIndex], words: SearchedWords
+    ) -> None:
+        self._columns, self._topics, self._orders = columns, topics, orders
         self._words = words
         self._notes = GrowingIndex()
         self._known: dict[Node, int] = {}
@@ -82,9 +84,8 @@ class Masks:
 
     def begin(self, now: float) -> None:
         """Forget what has changed; `now` is in seconds since 1970, for ages."""
-        store = self._store
-        self._now, self._size = now, len(store.flags)
-        made_of = (store.news, store.notes, self._words.changes)
+        self._now, self._size = now, self._columns.size
+        made_of = (self._columns.news, self._columns.notes, self._words.changes)
         if made_of != self._made_of:
             if made_of[:2] != self._made_of[:2]:
                 self._read_notes()
@@ -97,16 +98,16 @@ class Masks:
 
     def _read_notes(self) -> None:
         self._notes = GrowingIndex()
-        for slot, mark in self._store.noted():
+        for slot, mark in self._columns.annotations():
             self._notes.add(slot, [(Part.NOTES, (*mark.tags, mark.note))])
 
     def flagged(self, table: bytes) -> int:
         """The slots whose flags have a 1 in a table of 256."""
-        return int.from_bytes(self._store.flags.translate(table), "little")
+        return int.from_bytes(self._columns.flags.translate(table), "little")
 
     def of_topic(self, topic: TopicKey | None) -> int:
         """The slots of a topic and those below it."""
-        return 0 if topic is None else self._of_slots(self._store.topic_slots(topic))
+        return 0 if topic is None else self._of_slots(self._topics.slots(topic))
 
     def of(self, node: Node) -> int:
         """The slots that fit a condition; whether they are shown at all is not asked."""
@@ -155,7 +156,7 @@ class Masks:
             case OfProvider(text, prefix):
                 return self._words.find(text.split(" "), prefix, (Part.PROVIDER, Part.DOMAIN))
             case InTopic(name):
-                return self.of_topic(self._store.topic_named(name))
+                return self.of_topic(self._topics.tree.find(name))
             case OfType(kind):
                 videos = self.flagged(_HAVING[RowFlag.VIDEO])
                 return videos if kind is Kind.VIDEO else self._all() & ~videos
@@ -164,7 +165,7 @@ class Masks:
             case Compare(_, op, value):
                 return self._qualified(op, value)
             case Dated(side, day):
-                when = seconds(datetime(*day, tzinfo=UTC))
+                when = to_timestamp(datetime(*day, tzinfo=UTC))
                 return self._between(when, _LATEST) if side is DateOp.AFTER else self._between(-_LATEST, when)
             case Has(Thing.NOTE):
                 return self._of_marks(lambda mark: bool(mark.note))
@@ -180,7 +181,7 @@ class Masks:
         return mask
 
     def _of_marks(self, fits: Callable[[Mark], bool]) -> int:
-        return self._of_slots([slot for slot, mark in self._store.noted() if fits(mark)])
+        return self._of_slots([slot for slot, mark in self._columns.annotations() if fits(mark)])
 
     def _of_slots(self, slots: Iterable[int]) -> int:
         mask = bytearray(self._size)
@@ -190,21 +191,21 @@ class Masks:
 
     def _heated(self, low: int, high: int) -> int:
         """The slots of a heat from `low` to `high`."""
-        ends = (rank_key(Order.HEAT, UNDATED, heat) for heat in (max(high, -1) + 1, max(low, 0)))
+        ends = (heat_key(UNDATED, heat) for heat in (max(high, -1) + 1, max(low, 0)))
         return self._ranked(Order.HEAT, *ends)
 
     def _between(self, start: int, end: int) -> int:
         """The slots published from `start` to before `end`, in seconds since 1970."""
-        ends = (rank_key(Order.DATE, min(max(when, -_YEAR_ONE), _LATEST), NO_HEAT) for when in (end, start))
+        ends = (date_key(min(max(when, -_YEAR_ONE), _LATEST), NO_HEAT) for when in (end, start))
         return self._ranked(Order.DATE, *ends)
 
     def _ranked(self, order: Order, above: int, low: int) -> int:
         """The slots with a key from `low` to below `above`."""
-        ranking = self._store.ranking(order)
-        first, end = ranking.down_to(above), ranking.down_to(low)
+        index = self._orders[order]
+        first, end = index.count_from(above), index.count_from(low)
         if first >= end:
             return 0
-        slots = ranking.all()
+        slots = index.all()
         if (end - first) * 2 <= len(slots):
             return self._of_slots(slots[first:end])
         return self._all() & ~(self._of_slots(slots[:first]) | self._of_slots(slots[end:]))

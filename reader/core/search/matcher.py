@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from operator import eq, ge, gt, le, lt
 from typing import Final
 
-from reader.core.model.article import Article
+from reader.core.model.article import Article, to_timestamp
 from reader.core.model.errors import QueryError, UnknownTopic
 from reader.core.model.marks import Mark
 from reader.core.model.query import (
@@ -37,7 +37,6 @@ from reader.core.model.query import (
     topics_named,
 )
 from reader.core.model.topic import TopicKey, TopicTree, topic_key
-from reader.core.tables.article_batch import seconds
 from reader.core.text.tokenizer import fold_line, spans, tokens
 
 TopicClosure = Callable[[str], AbstractSet[TopicKey]]
@@ -213,7 +212,7 @@ class _Subject:
         if published is None:
             return False
         if isinstance(node, Age):
-            return _COMPARED[node.op](self._now - seconds(published), node.seconds)
+            return _COMPARED[node.op](self._now - to_timestamp(published), node.seconds)
         day = datetime(*node.day, tzinfo=UTC)
         return published >= day if node.op is DateOp.AFTER else published < day
 

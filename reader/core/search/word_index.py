@@ -54,7 +54,7 @@ class Searched(NamedTuple):
 
 
 def searched(fields: tuple[str, str, str, str, list[str], int | None, bool, bool]) -> Searched:
-    """What is searched of an article, from `Block.searched`."""
+    """What is searched of an article, from `ArticleBatch.searched`."""
     title, excerpt, name, domain, topics, quality, image, related = fields
     label = name or domain
     texts = (title,), (excerpt,), (label,), tuple(topics), (domain if domain != label else "",)

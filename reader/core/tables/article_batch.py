@@ -10,71 +10,68 @@ import sys
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Set as AbstractSet
+from itertools import accumulate, chain, count, islice
+from operator import eq
 from typing import Any
 
-from reader.core.model.article import Article
-from reader.core.model.listing import Order
-from reader.core.tables.article_codec import TOPICS, Packed, article_of, packed
-from reader.core.tables.article_codec import BlockFlag as BlockFlag
-from reader.core.tables.article_codec import moment as moment
-from reader.core.tables.article_codec import seconds as seconds
-from reader.core.tables.rank import MAX_HEAT as MAX_HEAT
-from reader.core.tables.rank import NO_HEAT as NO_HEAT
-from reader.core.tables.rank import UNDATED as UNDATED
-from reader.core.tables.rank import rank_keys, sorted_places
+from reader.core.model.article import Article, ArticleId
+from reader.core.tables.article_codec import TOPICS, BatchFlag, EncodedArticle, article_of, encode
 
 _READS = 32  # at 64 kB that the system maps with each, 2 MB
-_MAGIC = b"HWBLOCK2"
+_MAGIC = b"HWBATCH3"
 _HEAD = struct.Struct("<8sBxxxIIIQ")  # magic, byte order, articles, topics' JSON, checksum, records
 
 
-class DamagedBlock(ValueError):
+class DamagedBatch(ValueError):
     """Bytes that are no block, or no longer one."""
-
-
-def _ranks(order: Order, whens: "array[int]", heats: "array[int]") -> "tuple[array[int], array[int]]":
-    keys = rank_keys(order, whens, heats)
-    return keys, sorted_places(keys)
 
 
 def _checksum(names_and_columns: "bytes | memoryview", count: int) -> int:
     return zlib.crc32(names_and_columns, count)
 
 
-class _Touched:
+class _PageReleaser:
     """The blocks in mapped files of which records were read, until there were enough to let their pages go."""
 
     def __init__(self) -> None:
         self._reads = 0
-        self._blocks: dict[int, Block] = {}
+        self._blocks: dict[int, ArticleBatch] = {}
 
-    def note(self, block: "Block") -> None:
+    def note(self, block: "ArticleBatch") -> None:
         self._reads += 1
         self._blocks[id(block)] = block
         if self._reads >= _READS:
             for touched in self._blocks.values():
-                if touched.let_go is not None:
-                    touched.let_go()
+                if touched.release_pages is not None:
+                    touched.release_pages()
             self._reads = 0
             self._blocks.clear()
 
 
 # One for all blocks: what many of them hold counts as much as what one does.
-_touched = _Touched()
+_page_releaser = _PageReleaser()
 
 
-class Block:
+class ArticleBatch:
     """A number of articles, by their place 0 … count-1.
 
-    `ids` and `when` are arrays of 64-bit numbers, `heat` of 32-bit, `flags` bytes (BlockFlag);
-    `topics` are pairs of a topic's name and the places of its articles, ascending; `ranks` are, by
-    order, each article's `rank_key` and the places sorted by it, equal ones by place.
+    `ids` and `when` are arrays of 64-bit numbers, `heat` of 32-bit, `flags` bytes (BatchFlag);
+    `topics` are pairs of a topic's name and the places of its articles, ascending.
     """
 
     __slots__ = (
-        "_blob", "_starts", "_sums", "count", "flags", "heat", "ids", "let_go", "ranks", "topics", "when",
-    )  # fmt: skip
+        "_blob",
+        "_starts",
+        "_sums",
+        "count",
+        "flags",
+        "heat",
+        "ids",
+        "release_pages",
+        "topics",
+        "when",
+    )
 
     def __init__(
         self,
@@ -86,22 +83,20 @@ class Block:
         starts: "array[int]",
         sums: "array[int]",
         blob: "bytes | memoryview",
-        ranks: "dict[Order, tuple[array[int], array[int]]]",
     ) -> None:
         self.count = len(ids)
-        self.let_go: Callable[[], None] | None = None
+        self.release_pages: Callable[[], None] | None = None
         """Called now and then after records were read, if they are in a mapped file: its pages fill memory."""
-        self.ranks = ranks
         self.ids, self.when, self.heat, self.flags, self.topics = ids, when, heat, flags, topics
         self._starts, self._sums, self._blob = starts, sums, blob
 
     @classmethod
-    def of(cls, articles: Iterable[Article], kept: bool = False) -> "Block":
+    def of(cls, articles: Iterable[Article], kept: bool = False) -> "ArticleBatch":
         """Pack articles, in their order; `kept` says that they are bookmarks' copies."""
-        return cls.of_packed(packed(article, kept) for article in articles)
+        return cls.of_encoded(encode(article, kept) for article in articles)
 
     @classmethod
-    def of_packed(cls, articles: Iterable[Packed]) -> "Block":
+    def of_encoded(cls, articles: Iterable[EncodedArticle]) -> "ArticleBatch":
         """The block of packed articles, in their order."""
         ids, when, heat = array("q"), array("q"), array("i")
         sizes, sums = array("Q"), array("I")
@@ -122,31 +117,30 @@ class Block:
             sizes.append(len(record))
             sums.append(zlib.crc32(record))
         starts = array("Q", accumulate(sizes, initial=0))
-        ranks = {order: _ranks(order, when, heat) for order in Order}
-        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, b"".join(records), ranks)
+        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, b"".join(records))
 
     def _fields(self, place: int) -> list[Any]:
         data = bytes(self._blob[self._starts[place] : self._starts[place + 1]])
         if zlib.crc32(data) != self._sums[place]:
-            raise DamagedBlock(f"record {place} does not match its checksum")
+            raise DamagedBatch(f"record {place} does not match its checksum")
         fields: list[Any] = json.loads(data)
-        if self.let_go is not None:
-            _touched.note(self)
+        if self.release_pages is not None:
+            _page_releaser.note(self)
         return fields
 
     def article(self, place: int) -> Article:
         """The whole article at a place.
 
         Raises:
-            DamagedBlock: its bytes are not what was packed.
+            DamagedBatch: its bytes are not what was packed.
         """
         return article_of(self.ids[place], self.when[place], self.heat[place], self.flags[place], self._fields(place))
 
-    def packed(self, place: int) -> Packed:
+    def encoded(self, place: int) -> EncodedArticle:
         """The article at a place as it was packed (raises like `article`)."""
         topics = tuple(self._fields(place)[TOPICS])
         record = bytes(self._blob[self._starts[place] : self._starts[place + 1]])
-        return Packed(self.ids[place], self.when[place], self.heat[place], self.flags[place], topics, record)
+        return EncodedArticle(self.ids[place], self.when[place], self.heat[place], self.flags[place], topics, record)
 
     def headline(self, place: int) -> tuple[str, str]:
         """The title and the provider's label of the article at a place (raises like `article`)."""
@@ -173,11 +167,9 @@ class Block:
             [
                 self.ids.tobytes(),
                 self.when.tobytes(),
-                *(self.ranks[order][0].tobytes() for order in Order),
                 self._starts.tobytes(),
                 self.heat.tobytes(),
                 self._sums.tobytes(),
-                *(self.ranks[order][1].tobytes() for order in Order),
                 *(places.tobytes() for _, places in self.topics),
                 self.flags,
             ]
@@ -210,7 +202,7 @@ class Block:
     @property
     def has_partial(self) -> bool:
         """Whether some article was not read whole."""
-        return any(flags & BlockFlag.PARTIAL for flags in set(self.flags))
+        return any(flags & BatchFlag.PARTIAL for flags in set(self.flags))
 
     def is_sound(self) -> bool:
         """Whether every record matches its checksum; reads all of them."""
@@ -220,23 +212,23 @@ class Block:
         )
 
     @classmethod
-    def from_bytes(cls, data: "bytes | memoryview") -> "Block":
+    def from_bytes(cls, data: "bytes | memoryview") -> "ArticleBatch":
         """The block in `data`; a memoryview (of a mapped file) is used in place, not copied.
 
         Raises:
-            DamagedBlock: the bytes are not a block of this version and byte order, or were changed.
+            DamagedBatch: the bytes are not a block of this version and byte order, or were changed.
         """
         view = memoryview(data)
         try:
             magic, big, count, names_size, checksum, columns_size = _HEAD.unpack_from(view)
         except struct.error as error:
-            raise DamagedBlock("too short") from error
+            raise DamagedBatch("too short") from error
         if magic != _MAGIC or big != (sys.byteorder == "big"):
-            raise DamagedBlock("not a block of this version")
+            raise DamagedBatch("not a block of this version")
         blob_start = _HEAD.size + names_size + columns_size
         columns = view[_HEAD.size + names_size : blob_start]
         if len(columns) != columns_size or _checksum(view[_HEAD.size : blob_start], count) != checksum:
-            raise DamagedBlock("the columns do not match their checksum")
+            raise DamagedBatch("the columns do not match their checksum")
         topics = json.loads(bytes(view[_HEAD.size : _HEAD.size + names_size]))
         place = 0
 
@@ -249,12 +241,74 @@ class Block:
             return column
 
         ids, when = take("q", count), take("q", count)
-        keys = [take("q", count) for _ in Order]
         starts, heat, sums = take("Q", count + 1), take("i", count), take("I", count)
-        ranks = {order: (keys[number], take("I", count)) for number, order in enumerate(Order)}
         postings = tuple((name, take("I", length)) for name, length in topics)
         flags = bytes(columns[place:])
         blob = view[blob_start:]
         if len(flags) != count or (count and starts[count] != len(blob)):
-            raise DamagedBlock("the records are cut short")
-        return cls(ids, when, heat, flags, postings, starts, sums, blob, ranks)
+            raise DamagedBatch("the records are cut short")
+        return cls(ids, when, heat, flags, postings, starts, sums, blob)
+
+
+def merge_batches(
+    blocks: Sequence[ArticleBatch], without: AbstractSet[ArticleId] = frozenset()
+) -> "Iterator[bytes | memoryview]":
+    """The bytes of a block with the articles of several; of one id the last counts.
+
+    Args:
+        blocks: in the order of their arrival.
+        without: ids to leave out.
+    """
+    kept: list[Sequence[int]] = [range(block.count) for block in blocks]
+    if without or not _are_distinct(blocks):
+        kept = list(_last_of_each(blocks, without))
+    chosen = list(zip(blocks, kept, strict=True))
+    return _columns(chosen).parts(record for block, places in chosen for record in _records(block, places))
+
+
+def _are_distinct(blocks: Sequence[ArticleBatch]) -> bool:
+    """Whether no id is there twice, as it mostly is."""
+    ids = sorted(chain.from_iterable(block.ids for block in blocks))
+    return not any(map(eq, ids, islice(ids, 1, None)))
+
+
+def _last_of_each(blocks: Sequence[ArticleBatch], without: AbstractSet[ArticleId]) -> "Iterator[array[int]]":
+    """For each block the places of the articles to keep."""
+    last: dict[int, int] = {}
+    for number, block in enumerate(blocks):
+        last.update(dict.fromkeys(block.ids, number))
+    for number, block in enumerate(blocks):
+        # Of one block the last place counts, too.
+        places = {article: place for place, article in enumerate(block.ids) if last[article] == number}
+        yield array("I", sorted(place for article, place in places.items() if article not in without))
+
+
+def _records(block: ArticleBatch, places: Sequence[int]) -> "Iterator[bytes | memoryview]":
+    return block.records(None if len(places) == block.count else places)
+
+
+def _columns(chosen: list[tuple[ArticleBatch, Sequence[int]]]) -> ArticleBatch:
+    """A block of the chosen articles without their records."""
+    ids, when, heat, sums = array("q"), array("q"), array("i"), array("I")
+    flags = bytearray()
+    sizes = array("Q")
+    topics: dict[str, array[int]] = {}
+    for block, places in chosen:
+        base = len(ids)
+        ids.extend(block.ids[place] for place in places)
+        when.extend(block.when[place] for place in places)
+        heat.extend(block.heat[place] for place in places)
+        sums.extend(map(block.checksum, places))
+        flags += bytes(block.flags[place] for place in places)
+        sizes.extend(map(block.size, places))
+        place_now = {} if len(places) == block.count else dict(zip(places, count(base), strict=False))
+        for name, having in block.topics:
+            now = topics.setdefault(name, array("I"))
+            if place_now:
+                now.extend(place_now[place] for place in having if place in place_now)
+            elif places:
+                now.extend(base + place for place in having)
+    starts = array("Q", accumulate(sizes, initial=0))
+    # A topic that only left-out articles had is none any more.
+    having_any = tuple((name, having) for name, having in topics.items() if having)
+    return ArticleBatch(ids, when, heat, bytes(flags), having_any, starts, sums, b"")

@@ -2,13 +2,23 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from enum import IntFlag
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
-from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Provider
-from reader.core.tables.rank import MAX_HEAT, NO_HEAT, UNDATED
+from reader.core.model.article import (
+    MAX_HEAT,
+    NO_HEAT,
+    Article,
+    ArticleId,
+    Image,
+    Kind,
+    Links,
+    Origin,
+    Provider,
+    from_timestamp,
+    to_timestamp,
+)
 
 NOTHING = '""'
 """An empty text as it stands in a record."""
@@ -16,12 +26,11 @@ NOTHING = '""'
 TOPICS = 6
 """The place of the topics in a record."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Made once for all, and without looking for cycles, which a record cannot have.
 _encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
-class BlockFlag(IntFlag):
+class BatchFlag(IntFlag):
     """What a block knows of an article beside its numbers."""
 
     ARCHIVED = 1
@@ -33,10 +42,10 @@ class BlockFlag(IntFlag):
 
 
 # Plain numbers: those of an IntFlag are slow to join.
-_ARCHIVED, _VIDEO, _KEPT, _PARTIAL = map(int, BlockFlag)
+_ARCHIVED, _VIDEO, _KEPT, _PARTIAL = map(int, BatchFlag)
 
 
-class Packed(NamedTuple):
+class EncodedArticle(NamedTuple):
     """An article ready to go into a block: `record` is all that is not in the other fields."""
 
     id: int
@@ -52,22 +61,12 @@ class Packed(NamedTuple):
         return article_of(self.id, self.when, self.heat, self.flags, json.loads(self.record))
 
 
-def seconds(when: datetime | None) -> int:
-    """An aware time as whole seconds since 1970 (UTC), or UNDATED."""
-    return UNDATED if when is None else (when - _EPOCH) // timedelta(seconds=1)
-
-
-def moment(when: int) -> datetime | None:
-    """The aware time (UTC) of seconds since 1970, or None for UNDATED."""
-    return None if when == UNDATED else _EPOCH + timedelta(seconds=when)
-
-
-def packed(article: Article, kept: bool = False) -> Packed:
+def encode(article: Article, kept: bool = False) -> EncodedArticle:
     """Pack an article; `kept` says that it is a bookmark's copy."""
     flags = article_flags(article.archived, article.kind is Kind.VIDEO, article.partial)
-    return Packed(
+    return EncodedArticle(
         article.id,
-        seconds(article.published),
+        to_timestamp(article.published),
         NO_HEAT if article.heat is None else min(article.heat, MAX_HEAT),
         flags | _KEPT if kept else flags,
         article.topics,
@@ -81,11 +80,11 @@ def article_flags(archived: bool, video: bool, partial: bool) -> int:
 
 
 def record_for_list(
-    title: str, provider: str, excerpt: str, links: str, quality: int | None, topics: str, source: str
+    title: str, provider: str, excerpt: str, links: str, quality: int | None, topics: str, origin: str
 ) -> bytes:
     """The record of an article that has nothing but these fields, each made of `pieces`.
 
-    It is what `packed` makes of one, in a fraction of the time.
+    It is what `encode` makes of one, in a fraction of the time.
 
     Args:
         title: its title.
@@ -94,10 +93,10 @@ def record_for_list(
         links: web, original, AMP and cached AMP.
         quality: its quality.
         topics: the names of its topics.
-        source: where it came from.
+        origin: the text of its origin.
     """
     number = "null" if quality is None else quality
-    record = f'[{title},{provider},{excerpt},[{links}],{number},[{topics}],{source},[],[],"","",[]]'
+    record = f'[{title},{provider},{excerpt},[{links}],{number},[{topics}],{origin},[],[],"","",[]]'
     return record.encode("utf-8", "replace")
 
 
@@ -124,7 +123,7 @@ def _record(article: Article) -> list[Any]:
         [links.web, links.original, links.amp, links.cdn_amp],
         article.quality,
         article.topics,
-        article.source,
+        article.origin.text,
         [_image_record(image) for image in provider.images],
         [_image_record(image) for image in article.images],
         article.featured,
@@ -134,7 +133,7 @@ def _record(article: Article) -> list[Any]:
 
 
 def _related_record(entry: Article) -> list[Any]:
-    return [entry.id, seconds(entry.published), _VIDEO if entry.kind is Kind.VIDEO else 0, _record(entry)]
+    return [entry.id, to_timestamp(entry.published), _VIDEO if entry.kind is Kind.VIDEO else 0, _record(entry)]
 
 
 def article_of(number: int, when: int, heat: int, flags: int, record: Sequence[Any]) -> Article:
@@ -144,7 +143,7 @@ def article_of(number: int, when: int, heat: int, flags: int, record: Sequence[A
         number: its id.
         when: seconds since 1970 (UTC), or UNDATED.
         heat: 0 … MAX_HEAT or NO_HEAT.
-        flags: its BlockFlag as a number.
+        flags: its BatchFlag as a number.
         record: its record, decoded.
     """
     return Article(
@@ -152,7 +151,7 @@ def article_of(number: int, when: int, heat: int, flags: int, record: Sequence[A
         title=record[0],
         provider=Provider(record[1], record[2], tuple(map(_image, record[8]))),
         excerpt=record[3],
-        published=moment(when),
+        published=from_timestamp(when),
         links=Links(*record[4]),
         kind=Kind.VIDEO if flags & _VIDEO else Kind.ARTICLE,
         quality=record[5],
@@ -160,7 +159,7 @@ def article_of(number: int, when: int, heat: int, flags: int, record: Sequence[A
         archived=bool(flags & _ARCHIVED),
         partial=bool(flags & _PARTIAL),
         topics=tuple(record[6]),
-        source=record[7],
+        origin=Origin.of_text(record[7]),
         images=tuple(map(_image, record[9])),
         featured=record[10],
         body=record[11],

@@ -1,109 +1,104 @@
 """Articles that are off the lists for a time: muted, or snoozed."""
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import View
 from reader.core.model.marks import Mark, Mute
-from reader.core.tables.mute_filter import Look, Mutes, SlotsOf
-from reader.core.tables.rows import RowFlag, fitting
+from reader.core.tables.columns import Columns
+from reader.core.tables.mute_filter import MuteFilter
+from reader.core.tables.row_flags import RowFlag, flag_table
+from reader.core.tables.sort_index import SortIndex
+from reader.core.tables.topic_index import TopicIndex
 
-_THERE: Final = fitting(0, int(RowFlag.GONE | RowFlag.KEPT))
+_PRESENT: Final = flag_table(0, int(RowFlag.GONE | RowFlag.KEPT))
 
 
-class Hiding:
-    """What hides articles, as of the `now` of the last waking.
+class HiddenArticles:
+    """The muted and snoozed articles, as of the `now` of the last `resurface`.
 
-    A snoozed article whose time has come was woken: it stands on top of every listing that holds it
-    until it is read, or snoozed again. The methods that change what is hidden give the slots concerned.
-
-    Args:
-        ids: the id of each slot.
-        flags: the RowFlags of each slot.
-        slots: the present slot of each article. These three are the store's own, and only looked at.
-        look: what mutes look at, of a slot.
-        slots_of: the slots of a topic and its descendants.
+    A snoozed article resurfaces when its time has come: it is on top of every listing that has it until it is
+    read or snoozed again. The methods that change what is hidden return the slots concerned.
     """
 
-    def __init__(
-        self, ids: "array[int]", flags: bytearray, slots: Mapping[ArticleId, int], look: Look, slots_of: SlotsOf
-    ) -> None:
-        self._ids, self._flags, self._slots = ids, flags, slots
-        self.mutes = Mutes(look, slots_of)
+    def __init__(self, columns: Columns, topics: TopicIndex) -> None:
+        self._columns = columns
+        self.mutes = MuteFilter(columns, topics)
         self._now = 0.0
         self._snoozed: dict[ArticleId, int] = {}
-        self._woken: set[ArticleId] = set()
+        self._resurfaced: set[ArticleId] = set()
 
     def hides(self, slot: int) -> bool:
         """Whether the article of a slot is to be off the lists."""
-        return bool(self.mutes.muted[slot]) or self._ids[slot] in self._snoozed
+        return bool(self.mutes.muted[slot]) or self._columns.ids[slot] in self._snoozed
 
-    def arrived(self, base: int, places: "array[int]") -> list[int]:
-        """Take in new slots from `base` on; `places` are theirs after it, the first to be listed first."""
-        concerned = self.mutes.arrived(base, places)
-        concerned += [self._slots[article] for article in self._snoozed if self._slots.get(article, -1) >= base]
-        return concerned
+    def add_slots(self, base: int) -> list[int]:
+        """Take in the new slots from `base` on."""
+        slots = self._columns.slots
+        snoozed = [slots[article] for article in self._snoozed if slots.get(article, -1) >= base]
+        return self.mutes.add_slots(base) + snoozed
 
-    def set_mutes(self, mutes: Iterable[Mute], now: float, slots: Iterable[int]) -> list[int]:
-        """Make these the mutes (see `Mutes.set`)."""
-        return self.mutes.set(mutes, now, slots)
+    def set_mutes(self, mutes: Iterable[Mute], now: float, order: SortIndex) -> list[int]:
+        """Replace the mutes (see `MuteFilter.set`)."""
+        return self.mutes.set(mutes, now, order)
 
-    def marked(self, marks: Iterable[tuple[ArticleId, Mark]]) -> list[int]:
-        """Articles have got these marks."""
-        if not self._snoozed and not self._woken:
-            # So it is mostly, however many are marked.
+    def update_marks(self, marks: Iterable[tuple[ArticleId, Mark]]) -> list[int]:
+        """Take in the new marks of some articles."""
+        if not self._snoozed and not self._resurfaced:
+            # The usual case, and there may be many marks.
             marks = [(article, mark) for article, mark in marks if mark.snoozed]
         concerned = []
         for article, mark in marks:
-            if mark.snoozed or article in self._snoozed or article in self._woken:
+            if mark.snoozed or article in self._snoozed or article in self._resurfaced:
                 self._snoozed.pop(article, None)
-                self._woken.discard(article)
+                self._resurfaced.discard(article)
                 if mark.snoozed > self._now:
                     self._snoozed[article] = mark.snoozed
                 elif mark.snoozed and not mark.read:
-                    self._woken.add(article)
-                if article in self._slots:
-                    concerned.append(self._slots[article])
+                    self._resurfaced.add(article)
+                if article in self._columns.slots:
+                    concerned.append(self._columns.slots[article])
         return concerned
 
-    def wake(self, now: float, marks: Mapping[ArticleId, Mark]) -> tuple[list[int], frozenset[ArticleId]]:
-        """Lift mutes that have run out, and wake articles whose time has come; gives those, too."""
-        concerned = self.mutes.run_out(now)
+    def resurface(self, now: float) -> tuple[list[int], frozenset[ArticleId]]:
+        """Lift expired mutes and bring back articles whose time has come; returns those, too."""
+        concerned = self.mutes.lift_expired(now)
         self._now = max(now, self._now)
-        woken = [article for article, until in self._snoozed.items() if until <= self._now]
-        concerned += self.marked((article, marks[article]) for article in woken)
-        return concerned, frozenset(article for article in woken if article in self._slots)
+        due = [article for article, until in self._snoozed.items() if until <= self._now]
+        concerned += self.update_marks((article, self._columns.marks[article]) for article in due)
+        return concerned, frozenset(article for article in due if article in self._columns.slots)
 
     @property
-    def due(self) -> int | None:
-        """When the next article wakes or the next mute runs out (seconds since 1970, UTC); None for never."""
+    def next_due(self) -> int | None:
+        """When the next article resurfaces or the next mute expires (seconds since 1970, UTC); None for never."""
         times = [*self._snoozed.values(), *self.mutes.times()]
         return min(times, default=None)
 
-    def raised(self, slots: "array[int]") -> "array[int]":
-        """Some slots in order, those of woken articles before all others."""
-        top = {self._slots[article] for article in self._woken if article in self._slots}
+    def pinned_first(self, slots: "array[int]") -> "array[int]":
+        """Sorted slots, with those of resurfaced articles moved to the front."""
+        present = self._columns.slots
+        top = {present[article] for article in self._resurfaced if article in present}
         first = [slot for slot in slots if slot in top] if top else []
         return array("I", [*first, *(slot for slot in slots if slot not in top)]) if first else slots
 
     def count(self, view: View) -> int:
-        """How many articles a view of hidden articles has."""
-        return self.chosen(view).count(1) if self.mutes or self._snoozed else 0
+        """How many articles the view MUTED or SNOOZED has."""
+        return self.in_view(view).count(1) if self.mutes or self._snoozed else 0
 
-    def chosen(self, view: View) -> bytes:
-        """For each slot 1 if its article is in a view of hidden articles, else 0."""
-        there = self._flags.translate(_THERE)
-        count = len(there)
+    def in_view(self, view: View) -> bytes:
+        """For each slot 1 if its article is in the view MUTED or SNOOZED, else 0."""
+        present = self._columns.flags.translate(_PRESENT)
+        count = len(present)
         if view is View.SNOOZED:
             hidden = bytearray(count)
             for article in self._snoozed:
-                if article in self._slots:
-                    hidden[self._slots[article]] = 1
+                if article in self._columns.slots:
+                    hidden[self._columns.slots[article]] = 1
         elif not self.mutes:
             return bytes(count)
         else:
             hidden = self.mutes.muted
-        both = int.from_bytes(there, "little") & int.from_bytes(hidden, "little")
+        both = int.from_bytes(present, "little") & int.from_bytes(hidden, "little")
         return both.to_bytes(count, "little")

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping
 
 from reader.core.model.article import ArticleId
-from reader.core.model.marks import NO_MARK, Mark, MarkKind, Step
+from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind
 
 
-def changed_by(step: Step, marks: Mapping[ArticleId, Mark], articles: Iterable[ArticleId]) -> dict[ArticleId, Mark]:
+def changed_by(
+    step: MarkChange, marks: Mapping[ArticleId, Mark], articles: Iterable[ArticleId]
+) -> dict[ArticleId, Mark]:
     """The new marks of those articles that a step changes, `marks` being those before."""
     known: dict[int, tuple[Mark, Mark | None]] = {}
     changed: dict[ArticleId, Mark] = {}
@@ -35,7 +37,7 @@ def differing(marks: Mapping[ArticleId, Mark], new_marks: Mapping[ArticleId, Mar
     return changed
 
 
-def lacking(
+def without_mark(
     marks: Mapping[ArticleId, Mark], kind: MarkKind, value: bool, articles: Iterable[ArticleId]
 ) -> list[ArticleId]:
     """Those of some articles that are not (`value`) read, or bookmarked."""

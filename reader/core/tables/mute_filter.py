@@ -1,4 +1,4 @@
-"""Which articles the mutes keep off the lists, found a slice at a time."""
+"""The articles that mutes keep off the lists, found a slice at a time."""
 
 from array import array
 from collections import deque
@@ -7,89 +7,80 @@ from itertools import islice
 from typing import Final
 
 from reader.core.model.marks import Mute, MuteKind
-from reader.core.model.topic import TopicKey, topic_key
+from reader.core.model.topic import topic_key
+from reader.core.tables.article_batch import DamagedBatch
+from reader.core.tables.columns import Columns
+from reader.core.tables.sort_index import SortIndex
+from reader.core.tables.topic_index import TopicIndex
 
 AT_ONCE: Final = 500
-"""So many arriving articles are looked at as they come; of more the rest waits for `sift`."""
+"""So many arriving articles are tested as they come; the rest waits for `apply_mutes`."""
+
+MutedText = tuple[str, str, str, str]
+"""What mutes test of an article: title, excerpt, the provider's name and domain."""
+
+Test = Callable[[MutedText], bool]
 
 
-Looked = tuple[str, str, str, str]
-"""What mutes look at of an article: title, excerpt, the provider's name and domain."""
+def mute_test(mute: Mute) -> Test | None:
+    """The test by which a mute finds its articles; None for a topic, whose articles are indexed.
 
-Test = Callable[[Looked], bool]
-Look = Callable[[int], Looked | None]
-SlotsOf = Callable[[TopicKey], Sequence[int]]
-
-
-def test_of(mute: Mute) -> Test | None:
-    """What finds the articles of a mute by looking at each; None for a topic, whose articles are known.
-
-    A word stands for itself or, as a phrase, for words side by side, in the title or the excerpt, without
-    regard to case and accents. A provider is its whole name, or its domain and those below that.
+    A word, or words side by side, are looked for in the title and the excerpt, without regard to case and
+    accents. A provider is compared by its whole name, or by its domain, subdomains included.
     """
-    # Not at the top: a start without mutes does without words.
-    from reader.core.text.tokenizer import fold_line, tokens
+    from reader.core.text.tokenizer import fold_line, tokens  # lazy: search
 
-    if mute.kind is MuteKind.TOPIC:
-        return None
-    if mute.kind is MuteKind.WORD:
-        return _says(tokens(mute.text))
-    wanted = fold_line(mute.text)
-    known: dict[tuple[str, str], bool] = {}
-
-    def is_from(looked: Looked) -> bool:
-        provider = looked[2:]
+    def is_from(text: MutedText) -> bool:
+        provider = text[2:]
         found = known.get(provider)
         if found is None:
             name, domain = map(fold_line, provider)
             found = known[provider] = wanted in (name, domain) or ("." in wanted and domain.endswith(f".{wanted}"))
         return found
 
-    return is_from
-
-
-def _says(wanted: list[str]) -> Test:
-    from reader.core.text.tokenizer import tokens
-
-    count = len(wanted)
-    if not count:
-        return lambda _: False
-    first = wanted[0]
-
-    def says(looked: Looked) -> bool:
-        for text in looked[:2]:
-            # Most texts don't have it, and then they need not be taken apart.
-            if text.isascii() and first not in text.lower():
+    def contains(text: MutedText) -> bool:
+        for part in text[:2]:
+            # Most texts don't have the first word, and then need not be split.
+            if part.isascii() and words[0] not in part.lower():
                 continue
-            words = tokens(text)
-            if first in words and any(words[at : at + count] == wanted for at in range(len(words) - count + 1)):
+            found = tokens(part)
+            if words[0] in found and any(found[at : at + count] == words for at in range(len(found) - count + 1)):
                 return True
         return False
 
-    return says
+    if mute.kind is MuteKind.TOPIC:
+        return None
+    if mute.kind is MuteKind.PROVIDER:
+        wanted = fold_line(mute.text)
+        known: dict[tuple[str, str], bool] = {}
+        return is_from
+    words = tokens(mute.text)
+    count = len(words)
+    return contains if words else lambda _: False
 
 
-class _Active:
-    """A mute in force; `found` are the slots of its articles, as far as they were looked at."""
+class _ActiveMute:
+    """A mute in force; `found` has the slots of its articles, as far as they were tested."""
 
     __slots__ = ("found", "lifted", "mute", "test")
 
     def __init__(self, mute: Mute) -> None:
-        self.mute, self.test, self.found = mute, test_of(mute), array("I")
+        self.mute, self.test, self.found = mute, mute_test(mute), array("I")
         self.lifted = False
 
 
-class Mutes:
+class MuteFilter:
     """The mutes in force, and the slots of the articles that they keep off the lists.
 
-    All methods that change that give the slots concerned. Articles of a topic are known at once; to
-    find those of a word or a provider takes a look at each article, which is done by `sift`.
+    Articles of a topic are found at once; those of a word or a provider take a test of each article, which
+    `apply_mutes` does. The methods that change what is muted return the slots concerned.
     """
 
-    def __init__(self, look: Look, slots_of: SlotsOf) -> None:
-        self._look, self._slots_of = look, slots_of
-        self._active: dict[str, _Active] = {}
-        self._waiting: deque[tuple[list[_Active], Iterator[int]]] = deque()
+    def __init__(self, columns: Columns, topics: TopicIndex) -> None:
+        self._columns, self._topics = columns, topics
+        self._active: dict[str, _ActiveMute] = {}
+        self._waiting: deque[tuple[list[_ActiveMute], Iterator[int]]] = deque()
+        self._order: SortIndex | None = None
         self.muted = bytearray()
         """For each slot 1 if its article is muted, else 0."""
 
@@ -97,21 +88,22 @@ class Mutes:
         return bool(self._active)
 
     @property
-    def sifting(self) -> bool:
-        """Whether there are articles left to look at."""
+    def mutes_pending(self) -> bool:
+        """Whether `apply_mutes` has articles left to test."""
         return bool(self._waiting)
 
     def found(self, mute: Mute) -> "array[int]":
-        """The slots of a mute's articles, as far as they were looked at, those that are gone included."""
+        """The slots of a mute's articles, as far as they were tested, those that are gone included."""
         active = self._active.get(mute.key)
         return active.found if active else array("I")
 
     def times(self) -> list[int]:
-        """When mutes run out (seconds since 1970, UTC)."""
+        """When mutes expire (seconds since 1970, UTC)."""
         return [active.mute.until for active in self._active.values() if active.mute.until]
 
-    def set(self, mutes: Iterable[Mute], now: float, slots: Iterable[int]) -> list[int]:
-        """Make these the mutes; those that have run out by `now` are none. `slots` are all, the first first."""
+    def set(self, mutes: Iterable[Mute], now: float, order: SortIndex) -> list[int]:
+        """Replace the mutes; those expired by `now` are ignored. Articles are tested in the given order."""
+        self._order = order
         wanted = {mute.key: mute for mute in mutes if not mute.until or mute.until > now}
         concerned = self._lift([key for key in self._active if key not in wanted])
         new = [key for key in wanted if key not in self._active]
@@ -119,15 +111,16 @@ class Mutes:
             if key in self._active:
                 self._active[key].mute = mute
             else:
-                self._active[key] = _Active(mute)
+                self._active[key] = _ActiveMute(mute)
         concerned += self._find_by_topic(new, 0)
-        self._wait(new, slots)
+        tested = self._tested(new)
+        if tested:
+            self._waiting.append((tested, iter(order.all())))
         return concerned
 
-    def run_out(self, now: float) -> list[int]:
+    def lift_expired(self, now: float) -> list[int]:
         """Lift the mutes whose time is over."""
-        over = [key for key, active in self._active.items() if 0 < active.mute.until <= now]
-        return self._lift(over)
+        return self._lift([key for key, active in self._active.items() if 0 < active.mute.until <= now])
 
     def _lift(self, keys: Sequence[str]) -> list[int]:
         freed: set[int] = set()
@@ -143,29 +136,25 @@ class Mutes:
             self.muted[slot] = 0
         return list(freed)
 
-    def arrived(self, base: int, places: Sequence[int]) -> list[int]:
-        """Take in new slots.
-
-        Args:
-            base: the first of them.
-            places: their places after it, in the order in which they are to be looked at.
-        """
-        self.muted.extend(bytes(len(places)))
-        keys = list(self._active)
-        concerned = self._find_by_topic(keys, base)
-        slots = (base + place for place in places)
-        concerned += self._test(self._tested(keys), islice(slots, AT_ONCE))
-        if len(places) > AT_ONCE:
-            self._wait(keys, slots)
+    def add_slots(self, base: int) -> list[int]:
+        """Take in the new slots from `base` on; the first AT_ONCE in the order are tested now."""
+        self.muted.extend(bytes(self._columns.size - base))
+        concerned = self._find_by_topic(self._active, base)
+        tested = self._tested(self._active)
+        if tested and self._order is not None:
+            slots = iter(self._order.sort(range(base, self._columns.size)))
+            concerned += self._test(tested, islice(slots, AT_ONCE))
+            if self._columns.size - base > AT_ONCE:
+                self._waiting.append((tested, slots))
         return concerned
 
     def topics_changed(self) -> list[int]:
-        """Find the articles of topics anew, for the tree of topics is another."""
+        """Find the articles of muted topics again, after the tree of topics was replaced."""
         keys = [key for key, active in self._active.items() if active.test is None]
         lifted = {key: self._active[key] for key in keys}
         concerned = self._lift(keys)
         for key, active in lifted.items():
-            self._active[key] = _Active(active.mute)
+            self._active[key] = _ActiveMute(active.mute)
         return list({*concerned, *self._find_by_topic(keys, 0)})
 
     def _find_by_topic(self, keys: Iterable[str], base: int) -> list[int]:
@@ -173,23 +162,18 @@ class Mutes:
         for key in keys:
             active = self._active[key]
             if active.test is None:
-                slots = [slot for slot in self._slots_of(topic_key(active.mute.text)) if slot >= base]
+                slots = [slot for slot in self._topics.slots(topic_key(active.mute.text)) if slot >= base]
                 active.found.extend(slots)
                 concerned += slots
         for slot in concerned:
             self.muted[slot] = 1
         return concerned
 
-    def _tested(self, keys: Iterable[str]) -> list[_Active]:
+    def _tested(self, keys: Iterable[str]) -> list[_ActiveMute]:
         return [active for active in map(self._active.__getitem__, keys) if active.test is not None]
 
-    def _wait(self, keys: Iterable[str], slots: Iterable[int]) -> None:
-        tested = self._tested(keys)
-        if tested:
-            self._waiting.append((tested, iter(slots)))
-
-    def sift(self, count: int) -> list[int]:
-        """Look at up to so many articles that were not looked at yet."""
+    def apply_mutes(self, count: int) -> list[int]:
+        """Test up to `count` more articles."""
         concerned: list[int] = []
         while count > 0 and self._waiting:
             mutes, slots = self._waiting[0]
@@ -201,12 +185,16 @@ class Mutes:
             count -= len(some)
         return concerned
 
-    def _test(self, mutes: Sequence[_Active], slots: Iterable[int]) -> list[int]:
+    def _test(self, mutes: Sequence[_ActiveMute], slots: Iterable[int]) -> list[int]:
         concerned = []
         for slot in slots if mutes else ():
-            looked = self._look(slot)
+            batch, place = self._columns.at(slot)
+            try:
+                text = batch.searched(place)[:4]
+            except DamagedBatch:
+                continue
             for active in mutes:
-                if looked is not None and active.test is not None and active.test(looked):
+                if active.test is not None and active.test(text):
                     active.found.append(slot)
                     self.muted[slot] = 1
                     concerned.append(slot)

@@ -1,39 +1,19 @@
 """The rows of a listing: a lazy, immutable sequence."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from enum import IntFlag
+from collections.abc import Iterator, Sequence
 from itertools import compress
-from typing import Protocol, overload
+from typing import Final, cast, overload
 
 from msgspec import Struct
 
-from reader.core.model.article import ArticleId
-from reader.core.tables.article_batch import NO_HEAT, BlockFlag
+from reader.core.model.article import NO_HEAT, ArticleId
+from reader.core.tables.article_batch import DamagedBatch
+from reader.core.tables.columns import Columns
+from reader.core.tables.row_flags import RowFlag
 
-
-class RowFlag(IntFlag):
-    """What is known of an article beside its numbers; `ARCHIVED`, `VIDEO`, `KEPT` and `PARTIAL` are a block's."""
-
-    ARCHIVED = BlockFlag.ARCHIVED
-    VIDEO = BlockFlag.VIDEO
-    KEPT = BlockFlag.KEPT
-    READ = 8
-    BOOKMARKED = 16
-    PARTIAL = BlockFlag.PARTIAL
-    GONE = 32
-    """Replaced or removed: in no listing any more."""
-    HIDDEN = 128
-    """Muted or snoozed: in no listing but those of such articles, and of bookmarks."""
-
-
-def fitting(wanted: int, refused: int) -> bytes:
-    """A table by flags: 1 where all that is wanted is there and nothing that is refused."""
-    return bytes(flags & (wanted | refused) == wanted for flags in range(256))
-
-
-UNREAD = fitting(0, int(RowFlag.READ | RowFlag.GONE))
-"""The table of what is unread."""
+DAMAGED: Final = "(damaged in the cache; reading it again)"
+"""The title of an article whose record does not match its checksum; it is loaded again and then replaced."""
 
 
 class Row(Struct, frozen=True):
@@ -67,35 +47,26 @@ class Row(Struct, frozen=True):
         return self.heat != NO_HEAT
 
 
-class RowMaker(Protocol):
-    """Makes rows of slots, the store's own numbers of articles."""
-
-    def row(self, slot: int) -> Row:
-        """The row of a slot, with the marks of now."""
-
-    def slot_id(self, slot: int) -> ArticleId:
-        """The id of a slot."""
-
-    def slots_of(self, article: ArticleId) -> Sequence[int]:
-        """The slots that have held an article, the present one first."""
-
-    def ids_of(self, slots: Iterable[int]) -> Iterator[ArticleId]:
-        """The ids of some slots."""
-
-    def fits(self, table: bytes) -> bytes:
-        """For every slot what a table says of its flags, as of now."""
+def make_row(columns: Columns, slot: int) -> Row:
+    """The row of a slot, with its present marks."""
+    batch, place = columns.at(slot)
+    try:
+        title, provider = batch.headline(place)
+    except DamagedBatch:
+        title, provider = DAMAGED, ""
+    return Row(ArticleId(batch.ids[place]), title, provider, batch.when[place], batch.heat[place], columns.flags[slot])
 
 
 class Rows(Sequence[Row]):
-    """Articles in order. Making a row costs the same wherever it stands; the order never changes.
+    """Articles in order. Making a row costs the same at every place; the order never changes.
 
-    Marks are not frozen: a row made later shows the marks of then.
+    Marks are not frozen: a row shows the marks of the moment when it is made.
     """
 
-    __slots__ = ("_maker", "_slots")
+    __slots__ = ("_columns", "_slots")
 
-    def __init__(self, maker: RowMaker, slots: "array[int]") -> None:
-        self._maker = maker
+    def __init__(self, columns: Columns, slots: "array[int]") -> None:
+        self._columns = columns
         self._slots = slots
 
     def __len__(self) -> int:
@@ -107,45 +78,44 @@ class Rows(Sequence[Row]):
     def __getitem__(self, place: slice) -> "Rows": ...
     def __getitem__(self, place: int | slice) -> "Row | Rows":
         if isinstance(place, slice):
-            return Rows(self._maker, self._slots[place])
-        return self._maker.row(self._slots[place])
+            return Rows(self._columns, self._slots[place])
+        return make_row(self._columns, self._slots[place])
 
     def id_at(self, place: int) -> ArticleId:
         """The id at a place, without making a row."""
-        return self._maker.slot_id(self._slots[place])
+        return self._columns.slot_id(self._slots[place])
 
     def ids(self) -> Iterator[ArticleId]:
         """All ids in order."""
-        return self._maker.ids_of(self._slots)
+        return cast("Iterator[ArticleId]", map(self._columns.ids.__getitem__, self._slots))
 
-    def ids_fitting(self, table: bytes) -> Iterator[ArticleId]:
-        """The ids of the articles whose flags fit now, in order; `table` is made by `fitting`."""
-        fits = map(self._maker.fits(table).__getitem__, self._slots)
-        return self._maker.ids_of(compress(self._slots, fits))
+    def ids_in(self, table: bytes) -> Iterator[ArticleId]:
+        """The ids of the articles whose present flags are in a `flag_table`, in order."""
+        return compress(self.ids(), map(self._columns.flags.translate(table).__getitem__, self._slots))
 
     def find(self, table: bytes, start: int, by: int = 1) -> int | None:
-        """The first place at which an article's flags fit now, or None. Reads flags alone and makes no row.
+        """The first place at which an article's present flags are in a `flag_table`, or None. Makes no row.
 
         Args:
-            table: which flags fit, made by `fitting`.
+            table: made by `flag_table`.
             start: the place to begin with.
-            by: 1 to look downwards, -1 upwards.
+            by: 1 to search downwards, -1 upwards.
         """
         places = range(max(0, start), len(self)) if by > 0 else range(min(start, len(self) - 1), -1, -1)
         if not places:
             return None
         slots = self._slots[places.start :] if by > 0 else reversed(self._slots[: places.start + 1])
-        return next(compress(places, map(self._maker.fits(table).__getitem__, slots)), None)
+        return next(compress(places, map(self._columns.flags.translate(table).__getitem__, slots)), None)
 
     def same_as(self, other: "Rows") -> bool:
         """Whether these are the same articles in the same order."""
-        return self._maker is other._maker and self._slots == other._slots
+        return self._columns is other._columns and self._slots == other._slots
 
     def place_of(self, article: ArticleId | None) -> int | None:
-        """Where an article stands, or None."""
+        """The place of an article, or None."""
         if article is None:
             return None
-        for slot in self._maker.slots_of(article):
+        for slot in self._columns.slots_of(article):
             try:
                 return self._slots.index(slot)
             except ValueError:
@@ -153,31 +123,4 @@ class Rows(Sequence[Row]):
         return None
 
 
-class NoRows:
-    """A maker for the empty sequence."""
-
-    def row(self, slot: int) -> Row:
-        """There is none."""
-        raise IndexError(slot)
-
-    def slot_id(self, slot: int) -> ArticleId:
-        """There is none."""
-        raise IndexError(slot)
-
-    def slots_of(self, article: ArticleId) -> Sequence[int]:
-        """There is none."""
-        del article
-        return ()
-
-    def ids_of(self, slots: Iterable[int]) -> Iterator[ArticleId]:
-        """There are none."""
-        del slots
-        return iter(())
-
-    def fits(self, table: bytes) -> bytes:
-        """There are none."""
-        del table
-        return b""
-
-
-EMPTY = Rows(NoRows(), array("I"))
+EMPTY: Final = Rows(Columns(), array("I"))

@@ -1,11 +1,13 @@
-"""Which articles a topic and its descendants have, and how many of them are listed."""
+"""The articles of each topic, and how many of them are listed."""
 
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
 
 from reader.core.model.topic import Topic, TopicKey, TopicTree, topic_key
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import DamagedBatch
+from reader.core.tables.columns import Columns
+from reader.core.tables.row_flags import LISTED
 
 _NONE: "array[int]" = array("I")
 
@@ -13,26 +15,29 @@ _NONE: "array[int]" = array("I")
 class TopicIndex:
     """Slots by topic, those of its descendants included, each once."""
 
-    def __init__(self, topics: Iterable[Topic] = ()) -> None:
+    def __init__(self, columns: Columns, topics: Iterable[Topic] = ()) -> None:
+        self._columns = columns
+        self.define(topics)
+
+    def define(self, topics: Iterable[Topic]) -> None:
+        """Replace the tree of topics and file all articles again."""
         self.tree = TopicTree(topics)
         self._slots: dict[TopicKey, array[int]] = {}
         self._counts: dict[TopicKey, int] = {}
-        self._of_name: dict[str, tuple[TopicKey, ...]] = {}
+        self._closures: dict[str, tuple[TopicKey, ...]] = {}
+        for number in range(len(self._columns.batches)):
+            self.add_batch(number)
 
-    def add(self, block: Block, base: int, listed: bytes) -> None:
-        """Take in a block.
-
-        Args:
-            block: its topics are used.
-            base: the slot of its first article.
-            listed: for each of its articles 1 if it is listed, else 0.
-        """
-        self.tree.add_named(name for name, _ in block.topics)
+    def add_batch(self, number: int) -> None:
+        """File the articles of a batch, by its number in the columns, and count those that are listed."""
+        batch, base = self._columns.batches[number], self._columns.bases[number]
+        listed = self._columns.flags[base : base + batch.count].translate(LISTED)
+        everything = listed.count(1) == batch.count
+        self.tree.add_named(name for name, _ in batch.topics)
         having: dict[TopicKey, list[array[int]]] = {}
-        for name, places in block.topics:
+        for name, places in batch.topics:
             for key in self._closure(name):
                 having.setdefault(key, []).append(places)
-        everything = listed.count(1) == block.count
         for key, lists in having.items():
             places = lists[0] if len(lists) == 1 else array("I", sorted(set().union(*lists)))
             slots = array("I", [base + place for place in places]) if base else places
@@ -41,25 +46,26 @@ class TopicIndex:
             self._counts[key] = self._counts.get(key, 0) + listed_here
 
     def _closure(self, name: str) -> tuple[TopicKey, ...]:
-        found = self._of_name.get(name)
+        found = self._closures.get(name)
         if found is None:
-            found = self._of_name[name] = self.tree.closure(topic_key(name))
+            found = self._closures[name] = self.tree.closure(topic_key(name))
         return found
 
-    def count_one(self, topics: Iterable[str], by: int) -> None:
-        """Take one listed article with these topics into the counts (1), or out of them (-1)."""
-        for key in {key for name in topics for key in self._closure(name)}:
+    def count_slot(self, slot: int, by: int) -> None:
+        """Count the article of a slot in (1), or out (-1)."""
+        batch, place = self._columns.at(slot)
+        try:
+            topics = batch.article(place).topics
+        except DamagedBatch:
+            keys = {key for key, slots in self._slots.items() if _holds(slots, slot)}
+        else:
+            keys = {key for name in topics for key in self._closure(name)}
+        for key in keys:
             self._counts[key] += by
 
-    def count_slot(self, slot: int, by: int) -> None:
-        """The same for an article whose topics cannot be read any more: looks it up in every topic."""
-        for key, slots in self._slots.items():
-            place = bisect_left(slots, slot)
-            if place < len(slots) and slots[place] == slot:
-                self._counts[key] += by
-
-    def count_all(self, listed: bytes) -> None:
-        """Count anew, `listed` being 1 for each slot whose article is listed, else 0."""
+    def recount(self) -> None:
+        """Count all listed articles again."""
+        listed = self._columns.flags.translate(LISTED)
         for key, slots in self._slots.items():
             self._counts[key] = sum(map(listed.__getitem__, slots))
 
@@ -70,3 +76,8 @@ class TopicIndex:
     def count(self, key: TopicKey) -> int:
         """How many articles of a topic and its descendants are listed."""
         return self._counts.get(key, 0)
+
+
+def _holds(slots: "array[int]", slot: int) -> bool:
+    place = bisect_left(slots, slot)
+    return place < len(slots) and slots[place] == slot

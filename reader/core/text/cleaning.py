@@ -88,12 +88,12 @@ def clean_text(text: str, repair: Repair | None = None, limit: int = TEXT_LIMIT,
     return _paragraphs(text, limit, lines)
 
 
-def tidy_line(text: str, limit: int = LINE_LIMIT) -> str:
+def normalize_line(text: str, limit: int = LINE_LIMIT) -> str:
     """One line of sound text, of what is text already: as `clean_line`, but "&amp;" stays what it is."""
     return _cut(_folded(text[: limit * 8]), limit)
 
 
-def tidy_text(text: str, limit: int = TEXT_LIMIT, lines: int = TEXT_LINES) -> str:
+def normalize_text(text: str, limit: int = TEXT_LIMIT, lines: int = TEXT_LINES) -> str:
     """Paragraphs of sound text, of what is text already: as `clean_text`, but tags and entities stay."""
     return _paragraphs(text[: limit * 4].replace("\r\n", "\n").replace("\r", "\n"), limit, lines)
 
@@ -104,10 +104,10 @@ def clean_body(text: str, repair: Repair | None = None, limit: int = BODY_LIMIT)
     short = _repaired(short, repair)
     if short.replace("\n", "").isprintable() and short.isascii():
         return short
-    return "\n".join(neutralise(line) for line in short.split("\n"))
+    return "\n".join(strip_controls(line) for line in short.split("\n"))
 
 
-def neutralise(text: str) -> str:
+def strip_controls(text: str) -> str:
     """Text that cannot drive a terminal or turn its neighbours around; line breaks and tabs become blanks.
 
     Escape sequences go whole and the text around them stays. What joins emoji and letters (ZWJ, ZWNJ,
@@ -122,12 +122,12 @@ def neutralise(text: str) -> str:
     return _MARK_RUN.sub(_thinned, text)
 
 
-def printable(path: str | os.PathLike[str]) -> str:
+def printable_path(path: str | os.PathLike[str]) -> str:
     """A path as it can stand in a message, whatever bytes the file's name is made of."""
     text = os.fspath(path)
     if text.isprintable():
-        return neutralise(text)
-    return neutralise(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+        return strip_controls(text)
+    return strip_controls(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
 
 
 def quoted(text: str, limit: int = 40) -> str:
@@ -169,7 +169,7 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(neutralise(text).split())
+    return " ".join(strip_controls(text).split())
 
 
 def _cut(text: str, limit: int) -> str:

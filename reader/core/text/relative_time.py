@@ -3,7 +3,7 @@
 import math
 from datetime import UTC, datetime, timedelta
 
-from reader.core.tables.article_batch import UNDATED
+from reader.core.model.article import UNDATED
 from reader.core.text.date_format import AGO, ISO, SHORT, written
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -77,7 +77,7 @@ def day_words(when: int, now: datetime) -> str:
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
-def moment_words(when: int, now: datetime) -> str:
+def format_datetime(when: int, now: datetime) -> str:
     """A time with its day: "18:00 today", "08:00 tomorrow", else "Thu 26 Nov 2020, 08:00"; "date unknown" if so."""
     local = None if when == UNDATED else _local(when, now)
     if local is None:

@@ -19,11 +19,11 @@ _DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})")
 
 
-class BadMoment(HeatwireError):
+class BadSnoozeTime(HeatwireError):
     """A time that cannot be understood, or has passed."""
 
 
-def offered(now: datetime) -> tuple[tuple[str, datetime], ...]:
+def snooze_choices(now: datetime) -> tuple[tuple[str, datetime], ...]:
     """Times at which a snoozed article may come back, each with its name.
 
     Args:
@@ -42,13 +42,13 @@ def _at(day: datetime, clock: time) -> datetime:
     return day.replace(hour=clock.hour, minute=clock.minute, second=0, microsecond=0)
 
 
-def moment_of(text: str, now: datetime) -> datetime:
+def parse_snooze_time(text: str, now: datetime) -> datetime:
     """The time that a text names: "2026-12-01", "2026-12-01 14:30", "14:30", "3d", "2w", "5h", "30min".
 
     A day without a time means its morning; a time without a day that has passed means tomorrow's.
 
     Raises:
-        BadMoment: it names none, or one that has passed.
+        BadSnoozeTime: it names none, or one that has passed.
     """
     text = " ".join(text.casefold().split())
     day, _, clock = text.partition(" ")
@@ -58,9 +58,9 @@ def moment_of(text: str, now: datetime) -> datetime:
         span = _SPAN.fullmatch(text)
         found = now + int(span[1]) * _UNITS[span[2]] if span else _read(day, clock, now)
     except (ValueError, OverflowError) as error:
-        raise BadMoment("not a time: write 2026-12-01, 2026-12-01 14:30, 14:30, 5h, 3d or 2w") from error
+        raise BadSnoozeTime("not a time: write 2026-12-01, 2026-12-01 14:30, 14:30, 5h, 3d or 2w") from error
     if found <= now:
-        raise BadMoment("that time has passed")
+        raise BadSnoozeTime("that time has passed")
     return found
 
 

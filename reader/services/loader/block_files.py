@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.storage.cache.mapped_file import mapped_block
 
 SPOOLED: Final = 1000
@@ -24,29 +24,29 @@ class Spool:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         # By identity: blocks whose files are still to be given away.
-        self._files: dict[int, tuple[Block, str]] = {}
+        self._files: dict[int, tuple[ArticleBatch, str]] = {}
 
-    def pack(self, block: Block) -> Block:
+    def pack(self, block: ArticleBatch) -> ArticleBatch:
         """The same block with its records in a file, if it is large."""
         if id(block) in self._files:
             return block
         written = self._written(block)
         return self._kept(*written) if written else block
 
-    def adopted(self, name: str) -> Block:
+    def adopted(self, name: str) -> ArticleBatch:
         """The block in a file that another process packed, as if it had been packed here.
 
         Raises:
             OSError: the file cannot be read.
-            DamagedBlock: it is not what was written.
+            DamagedBatch: it is not what was written.
         """
         return self._kept(_mapped(name), name)
 
-    def _kept(self, block: Block, name: str) -> Block:
+    def _kept(self, block: ArticleBatch, name: str) -> ArticleBatch:
         self._files[id(block)] = block, name
         return block
 
-    def hold(self, block: Block) -> Block:
+    def hold(self, block: ArticleBatch) -> ArticleBatch:
         """The same block with its records out of memory, for this process alone."""
         written = self._written(block)
         if written is None:
@@ -54,7 +54,7 @@ class Spool:
         _remove(written[1])
         return written[0]
 
-    def file_of(self, block: Block) -> str:
+    def file_of(self, block: ArticleBatch) -> str:
         """The file that holds a block, to be given away once; "" if there is none."""
         kept = self._files.pop(id(block), None) or self._written(block)
         return kept[1] if kept else ""
@@ -65,7 +65,7 @@ class Spool:
             _remove(name)
         self._files.clear()
 
-    def _written(self, block: Block) -> tuple[Block, str] | None:
+    def _written(self, block: ArticleBatch) -> tuple[ArticleBatch, str] | None:
         if block.count < SPOOLED:
             return None
         # Not at the top: small editions need none, and the interface never does.
@@ -84,12 +84,12 @@ class Spool:
             return None
 
 
-def taken(name: str) -> Block:
+def taken(name: str) -> ArticleBatch:
     """The block in a file that was given away; it lives on in memory when its name is gone.
 
     Raises:
         OSError: the file cannot be read.
-        DamagedBlock: it is not what was written.
+        DamagedBatch: it is not what was written.
     """
     try:
         return _mapped(name)
@@ -97,7 +97,7 @@ def taken(name: str) -> Block:
         _remove(name)
 
 
-def _mapped(name: str) -> Block:
+def _mapped(name: str) -> ArticleBatch:
     with open(name, "rb") as file:
         return mapped_block(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from reader.core.model.load_events import Anew, LoadEvent
-from reader.core.tables.article_batch import Block
+from reader.core.model.load_events import LoadEvent, Reset, files_source
+from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.batch import one_by_one
 from reader.sources.files.folder_loader import Reading, Share, load
 from reader.storage.cache.article_cache import CachedEdition, note_use, open_edition, write_edition
@@ -14,8 +14,8 @@ def edition_events(
     paths: Sequence[Path],
     file: Path | None,
     shown: int = 0,
-    pack: Callable[[Block], Block] = lambda block: block,
-    hold: Callable[[Block], Block] | None = None,
+    pack: Callable[[ArticleBatch], ArticleBatch] = lambda block: block,
+    hold: Callable[[ArticleBatch], ArticleBatch] | None = None,
     share: Share | None = None,
     kept: Callable[[], None] = lambda: None,
 ) -> Iterator[LoadEvent]:
@@ -25,7 +25,7 @@ def edition_events(
         paths: what to read.
         file: the cache file; None for none.
         shown: the stamp of the cached edition that whoever listens shows already, 0 for none. If it is
-            still the one in the file, only what has changed since is sent; else `Anew`, and everything.
+            still the one in the file, only what has changed since is sent; else `Reset`, and everything.
         pack: what to do with a block that was read before it is sent.
         hold: what to do with one that is only kept; if given, many files are read twice (see `load`).
         share: what reads many files, perhaps with a second process.
@@ -38,7 +38,7 @@ def edition_events(
         known = None
     up_to_date = cached is not None and known is not None and shown == cached.stamp
     if shown and not up_to_date:
-        yield Anew()
+        yield Reset(files_source(paths))
 
     def keep(reading: Reading) -> None:
         if file is None:

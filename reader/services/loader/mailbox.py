@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 
-from reader.core.model.load_events import Arrived, Loaded, LoadEvent
+from reader.core.model.load_events import Added, Finished, LoadEvent
 
 
 class Mailbox:
@@ -42,15 +42,15 @@ class Mailbox:
         """Why nothing could be read, if that has come before all else; "" otherwise."""
         with self._lock:
             first = self._events[0] if self._events else None
-        return first.failure if isinstance(first, Loaded) else ""
+        return first.failure if isinstance(first, Finished) else ""
 
     def fruitless(self) -> str:
         """What was wrong first, if all was read by now and gave no article; "" otherwise."""
         with self._lock:
             events = list(self._events)
-        if any(isinstance(event, Arrived) for event in events):
+        if any(isinstance(event, Added) for event in events):
             return ""
-        return next((str(event.problems[0]) for event in events if isinstance(event, Loaded) and event.problems), "")
+        return next((str(event.problems[0]) for event in events if isinstance(event, Finished) and event.problems), "")
 
     async def events(self) -> AsyncIterator[LoadEvent]:
         """The events in their order, until the box is closed."""

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequenc
 from itertools import chain
 from pathlib import Path
 
-from reader.core.model.load_events import Anew, Loaded, LoadEvent, without_left_over
+from reader.core.model.load_events import Finished, LoadEvent, Reset, files_source, without_left_over
 from reader.services.loader.mailbox import Mailbox
 from reader.services.loader.wire import DamagedFrame, read_events
 from reader.services.loader.worker import load_safely
@@ -39,6 +39,7 @@ class LoadingProcess:
         ids: Iterable[int] = (),
         command: Sequence[str] = (),
     ) -> None:
+        self.source = files_source(paths)
         self._paths = paths
         self._ids = ids
         self._command = [*(command or (sys.executable, "-P", "-m", "reader.services.loader.worker"))]
@@ -72,12 +73,12 @@ class LoadingProcess:
     def _collect(self, process: "subprocess.Popen[bytes]") -> None:
         """Hand over what the process sends, and reap it."""
         with process:
-            for event in without_left_over(_received(process), self._ids):
+            for event in without_left_over(_received(process), {self.source: self._ids}):
                 # What it does after that, it does for the cache, and is let do though nobody listens any more.
-                self._stopped = self._stopped or isinstance(event, Loaded)
+                self._stopped = self._stopped or isinstance(event, Finished)
                 self._mailbox.put(event)
         if not self._stopped:
-            self._mailbox.put(Loaded((), _failure(process.returncode)))
+            self._mailbox.put(Finished(self.source, (), _failure(process.returncode)))
         self._mailbox.close()
 
     def early_failure(self) -> str:
@@ -114,6 +115,7 @@ class LoadingHere:
     """
 
     def __init__(self, paths: Sequence[Path], load: Load = load_safely, ids: Iterable[int] = ()) -> None:
+        self.source = files_source(paths)
         self._paths = paths
         self._load = load
         self._ids = ids
@@ -122,7 +124,7 @@ class LoadingHere:
         """The events; the event loop has its turn after each."""
         import asyncio
 
-        for event in without_left_over(chain([Anew()], self._load(self._paths)), self._ids):
+        for event in without_left_over(chain([Reset(self.source)], self._load(self._paths)), {self.source: self._ids}):
             yield event
             await asyncio.sleep(0)
 

@@ -16,7 +16,7 @@ from typing import IO, Any, Final, NoReturn
 
 from reader.core.model.file_manifest import FileStates
 from reader.core.model.problem import Problem, Severity
-from reader.core.tables.article_batch import Block, DamagedBlock
+from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.services.loader.block_files import Spool
 from reader.sources.files.batch import Batch, one_by_one, read_batch
 
@@ -108,7 +108,7 @@ class _Second:
                 self.alive = bool(data)
                 self._received += data
                 found.update(self._unpacked())
-        except (OSError, ValueError, TypeError, EOFError, IndexError, DamagedBlock):
+        except (OSError, ValueError, TypeError, EOFError, IndexError, DamagedBatch):
             # Out of step, or a file is gone: whatever is missing is read here.
             self.alive = False
         return found
@@ -183,7 +183,7 @@ def _batch(message: tuple[Any, ...], paths: Sequence[str], spool: Spool) -> Batc
     sizes, times, articles = (array("q", column) for column in columns)
     if not len(sizes) == len(times) == len(articles) == len(paths):
         raise ValueError("not what was asked for")
-    block = spool.adopted(name) if name else Block.from_bytes(data)
+    block = spool.adopted(name) if name else ArticleBatch.from_bytes(data)
     problems = {
         path: tuple(Problem(place, line, Severity(severity), text) for place, line, severity, text in found)
         for path, found in told.items()

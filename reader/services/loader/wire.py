@@ -1,120 +1,76 @@
-"""The events of loading as bytes in a pipe: a kind, a length, and what it carries."""
+"""The events of loading on the pipe from the loading process: a length and a checksum, then the pickled event.
 
-import json
-import os
+Only what the program's own child process writes is read in this way, and never a file.
+"""
+
+import io
+import pickle
 import struct
+import zlib
 from collections.abc import Iterator
-from typing import IO, Any, Final
+from typing import IO, Final
 
-from msgspec.structs import astuple
-
-from reader.core.model.article import ArticleId
-from reader.core.model.load_events import Anew, Arrived, Found, Gone, Indexed, Listed, Loaded, LoadEvent
-from reader.core.model.problem import Problem, Severity
-from reader.core.model.topic import Topic
-from reader.core.tables.article_batch import Block, DamagedBlock
+from reader.core.model.load_events import LoadEvent
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.block_files import Spool, taken
-from reader.storage.cache.stored_index import StoredIndex
 
-_HEAD: Final = struct.Struct(">cQ")
-_FOUND, _ANEW, _ARRIVED, _MAPPED, _GONE, _LISTED, _LOADED, _INDEXED = b"F", b"N", b"A", b"M", b"G", b"I", b"L", b"X"
+_HEAD: Final = struct.Struct(">QI")
 LONGEST: Final = 2**32
-"""Bytes; a longer frame is a fault of the pipe and not a block."""
+"""Bytes; a longer frame is an error of the pipe and not an event."""
 
 
 class DamagedFrame(ValueError):
-    """Bytes in the pipe that are no frame, or only a part of one."""
+    """Bytes on the pipe that are no event, or only a part of one."""
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: IO[bytes], spool: Spool | None) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self._spool = spool
+
+    def persistent_id(self, value: object) -> str | bytes | None:
+        if not isinstance(value, ArticleBatch):
+            return None
+        return (self._spool.file_of(value) if self._spool else "") or value.to_bytes()
+
+
+class _Unpickler(pickle.Unpickler):
+    def persistent_load(self, stored: str | bytes) -> ArticleBatch:
+        return taken(stored) if isinstance(stored, str) else ArticleBatch.from_bytes(stored)
 
 
 def write_event(pipe: IO[bytes], event: LoadEvent, spool: Spool | None = None) -> None:
-    """Write one event and push it out.
+    """Write one event and flush it.
 
     Args:
         pipe: where to.
         event: what to write.
-        spool: where large blocks go; the reading side maps and removes them.
+        spool: where large blocks go.
 
     Raises:
-        BrokenPipeError: nobody listens any more.
+        BrokenPipeError: the reading end is closed.
     """
-    match event:
-        case Arrived(block) if spool is not None and (file := spool.file_of(block)):
-            kind, payload = _MAPPED, os.fsencode(file)
-        case Found(files, topics):
-            kind, payload = _FOUND, _json([files, [astuple(topic) for topic in topics]])
-        case Arrived(block):
-            kind, payload = _ARRIVED, block.to_bytes()
-        case Anew():
-            kind, payload = _ANEW, b"[]"
-        case Listed():
-            kind, payload = _LISTED, b"[]"
-        case Gone(articles):
-            kind, payload = _GONE, _json(articles)
-        case Loaded(problems, failure):
-            kind, payload = _LOADED, _json([[_record(problem) for problem in problems], failure])
-        case Indexed(source):
-            kind, payload = _INDEXED, _json(source if isinstance(source, StoredIndex) else None)
-    pipe.write(_HEAD.pack(kind, len(payload)))
+    file = io.BytesIO()
+    _Pickler(file, spool).dump(event)
+    payload = file.getbuffer()
+    pipe.write(_HEAD.pack(len(payload), zlib.crc32(payload)))
     pipe.write(payload)
     pipe.flush()
 
 
 def read_events(pipe: IO[bytes]) -> Iterator[LoadEvent]:
-    """The events in a pipe, up to its end.
+    """The events on a pipe, up to its end.
 
     Raises:
-        DamagedFrame: the pipe holds something else, or ends inside a frame.
+        DamagedFrame: the pipe holds something else or ends inside an event, or a block's file cannot be read.
     """
     while head := pipe.read(_HEAD.size):
-        if len(head) < _HEAD.size:
-            raise DamagedFrame("cut short")
-        kind, length = _HEAD.unpack(head)
-        if length > LONGEST:
-            raise DamagedFrame("too long")
-        payload = pipe.read(length)
-        if len(payload) < length:
-            raise DamagedFrame("cut short")
+        length, checksum = _HEAD.unpack(head) if len(head) == _HEAD.size else (0, 1)
+        payload = pipe.read(length) if length <= LONGEST else b""
+        if len(payload) != length or zlib.crc32(payload) != checksum:
+            raise DamagedFrame("not an event")
         try:
-            yield _event(kind, payload)
-        except (DamagedBlock, OSError, ValueError, TypeError, IndexError, KeyError) as error:
+            event: LoadEvent = _Unpickler(io.BytesIO(payload)).load()
+        except (EOFError, OSError, ValueError) as error:
             raise DamagedFrame(str(error)) from error
-
-
-def _event(kind: bytes, payload: bytes) -> LoadEvent:
-    if kind == _MAPPED:
-        return Arrived(taken(os.fsdecode(payload)))
-    if kind == _ARRIVED:
-        return Arrived(Block.from_bytes(payload))
-    fields = json.loads(payload)
-    if kind == _FOUND:
-        return Found(fields[0], tuple(map(_topic, fields[1])))
-    if kind == _LISTED:
-        return Listed()
-    if kind == _ANEW:
-        return Anew()
-    if kind == _GONE:
-        return Gone(tuple(map(ArticleId, fields)))
-    if kind == _LOADED:
-        return Loaded(tuple(map(_problem, fields[0])), fields[1])
-    if kind == _INDEXED:
-        return Indexed(None if fields is None else StoredIndex(*fields))
-    raise DamagedFrame(f"unknown kind {kind!r}")
-
-
-def _json(value: object) -> bytes:
-    # ASCII, so that nothing in a text can be beyond encoding.
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
-
-
-def _topic(record: list[Any]) -> Topic:
-    whole: list[Any] = [tuple(field) if isinstance(field, list) else field for field in record]
-    return Topic(*whole)
-
-
-def _record(problem: Problem) -> tuple[str, int | None, str, str]:
-    return problem.path, problem.line, problem.severity, problem.message
-
-
-def _problem(record: list[Any]) -> Problem:
-    path, line, severity, message = record
-    return Problem(path, line, Severity(severity), message)
+        yield event

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from reader.core.model.errors import NothingToRead
-from reader.core.model.load_events import Arrived, Loaded, LoadEvent
-from reader.core.tables.article_batch import Block
+from reader.core.model.load_events import Added, Finished, LoadEvent, files_source
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.block_files import Spool
 from reader.services.loader.wire import write_event
 
@@ -24,20 +24,23 @@ def load_safely(
     paths: Sequence[Path],
     cache: Path | None = None,
     shown: int = 0,
-    pack: Callable[[Block], Block] = lambda block: block,
-    hold: Callable[[Block], Block] | None = None,
+    pack: Callable[[ArticleBatch], ArticleBatch] = lambda block: block,
+    hold: Callable[[ArticleBatch], ArticleBatch] | None = None,
     share: "Share | None" = None,
     kept: Callable[[], None] = lambda: None,
 ) -> Iterator[LoadEvent]:
     """The events of `reader.services.loader.cached_load`; a failure becomes the last event and never an exception."""
+    source = files_source(paths)
     try:
         from reader.services.loader.cached_load import edition_events
 
         yield from edition_events(paths, cache, shown, pack, hold, share, kept)
     except NothingToRead as error:
-        yield Loaded((), str(error))
+        yield Finished(source, (), str(error))
     except Exception as error:  # noqa: BLE001 - the worker boundary: whoever waits must hear of it
-        yield Loaded((), f"loading stopped by a fault of the program: {type(error).__name__}: {error}")
+        yield Finished(
+            files_source(paths), (), f"loading stopped by a fault of the program: {type(error).__name__}: {error}"
+        )
 
 
 def send(events: Iterable[LoadEvent], pipe: IO[bytes], spool: Spool | None = None) -> None:
@@ -51,7 +54,7 @@ def send(events: Iterable[LoadEvent], pipe: IO[bytes], spool: Spool | None = Non
     waiting = True
     for event in events:
         write_event(pipe, event, spool)
-        if waiting and isinstance(event, Arrived):
+        if waiting and isinstance(event, Added):
             waiting = False
             _make_way()
 
@@ -89,7 +92,7 @@ def _load_with_cache(paths: Sequence[Path], cache: Path, shown: int, pipe: IO[by
     from reader.services.loader.indexing import Indexing
 
     spool = Spool(cache.parent)
-    indexing = Indexing(cache, shown, lambda event: write_event(pipe, event))
+    indexing = Indexing(files_source(paths), cache, shown, lambda event: write_event(pipe, event))
     events = load_safely(paths, cache, shown, spool.pack, spool.hold, _sharing(spool, pipe), indexing.kept)
     try:
         send(indexing.events(events), pipe, spool)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from reader.core.model.file_manifest import FileStates
 from reader.core.model.problem import Problem, Severity
-from reader.core.tables.article_batch import Block
-from reader.core.tables.article_codec import Packed, packed
-from reader.core.text.cleaning import printable
+from reader.core.tables.article_batch import ArticleBatch
+from reader.core.tables.article_codec import EncodedArticle, encode
+from reader.core.text.cleaning import printable_path
 from reader.sources.files.file_reader import CANNOT_READ, Unreadable, file_state, read_with_state
 from reader.sources.front_matter.article_parser import parse_article, read_article
 
@@ -22,7 +22,7 @@ class Batch(NamedTuple):
     hold the same; `files` says what each file was when it was read and which article it gave.
     """
 
-    block: Block
+    block: ArticleBatch
     files: FileStates
     problems: dict[str, Problems]
 
@@ -36,7 +36,7 @@ def read_batch(paths: Sequence[str], quick: bool = False) -> Batch:
     """
     read = _for_list() if quick else _read_whole
     sizes, times, numbers = array("q"), array("q"), array("q")
-    problems, articles = dict[str, Problems](), list[Packed]()
+    problems, articles = dict[str, Problems](), list[EncodedArticle]()
     for path in paths:
         article, size, time, found = read(path)
         if found:
@@ -51,7 +51,7 @@ def read_batch(paths: Sequence[str], quick: bool = False) -> Batch:
         else:
             numbers.append(article[0])
             articles.append(article)
-    return Batch(Block.of_packed(articles), FileStates.of_columns(paths, sizes, times, numbers), problems)
+    return Batch(ArticleBatch.of_encoded(articles), FileStates.of_columns(paths, sizes, times, numbers), problems)
 
 
 def one_by_one(parts: Sequence[Sequence[str]], quick: bool) -> Iterator[Batch]:
@@ -60,31 +60,31 @@ def one_by_one(parts: Sequence[Sequence[str]], quick: bool) -> Iterator[Batch]:
         yield read_batch(part, quick)
 
 
-def _for_list() -> Callable[[str], tuple[Packed | None, int, int, Problems]]:
+def _for_list() -> Callable[[str], tuple[EncodedArticle | None, int, int, Problems]]:
     # Not at the top: small editions are read whole.
     from reader.sources.front_matter.fast_scan import scan_article
 
-    def read(path: str) -> tuple[Packed | None, int, int, Problems]:
+    def read(path: str) -> tuple[EncodedArticle | None, int, int, Problems]:
         """Read what a list needs of one file; what is wrong in the part that is left out is not found."""
         try:
             data, size, time = read_with_state(path)
         except Unreadable:
             return _read_whole(path)
         # Its source must lead back to it.
-        if (path.isascii() and path.isprintable()) or printable(path) == path:
+        if (path.isascii() and path.isprintable()) or printable_path(path) == path:
             scanned = scan_article(data, path)
             if scanned is not None:
                 return scanned, size, time, ()
         article, problems = parse_article(data, path)
-        return packed(article) if article else None, size, time, problems
+        return encode(article) if article else None, size, time, problems
 
     return read
 
 
-def _read_whole(path: str) -> tuple[Packed | None, int, int, Problems]:
+def _read_whole(path: str) -> tuple[EncodedArticle | None, int, int, Problems]:
     size, time = file_state(path)
     article, problems = read_article(path)
-    return packed(article) if article else None, size, time, problems
+    return encode(article) if article else None, size, time, problems
 
 
 def is_refused(problems: Problems) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from reader.core.model.errors import NothingToRead
 from reader.core.model.problem import Problem, Severity
-from reader.core.text.cleaning import printable
+from reader.core.text.cleaning import printable_path
 from reader.sources.files.file_reader import Unreadable, cannot_read, read_file
 
 _ARTICLE_ENDINGS: Final = (".md", ".markdown")
@@ -84,11 +84,11 @@ def _is_folder(path: str) -> bool:
         os.lstat(path)
         return os.path.isdir(path)
     except FileNotFoundError as error:
-        raise NothingToRead(f"{printable(path)}: no such file or folder") from error
+        raise NothingToRead(f"{printable_path(path)}: no such file or folder") from error
     except OSError as error:
-        raise NothingToRead(f"{printable(path)}: {cannot_read(error)}") from error
+        raise NothingToRead(f"{printable_path(path)}: {cannot_read(error)}") from error
     except ValueError as error:
-        raise NothingToRead(f"{printable(path)}: a path cannot hold a NUL") from error
+        raise NothingToRead(f"{printable_path(path)}: a path cannot hold a NUL") from error
 
 
 def _layout(root: str) -> tuple[str, str]:
@@ -134,7 +134,7 @@ def _files(folder: str, endings: tuple[str, ...], problems: list[Problem]) -> It
             with os.scandir(folder) as entries:
                 _sort_out(entries, endings, names, waiting)
         except OSError as error:
-            problems.append(Problem(printable(folder), None, Severity.ERROR, f"the folder {cannot_read(error)}"))
+            problems.append(Problem(printable_path(folder), None, Severity.ERROR, f"the folder {cannot_read(error)}"))
         if names:
             yield _Names(os.path.join(folder, ""), names)
 
@@ -168,4 +168,4 @@ def _has_front_matter(path: str) -> bool:
 def _nothing_in(root: str, problems: list[Problem]) -> str:
     if problems:
         return f"{problems[0].path}: {problems[0].message}"
-    return f"{printable(root)}: no articles here (files ending in {' or '.join(_ARTICLE_ENDINGS)})"
+    return f"{printable_path(root)}: no articles here (files ending in {' or '.join(_ARTICLE_ENDINGS)})"

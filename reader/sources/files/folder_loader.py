@@ -11,10 +11,19 @@ from typing import Final
 from reader.core.model.article import ArticleId
 from reader.core.model.errors import NothingToRead
 from reader.core.model.file_manifest import FileStates
-from reader.core.model.load_events import Arrived, Found, Gone, Listed, Loaded, LoadEvent
+from reader.core.model.load_events import (
+    Added,
+    Discovered,
+    Finished,
+    ListReady,
+    LoadEvent,
+    Removed,
+    SourceId,
+    files_source,
+)
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic, TopicTree
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.batch import Batch, is_refused, one_by_one
 from reader.sources.files.dedupe import Gathering
 from reader.sources.files.discovery import Discovery, discover
@@ -46,7 +55,7 @@ class Reading:
 
     def __init__(
         self,
-        blocks: Iterable[Block] = (),
+        blocks: Iterable[ArticleBatch] = (),
         topics: tuple[Topic, ...] = (),
         problems: Mapping[str, tuple[Problem, ...]] | None = None,
         files: FileStates | None = None,
@@ -66,13 +75,13 @@ def load(
     known: Reading | None = None,
     shown: bool = True,
     done: Callable[[Reading], None] | None = None,
-    pack: Callable[[Block], Block] = lambda block: block,
-    hold: Callable[[Block], Block] | None = None,
+    pack: Callable[[ArticleBatch], ArticleBatch] = lambda block: block,
+    hold: Callable[[ArticleBatch], ArticleBatch] | None = None,
     share: Share = one_by_one,
 ) -> Iterator[LoadEvent]:
-    """Read all that is under paths, and say it as it comes: `Found`, many `Arrived`, one `Loaded`.
+    """Read all that is under paths, and say it as it comes: `Discovered`, many `Added`, one `Finished`.
 
-    Nothing is raised: a path that holds nothing becomes the failure of `Loaded`. The events are made of
+    Nothing is raised: a path that holds nothing becomes the failure of `Finished`. The events are made of
     values only, so that they can cross to another process.
 
     With `known`, files are told apart by path, size and time of change. A file that is changed without
@@ -88,43 +97,44 @@ def load(
         done: called at the very end with all that was read.
         pack: what to do with a block before it is sent and kept.
         hold: if given, many files are read twice: at first what a list needs, which is sent and ended
-            by `Listed`, then whole, which is not sent but kept, each block going through `hold`.
+            by `ListReady`, then whole, which is not sent but kept, each block going through `hold`.
         share: what reads many files for a list, perhaps with a second process.
     """
+    source = files_source(paths)
     try:
         discovery = discover(paths)
     except NothingToRead as error:
-        yield Loaded((), str(error))
+        yield Finished(source, (), str(error))
         return
     reading = Reading() if known is None else known
     if known is None:
         quick = hold is not None and len(discovery.articles) > AT_ONCE
-        yield from _Reader(discovery, reading, pack, block, share if quick else None).everything(first)
+        yield from _Reader(source, discovery, reading, pack, block, share if quick else None).everything(first)
     else:
         if not shown:
-            yield Found(len(discovery.articles), known.topics)
-            yield from map(Arrived, known.blocks)
-        yield from _Reader(discovery, reading, pack, block).changes()
+            yield Discovered(source, len(discovery.articles), known.topics)
+            yield from (Added(source, block) for block in known.blocks)
+        yield from _Reader(source, discovery, reading, pack, block).changes()
     if hold is not None and any(part.has_partial for part in reading.blocks):
-        yield Listed()
+        yield ListReady(source)
         if done is not None:
             # What is listed is worth keeping, if the program ends before all is read.
             done(reading)
-        reading = yield from _read_whole(discovery, reading, hold, min(WHOLE, block))
-    yield Loaded(_all_problems(discovery, reading))
+        reading = yield from _read_whole(source, discovery, reading, hold, min(WHOLE, block))
+    yield Finished(source, _all_problems(discovery, reading))
     if done is not None:
         done(reading)
 
 
 def _read_whole(
-    discovery: Discovery, listed: Reading, hold: Callable[[Block], Block], size: int
+    source: SourceId, discovery: Discovery, listed: Reading, hold: Callable[[ArticleBatch], ArticleBatch], size: int
 ) -> Generator[LoadEvent, None, Reading]:
     """Read again what was only listed; the events are those of `_differing`."""
     ids = _ids_of(listed)
-    # Gone before the next is read: both would be there at once.
+    # Removed before the next is read: both would be there at once.
     listed.blocks, listed.files = [], FileStates()
     reading = Reading()
-    yield from _differing(ids, _Reader(discovery, reading, hold, size).everything(size))
+    yield from _differing(source, ids, _Reader(source, discovery, reading, hold, size).everything(size))
     return reading
 
 
@@ -133,16 +143,16 @@ def _ids_of(reading: Reading) -> "array[int]":
     return array("q", sorted({article for block in reading.blocks for article in block.ids} - reading.gone))
 
 
-def _differing(listed: "array[int]", events: Iterator[LoadEvent]) -> Iterator[LoadEvent]:
+def _differing(source: SourceId, listed: "array[int]", events: Iterator[LoadEvent]) -> Iterator[LoadEvent]:
     """What reading all again shows that was not listed, or that should not have been."""
     now = array("q")
     for event in events:
-        if isinstance(event, Arrived):
-            now.extend(event.block.ids)
-            if not all(_is_in(listed, article) for article in event.block.ids):
+        if isinstance(event, Added):
+            now.extend(event.batch.ids)
+            if not all(_is_in(listed, article) for article in event.batch.ids):
                 yield event
     if gone := set(listed).difference(now):
-        yield Gone(tuple(map(ArticleId, sorted(gone))))
+        yield Removed(source, tuple(map(ArticleId, sorted(gone))))
 
 
 def _is_in(numbers: "array[int]", number: int) -> bool:
@@ -154,6 +164,7 @@ class _Reader:
     """Reads what was discovered, and notes in a reading what it read.
 
     Args:
+        source: what the events belong to.
         discovery: what there is.
         reading: what is known of it.
         pack: what to do with a block before it is sent and kept.
@@ -163,12 +174,14 @@ class _Reader:
 
     def __init__(
         self,
+        source: SourceId,
         discovery: Discovery,
         reading: Reading,
-        pack: Callable[[Block], Block],
+        pack: Callable[[ArticleBatch], ArticleBatch],
         most: int,
         share: Share | None = None,
     ) -> None:
+        self._source = source
         self._share = share
         self._discovery = discovery
         self._reading = reading
@@ -179,7 +192,7 @@ class _Reader:
         """Read all files; the first block has `first` articles."""
         reading, articles = self._reading, self._discovery.articles
         self._read_topics(leave=set(self._discovery.topics).intersection(articles))
-        yield Found(len(articles), reading.topics)
+        yield Discovered(self._source, len(articles), reading.topics)
         for batch, block in self._batches(articles, first):
             reading.files.extend(batch.files)
             reading.problems.update(batch.problems)
@@ -202,7 +215,7 @@ class _Reader:
             self._read_topics()
             if reading.topics != topics:
                 reading.changed = True
-                yield Found(len(discovery.articles), reading.topics)
+                yield Discovered(self._source, len(discovery.articles), reading.topics)
         yield from self._read_with_doubles(changed, touched)
         files.forget(lost)
         for path in lost:
@@ -211,13 +224,13 @@ class _Reader:
         gone.difference_update(map(ArticleId, files.articles_of(discovery.articles)))
         if gone:
             reading.gone |= gone
-            yield Gone(tuple(sorted(gone)))
+            yield Removed(self._source, tuple(sorted(gone)))
         reading.changed |= bool(gone) or len(reading.blocks) > blocks or self._noted(stale) != before
 
     def _noted(self, paths: Iterable[str]) -> list[object]:
         return [(self._reading.files.get(path), self._reading.problems.get(path)) for path in sorted(paths)]
 
-    def _read_with_doubles(self, changed: set[str], touched: set[int]) -> Iterator[Arrived]:
+    def _read_with_doubles(self, changed: set[str], touched: set[int]) -> Iterator[Added]:
         """Read the changed articles; `touched` are the ids they had, and grows by those they have.
 
         Of files with one id the order of reading decides which counts. So whatever shares an id with
@@ -237,13 +250,13 @@ class _Reader:
             shared = {*files.articles_of(sharing)}
             waiting = sharing | {path for path, article in zip(articles, given, strict=True) if article in shared}
 
-    def _read_again(self, paths: Sequence[str]) -> Iterator[Arrived]:
+    def _read_again(self, paths: Sequence[str]) -> Iterator[Added]:
         for batch, block in self._batches(paths, self._most):
             self._note(batch.files, batch.problems)
             if block.count:
                 yield self._sent(block)
 
-    def _batches(self, paths: Sequence[str], first: int) -> Iterator[tuple[Batch, Block]]:
+    def _batches(self, paths: Sequence[str], first: int) -> Iterator[tuple[Batch, ArticleBatch]]:
         """Read files in batches that grow; the block of each has every article once."""
         gathering = Gathering()
         parts = _parts(paths, first, self._most)
@@ -260,10 +273,10 @@ class _Reader:
                 reading.problems.pop(path, None)
         reading.problems.update(problems)
 
-    def _sent(self, block: Block) -> Arrived:
+    def _sent(self, block: ArticleBatch) -> Added:
         block = self._pack(block)
         self._reading.blocks.append(block)
-        return Arrived(block)
+        return Added(self._source, block)
 
     def _read_topics(self, leave: AbstractSet[str] = frozenset()) -> None:
         """Read the topics; what is to be noted of the files in `leave` is someone else's affair."""

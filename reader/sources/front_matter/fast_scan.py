@@ -11,11 +11,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final, TypeVar
 
+from reader.core.model.article import NO_HEAT, UNDATED
 from reader.core.model.errors import LinkRefused
 from reader.core.model.urls import canonical, check_link, id_of_page
-from reader.core.tables.article_codec import NOTHING, Packed, article_flags, pieces, record_for_list
-from reader.core.tables.rank import NO_HEAT, UNDATED
-from reader.core.text.cleaning import BODY_LIMIT, LINE_LIMIT, TEXT_LIMIT, Repair, clean_line, clean_text, printable
+from reader.core.tables.article_codec import NOTHING, EncodedArticle, article_flags, pieces, record_for_list
+from reader.core.text.cleaning import BODY_LIMIT, LINE_LIMIT, TEXT_LIMIT, Repair, clean_line, clean_text, printable_path
 from reader.core.text.dates import date_of_name
 from reader.sources.front_matter.fast_scan_pattern import USUAL_FILE, sound_text, without_escapes, written
 from reader.sources.front_matter.front_matter_fields import MAX_TOPICS, Fields, distinct_topics
@@ -37,7 +37,7 @@ class _Unusual(Exception):
     """A field that the parser has to judge."""
 
 
-def scan_article(data: bytes, path: str) -> Packed | None:
+def scan_article(data: bytes, path: str) -> EncodedArticle | None:
     """Make an article of the bytes of a usual file; never raises.
 
     Returns:
@@ -66,7 +66,7 @@ def _as_written(text: str, match: re.Match[str]) -> tuple[str | None, ...]:
     return tuple(text[start:end] if start >= 0 else None for start, end in match.regs[1:])
 
 
-def _packed(values: tuple[str | None, ...], path: str, body: bool, plain: bool) -> Packed:
+def _packed(values: tuple[str | None, ...], path: str, body: bool, plain: bool) -> EncodedArticle:
     (heading, excerpt, date, original, web, amp, cdn_amp, kind, quality, heat, published, featured, provider,
      provider_images, topics, images, related) = values  # fmt: skip
     title = _piece(heading, plain, LINE_LIMIT, clean_line) if heading else NOTHING
@@ -82,7 +82,7 @@ def _packed(values: tuple[str | None, ...], path: str, body: bool, plain: bool) 
     warmth = int(heat) if heat else NO_HEAT
     names, topics_piece = _topics(topics) if topics else _NO_TOPICS
     partial = body or not (featured is provider_images is images is related is None)
-    return Packed(
+    return EncodedArticle(
         id_of_page(known),
         int(when.timestamp()) if when else UNDATED,
         max(warmth, NO_HEAT),
@@ -95,7 +95,7 @@ def _packed(values: tuple[str | None, ...], path: str, body: bool, plain: bool) 
             f'"{page}","{first}","{amp}","{cdn_amp}"' if plain else pieces(page, first, amp, cdn_amp),
             int(quality) if quality else None,
             topics_piece,
-            pieces(path if path.isascii() and path.isprintable() else printable(path)),
+            pieces(path if path.isascii() and path.isprintable() else printable_path(path)),
         ),
     )
 

@@ -10,11 +10,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
-from reader.core.model.article import Image, Kind, Links, Provider
+from reader.core.model.article import MAX_HEAT, Image, Kind, Links, Provider
 from reader.core.model.errors import LinkRefused
 from reader.core.model.topic import topic_key
 from reader.core.model.urls import check_link
-from reader.core.tables.article_batch import MAX_HEAT
 from reader.core.text.cleaning import clean_body, clean_line, clean_text, quoted
 from reader.core.text.dates import parse_moment
 from reader.sources.front_matter.mojibake import repair

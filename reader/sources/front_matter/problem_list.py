@@ -3,7 +3,7 @@
 from typing import Final
 
 from reader.core.model.problem import Problem, Severity
-from reader.core.text.cleaning import printable
+from reader.core.text.cleaning import printable_path
 
 MOST: Final = 20
 
@@ -14,7 +14,7 @@ class ProblemList:
     __slots__ = ("_more", "_problems", "path")
 
     def __init__(self, path: str) -> None:
-        self.path = printable(path)
+        self.path = printable_path(path)
         self._problems: list[Problem] = []
         self._more = 0
 

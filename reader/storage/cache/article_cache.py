@@ -29,8 +29,7 @@ from reader.core.model.article import ArticleId
 from reader.core.model.file_manifest import FileState, FileStates
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
-from reader.core.tables.article_batch import Block
-from reader.core.tables.joining import joined
+from reader.core.tables.article_batch import ArticleBatch, merge_batches
 from reader.storage.atomic_file import remove, replacing
 from reader.storage.cache.mapped_file import mapped_block, trusted
 
@@ -53,7 +52,7 @@ class CachedEdition(Struct, frozen=True):
     """An edition as it was read. `stamp` tells one writing from another."""
 
     stamp: int
-    block: Block
+    block: ArticleBatch
     topics: tuple[Topic, ...]
     _blocks: memoryview
     _block_sum: int
@@ -148,9 +147,9 @@ def _edition(view: memoryview) -> CachedEdition | None:
     )
 
 
-def _block(view: memoryview, size: int) -> Block:
+def _block(view: memoryview, size: int) -> ArticleBatch:
     mapped = view.obj
-    return mapped_block(mapped, size) if isinstance(mapped, mmap.mmap) else Block.from_bytes(view[:size])
+    return mapped_block(mapped, size) if isinstance(mapped, mmap.mmap) else ArticleBatch.from_bytes(view[:size])
 
 
 def note_use(file: Path) -> None:
@@ -163,7 +162,7 @@ def note_use(file: Path) -> None:
 
 def write_edition(
     file: Path,
-    blocks: Sequence[Block],
+    blocks: Sequence[ArticleBatch],
     without: AbstractSet[ArticleId],
     topics: Sequence[Topic],
     problems: ProblemsByPath,
@@ -182,7 +181,11 @@ def write_edition(
     try:
         with replacing(file) as target:
             sums, sizes = [], []
-            parts = joined(blocks, without), [_json([astuple(topic) for topic in topics])], _packed(files, problems)
+            parts = (
+                merge_batches(blocks, without),
+                [_json([astuple(topic) for topic in topics])],
+                _packed(files, problems),
+            )
             for part in parts:
                 found, size = _written(part, target.write)
                 sums.append(found)

@@ -7,20 +7,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 
 
-def mapped_block(mapped: mmap.mmap, size: int | None = None) -> Block:
+def mapped_block(mapped: mmap.mmap, size: int | None = None) -> ArticleBatch:
     """The block in the first `size` bytes of a mapped file, in all of them if None.
 
     Raises:
-        DamagedBlock: they are no block.
+        DamagedBatch: they are no block.
     """
-    block = Block.from_bytes(memoryview(mapped)[:size])
-    block.let_go = letting_go(mapped)
-    if block.let_go is not None:
+    block = ArticleBatch.from_bytes(memoryview(mapped)[:size])
+    block.release_pages = letting_go(mapped)
+    if block.release_pages is not None:
         # The columns were copied: their pages are not needed a second time.
-        block.let_go()
+        block.release_pages()
     return block
 
 

@@ -20,7 +20,7 @@ from typing import Final
 from reader.core.search.index_building import IndexBuilder, had_by
 from reader.core.search.search_index import DamagedIndex, SearchIndex
 from reader.core.search.word_index import Searched, searched
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.storage.atomic_file import replacing
 from reader.storage.cache.article_cache import maker
 from reader.storage.cache.mapped_file import letting_go, trusted
@@ -122,7 +122,7 @@ def _mapped(file: Path) -> IndexFile | None:
         return None
 
 
-def write_index(file: Path, block: Block, stamp: int) -> bool:
+def write_index(file: Path, block: ArticleBatch, stamp: int) -> bool:
     """Write the index of an edition's articles, replacing the one that is there; False if that cannot be done.
 
     If that one is of the same articles, and only what they have in pictures and related entries has come
@@ -148,13 +148,15 @@ def write_index(file: Path, block: Block, stamp: int) -> bool:
     return True
 
 
-def _made(block: Block) -> tuple[Iterable[bytes | memoryview], Callable[[], tuple[int, int]]]:
+def _made(block: ArticleBatch) -> tuple[Iterable[bytes | memoryview], Callable[[], tuple[int, int]]]:
     """The bytes of an index, and what says where its directory is once they are used up."""
     builder = IndexBuilder()
     return builder.parts(_searched(block)), lambda: builder.directory
 
 
-def _renewed(file: Path, block: Block) -> tuple[Iterable[bytes | memoryview], Callable[[], tuple[int, int]]] | None:
+def _renewed(
+    file: Path, block: ArticleBatch
+) -> tuple[Iterable[bytes | memoryview], Callable[[], tuple[int, int]]] | None:
     """The same from the index that is there; None if it is of other articles, or damaged."""
     found = _mapped(file)
     if found is None or found.maker != maker():
@@ -182,7 +184,7 @@ def _cut(start: int, end: int) -> Iterator[tuple[int, int]]:
         yield at, min(at + _HELD, end)
 
 
-def _searched(block: Block) -> Iterator[tuple[int, Searched]]:
+def _searched(block: ArticleBatch) -> Iterator[tuple[int, Searched]]:
     for place, article in enumerate(block.ids):
         yield article, searched(block.searched(place))
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from reader.core.model.article import Article
 from reader.core.model.bookmark import Bookmark
-from reader.core.model.marks import NO_MARK, Mark, MarkKind, Step, tag_key
+from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, tag_key
 from reader.storage.marks import journal
 from reader.storage.marks.article_copies import encode, plain
 from reader.storage.marks.queries import choose, read_marks
@@ -49,7 +49,7 @@ def take_in(connection: sqlite3.Connection, arriving: Sequence[Bookmark], label:
         edits += found
         if not mark.bookmarked:
             edits += _copy(connection, bookmark.article, now)
-    step = Step(MarkKind.BOOKMARKED, True, tuple(bookmark.article.id for bookmark in united.values()), label)
+    step = MarkChange(MarkKind.BOOKMARKED, True, tuple(bookmark.article.id for bookmark in united.values()), label)
     journal.apply_edits(connection, step, edits, now)
     return Outcome(new, changed, len(united) - new - changed)
 

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from reader.core.model.article import ArticleId
+from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import HistoryStep, Kept, Mark, MarkStore, Mute, SavedSearch, Step, Undone
+from reader.core.model.marks import HistoryEntry, Mark, MarkChange, MarkStore, Mute, SavedSearch, UndoResult
 from reader.storage.marks import journal, queries, schema
 from reader.storage.marks.connection import Access, Opened, identity, open_file
 from reader.storage.marks.sqlite_errors import Moved, damage_told, in_words, is_passing
 from reader.storage.recovery.reapply import replay
 
 if TYPE_CHECKING:
-    from reader.core.model.bookmark import Bookmark
     from reader.storage.marks.bookmark_import import Outcome
 
 FILE_NAME: Final = "marks.db"
@@ -93,7 +93,7 @@ class MarkDatabase:
                 self._seen = None
             return self._loaded
 
-    def bookmarks(self) -> tuple[Kept, ...]:
+    def bookmarks(self) -> tuple[Bookmark, ...]:
         """The bookmarks with their copies, the newest first; none when the file cannot be read."""
         with self._lock:
             return self._read(queries.read_bookmarks, ())
@@ -113,12 +113,12 @@ class MarkDatabase:
         with self._lock:
             return self._read(queries.read_searches, ())
 
-    def history(self, limit: int, before: int | None = None) -> tuple[HistoryStep, ...]:
+    def history(self, limit: int, before: int | None = None) -> tuple[HistoryEntry, ...]:
         """Some steps, the newest first (see `MarkStore.history`); none when the file cannot be read."""
         with self._lock:
             return self._read(lambda connection: journal.read_history(connection, limit, before), ())
 
-    def record(self, step: Step, now: float) -> None:
+    def record(self, step: MarkChange, now: float) -> None:
         """Keep one step on disk: it is there when this returns (see `MarkStore.record`).
 
         Raises:
@@ -139,7 +139,7 @@ class MarkDatabase:
             raise MarksUnavailable(f"not saved: {self._file.reason}")
         return self._keep(lambda connection: take_in(connection, arriving, label, now))
 
-    def undo(self, now: float) -> Undone | None:
+    def undo(self, now: float) -> UndoResult | None:
         """Take back the newest step that is in force (see `MarkStore.undo`).
 
         Raises:
@@ -148,7 +148,7 @@ class MarkDatabase:
         del now  # A step keeps the time at which it was made.
         return self._go(journal.undo_goes_to)
 
-    def redo(self, now: float) -> Undone | None:
+    def redo(self, now: float) -> UndoResult | None:
         """Do the oldest undone step again (see `MarkStore.redo`).
 
         Raises:
@@ -157,7 +157,7 @@ class MarkDatabase:
         del now
         return self._go(journal.redo_goes_to)
 
-    def go_back_to(self, step: int, now: float) -> Undone | None:
+    def go_back_to(self, step: int, now: float) -> UndoResult | None:
         """Undo or redo up to a step (see `MarkStore.go_back_to`).
 
         Raises:
@@ -182,11 +182,11 @@ class MarkDatabase:
         """
         self._keep(lambda connection: queries.write_searches(connection, searches))
 
-    def _go(self, aim: Callable[[sqlite3.Connection], int | None]) -> Undone | None:
+    def _go(self, aim: Callable[[sqlite3.Connection], int | None]) -> UndoResult | None:
         """Go where `aim` says at the first try: a second one is not to undo one step more."""
         aims: list[int | None] = []
 
-        def go(connection: sqlite3.Connection) -> Undone | None:
+        def go(connection: sqlite3.Connection) -> UndoResult | None:
             aims.append(aim(connection))
             return None if aims[0] is None else journal.go_to(connection, aims[0])
 

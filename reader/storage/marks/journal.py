@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
-from reader.core.model.marks import NO_MARK, HistoryStep, MarkKind, Step, Undone, tag_key
+from reader.core.model.marks import NO_MARK, HistoryEntry, MarkChange, MarkKind, UndoResult, tag_key
 from reader.storage.marks.article_copies import encode, plain
 from reader.storage.marks.queries import choose, choose_none, read_marks
 
@@ -108,7 +108,7 @@ _CONCERNED: Final = (
 )
 
 
-def apply(connection: sqlite3.Connection, step: Step, now: float) -> None:
+def apply(connection: sqlite3.Connection, step: MarkChange, now: float) -> None:
     """Write a step into the journal and put it in force; what could be redone is dropped.
 
     Articles that are so already are left as they are, and a step that changes nothing leaves no trace.
@@ -135,7 +135,7 @@ def apply(connection: sqlite3.Connection, step: Step, now: float) -> None:
 
 
 def apply_edits(
-    connection: sqlite3.Connection, step: Step, edits: Sequence[tuple[int, str, object, object]], now: float
+    connection: sqlite3.Connection, step: MarkChange, edits: Sequence[tuple[int, str, object, object]], now: float
 ) -> None:
     """Write a step of which every edit is known, and put it in force; without any it leaves no trace.
 
@@ -159,7 +159,7 @@ def apply_edits(
     _enter(connection, step, number, len({article for article, *_ in edits}), now)
 
 
-def _enter(connection: sqlite3.Connection, step: Step, number: int, count: int, now: float) -> None:
+def _enter(connection: sqlite3.Connection, step: MarkChange, number: int, count: int, now: float) -> None:
     """Put a step whose changes are written down into the journal and in force."""
     _forget(connection, "undone")
     connection.execute(
@@ -169,14 +169,14 @@ def _enter(connection: sqlite3.Connection, step: Step, number: int, count: int, 
     _put_in_force(connection, number, back=False)
 
 
-def _values(step: Step) -> dict[str, Any]:
+def _values(step: MarkChange) -> dict[str, Any]:
     """The parameters of a step's statements; one that sets nothing takes away."""
     text = plain(step.text)
     missing = (step.kind is MarkKind.NOTE and not text) or (step.kind is MarkKind.SNOOZED and not step.until)
     return {"value": step.value and not missing, "text": text, "key": tag_key(text), "until": step.until}
 
 
-def _write_copies(connection: sqlite3.Connection, step: Step, values: dict[str, Any]) -> None:
+def _write_copies(connection: sqlite3.Connection, step: MarkChange, values: dict[str, Any]) -> None:
     """Keep the copies of the articles that the step bookmarks; one that another replaces goes to the journal."""
     rows = connection.execute(
         "SELECT article FROM change WHERE step = :step AND :kind = 'bookmarked'"
@@ -231,7 +231,7 @@ def redo_goes_to(connection: sqlite3.Connection) -> int | None:
     return found
 
 
-def go_to(connection: sqlite3.Connection, last: int) -> Undone | None:
+def go_to(connection: sqlite3.Connection, last: int) -> UndoResult | None:
     """Have the steps up to `last` in force (0 for none), and no others; None when it is so, or it is unknown.
 
     Raises:
@@ -258,17 +258,18 @@ def go_to(connection: sqlite3.Connection, last: int) -> Undone | None:
     concerned = (article for (article,) in connection.execute("SELECT article FROM chosen"))
     marks = dict.fromkeys(concerned, NO_MARK) | read_marks(connection, chosen=True)
     label = passed[0][1] if len(passed) == 1 else f"{len(passed)} steps"
-    return Undone(label, marks, any(kind == MarkKind.MUTED for _, _, kind in passed), back)
+    return UndoResult(label, marks, any(kind == MarkKind.MUTED for _, _, kind in passed), back)
 
 
-def read_history(connection: sqlite3.Connection, limit: int, before: int | None) -> tuple[HistoryStep, ...]:
+def read_history(connection: sqlite3.Connection, limit: int, before: int | None) -> tuple[HistoryEntry, ...]:
     """Some steps before one (None: from the end), the newest first."""
     rows = connection.execute(
         "SELECT id, at, label, origin, count, undone FROM step WHERE id < ? ORDER BY id DESC LIMIT ?",
         (_LAST if before is None else before, limit),
     )
     return tuple(
-        HistoryStep(number, at, label, origin, count, bool(undone)) for number, at, label, origin, count, undone in rows
+        HistoryEntry(number, at, label, origin, count, bool(undone))
+        for number, at, label, origin, count, undone in rows
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from reader.core.model.article import ArticleId
-from reader.core.model.marks import NO_MARK, Kept, Mark, Mute, SavedSearch
+from reader.core.model.bookmark import Bookmark
+from reader.core.model.marks import NO_MARK, Mark, Mute, SavedSearch
 from reader.storage.marks.article_copies import DamagedRecord, decode, plain
 
 _MARKS = (NO_MARK, Mark(read=True), Mark(bookmarked=True), Mark(read=True, bookmarked=True))
@@ -50,7 +51,7 @@ def read_marks(connection: sqlite3.Connection, chosen: bool = False) -> dict[Art
     return marks
 
 
-def read_bookmarks(connection: sqlite3.Connection) -> tuple[Kept, ...]:
+def read_bookmarks(connection: sqlite3.Connection) -> tuple[Bookmark, ...]:
     """The bookmarks whose copy is there and readable, the newest first."""
     kept = []
     for record, when in connection.execute(
@@ -58,7 +59,7 @@ def read_bookmarks(connection: sqlite3.Connection) -> tuple[Kept, ...]:
         " WHERE bookmarked_at IS NOT NULL ORDER BY bookmarked_at DESC, article"
     ):
         try:
-            kept.append(Kept(decode(record), int(when)))
+            kept.append(Bookmark(decode(record), int(when)))
         except DamagedRecord:
             continue  # The mark itself is whole: the article is listed as long as its seed is there.
     return tuple(kept)

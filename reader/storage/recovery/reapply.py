@@ -5,7 +5,7 @@ from contextlib import closing
 from typing import Final
 
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.marks import MarkKind, Step
+from reader.core.model.marks import MarkChange, MarkKind
 from reader.storage.marks import journal, queries, schema
 from reader.storage.marks.article_copies import DamagedRecord, decode
 
@@ -38,7 +38,7 @@ def replay(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
         queries.write_searches(target, (*searches, *new))
 
 
-def _step(source: sqlite3.Connection, number: int) -> Step:
+def _step(source: sqlite3.Connection, number: int) -> MarkChange:
     """A step as it was recorded, with the copies of now."""
     kind, value, label, origin = source.execute(
         "SELECT kind, value, label, origin FROM step WHERE id = ?", (number,)
@@ -57,7 +57,7 @@ def _step(source: sqlite3.Connection, number: int) -> Step:
         (text, _), *others = _tags(source, number) or [("", True)]
         more = tuple(others)
     copies = _copies(source, articles) if value and kind in _BOOKMARKING else ()
-    return Step(kind, bool(value), tuple(articles), label, copies, origin, text, until, more)
+    return MarkChange(kind, bool(value), tuple(articles), label, copies, origin, text, until, more)
 
 
 def _content(source: sqlite3.Connection, number: int, kind: MarkKind) -> tuple[str, int]:

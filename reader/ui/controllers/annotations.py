@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.marks import MarkKind, Step, tag_key
+from reader.core.model.marks import MarkChange, MarkKind, tag_key
 from reader.core.text.cleaning import quoted
 from reader.ui.dialogs import lazy
 from reader.ui.render.text import thousands
@@ -58,7 +58,7 @@ class Annotating(Desk, inherit_bindings=False):
         if not changes:
             return
         (text, value), *more = changes
-        step = Step(MarkKind.TAG, value, (), origin=self.origin, text=text, more=tuple(more))
+        step = MarkChange(MarkKind.TAG, value, (), origin=self.origin, text=text, more=tuple(more))
         marks = ((one, self.store.mark(one)) for one in articles)
         concerned = tuple(one for one, mark in marks if step.after(mark) != mark)
         if concerned:
@@ -95,7 +95,7 @@ class Annotating(Desk, inherit_bindings=False):
                 return
             said = "note kept" if note else "note taken away"
             label = f"{'wrote a note on' if note else 'took the note from'} “{article.title}”"
-            step = Step(MarkKind.NOTE, bool(note), (article.id,), label, origin=self.origin, text=note)
+            step = MarkChange(MarkKind.NOTE, bool(note), (article.id,), label, origin=self.origin, text=note)
             self.marking.change(step, said, article)
 
         self.app.push_screen(lazy.note(quoted(article.title), before, edit), answered)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Bookmark, Exported, Exporter
 from reader.core.model.errors import HeatwireError, PathTaken
-from reader.core.text.cleaning import printable, quoted
+from reader.core.text.cleaning import printable_path, quoted
 from reader.ui.dialogs import lazy
 from reader.ui.render.text import thousands
 from reader.ui.view.completing import Completing
@@ -82,7 +82,7 @@ class Exporting(Desk, inherit_bindings=False):
         return found
 
     def _tell(self, done: Exported, path: str) -> None:
-        said = f"{_counted(done.articles)} in {printable(path)}"
+        said = f"{_counted(done.articles)} in {printable_path(path)}"
         if done.left_out:
             said = f"{thousands(done.left_out)} without a link left out · {said}"
         if done.complaints:

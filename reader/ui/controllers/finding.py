@@ -16,7 +16,7 @@ from reader.ui.controllers.search import Place, Searching, understood
 from reader.ui.dialogs import lazy
 from reader.ui.view import labels
 from reader.ui.view.keep_visible import Staying
-from reader.ui.view.load_progress import Arrivals
+from reader.ui.view.load_progress import LoadProgress
 from reader.ui.view.news_view import Desk
 from reader.ui.view.session_state import Remembered
 
@@ -32,7 +32,7 @@ READY_AFTER = 1.5
 class Finding(Desk, inherit_bindings=False):
     """Actions on searches."""
 
-    arrivals: Arrivals
+    arrivals: LoadProgress
     keymap: Keymap
     going: Going
     searching: Searching

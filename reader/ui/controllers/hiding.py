@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from reader.core.model.article import Article
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.listing import View
-from reader.core.model.marks import MarkKind, Mute, MuteKind, Step
+from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
 from reader.core.text.cleaning import clean_line, quoted
-from reader.core.text.relative_time import moment_words
+from reader.core.text.relative_time import format_datetime
 from reader.ui.dialogs import lazy
 from reader.ui.render.text import thousands
 from reader.ui.view.news_view import Desk
@@ -80,15 +80,15 @@ class Hiding(Desk, inherit_bindings=False):
 
     def _reach(self, mute: Mute, now: datetime) -> str:
         """How long a mute lasts, and how much it hides."""
-        until = f"until {moment_words(mute.until, now)}" if mute.until else "for good"
+        until = f"until {format_datetime(mute.until, now)}" if mute.until else "for good"
         count = self.store.muted_by(mute)
         return f"{until} · hides {thousands(count)} article{'' if count == 1 else 's'}"
 
     def _change_mute(self, mute: Mute, value: bool, label: str) -> None:
-        step = Step(MarkKind.MUTED, value, (), label, origin=self.origin, text=mute.key, until=mute.until)
+        step = MarkChange(MarkKind.MUTED, value, (), label, origin=self.origin, text=mute.key, until=mute.until)
         intent = self.keeper.intend(MarkKind.MUTED, value)
 
-        async def make() -> Step:
+        async def make() -> MarkChange:
             return step
 
         async def keep() -> None:
@@ -110,17 +110,17 @@ class Hiding(Desk, inherit_bindings=False):
 
     def sift(self) -> None:
         """Find the articles that mutes keep off the lists, a slice at a time."""
-        if self._sifting or not self.store.sifting:
+        if self._sifting or not self.store.mutes_pending:
             return
         self._sifting = True
 
         async def look() -> None:
             slices, hidden = 0, False
             try:
-                while self.store.sifting:
-                    hidden = self.store.sift(_AT_ONCE).news or hidden
+                while self.store.mutes_pending:
+                    hidden = self.store.apply_mutes(_AT_ONCE).news or hidden
                     slices += 1
-                    if hidden and (slices % _SHOW_EVERY == 1 or not self.store.sifting):
+                    if hidden and (slices % _SHOW_EVERY == 1 or not self.store.mutes_pending):
                         self.relist(self.list.article)
                         hidden = False
                     await asyncio.sleep(0)
@@ -146,49 +146,49 @@ class Hiding(Desk, inherit_bindings=False):
         def answered(choice: int | str | None) -> None:
             if choice is None:
                 return
-            from reader.core.text.snooze_times import moment_of
+            from reader.core.text.snooze_times import parse_snooze_time
 
-            when = times[choice][1] if isinstance(choice, int) else moment_of(choice, now)
+            when = times[choice][1] if isinstance(choice, int) else parse_snooze_time(choice, now)
             until = int(when.timestamp()) if when else 0
-            words = f"until {moment_words(until, now)}" if until else ""
+            words = f"until {format_datetime(until, now)}" if until else ""
             name = f"“{article.title}”" if not chosen and article else thousands(len(ids))
             label = f"snoozed {name} {words}" if until else f"woke {name}"
-            step = Step(MarkKind.SNOOZED, bool(until), ids, label, origin=self.origin, until=until)
+            step = MarkChange(MarkKind.SNOOZED, bool(until), ids, label, origin=self.origin, until=until)
             self.marking.change(step, f"snoozed {words}" if until else "woken")
             self.list.clear_selection()
 
         def wrong(text: str) -> str:
-            from reader.core.text.snooze_times import BadMoment, moment_of
+            from reader.core.text.snooze_times import BadSnoozeTime, parse_snooze_time
 
             try:
-                moment_of(text, now)
-            except BadMoment as error:
+                parse_snooze_time(text, now)
+            except BadSnoozeTime as error:
                 return str(error)
             return ""
 
-        offers = [(name, moment_words(int(when.timestamp()), now) if when else "") for name, when in times]
+        offers = [(name, format_datetime(int(when.timestamp()), now) if when else "") for name, when in times]
         own = "2026-12-01 14:30, 14:30, 5h, 3d or 2w"
         self.app.push_screen(lazy.choice(f"Snooze {what} until when?", offers, own=own, check=wrong), answered)
 
     def _times(self, ids: Sequence[int], now: datetime) -> list[tuple[str, datetime | None]]:
-        from reader.core.text.snooze_times import offered
+        from reader.core.text.snooze_times import snooze_choices
 
         snoozed = self.listing.view is View.SNOOZED
         wake: list[tuple[str, datetime | None]] = [("now: wake it" if len(ids) == 1 else "now: wake them", None)]
-        return [*(wake if snoozed else []), *offered(now)]
+        return [*(wake if snoozed else []), *snooze_choices(now)]
 
     # -- time
 
     def wake(self) -> None:
         """Bring back what was to be off the lists until now."""
         now = self.clock().timestamp()
-        due = self.store.due
+        due = self.store.next_due
         if due is None or due > now:
             return
-        change = self.store.wake(now)
+        change = self.store.resurface(now)
         self.show_change(change)
-        if change.woken:
-            count = len(change.woken)
+        if change.resurfaced:
+            count = len(change.resurfaced)
             self.say(f"{thousands(count)} snoozed article{' is' if count == 1 else 's are'} back")
 
 

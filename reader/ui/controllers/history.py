@@ -5,18 +5,18 @@ from typing import NamedTuple
 
 from reader.core.model.article import Article
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import HistoryStep, MarkStore, Mute, Undone
-from reader.core.tables.article_batch import Block
+from reader.core.model.marks import HistoryEntry, MarkStore, Mute, UndoResult
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.dialogs import lazy
 from reader.ui.view.news_view import Desk
 
-Travel = Callable[[MarkStore, float], Undone | None]
+Travel = Callable[[MarkStore, float], UndoResult | None]
 
 
 class _Arrival(NamedTuple):
     """What came of going through the history; `mutes` is None where they are as before."""
 
-    undone: Undone
+    undone: UndoResult
     copies: tuple[Article, ...] = ()
     mutes: tuple[Mute, ...] | None = None
 
@@ -36,7 +36,7 @@ class Undoing(Desk, inherit_bindings=False):
     def action_show_history(self) -> None:
         """Show what was done, and go back to any of it."""
 
-        async def load(before: int | None, count: int) -> tuple[HistoryStep, ...]:
+        async def load(before: int | None, count: int) -> tuple[HistoryEntry, ...]:
             return await self.keeper.ask(lambda marks, _: marks.history(count, before))
 
         def go_back(step: int | None) -> None:
@@ -75,7 +75,7 @@ class Undoing(Desk, inherit_bindings=False):
         undone = arrival.undone
         missing = [article for article in arrival.copies if article.id not in self.store]
         if missing:
-            self.store.apply(Block.of(missing, kept=True))
+            self.store.apply(ArticleBatch.of(missing, kept=True))
         if arrival.mutes is not None:
             self.take_mutes(arrival.mutes)
         self.marking.put(undone.marks)

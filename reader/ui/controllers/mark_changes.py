@@ -9,9 +9,9 @@ from textual.worker import Worker
 
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import Mark, MarkKind, Mute, SavedSearch, Step
+from reader.core.model.marks import Mark, MarkChange, MarkKind, Mute, SavedSearch
 from reader.core.store import Change, Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.controllers.write_queue import Keeper
 from reader.ui.render.text import thousands
 from reader.ui.view.completing import Completing
@@ -68,7 +68,7 @@ class Marking:
         """Those of some articles whose mark is not `value`, nor about to be."""
         if not self._keeper.idle:
             return tuple(article for article in articles if self._now(kind, article) is not value)
-        return tuple(self._store.lacking(kind, value, articles))
+        return tuple(self._store.without_mark(kind, value, articles))
 
     def lacks(self, kind: MarkKind, value: bool, articles: Sequence[ArticleId]) -> bool:
         """Whether one of some articles has a mark that is not `value`, nor about to be."""
@@ -85,7 +85,7 @@ class Marking:
         """Set a mark unless it is so already; `said` is for the status line, once it is kept."""
         if self._now(kind, article.id) is not value:
             label = f"{said or 'read'} “{article.title}”"
-            self.change(Step(kind, value, (article.id,), label, origin=self._screen.origin), said, article)
+            self.change(MarkChange(kind, value, (article.id,), label, origin=self._screen.origin), said, article)
 
     # -- many
 
@@ -102,12 +102,12 @@ class Marking:
         lacking = self.lacking(kind, value, articles)
         if lacking:
             label = said.format(thousands(len(lacking)))
-            self.change(Step(kind, value, lacking, label, origin=self._screen.origin), label if aloud else "")
+            self.change(MarkChange(kind, value, lacking, label, origin=self._screen.origin), label if aloud else "")
         return len(lacking)
 
     # -- any step
 
-    def change(self, step: Step, said: str = "", article: Article | None = None) -> None:
+    def change(self, step: MarkChange, said: str = "", article: Article | None = None) -> None:
         """Keep a step, then show what it changed.
 
         Args:
@@ -117,7 +117,7 @@ class Marking:
         """
         intent = self._keeper.intend(step.kind, step.value, step.articles)
 
-        async def make() -> Step:
+        async def make() -> MarkChange:
             return await self._with_copies(step, article)
 
         async def keep() -> None:
@@ -128,8 +128,8 @@ class Marking:
                 return
             missing = [copy for copy in kept.copies if copy.id not in self._store]
             if missing:
-                self._store.apply(Block.of(missing, kept=True))
-            self._screen.show_change(self._store.take_step(step), more=bool(missing))
+                self._store.apply(ArticleBatch.of(missing, kept=True))
+            self._screen.show_change(self._store.apply_mark_change(step), more=bool(missing))
             if said:
                 self._screen.say(f"{said}, but not saved" if self._keeper.trouble else said)
             await self.look()
@@ -143,7 +143,7 @@ class Marking:
             self._screen.say(str(error), "error")
         self._screen.show_trouble()
 
-    async def _with_copies(self, step: Step, article: Article | None) -> Step:
+    async def _with_copies(self, step: MarkChange, article: Article | None) -> MarkChange:
         """The step with a copy of each article that it bookmarks, made when its turn has come."""
         if not step.value or step.kind not in _BOOKMARKING:
             return step
@@ -163,7 +163,7 @@ class Marking:
 
     def put(self, marks: Mapping[ArticleId, Mark]) -> None:
         """Show marks that are kept already."""
-        self._screen.show_change(self._store.put_marks(marks), more=True)
+        self._screen.show_change(self._store.update_marks(marks), more=True)
 
     def look_elsewhere(self) -> None:
         """Take in what another window marked."""
@@ -177,7 +177,7 @@ class Marking:
             return
         missing = [article for article in found.kept if article.id not in self._store]
         if missing:
-            self._store.apply(Block.of(missing, kept=True))
-        self._screen.show_change(self._store.set_marks(found.marks), elsewhere=True)
+            self._store.apply(ArticleBatch.of(missing, kept=True))
+        self._screen.show_change(self._store.replace_marks(found.marks), elsewhere=True)
         self._screen.take_mutes(found.mutes)
         self._screen.take_searches(found.searches)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from reader.core.model.article import ArticleId
 from reader.core.model.marks import MarkKind
-from reader.core.tables.rows import UNREAD, Rows
+from reader.core.tables.row_flags import UNREAD
+from reader.core.tables.rows import Rows
 from reader.ui.controllers.unread import next_unread
 from reader.ui.render.text import thousands
 from reader.ui.view.news_view import Desk
@@ -60,7 +61,7 @@ class Triage(Desk, inherit_bindings=False):
     def _mark_rows_read(self, rows: Rows, where: str) -> None:
         """Mark rows read: those that are there at the key, whatever arrives until the answer."""
         self.settle()
-        unread = self.marking.lacking(MarkKind.READ, True, tuple(rows.ids_fitting(UNREAD)))
+        unread = self.marking.lacking(MarkKind.READ, True, tuple(rows.ids_in(UNREAD)))
         if not unread:
             self.say(f"nothing unread is {where}")
         elif len(unread) > ASK_ABOVE:

@@ -8,7 +8,8 @@ from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, View
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.tables.rows import UNREAD, Rows
+from reader.core.tables.row_flags import UNREAD
+from reader.core.tables.rows import Rows
 from reader.ui.view import labels
 
 

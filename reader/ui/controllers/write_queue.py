@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import Mark, MarkKind, MarkStore, Mute, SavedSearch, Step
+from reader.core.model.marks import Mark, MarkChange, MarkKind, MarkStore, Mute, SavedSearch
 
 Result = TypeVar("Result")
 
@@ -91,7 +91,7 @@ class Keeper:
             self._intents.clear()
             self._idle.set()
 
-    async def keep(self, intent: Intent, make: Callable[[], Awaitable[Step]]) -> Step:
+    async def keep(self, intent: Intent, make: Callable[[], Awaitable[MarkChange]]) -> MarkChange:
         """Keep what was intended. Steps are kept in the order in which this is called.
 
         Args:

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import HistoryStep
+from reader.core.model.marks import HistoryEntry
 from reader.ui.dialogs.confirm_dialog import dismiss_if_confirmed
 from reader.ui.dialogs.dialog import Dialog, dialog_box
 from reader.ui.widgets.history_list import HistoryList
 
-LoadPage = Callable[[int | None, int], Awaitable[tuple[HistoryStep, ...]]]
+LoadPage = Callable[[int | None, int], Awaitable[tuple[HistoryEntry, ...]]]
 """Returns a number of entries before one, or the newest ones."""
 
 PAGE = 200

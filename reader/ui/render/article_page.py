@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from reader.core.model.article import Article, Kind
+from reader.core.model.article import NO_HEAT, Article, Kind, to_timestamp
 from reader.core.model.marks import NO_MARK, Mark
-from reader.core.tables.article_batch import NO_HEAT, seconds
 from reader.core.text.date_format import SHORT
-from reader.core.text.relative_time import long_date, moment_words, short_date
+from reader.core.text.relative_time import format_datetime, long_date, short_date
 from reader.ui.render.highlights import find_matches, highlight_lines
 from reader.ui.render.list_row import heat_bar, heat_role
 from reader.ui.render.text import Line, Span, fit, fit_first, fit_middle, line_width, pad, wrap, wrap_to
@@ -78,7 +77,7 @@ def lay_out_page(
     article = page.article
     drawn.add_field(article.title, width, "title", page.highlights, "title")
     drawn.add("")
-    _facts(drawn, page, width, now, long_date(seconds(page.article.published), now, dates))
+    _facts(drawn, page, width, now, long_date(to_timestamp(page.article.published), now, dates))
     if page.mark.note:
         _note(drawn, page.mark.note, width)
     if article.excerpt:
@@ -112,7 +111,7 @@ def _facts(drawn: PageLayout, page: ArticlePage, width: int, now: datetime, date
         "★ bookmarked" if mark.bookmarked else "",
         "related article, not in your library" if page.is_external else "",
         "archived" if article.archived else "",
-        f"◷ snoozed until {moment_words(mark.snoozed, now)}" if mark.snoozed > now.timestamp() else "",
+        f"◷ snoozed until {format_datetime(mark.snoozed, now)}" if mark.snoozed > now.timestamp() else "",
         "" if mark.read or page.is_external else "● unread",
     ]
     if any(states):
@@ -164,7 +163,7 @@ def _related(drawn: PageLayout, page: ArticlePage, width: int, now: datetime, ch
                     Span(pad(text, max(0, width - digits - 1)), f"{on}{'related' if here else 'external'}"),
                 )
             )
-        facts = (short_date(seconds(entry.published), now, dates), "" if here else "↗ web")
+        facts = (short_date(to_timestamp(entry.published), now, dates), "" if here else "↗ web")
         words = fit_first(entry.provider.label, facts, max(0, width - digits - 1))
         drawn.lines.append(
             (Span(" " * (digits + 1), f"{on}number"), Span(pad(words, max(0, width - digits - 1)), f"{on}meta"))

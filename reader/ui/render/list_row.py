@@ -5,7 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from reader.core.tables.rows import Row, RowFlag
+from reader.core.tables.row_flags import RowFlag
+from reader.core.tables.rows import Row
 from reader.core.text.date_format import SHORT
 from reader.core.text.relative_time import short_date
 from reader.ui.render.highlights import find_matches, highlight_lines

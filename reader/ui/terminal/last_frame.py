@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from reader.core.tables.article_batch import seconds
+from reader.core.model.article import to_timestamp
 from reader.core.text.date_format import AGO
 from reader.core.text.relative_time import until_ago_changes
 from reader.ui.main_screen import MainScreen
@@ -82,6 +82,6 @@ def _go_to_start(view: LineView, start: int, count: int) -> None:
 def _until(screen: MainScreen, now: datetime) -> float:
     """When the first date or age will be said in other words, or an article comes back to the lists."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    article, due = screen.reading.article, screen.store.due
-    ages = [until_ago_changes(seconds(article.published), now)] if article is not None else []
+    article, due = screen.reading.article, screen.store.next_due
+    ages = [until_ago_changes(to_timestamp(article.published), now)] if article is not None else []
     return min([midnight.timestamp(), *ages, *([] if due is None else [float(due)])])

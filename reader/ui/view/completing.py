@@ -26,15 +26,15 @@ class Completing:
     def known(self, article: Article) -> Article:
         """The whole article if it is one or was read whole before, else as it is."""
         whole = self._whole.get(article.id) if article.partial else None
-        return completed(article, whole) if whole and whole.source == article.source else article
+        return completed(article, whole) if whole and whole.origin == article.origin else article
 
     async def whole(self, article: Article) -> Article:
         """The whole article; as it is where its file does not hold it any more."""
         if not article.partial or self._read is None:
             return article
         found = self._whole.get(article.id)
-        if found is None or found.source != article.source:
-            found = await asyncio.to_thread(self._read, article.source)
+        if found is None or found.origin != article.origin:
+            found = await asyncio.to_thread(self._read, article.origin.location)
             if found is None or found.id != article.id:
                 return article
             self._whole[article.id] = found

@@ -10,7 +10,7 @@ from reader.core.store import Store
 from reader.ui.commands.keymap import Keymap
 from reader.ui.commands.registry import first_key
 from reader.ui.render.text import thousands
-from reader.ui.view.load_progress import Arrivals
+from reader.ui.view.load_progress import LoadProgress
 from reader.ui.widgets.topic_sidebar import Entry
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def heading(listing: Listing, store: Store, count: int, name: str = "", so_far: 
     return f"{name or name_of(listing, store)} · {thousands(count)}{' so far' if so_far else ''} · {order}"
 
 
-def empty(listing: Listing, arrivals: Arrivals, keymap: Keymap, missing: int = 0, hidden: int = 0) -> str:
+def empty(listing: Listing, arrivals: LoadProgress, keymap: Keymap, missing: int = 0, hidden: int = 0) -> str:
     """What to say where nothing is listed; `missing` articles are still to be searched, `hidden` ones never."""
     query = listing.query
     if arrivals.loading and (query is None or not arrivals.files):
@@ -93,7 +93,7 @@ def empty(listing: Listing, arrivals: Arrivals, keymap: Keymap, missing: int = 0
     return f"Nothing found: no article matches {query.text}{left_out}"
 
 
-def state(listing: Listing, store: Store, arrivals: Arrivals, selected: int = 0) -> tuple[str, ...]:
+def state(listing: Listing, store: Store, arrivals: LoadProgress, selected: int = 0) -> tuple[str, ...]:
     """How things stand, in few words; the last ones matter most."""
     parts = ["hottest" if listing.order.value == "heat" else "newest", f"{thousands(store.counts.unread)} unread"]
     problems = len(arrivals.problems)

@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 
-from reader.core.model.marks import HistoryStep
+from reader.core.model.marks import HistoryEntry
 from reader.core.text.relative_time import day_words
 from reader.ui.render.text import Line, Span, fit, spread
 from reader.ui.widgets.line_view import ScrollBar
@@ -22,7 +22,7 @@ BEGINNING = 0
 class _Line(Struct, frozen=True):
     """An entry, a day, or (with neither) the beginning."""
 
-    step: HistoryStep | None = None
+    step: HistoryEntry | None = None
     day: str = ""
 
 
@@ -65,7 +65,7 @@ class HistoryList(CursorView, inherit_bindings=False):
         """The id of the oldest entry loaded."""
         return next((line.step.id for line in reversed(self._lines) if line.step), None)
 
-    def add(self, steps: Sequence[HistoryStep], complete: bool) -> None:
+    def add(self, steps: Sequence[HistoryEntry], complete: bool) -> None:
         """Append older entries; `complete` if there are no more."""
         first = not self._lines
         day = next((line.day for line in reversed(self._lines) if line.day), "")
@@ -178,6 +178,6 @@ class HistoryList(CursorView, inherit_bindings=False):
             self._go(y)
 
 
-def describe_step(step: HistoryStep) -> str:
+def describe_step(step: HistoryEntry) -> str:
     """An entry in words: what was done, and where."""
     return f"{step.label or 'one change'} in {step.origin}" if step.origin else step.label or "one change"

@@ -82,7 +82,7 @@ def test_topics_beside_the_seeds_of_bookmarks_come_along(run: Run, home: Path, t
     edition = write_edition(tmp_path / "edition")
     (edition / "topics" / "02-politics.yaml").write_text("name: Politics\nparent: AI\n")
     store = read_all([edition]).store
-    found = [article for number in store._slot if (article := store.article(number))]
+    found = [article for number in store.ids() if (article := store.article(number))]
     database = MarkDatabase(home / "data")
     database.take_in([Bookmark(article) for article in found], "kept", 1.0)
     database.close()

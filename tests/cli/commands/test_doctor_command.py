@@ -13,7 +13,7 @@ import pytest
 from reader.cli.commands.environment import clashes, fits, terminal, versions
 from reader.cli.main import main
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.marks import MarkKind, Step
+from reader.core.model.marks import MarkChange, MarkKind
 from reader.storage.marks import schema
 from reader.storage.marks.database import open_marks
 from reader.storage.marks.health import look_at
@@ -37,8 +37,8 @@ def report(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) 
 def some_marks(home: Path) -> Path:
     marks = open_marks(home / "data")
     for number in range(1, 4):
-        marks.record(Step(MarkKind.READ, True, (ArticleId(number),)), 1.0)
-    marks.record(Step(MarkKind.BOOKMARKED, True, (ArticleId(1),), copies=(Article(ArticleId(1), "x"),)), 2.0)
+        marks.record(MarkChange(MarkKind.READ, True, (ArticleId(number),)), 1.0)
+    marks.record(MarkChange(MarkKind.BOOKMARKED, True, (ArticleId(1),), copies=(Article(ArticleId(1), "x"),)), 2.0)
     marks.close()
     return home / "data" / "marks.db"
 
@@ -235,6 +235,9 @@ def test_another_package_called_reader_is_told(tmp_path: Path, report: Report, m
         folder.mkdir()
         (folder / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 3.0\n")
         (folder / "RECORD").write_text(f"{owned},,\n")
+        # From Python 3.12 on, only files that exist count.
+        (tmp_path / owned).parent.mkdir(exist_ok=True)
+        (tmp_path / owned).touch()
     monkeypatch.syspath_prepend(str(tmp_path))
     code, found = report()
     assert (code, found["packages"]) == (1, {"reader": "clashes"})

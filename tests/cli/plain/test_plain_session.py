@@ -14,10 +14,10 @@ from reader.cli.plain.plain_session import Session
 from reader.core.model.article import Article, ArticleId, Kind, Links, Provider
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Opened, Outcome, Plan, Refused
-from reader.core.model.marks import Mark, MarkKind, Mute, MuteKind, Step
+from reader.core.model.marks import Mark, MarkChange, MarkKind, Mute, MuteKind
 from reader.core.model.topic import Topic
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.storage.marks.database import MarkDatabase
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -61,7 +61,7 @@ class Talk:
     def __init__(self, folder: Path, *articles: Article) -> None:
         self.said: list[str] = []
         self.store = Store([Topic("AI"), Topic("Computer Vision", "AI")])
-        self.store.apply(Block.of(articles or (FACES, COLD, VIDEO, OLD)))
+        self.store.apply(ArticleBatch.of(articles or (FACES, COLD, VIDEO, OLD)))
         self.marks = MarkDatabase(folder)
         self.opener = Opener()
         self.opening = PlainOpening(self.opener, self.said.append, terminal=False)
@@ -132,8 +132,8 @@ def test_related_entries_are_read_by_their_number(talk: Talk) -> None:
 
 
 def test_tags_and_a_note_are_said(talk: Talk) -> None:
-    talk.marks.record(Step(MarkKind.TAG, True, (ArticleId(1),), text="later"), 1.0)
-    talk.marks.record(Step(MarkKind.NOTE, True, (ArticleId(1),), text="Ask Ann.\nAnd Bob."), 1.0)
+    talk.marks.record(MarkChange(MarkKind.TAG, True, (ArticleId(1),), text="later"), 1.0)
+    talk.marks.record(MarkChange(MarkKind.NOTE, True, (ArticleId(1),), text="Ask Ann.\nAnd Bob."), 1.0)
     talk.plain_marks.load()
     said = talk.type("1")
     assert "Unread, bookmarked." in said
@@ -192,8 +192,8 @@ def test_marks_that_cannot_be_kept_are_said_and_not_shown(talk: Talk, monkeypatc
 def test_what_another_window_marks_is_seen(talk: Talk, tmp_path: Path) -> None:
     other = MarkDatabase(tmp_path)
     kept = Article(ArticleId(50), "Kept elsewhere")
-    other.record(Step(MarkKind.BOOKMARKED, True, (kept.id,), copies=(kept,)), 1.0)
-    other.record(Step(MarkKind.READ, True, (ArticleId(1),)), 1.0)
+    other.record(MarkChange(MarkKind.BOOKMARKED, True, (kept.id,), copies=(kept,)), 1.0)
+    other.record(MarkChange(MarkKind.READ, True, (ArticleId(1),)), 1.0)
     other.close()
     assert "heat 133, read" in talk.type("l")[1]
     assert ArticleId(50) in talk.store
@@ -248,7 +248,7 @@ def test_topics_are_chosen_by_number_or_name(talk: Talk) -> None:
 
 def test_muted_articles_are_off_the_list_and_have_a_view(talk: Talk) -> None:
     mute = Mute(MuteKind.WORD, "cold")
-    talk.marks.record(Step(MarkKind.MUTED, True, (), "muted", text=mute.key), 1.0)
+    talk.marks.record(MarkChange(MarkKind.MUTED, True, (), "muted", text=mute.key), 1.0)
     talk.plain_marks.load()
     assert "5. Muted articles, 1" in talk.type("t")
     assert "Cold news" in talk.type("5")[1]

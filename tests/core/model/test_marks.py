@@ -2,14 +2,14 @@
 
 import pytest
 
-from reader.core.model.marks import NO_MARK, Mark, MarkKind, Mute, MuteKind, Step
+from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, Mute, MuteKind
 
 FULL = Mark(True, True, ("ai", "Later"), "a note", 99)
 
 
-def step(kind: MarkKind, value: bool, text: str = "", until: int = 0) -> Step:
+def step(kind: MarkKind, value: bool, text: str = "", until: int = 0) -> MarkChange:
     """A step on no article in particular."""
-    return Step(kind, value, (), text=text, until=until)
+    return MarkChange(kind, value, (), text=text, until=until)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def step(kind: MarkKind, value: bool, text: str = "", until: int = 0) -> Step:
         (step(MarkKind.TAG, False, "AI"), FULL, Mark(True, True, ("Later",), "a note", 99)),
         (step(MarkKind.TAG, False, "none"), NO_MARK, NO_MARK),
         (
-            Step(MarkKind.TAG, True, (), text="law", more=(("ai", False), ("New", True), ("none", False))),
+            MarkChange(MarkKind.TAG, True, (), text="law", more=(("ai", False), ("New", True), ("none", False))),
             FULL,
             Mark(True, True, ("Later", "law", "New"), "a note", 99),
         ),
@@ -39,7 +39,7 @@ def step(kind: MarkKind, value: bool, text: str = "", until: int = 0) -> Step:
         (step(MarkKind.MUTED, True, "word:x"), FULL, FULL),
     ],
 )
-def test_a_step_makes_one_mark_of_another(done: Step, before: Mark, after: Mark) -> None:
+def test_a_step_makes_one_mark_of_another(done: MarkChange, before: Mark, after: Mark) -> None:
     assert done.after(before) == after
 
 

@@ -33,7 +33,7 @@ from reader.core.model.topic import Topic
 from reader.core.search.index_building import IndexBuilder
 from reader.core.search.search_index import SearchIndex
 from reader.core.search.word_index import searched
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from tests.core.search.query_samples import nodes
 
 NOW = 1_606_800_000
@@ -111,7 +111,7 @@ def queries() -> st.SearchStrategy[Query]:
 
 def index_of(found: Iterable[Article]) -> SearchIndex:
     """The index of some articles, in their order."""
-    block, builder = Block.of(found), IndexBuilder(least=1)
+    block, builder = ArticleBatch.of(found), IndexBuilder(least=1)
     data = b"".join(
         builder.parts((article, searched(block.searched(place))) for place, article in enumerate(block.ids))
     )

@@ -13,7 +13,7 @@ from reader.core.search.query_parser import parse
 from reader.core.search.search_index import DamagedIndex, SearchIndex
 from reader.core.search.word_index import GrowingIndex, Part
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from tests.core.samples import article, numbers, store_of
 from tests.core.search.search_samples import index_of
 
@@ -63,7 +63,7 @@ def test_a_phrase_is_in_one_text(store: Store) -> None:
 
 
 def test_a_view_goes_before_a_query(store: Store) -> None:
-    store.set_marks({ArticleId(1): Mark(read=True), ArticleId(3): Mark(bookmarked=True)})
+    store.replace_marks({ArticleId(1): Mark(read=True), ArticleId(3): Mark(bookmarked=True)})
     assert found(store, "walk", Listing(View.UNREAD)) == [1, 3]
     assert found(store, "walk is:unread") == [3]
     assert found(store, "walk", Listing(View.BOOKMARKS)) == [3]
@@ -79,32 +79,32 @@ def test_muted_articles_are_only_found_among_themselves(store: Store) -> None:
 
 def test_what_is_bookmarked_is_found_though_it_is_muted_or_snoozed(store: Store) -> None:
     store.set_mutes([Mute(MuteKind.TOPIC, "AI")], 0.0)
-    store.put_marks({ArticleId(3): Mark(bookmarked=True, tags=("later",))})
+    store.update_marks({ArticleId(3): Mark(bookmarked=True, tags=("later",))})
     assert found(store, "walk") == found(store, "tag:later") == found(store, "is:bookmarked") == [3]
     store.set_mutes([], 0.0)
-    store.put_marks({ArticleId(3): Mark(bookmarked=True, snoozed=100), ArticleId(1): Mark(snoozed=100)})
+    store.update_marks({ArticleId(3): Mark(bookmarked=True, snoozed=100), ArticleId(1): Mark(snoozed=100)})
     assert found(store, "walk") == [3]
 
 
 def test_tags_and_notes_are_found_as_they_change(store: Store) -> None:
     assert found(store, "dentist") == []
-    store.put_marks({ArticleId(3): Mark(bookmarked=True, tags=("Later",), note="Ask the dentist")})
+    store.update_marks({ArticleId(3): Mark(bookmarked=True, tags=("Later",), note="Ask the dentist")})
     assert found(store, "dentist") == found(store, "tag:later") == found(store, "has:note") == [3]
-    store.put_marks({ArticleId(3): Mark(bookmarked=True)})
+    store.update_marks({ArticleId(3): Mark(bookmarked=True)})
     assert found(store, "dentist") == found(store, "tag:later") == found(store, "has:note") == []
 
 
 def test_a_copy_is_found_while_it_is_bookmarked() -> None:
     store = Store()
-    store.apply(Block.of(NEWS, kept=True))
+    store.apply(ArticleBatch.of(NEWS, kept=True))
     assert found(store, "walk") == []
-    store.set_marks({ArticleId(3): Mark(bookmarked=True)})
+    store.replace_marks({ArticleId(3): Mark(bookmarked=True)})
     assert found(store, "walk") == [3]
 
 
 def test_a_search_stays_right_while_articles_change(store: Store) -> None:
     assert found(store, "walk") == [1, 3]
-    store.apply(Block.of([article(3, 10, 3, title="Run with the dog"), article(4, 40, 4, title="Walkers")]))
+    store.apply(ArticleBatch.of([article(3, 10, 3, title="Run with the dog"), article(4, 40, 4, title="Walkers")]))
     assert found(store, "walk") == [4, 1]
     assert found(store, "walk*") == [4, 1]
     store.remove([ArticleId(1)])
@@ -113,7 +113,7 @@ def test_a_search_stays_right_while_articles_change(store: Store) -> None:
 
 
 def test_whole_words_count_twice_what_beginnings_do(store: Store) -> None:
-    store.apply(Block.of([article(5, 90, 4, title="Walkers")]))
+    store.apply(ArticleBatch.of([article(5, 90, 4, title="Walkers")]))
     assert found(store, "walk* sort:match") == [1, 3, 5]
     assert found(store, "walk* sort:-match") == [5, 1, 3]
     many = " OR ".join(f"word{number}*" for number in range(30))
@@ -152,7 +152,7 @@ def test_while_an_index_is_coming_only_some_are_indexed_in_memory() -> None:
 def test_an_index_is_opened_by_the_first_search_and_covers_what_was_there_when_it_came() -> None:
     store, source = store_of(*NEWS), Source(index_of(NEWS))
     store.use_index(source)
-    store.apply(Block.of([article(3, 10, 3, title="Run")]))
+    store.apply(ArticleBatch.of([article(3, 10, 3, title="Run")]))
     assert source.opened == 0
     assert found(store, "walk") == [1]
     assert found(store, "run") == [3]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 
-from reader.core.model.article import Article, ArticleId, Image, Kind, Provider
+from reader.core.model.article import Article, ArticleId, Image, Kind, Provider, to_timestamp
 from reader.core.model.errors import QueryError, UnknownTopic
 from reader.core.model.marks import NO_MARK, Mark
 from reader.core.model.query import Field, Node, Not, highlights, opposite
@@ -13,10 +13,9 @@ from reader.core.model.topic import Topic, TopicTree
 from reader.core.search.matcher import check_topics, closure_of, highlighted, matches
 from reader.core.search.query_parser import parse
 from reader.core.store import Store
-from reader.core.tables.article_batch import seconds
 from tests.core.search.query_samples import nodes
 
-NOW = seconds(datetime(2020, 12, 1, 12, tzinfo=UTC))
+NOW = to_timestamp(datetime(2020, 12, 1, 12, tzinfo=UTC))
 TREE = TopicTree(
     [
         Topic("AI"),

@@ -8,7 +8,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from reader.core.model.article import Article, ArticleId
+from reader.core.model.article import Article, ArticleId, to_timestamp
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import NO_MARK, Mark
 from reader.core.model.query import Query, Sort, SortBy, highlights
@@ -18,7 +18,7 @@ from reader.core.search.query_sort import arranged, title_key
 from reader.core.search.relevance import score
 from reader.core.search.search_index import SearchIndex
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block, seconds
+from reader.core.tables.article_batch import ArticleBatch
 from tests.core.samples import numbers
 from tests.core.search.search_samples import MARKS, NOW, TREES, articles, index_of, queries
 
@@ -68,7 +68,7 @@ class Naive:
             return fits and (mark.bookmarked or not kept)
 
         def rank(one: Article) -> tuple[int, int]:
-            heat, when = -1 if one.heat is None else one.heat, seconds(one.published)
+            heat, when = -1 if one.heat is None else one.heat, to_timestamp(one.published)
             return (heat, when) if listing.order is Order.HEAT else (when, heat)
 
         found = sorted((one for one, kept in self.held.values() if shown(one, kept)), key=rank, reverse=True)
@@ -81,7 +81,7 @@ class Naive:
             case SortBy.HEAT:
                 return one.heat
             case SortBy.DATE:
-                return None if one.published is None else seconds(one.published)
+                return None if one.published is None else to_timestamp(one.published)
             case SortBy.QUALITY:
                 return one.quality
             case SortBy.TITLE:
@@ -114,7 +114,7 @@ class SearchAgainstNaive(RuleBasedStateMachine):
     @rule(found=st.lists(articles(), min_size=1, max_size=6), kept=st.sampled_from([False, False, True]))
     def arrive(self, found: list[Article], kept: bool) -> None:
         """A block arrives."""
-        self.store.apply(Block.of(found, kept))
+        self.store.apply(ArticleBatch.of(found, kept))
         for one in found:
             self.naive.add(one, kept)
 
@@ -128,13 +128,13 @@ class SearchAgainstNaive(RuleBasedStateMachine):
     @rule(marks=st.dictionaries(st.integers(1, 12).map(ArticleId), MARKS, max_size=6))
     def mark(self, marks: dict[ArticleId, Mark]) -> None:
         """Marks change."""
-        self.store.put_marks(marks)
+        self.store.update_marks(marks)
         self.naive.marks.update(marks)
 
     @rule(marks=st.dictionaries(st.integers(1, 12).map(ArticleId), MARKS, max_size=6))
     def mark_elsewhere(self, marks: dict[ArticleId, Mark]) -> None:
         """All marks come from another window."""
-        self.store.set_marks(marks)
+        self.store.replace_marks(marks)
         self.naive.marks = dict(marks)
 
     @rule(tree=st.sampled_from(TREES))

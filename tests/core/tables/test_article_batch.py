@@ -7,9 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Provider
-from reader.core.tables.article_batch import MAX_HEAT, NO_HEAT, UNDATED, Block, BlockFlag, DamagedBlock, moment, seconds
-from reader.core.tables.article_codec import packed
+from reader.core.model.article import (
+    MAX_HEAT,
+    NO_HEAT,
+    UNDATED,
+    Article,
+    ArticleId,
+    Image,
+    Kind,
+    Links,
+    Origin,
+    Provider,
+    from_timestamp,
+    to_timestamp,
+)
+from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
+from reader.core.tables.article_codec import BatchFlag, encode
 from tests.core.samples import article
 
 _HEAD_SIZE = 32
@@ -47,7 +60,7 @@ def _articles(
         related=related,
         featured=_text,
         body=_text,
-        source=_text,
+        origin=st.builds(Origin.of_text, _text),
     )
 
 
@@ -61,39 +74,39 @@ _FEW = [
 ]
 
 
-def _unpacked(block: Block) -> list[Article]:
+def _unpacked(block: ArticleBatch) -> list[Article]:
     return [block.article(place) for place in range(block.count)]
 
 
 @given(st.lists(_whole, max_size=4))
 def test_what_is_packed_comes_out_equal_also_by_way_of_bytes(articles: list[Article]) -> None:
-    packed = Block.of(articles)
+    packed = ArticleBatch.of(articles)
     assert _unpacked(packed) == articles
-    assert _unpacked(Block.from_bytes(packed.to_bytes())) == articles
+    assert _unpacked(ArticleBatch.from_bytes(packed.to_bytes())) == articles
 
 
 @given(st.lists(_whole, max_size=3))
 def test_bytes_hold_the_columns_and_topics_too(articles: list[Article]) -> None:
-    packed = Block.of(articles)
-    again = Block.from_bytes(packed.to_bytes())
+    packed = ArticleBatch.of(articles)
+    again = ArticleBatch.from_bytes(packed.to_bytes())
     assert (again.ids, again.when, again.heat, again.flags) == (packed.ids, packed.when, packed.heat, packed.flags)
     assert again.topics == packed.topics
     assert again.to_bytes() == packed.to_bytes()
 
 
 def test_columns_say_what_lists_sort_and_count_by() -> None:
-    block = Block.of([*_FEW, article(5, MAX_HEAT + 1)])
+    block = ArticleBatch.of([*_FEW, article(5, MAX_HEAT + 1)])
     assert list(block.ids) == [7, 8, 9, 5]
     assert list(block.heat) == [133, NO_HEAT, 0, MAX_HEAT]
-    assert [moment(when) for when in block.when] == [*(one.published for one in _FEW), None]
-    assert [bool(flags & BlockFlag.ARCHIVED) for flags in block.flags] == [False, True, False, False]
+    assert [from_timestamp(when) for when in block.when] == [*(one.published for one in _FEW), None]
+    assert [bool(flags & BatchFlag.ARCHIVED) for flags in block.flags] == [False, True, False, False]
     assert [(name, list(places)) for name, places in block.topics] == [("AI", [0, 1]), ("AI Ethics", [0])]
 
 
 @pytest.mark.parametrize("kept", [False, True])
 def test_a_copy_is_told_from_an_article(kept: bool) -> None:
-    block = Block.of(_FEW, kept)
-    assert {bool(flags & BlockFlag.KEPT) for flags in block.flags} == {kept}
+    block = ArticleBatch.of(_FEW, kept)
+    assert {bool(flags & BatchFlag.KEPT) for flags in block.flags} == {kept}
     assert _unpacked(block) == _FEW
 
 
@@ -101,7 +114,7 @@ def test_a_copy_is_told_from_an_article(kept: bool) -> None:
     ("provider", "label"), [(Provider("Name", "a.example"), "Name"), (Provider("", "a.example"), "a.example")]
 )
 def test_a_headline_is_the_title_and_the_providers_label(provider: Provider, label: str) -> None:
-    block = Block.of([Article(ArticleId(1), "Title", provider=provider)])
+    block = ArticleBatch.of([Article(ArticleId(1), "Title", provider=provider)])
     assert block.headline(0) == ("Title", label)
 
 
@@ -115,68 +128,68 @@ def test_a_headline_is_the_title_and_the_providers_label(provider: Provider, lab
     ],
 )
 def test_a_time_is_whole_seconds_rounded_down(when: datetime | None, wanted: int) -> None:
-    assert seconds(when) == wanted
+    assert to_timestamp(when) == wanted
 
 
 def test_a_lone_surrogate_does_not_stop_the_packing() -> None:
-    block = Block.of([article(1, title="a\ud800b", topics=["\ud800"])])
-    assert Block.from_bytes(block.to_bytes()).article(0).title == "a?b"
+    block = ArticleBatch.of([article(1, title="a\ud800b", topics=["\ud800"])])
+    assert ArticleBatch.from_bytes(block.to_bytes()).article(0).title == "a?b"
 
 
 def test_a_block_crosses_to_another_process() -> None:
-    assert _unpacked(pickle.loads(pickle.dumps(Block.of(_FEW)))) == _FEW
+    assert _unpacked(pickle.loads(pickle.dumps(ArticleBatch.of(_FEW)))) == _FEW
 
 
 def test_a_view_of_a_larger_buffer_is_used_in_place() -> None:
-    data = b"before" + Block.of(_FEW).to_bytes()
-    assert _unpacked(Block.from_bytes(memoryview(data)[6:])) == _FEW
+    data = b"before" + ArticleBatch.of(_FEW).to_bytes()
+    assert _unpacked(ArticleBatch.from_bytes(memoryview(data)[6:])) == _FEW
 
 
 def test_no_articles_are_a_block_too() -> None:
-    assert Block.from_bytes(Block.of([]).to_bytes()).count == 0
+    assert ArticleBatch.from_bytes(ArticleBatch.of([]).to_bytes()).count == 0
 
 
 @pytest.mark.parametrize("bit", range(8))
 def test_any_bit_changed_is_told_as_damage(bit: int) -> None:
-    whole = Block.of(_FEW).to_bytes()
+    whole = ArticleBatch.of(_FEW).to_bytes()
     for place in range(len(whole)):
         data = bytearray(whole)
         data[place] ^= 1 << bit
         if place in _PADDING:
-            assert _unpacked(Block.from_bytes(bytes(data))) == _FEW
+            assert _unpacked(ArticleBatch.from_bytes(bytes(data))) == _FEW
             continue
-        with pytest.raises(DamagedBlock):
-            _unpacked(Block.from_bytes(bytes(data)))
+        with pytest.raises(DamagedBatch):
+            _unpacked(ArticleBatch.from_bytes(bytes(data)))
 
 
 def test_any_piece_cut_off_is_told_as_damage() -> None:
-    whole = Block.of(_FEW).to_bytes()
+    whole = ArticleBatch.of(_FEW).to_bytes()
     for length in range(len(whole)):
-        with pytest.raises(DamagedBlock):
-            _unpacked(Block.from_bytes(whole[:length]))
+        with pytest.raises(DamagedBatch):
+            _unpacked(ArticleBatch.from_bytes(whole[:length]))
 
 
 @given(st.binary(max_size=80), st.booleans())
 def test_bytes_that_are_no_block_are_told_as_damage(data: bytes, with_head: bool) -> None:
-    head = Block.of(_FEW).to_bytes()[:_HEAD_SIZE] if with_head else b""
-    with pytest.raises(DamagedBlock):
-        Block.from_bytes(head + data)
+    head = ArticleBatch.of(_FEW).to_bytes()[:_HEAD_SIZE] if with_head else b""
+    with pytest.raises(DamagedBatch):
+        ArticleBatch.from_bytes(head + data)
 
 
 def test_one_damaged_record_leaves_the_others_readable() -> None:
-    whole = Block.of(_FEW).to_bytes()
-    block = Block.from_bytes(whole.replace(b"Privacy in China", b"Privacy in Chile"))
-    with pytest.raises(DamagedBlock, match="record 0"):
+    whole = ArticleBatch.of(_FEW).to_bytes()
+    block = ArticleBatch.from_bytes(whole.replace(b"Privacy in China", b"Privacy in Chile"))
+    with pytest.raises(DamagedBatch, match="record 0"):
         block.article(0)
-    with pytest.raises(DamagedBlock, match="record 0"):
+    with pytest.raises(DamagedBatch, match="record 0"):
         block.headline(0)
     assert [block.article(1), block.article(2)] == _FEW[1:]
 
 
 @given(st.lists(_whole, max_size=4, unique_by=lambda entry: entry.id))
 def test_a_packed_article_comes_back_as_it_was_packed(articles: list[Article]) -> None:
-    block = Block.of(articles)
-    again = [block.packed(place) for place in range(block.count)]
-    assert again == [packed(entry) for entry in articles]
+    block = ArticleBatch.of(articles)
+    again = [block.encoded(place) for place in range(block.count)]
+    assert again == [encode(entry) for entry in articles]
     assert [entry.article for entry in again] == articles
-    assert Block.of_packed(again).to_bytes() == block.to_bytes()
+    assert ArticleBatch.of_encoded(again).to_bytes() == block.to_bytes()

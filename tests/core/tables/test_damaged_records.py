@@ -3,18 +3,19 @@
 from reader.core.model.article import Article
 from reader.core.model.listing import Listing, View
 from reader.core.model.topic import topic_key
-from reader.core.store import DAMAGED, Store
-from reader.core.tables.article_batch import Block
+from reader.core.store import Store
+from reader.core.tables.article_batch import ArticleBatch
+from reader.core.tables.rows import DAMAGED
 from tests.core.samples import article
 
 _TOPIC = topic_key("AI")
 
 
-def damaged(*articles: Article) -> Block:
+def damaged(*articles: Article) -> ArticleBatch:
     """A block whose last record has lost a bit."""
-    data = bytearray(Block.of(articles).to_bytes())
+    data = bytearray(ArticleBatch.of(articles).to_bytes())
     data[-1] ^= 1
-    return Block.from_bytes(bytes(data))
+    return ArticleBatch.from_bytes(bytes(data))
 
 
 def store_with_damage() -> Store:
@@ -35,7 +36,7 @@ def test_it_is_listed_and_says_what_it_is() -> None:
 def test_the_sound_one_replaces_it() -> None:
     store = store_with_damage()
     sound = article(2, 9, 1, ["AI"])
-    store.apply(Block.of([sound]))
+    store.apply(ArticleBatch.of([sound]))
     assert store.article(sound.id) == sound
     assert [store.topic_count(topic_key(name)) for name in ("AI", "Law")] == [2, 0]
     assert len(store.select(Listing(View.TOPIC, _TOPIC))) == 2

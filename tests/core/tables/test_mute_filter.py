@@ -7,8 +7,9 @@ from reader.core.model.article import Article, ArticleId, Provider
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import Mark, MarkKind, Mute, MuteKind
 from reader.core.model.topic import Topic, topic_key
-from reader.core.store import Change, Counts, Store
-from reader.core.tables.article_batch import Block
+from reader.core.store import Change, Store
+from reader.core.tables.article_batch import ArticleBatch
+from reader.core.tables.counts import Counts
 from reader.core.tables.mute_filter import AT_ONCE
 from tests.core.samples import article, numbers
 
@@ -25,36 +26,39 @@ def word(text: str, until: int = 0) -> Mute:
 def sifted(store: Store, *mutes: Mute, now: float = 1.0) -> list[int]:
     """Mute, look at all, and give the ids of what is muted in order."""
     store.set_mutes(mutes, now)
-    while store.sifting:
-        store.sift(50)
+    while store.mutes_pending:
+        store.apply_mutes(50)
     return numbers(store.select(Listing(View.MUTED)))
 
 
 def due(store: Store) -> int | None:
     """When the store is to be woken next."""
-    return store.due
+    return store.next_due
 
 
 def left(store: Store) -> bool:
     """Whether there is something left to look at."""
-    return store.sifting
+    return store.mutes_pending
+
+
+def some_batch() -> ArticleBatch:
+    """Six articles, the hottest first."""
+    return ArticleBatch.of(
+        [
+            replace(article(1, 60, 1, ["AI"]), title="Crypto crashes", provider=BBC),
+            replace(article(2, 50, 1, ["AI Ethics"]), title="The weather", excerpt="A crypto-currency."),
+            replace(article(3, 40, 1), title="Cryptography explained", provider=Provider("", "news.bbc.co.uk")),
+            replace(article(4, 30, 1), title="Élan vital", provider=Provider("notbbc.co.uk")),
+            replace(article(5, 20, 1, ["AI"], archived=True), title="Old CRYPTO", provider=Provider("Gazette")),
+            replace(article(6, 10, 1), title="Nothing much", excerpt="新闻 on élan   vital"),
+        ]
+    )
 
 
 def some() -> Store:
-    """Six articles, the hottest first."""
+    """A store with them."""
     store = Store(TREE)
-    store.apply(
-        Block.of(
-            [
-                replace(article(1, 60, 1, ["AI"]), title="Crypto crashes", provider=BBC),
-                replace(article(2, 50, 1, ["AI Ethics"]), title="The weather", excerpt="A crypto-currency."),
-                replace(article(3, 40, 1), title="Cryptography explained", provider=Provider("", "news.bbc.co.uk")),
-                replace(article(4, 30, 1), title="Élan vital", provider=Provider("notbbc.co.uk")),
-                replace(article(5, 20, 1, ["AI"], archived=True), title="Old CRYPTO", provider=Provider("Gazette")),
-                replace(article(6, 10, 1), title="Nothing much", excerpt="新闻 on élan   vital"),
-            ]
-        )
-    )
+    store.apply(some_batch())
     return store
 
 
@@ -116,30 +120,30 @@ def test_a_mute_that_has_run_out_lifts_itself_at_the_next_waking() -> None:
         1, 2, 4, 5, 6,
     ]  # fmt: skip
     assert due(store) == 100
-    assert store.wake(99.9) == Change()
-    assert store.wake(100.0) == Change(news=True)
+    assert store.resurface(99.9) == Change()
+    assert store.resurface(100.0) == Change(news=True)
     assert numbers(store.select(Listing(View.MUTED))) == [4, 6]
     assert due(store) == 200
-    assert store.wake(999.0).news
+    assert store.resurface(999.0).news
     assert due(store) is None
     assert store.counts == some().counts
 
 
 def test_a_word_is_looked_for_a_slice_at_a_time_the_hottest_first() -> None:
     store = Store()
-    store.apply(Block.of([article(number, number, -number, title="a word") for number in range(1, 1_001)]))
+    store.apply(ArticleBatch.of([article(number, number, -number, title="a word") for number in range(1, 1_001)]))
     assert store.set_mutes([word("word")], 1.0) == Change()
     assert store.counts.muted == 0
-    assert store.sift(10) == Change(news=True)
+    assert store.apply_mutes(10) == Change(news=True)
     assert numbers(store.select(Listing(View.MUTED))) == list(range(1_000, 990, -1))
     assert left(store)
     store.set_mutes([], 1.0)
-    assert store.sift(10) == Change()
+    assert store.apply_mutes(10) == Change()
     assert not left(store)
     store.set_mutes([word("word")], 1.0, Order.DATE)
-    store.sift(2)
+    store.apply_mutes(2)
     assert numbers(store.select(Listing(View.MUTED))) == [2, 1]
-    store.sift(10_000)
+    store.apply_mutes(10_000)
     assert store.counts == Counts(muted=1_000)
     assert not left(store)
 
@@ -147,7 +151,7 @@ def test_a_word_is_looked_for_a_slice_at_a_time_the_hottest_first() -> None:
 def test_a_mute_lifted_and_set_again_finds_each_article_once() -> None:
     store = some()
     store.set_mutes([word("crypto")], 1.0)
-    store.sift(1)
+    store.apply_mutes(1)
     store.set_mutes([], 1.0)
     assert sifted(store, word("crypto")) == [1, 2, 5]
     assert store.muted_by(word("crypto")) == 3
@@ -157,10 +161,10 @@ def test_of_many_that_arrive_the_first_are_looked_at_as_they_come() -> None:
     store = Store()
     store.set_mutes([word("word"), Mute(MuteKind.TOPIC, "All")], 1.0)
     count = AT_ONCE + 100
-    store.apply(Block.of([article(number, number, title="a word") for number in range(1, count + 1)]))
+    store.apply(ArticleBatch.of([article(number, number, title="a word") for number in range(1, count + 1)]))
     assert numbers(store.select(Listing())) == list(range(100, 0, -1))
-    store.apply(Block.of([article(5_000, 1, topics=["all"]), article(5_001, 1, title="no")]))
-    store.sift(1_000)
+    store.apply(ArticleBatch.of([article(5_000, 1, topics=["all"]), article(5_001, 1, title="no")]))
+    store.apply_mutes(1_000)
     assert numbers(store.select(Listing())) == [5_001]
     assert store.counts == Counts(all=1, unread=1, muted=count + 1)
 
@@ -168,7 +172,7 @@ def test_of_many_that_arrive_the_first_are_looked_at_as_they_come() -> None:
 def test_an_article_that_comes_anew_is_looked_at_anew() -> None:
     store = some()
     sifted(store, word("crypto"))
-    store.apply(Block.of([article(1, 60, 1, ["AI"], title="Nothing"), article(4, 30, 1, title="Crypto")]))
+    store.apply(ArticleBatch.of([article(1, 60, 1, ["AI"], title="Nothing"), article(4, 30, 1, title="Crypto")]))
     assert numbers(store.select(Listing(View.MUTED))) == [2, 4, 5]
     store.remove([ArticleId(2)])
     assert store.counts.muted == 2
@@ -184,10 +188,10 @@ def test_a_muted_topic_takes_in_what_the_tree_says() -> None:
 
 
 def test_a_damaged_record_is_no_obstacle() -> None:
-    data = bytearray(Block.of([article(1, title="a word"), article(2, title="a word")]).to_bytes())
+    data = bytearray(ArticleBatch.of([article(1, title="a word"), article(2, title="a word")]).to_bytes())
     data[data.rindex(b"a word")] ^= 1
     store = Store()
-    store.apply(Block.from_bytes(bytes(data)))
+    store.apply(ArticleBatch.from_bytes(bytes(data)))
     assert sifted(store, word("word")) == [1]
 
 
@@ -205,18 +209,18 @@ def _marked(*articles: int) -> frozenset[ArticleId]:
 
 def test_a_snoozed_article_is_gone_until_its_time_and_then_on_top_until_it_is_read() -> None:
     store = some()
-    store.wake(50.0)
+    store.resurface(50.0)
     store.set_mark(MarkKind.READ, True, [ArticleId(6)])
     assert snoozed(store, 100, 6) == Change(True, _marked(6))
     assert numbers(store.select(Listing())) == [1, 2, 3, 4]
     assert numbers(store.select(Listing(View.SNOOZED))) == [6]
-    assert (store.counts, store.due) == (Counts(all=4, unread=4, archive=1, snoozed=1), 100)
-    assert store.wake(99.0) == Change()
-    assert store.wake(100.0) == Change(news=True, woken=_marked(6))
-    assert store.wake(101.0) == Change()
+    assert (store.counts, store.next_due) == (Counts(all=4, unread=4, archive=1, snoozed=1), 100)
+    assert store.resurface(99.0) == Change()
+    assert store.resurface(100.0) == Change(news=True, resurfaced=_marked(6))
+    assert store.resurface(101.0) == Change()
     for listing in (Listing(), Listing(View.UNREAD), Listing(order=Order.DATE)):
         assert numbers(store.select(listing)) == [6, 1, 2, 3, 4]
-    assert (store.counts, store.due) == (Counts(all=5, unread=5, archive=1), None)
+    assert (store.counts, store.next_due) == (Counts(all=5, unread=5, archive=1), None)
     assert store.set_mark(MarkKind.READ, True, [ArticleId(6)]) == Change(False, _marked(6))
     assert numbers(store.select(Listing())) == [1, 2, 3, 4, 6]
 
@@ -228,7 +232,7 @@ def test_a_snoozed_bookmark_stays_among_the_bookmarks() -> None:
     assert numbers(store.select(Listing(View.BOOKMARKS))) == [1, 2, 5]
     assert numbers(store.select(Listing(View.SNOOZED))) == [2, 5]
     assert (store.topic_count(AI), store.counts.snoozed) == (1, 2)
-    store.wake(100.0)
+    store.resurface(100.0)
     assert numbers(store.select(Listing(View.BOOKMARKS))) == [2, 5, 1]
     assert numbers(store.select(Listing(View.ARCHIVE))) == [5]
 
@@ -238,23 +242,25 @@ def test_a_snooze_can_be_lifted_and_moved() -> None:
     snoozed(store, 100, 1, 2)
     snoozed(store, 300, 2)
     assert store.set_mark(MarkKind.SNOOZED, False, [ArticleId(1)]) == Change(True, _marked(1))
-    assert store.wake(200.0) == Change()
+    assert store.resurface(200.0) == Change()
     assert numbers(store.select(Listing())) == [1, 3, 4, 6]
-    assert store.wake(300.0).woken == {2}
+    assert store.resurface(300.0).resurfaced == {2}
     snoozed(store, 400, 2)
     assert numbers(store.select(Listing())) == [1, 3, 4, 6]
 
 
 def test_marks_from_elsewhere_snooze_and_wake() -> None:
     store = Store()
-    store.set_marks({ArticleId(1): Mark(snoozed=100), ArticleId(2): Mark(snoozed=300), ArticleId(77): Mark(snoozed=9)})
-    store.apply(some()._blocks[0])
+    store.replace_marks(
+        {ArticleId(1): Mark(snoozed=100), ArticleId(2): Mark(snoozed=300), ArticleId(77): Mark(snoozed=9)}
+    )
+    store.apply(some_batch())
     assert numbers(store.select(Listing())) == [3, 4, 6]
-    assert store.wake(200.0) == Change(news=True, woken=_marked(1))
+    assert store.resurface(200.0) == Change(news=True, resurfaced=_marked(1))
     assert numbers(store.select(Listing())) == [1, 3, 4, 6]
-    assert store.put_marks({ArticleId(4): Mark(snoozed=150), ArticleId(3): Mark(snoozed=201)}).news
+    assert store.update_marks({ArticleId(4): Mark(snoozed=150), ArticleId(3): Mark(snoozed=201)}).news
     assert numbers(store.select(Listing())) == [1, 4, 6]
-    assert store.set_marks({}) == Change(True, _marked(1, 2, 3, 4, 77))
+    assert store.replace_marks({}) == Change(True, _marked(1, 2, 3, 4, 77))
     assert numbers(store.select(Listing())) == [1, 2, 3, 4, 6]
 
 
@@ -263,7 +269,7 @@ def test_an_article_may_be_muted_and_snoozed() -> None:
     snoozed(store, 100, 1)
     assert sifted(store, word("crypto")) == [1, 2, 5]
     assert numbers(store.select(Listing(View.SNOOZED))) == [1]
-    store.wake(100.0)
+    store.resurface(100.0)
     assert (store.counts.muted, store.counts.snoozed) == (3, 0)
     assert numbers(store.select(Listing())) == [3, 4, 6]
     sifted(store)
@@ -275,7 +281,7 @@ def test_many_are_hidden_and_shown_as_few_are() -> None:
         return [article(number, number, 1, ["AI", "B"] if number % 2 else ["B"]) for number in range(1, count + 1)]
 
     store = Store(TREE)
-    store.apply(Block.of(numbered(2_000)))
+    store.apply(ArticleBatch.of(numbered(2_000)))
     for count in (40, 1_200):
         snoozed(store, 100, *range(1, count + 1))
         assert store.counts == Counts(all=2_000 - count, unread=2_000 - count, snoozed=count)

@@ -8,8 +8,9 @@ from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import MarkKind
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
-from reader.core.tables.rows import EMPTY, UNREAD, RowFlag, Rows, fitting
+from reader.core.tables.article_batch import ArticleBatch
+from reader.core.tables.row_flags import UNREAD, RowFlag, flag_table
+from reader.core.tables.rows import EMPTY, Rows
 from tests.core.samples import article, numbers, store_of
 
 MANY = 10_000
@@ -19,13 +20,13 @@ MANY = 10_000
 def headlines(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The places whose headline was read from a block."""
     read: list[int] = []
-    headline = Block.headline
+    headline = ArticleBatch.headline
 
-    def counted(block: Block, place: int) -> tuple[str, str]:
+    def counted(block: ArticleBatch, place: int) -> tuple[str, str]:
         read.append(place)
         return headline(block, place)
 
-    monkeypatch.setattr(Block, "headline", counted)
+    monkeypatch.setattr(ArticleBatch, "headline", counted)
     return read
 
 
@@ -49,10 +50,10 @@ def test_only_rows_that_are_asked_for_are_made(many: Rows, headlines: list[int])
 
 
 def test_listing_counting_and_marking_make_no_rows(headlines: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(block: Block, place: int) -> None:
+    def refused(block: ArticleBatch, place: int) -> None:
         raise AssertionError(place)
 
-    monkeypatch.setattr(Block, "article", refused)
+    monkeypatch.setattr(ArticleBatch, "article", refused)
     store = store_of(*(article(number, number, 0, ["AI"]) for number in range(1, 100)))
     for order in Order:
         store.select(Listing(order=order))
@@ -100,8 +101,8 @@ def test_an_article_stands_nowhere_in_rows_without_it(many: Rows) -> None:
 def _replaced() -> tuple[Store, Rows]:
     store = store_of(article(1, 3), article(2, 2), article(3, 1))
     rows = store.select(Listing())
-    store.apply(Block.of([article(3, 99, title="Again")]))
-    store.apply(Block.of([article(3, 98, title="And again")]))
+    store.apply(ArticleBatch.of([article(3, 99, title="Again")]))
+    store.apply(ArticleBatch.of([article(3, 98, title="And again")]))
     return store, rows
 
 
@@ -145,9 +146,9 @@ def test_what_fits_is_found_by_flags_as_they_are_now(headlines: list[int]) -> No
     store = store_of(*(article(number, 20 - number, 0) for number in range(10)))
     rows = store.select(Listing())
     store.set_mark(MarkKind.READ, True, map(ArticleId, [1, 2]))
-    assert list(rows.ids_fitting(UNREAD)) == [0, 3, 4, 5, 6, 7, 8, 9]
-    assert list(rows[:3].ids_fitting(UNREAD)) == [0]
-    assert list(rows.ids_fitting(fitting(int(RowFlag.READ), 0))) == [1, 2]
+    assert list(rows.ids_in(UNREAD)) == [0, 3, 4, 5, 6, 7, 8, 9]
+    assert list(rows[:3].ids_in(UNREAD)) == [0]
+    assert list(rows.ids_in(flag_table(int(RowFlag.READ), 0))) == [1, 2]
     assert EMPTY.find(UNREAD, 0) is None
-    assert list(EMPTY.ids_fitting(UNREAD)) == []
+    assert list(EMPTY.ids_in(UNREAD)) == []
     assert headlines == []

@@ -13,9 +13,9 @@ from reader.core.text.cleaning import (
     clean_body,
     clean_line,
     clean_text,
-    neutralise,
-    printable,
+    printable_path,
     quoted,
+    strip_controls,
 )
 
 SOUND = [
@@ -73,13 +73,13 @@ CONTROLS = [
 @pytest.mark.parametrize("text", SOUND)
 def test_sound_text_is_not_changed(text: str) -> None:
     assert clean_line(text) == text
-    assert neutralise(text) == text
+    assert strip_controls(text) == text
     assert clean_body(text) == text
 
 
 @pytest.mark.parametrize(("text", "wanted"), SEQUENCES + CONTROLS)
 def test_controls_go_and_the_text_around_stays(text: str, wanted: str) -> None:
-    assert neutralise(text) == wanted
+    assert strip_controls(text) == wanted
     assert clean_line(text) == wanted
     assert clean_text(text) == wanted
     assert clean_text(text + "\n\n<p>" + text) == wanted + "\n\n" + wanted
@@ -90,7 +90,7 @@ def test_no_control_is_left_whatever_stands_beside_it() -> None:
     awkward = [chr(code) for code in [*range(0x20), *range(0x7F, 0xA0), 0x202E, 0x2066, 0xFEFF, 0xE0041, 0xD800]]
     for one in awkward:
         for other in awkward:
-            cleaned = neutralise(f"a{one}{other}[31m{one}]0;x{other}b")
+            cleaned = strip_controls(f"a{one}{other}[31m{one}]0;x{other}b")
             assert not any(char in cleaned for char in awkward)
 
 
@@ -180,9 +180,9 @@ def test_body_keeps_lines_and_indents() -> None:
 
 
 def test_names_of_files_in_messages() -> None:
-    assert printable("news/a b.md") == "news/a b.md"
-    assert printable("x-\x1b]0;PWNED\x07-\n-\u202ey.md") == "x-- -y.md"
-    assert printable(os.fsdecode(b"zed\xe9.md")) == "zed\ufffd.md"
+    assert printable_path("news/a b.md") == "news/a b.md"
+    assert printable_path("x-\x1b]0;PWNED\x07-\n-\u202ey.md") == "x-- -y.md"
+    assert printable_path(os.fsdecode(b"zed\xe9.md")) == "zed\ufffd.md"
 
 
 def test_quoted_pieces_are_short_and_safe() -> None:

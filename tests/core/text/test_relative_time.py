@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.tables.article_batch import UNDATED, seconds
+from reader.core.model.article import UNDATED, to_timestamp
 from reader.core.text.date_format import fault
 from reader.core.text.relative_time import ago, long_date, short_date
 
@@ -16,7 +16,7 @@ HAWAII = timezone(timedelta(hours=-10))
 
 
 def _at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> int:
-    return seconds(datetime(year, month, day, hour, minute, tzinfo=UTC))
+    return to_timestamp(datetime(year, month, day, hour, minute, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_the_detail_says_a_time_in_full(when: int, zone: timezone, wanted: str) 
     ],
 )
 def test_how_long_ago_is_said_in_the_largest_unit(passed: timedelta, wanted: str) -> None:
-    assert ago(seconds(NOW - passed), NOW) == wanted
+    assert ago(to_timestamp(NOW - passed), NOW) == wanted
 
 
 @given(st.integers(-(2**62), 2**62), st.sampled_from([UTC, INDIA, HAWAII]))
@@ -130,4 +130,4 @@ def test_an_unsound_way_to_write_dates_is_said(form: str, said: str) -> None:
 @given(st.text(alphabet="aAbBdHIjmMpSuUVwWyYGeEsz%- .", max_size=12), st.datetimes())
 def test_a_pattern_without_fault_never_fails(form: str, when: datetime) -> None:
     if not fault(form):
-        assert isinstance(long_date(seconds(when.replace(tzinfo=UTC)), NOW, form), str)
+        assert isinstance(long_date(to_timestamp(when.replace(tzinfo=UTC)), NOW, form), str)

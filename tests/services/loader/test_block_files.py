@@ -7,27 +7,28 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.model.load_events import Arrived
-from reader.core.tables.article_batch import Block, DamagedBlock
+from reader.core.model.load_events import Added
+from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.services.loader import block_files as spools
 from reader.services.loader.block_files import SPOOLED, Spool, taken
 from reader.services.loader.wire import DamagedFrame, read_events, write_event
 from tests.core.samples import article
+from tests.edition import SOURCE
 
-LARGE = Block.of([article(number) for number in range(1, SPOOLED + 1)])
-SMALL = Block.of([article(1)])
+LARGE = ArticleBatch.of([article(number) for number in range(1, SPOOLED + 1)])
+SMALL = ArticleBatch.of([article(1)])
 
 
-def sent(block: Block, spool: Spool) -> bytes:
+def sent(block: ArticleBatch, spool: Spool) -> bytes:
     pipe = io.BytesIO()
-    write_event(pipe, Arrived(block), spool)
+    write_event(pipe, Added(SOURCE, block), spool)
     return pipe.getvalue()
 
 
-def received(frame: bytes) -> Block:
+def received(frame: bytes) -> ArticleBatch:
     (event,) = read_events(io.BytesIO(frame))
-    assert isinstance(event, Arrived)
-    return event.block
+    assert isinstance(event, Added)
+    return event.batch
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -75,7 +76,7 @@ def test_where_no_file_can_be_written_all_goes_through_the_pipe(tmp_path: Path) 
 
 
 def test_a_file_that_is_only_half_written_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(name: str) -> Block:
+    def full(name: str) -> ArticleBatch:
         raise OSError(28, "no space left")
 
     monkeypatch.setattr(spools, "_mapped", full)
@@ -94,6 +95,6 @@ def test_a_file_that_is_gone_or_damaged_is_told(tmp_path: Path) -> None:
     with pytest.raises(DamagedFrame):
         received(frame)
     file.write_bytes(b"")
-    with pytest.raises((DamagedBlock, ValueError)):
+    with pytest.raises((DamagedBatch, ValueError)):
         taken(str(file))
     assert not file.exists()

@@ -14,11 +14,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Anew, Arrived, Found, Gone, Loaded, LoadEvent, without_left_over
+from reader.core.model.load_events import (
+    Added,
+    Discovered,
+    Finished,
+    LoadEvent,
+    Removed,
+    Reset,
+    files_source,
+    without_left_over,
+)
 from reader.core.model.marks import Mark
 from reader.core.model.problem import Problem
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.cached_load import edition_events
 from reader.sources.files.folder_loader import load
 from reader.sources.front_matter.article_parser import read_article
@@ -71,13 +80,13 @@ class Listener:
         for event in events:
             self.kinds.append(type(event))
             match event:
-                case Found(topics=topics):
+                case Discovered(topics=topics):
                     self.store.add_topics(topics)
-                case Arrived(block):
+                case Added(batch=block):
                     self.store.apply(block)
-                case Gone(articles):
+                case Removed(articles=articles):
                     self.store.remove(articles)
-                case Loaded(problems, failure):
+                case Finished(problems=problems, failure=failure):
                     self.problems, self.failure = sorted(map(str, problems)), failure
         return self
 
@@ -204,7 +213,9 @@ class Folder(RuleBasedStateMachine):
         before = self.file.read_bytes() if self.file.exists() else None
         listener, stamp, ids = showing(self.file)
         # What is damaged may not be shown; then it is nothing that tests can look at.
-        listener.take(without_left_over(edition_events([self.folder], self.file, stamp), ids))
+        listener.take(
+            without_left_over(edition_events([self.folder], self.file, stamp), {files_source([self.folder]): ids})
+        )
         if before is not None:
             self.file.write_bytes(before)
         started = Listener().take(edition_events([self.folder], self.file))
@@ -217,7 +228,7 @@ class Folder(RuleBasedStateMachine):
         edition = open_edition(self.file)
         assert edition is not None
         unchanged = Listener().take(edition_events([self.folder], self.file, edition.stamp))
-        assert unchanged.kinds == [Loaded]
+        assert unchanged.kinds == [Finished]
         assert unchanged.problems == plain.problems
 
 
@@ -248,7 +259,7 @@ def shown_then(folder: Path, file: Path, between: Callable[[], object]) -> Liste
     listener, stamp, ids = showing(file)
     assert stamp
     between()
-    return listener.take(without_left_over(edition_events([folder], file, stamp), ids))
+    return listener.take(without_left_over(edition_events([folder], file, stamp), {files_source([folder]): ids}))
 
 
 def edit(folder: Path) -> None:
@@ -305,19 +316,21 @@ def test_a_failure_takes_nothing_away(folder: Path, file: Path) -> None:
         listener, stamp, ids = showing(file)
         if damaged:
             file.unlink()
-        listener.take(without_left_over(edition_events([folder / "news"], file, stamp), ids))
+        listener.take(
+            without_left_over(edition_events([folder / "news"], file, stamp), {files_source([folder / "news"]): ids})
+        )
         assert listener.failure
         assert listener.state() == before
-    assert Listener().take(edition_events([folder / "news"], file)).kinds == [Loaded]
+    assert Listener().take(edition_events([folder / "news"], file)).kinds == [Finished]
 
 
 def test_without_a_cache_everything_is_read(folder: Path) -> None:
-    assert [type(event) for event in edition_events([folder], None)] == [Found, Arrived, Loaded]
-    assert [type(event) for event in edition_events([folder], None, 7)] == [Anew, Found, Arrived, Loaded]
+    assert [type(event) for event in edition_events([folder], None)] == [Discovered, Added, Finished]
+    assert [type(event) for event in edition_events([folder], None, 7)] == [Reset, Discovered, Added, Finished]
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing(folder: Path) -> None:
-    assert [type(event) for event in edition_events([folder], Path(os.devnull) / "x")] == [Found, Arrived, Loaded]
+    assert [type(event) for event in edition_events([folder], Path(os.devnull) / "x")] == [Discovered, Added, Finished]
 
 
 def test_nothing_is_read_that_did_not_change(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -330,7 +343,7 @@ def test_nothing_is_read_that_did_not_change(folder: Path, file: Path, monkeypat
     monkeypatch.setattr("reader.sources.files.batch.read_article", note)
     monkeypatch.setattr("reader.sources.files.folder_loader.read_topic", note)
     before = file.read_bytes()
-    assert [type(event) for event in edition_events([folder], file)] == [Found, Arrived, Loaded]
+    assert [type(event) for event in edition_events([folder], file)] == [Discovered, Added, Finished]
     assert read == []
     assert file.read_bytes() == before
 
@@ -360,7 +373,7 @@ def test_nothing_that_the_reader_made_is_in_the_cache(folder: Path, file: Path) 
     clean = {article: listener.store.article(article) for article in listener.store.select(Listing()).ids()}
     before = open_edition(file)
     assert before is not None
-    listener.store.set_marks(dict.fromkeys(clean, Mark(True, True)))
+    listener.store.replace_marks(dict.fromkeys(clean, Mark(True, True)))
     edit(folder)
     Listener().take(edition_events([folder], file))
     edition = open_edition(file)
@@ -374,9 +387,9 @@ def test_nothing_that_the_reader_made_is_in_the_cache(folder: Path, file: Path) 
 def test_large_blocks_can_be_packed_elsewhere(folder: Path, tmp_path: Path) -> None:
     packed: list[int] = []
 
-    def pack(block: Block) -> Block:
+    def pack(block: ArticleBatch) -> ArticleBatch:
         packed.append(block.count)
-        return Block.from_bytes(block.to_bytes())
+        return ArticleBatch.from_bytes(block.to_bytes())
 
     found = Listener().take(edition_events([folder], tmp_path / "x.edition", pack=pack))
     assert packed == [4]
@@ -395,4 +408,4 @@ def test_another_place_to_stand_reads_the_paths_anew(folder: Path, file: Path, m
     assert found.state() == plain.state()
     cold = article_of(found, "Cold news")
     assert cold is not None
-    assert cold.source == os.path.join(folder.name, "news", "2021-01-02-cold.md")
+    assert cold.origin.location == os.path.join(folder.name, "news", "2021-01-02-cold.md")

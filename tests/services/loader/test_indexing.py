@@ -7,17 +7,17 @@ import pytest
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing
-from reader.core.model.load_events import Arrived, Found, Gone, Indexed, Listed, Loaded, LoadEvent
+from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, ListReady, LoadEvent, Removed
 from reader.core.search.index_building import IndexBuilder
 from reader.core.search.query_parser import parse
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader import cached_load as services
 from reader.services.loader.cached_load import edition_events
 from reader.services.loader.indexing import Indexing
 from reader.storage.cache.article_cache import index_of, open_edition
 from tests.core.samples import numbers
-from tests.edition import ARTICLES, write_edition
+from tests.edition import ARTICLES, SOURCE, write_edition
 from tests.sources.usual_files import HEAD, PROVIDER, RELATED, TOPICS
 
 
@@ -33,9 +33,9 @@ class Reader:
         edition = open_edition(self.file)
         return edition.stamp if edition else 0
 
-    def start(self, shown: int = 0, hold: Callable[[Block], Block] | None = None) -> list[LoadEvent]:
+    def start(self, shown: int = 0, hold: Callable[[ArticleBatch], ArticleBatch] | None = None) -> list[LoadEvent]:
         told: list[LoadEvent] = []
-        indexing = Indexing(self.file, shown, told.append)
+        indexing = Indexing(SOURCE, self.file, shown, told.append)
         for event in indexing.events(edition_events([self.folder], self.file, shown, hold=hold, kept=indexing.kept)):
             told += [event]
         return told
@@ -58,10 +58,10 @@ def kinds(events: list[LoadEvent]) -> list[type[LoadEvent]]:
 def take(store: Store, events: list[LoadEvent]) -> None:
     for event in events:
         match event:
-            case Arrived(block):
+            case Added(batch=block):
                 store.apply(block)
-            case Indexed(source):
-                store.use_index(source)
+            case IndexReady(index=index):
+                store.use_index(index)
 
 
 def found(store: Store, text: str) -> list[int]:
@@ -70,9 +70,9 @@ def found(store: Store, text: str) -> list[int]:
 
 def test_the_first_start_makes_it_and_the_second_has_it_at_once(reader: Reader) -> None:
     events = reader.start()
-    assert kinds(events) == [Found, Arrived, Loaded, Indexed]
+    assert kinds(events) == [Discovered, Added, Finished, IndexReady]
     made = index_of(reader.file).read_bytes()
-    assert kinds(reader.start(reader.stamp)) == [Indexed, Loaded]
+    assert kinds(reader.start(reader.stamp)) == [IndexReady, Finished]
     assert index_of(reader.file).read_bytes() == made
     store, edition = Store(), open_edition(reader.file)
     assert edition is not None
@@ -89,7 +89,7 @@ def test_what_changes_is_found_with_the_index_of_before_and_with_the_new_one(rea
     store.apply(edition.block)
     reader.change("Zebras everywhere")
     events = reader.start(edition.stamp)
-    assert kinds(events) == [Indexed, Arrived, Loaded, Indexed]
+    assert kinds(events) == [IndexReady, Added, Finished, IndexReady]
     assert reader.stamp != edition.stamp
     take(store, events[:2])
     assert len(found(store, "zebras")) == 1
@@ -104,7 +104,7 @@ def test_an_index_that_is_gone_or_strange_is_made_again(reader: Reader, harm: Ca
     index = index_of(reader.file)
     whole = index.read_bytes()
     harm(index)
-    assert kinds(reader.start(reader.stamp)) == [Loaded, Indexed]
+    assert kinds(reader.start(reader.stamp)) == [Finished, IndexReady]
     assert len(index.read_bytes()) == len(whole)
 
 
@@ -114,14 +114,14 @@ def test_a_flipped_bit_anywhere_has_it_made_again(reader: Reader) -> None:
     changed = bytearray(index.read_bytes())
     changed[len(changed) // 3] ^= 4
     index.write_bytes(changed)
-    assert kinds(reader.start(reader.stamp)) == [Loaded, Indexed]
-    assert kinds(reader.start(reader.stamp)) == [Indexed, Loaded]
+    assert kinds(reader.start(reader.stamp)) == [Finished, IndexReady]
+    assert kinds(reader.start(reader.stamp)) == [IndexReady, Finished]
 
 
 def test_that_there_is_nothing_to_read_comes_first(reader: Reader) -> None:
     reader.start()
-    (event,) = Indexing(reader.file, reader.stamp, print).events([Loaded((), "nothing there")])
-    assert isinstance(event, Loaded)
+    (event,) = Indexing(SOURCE, reader.file, reader.stamp, print).events([Finished(SOURCE, (), "nothing there")])
+    assert isinstance(event, Finished)
 
 
 def test_an_edition_that_could_not_be_written_gets_no_index(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +129,7 @@ def test_an_edition_that_could_not_be_written_gets_no_index(reader: Reader, monk
     index_of(reader.file).unlink()
     reader.change("Zebras everywhere")
     monkeypatch.setattr(services, "write_edition", lambda *_: False)
-    assert kinds(reader.start(reader.stamp)) == [Arrived, Loaded]
+    assert kinds(reader.start(reader.stamp)) == [Added, Finished]
     assert not index_of(reader.file).exists()
 
 
@@ -145,7 +145,7 @@ def test_what_is_listed_has_an_index_before_all_is_read(reader: Reader, monkeypa
     monkeypatch.setattr("reader.sources.files.folder_loader.AT_ONCE", 1)
     (reader.folder / "news" / "usual.md").write_text(HEAD + PROVIDER + TOPICS + RELATED + "\n---\n")
     events = reader.start(hold=lambda block: block)
-    assert kinds(events) == [Found, Arrived, Listed, Indexed, Loaded, Indexed]
+    assert kinds(events) == [Discovered, Added, ListReady, IndexReady, Finished, IndexReady]
     # The second is the first with what has come to light since.
     assert len(made) == 1
     first, second = Store(), Store()
@@ -159,7 +159,7 @@ def test_without_a_cache_there_is_none(tmp_path: Path) -> None:
     reader = Reader(tmp_path)
     reader.file = tmp_path / "file" / "x.edition"
     (tmp_path / "file").write_text("")
-    assert kinds(reader.start()) == [Found, Arrived, Loaded]
+    assert kinds(reader.start()) == [Discovered, Added, Finished]
 
 
 def test_events_are_passed_on_as_they_come(reader: Reader) -> None:
@@ -169,8 +169,8 @@ def test_events_are_passed_on_as_they_come(reader: Reader) -> None:
     def events() -> Iterator[LoadEvent]:
         for name in "ab":
             asked.append(name)
-            yield Gone((ArticleId(1),))
+            yield Removed(SOURCE, (ArticleId(1),))
 
-    passed = Indexing(reader.file, 0, print).events(events())
+    passed = Indexing(SOURCE, reader.file, 0, print).events(events())
     next(passed)
     assert asked == ["a"]

@@ -3,10 +3,11 @@
 import asyncio
 import threading
 
-from reader.core.model.load_events import Found, Loaded
+from reader.core.model.load_events import Discovered, Finished
 from reader.services.loader.mailbox import Mailbox
+from tests.edition import SOURCE
 
-FOUND, LOADED = Found(1, ()), Loaded((), "why")
+FOUND, LOADED = Discovered(SOURCE, 1, ()), Finished(SOURCE, (), "why")
 
 
 def test_a_failure_is_known_early_only_where_nothing_came_before() -> None:

@@ -11,25 +11,27 @@ from pathlib import Path
 import pytest
 
 from reader.core.model.article import ArticleId
-from reader.core.model.load_events import Arrived, Found, Gone, Indexed, Loaded, LoadEvent
+from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
 from reader.services.loader.mailbox import Mailbox
 from reader.services.loader.process import LoadingHere, LoadingProcess
 from reader.services.loader.worker import LATER_NICENESS
 from reader.storage.cache.article_cache import CachedEdition, open_edition
-from tests.edition import ARTICLES, write_edition
+from tests.edition import ARTICLES, SOURCE, write_edition
 
 AUTOGROUP = Path("/proc/self/autogroup")
 PREAMBLE = """
 import os, sys
 from reader.core.model.article import Article, ArticleId
-from reader.core.tables.article_batch import Block
-from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.tables.article_batch import ArticleBatch
+from reader.core.model.load_events import Added, Discovered, Finished
 from reader.services.loader.wire import write_event
+from tests.edition import SOURCE
+from tests.edition import SOURCE
 out = sys.stdout.buffer
-write_event(out, Found(1, ()))
-write_event(out, Arrived(Block.of([Article(ArticleId(1), "one")])))
+write_event(out, Discovered(SOURCE, 1, ()))
+write_event(out, Added(SOURCE, ArticleBatch.of([Article(ArticleId(1), "one")])))
 """
 
 
@@ -45,34 +47,34 @@ async def all_events(loading: LoadingProcess | LoadingHere) -> list[LoadEvent]:
 def stored(events: list[LoadEvent]) -> set[str]:
     store = Store()
     for event in events:
-        if isinstance(event, Arrived):
-            store.apply(event.block)
-            titles = {event.block.headline(place)[0] for place in range(event.block.count)}
+        if isinstance(event, Added):
+            store.apply(event.batch)
+            titles = {event.batch.headline(place)[0] for place in range(event.batch.count)}
     return titles if len(store) else set()
 
 
 @pytest.mark.parametrize("kind", [LoadingProcess, LoadingHere])
 async def test_a_folder_arrives(kind: type[LoadingProcess] | type[LoadingHere], tmp_path: Path) -> None:
     events = await all_events(kind([write_edition(tmp_path)]))
-    assert isinstance(events[0], Found)
+    assert isinstance(events[0], Discovered)
     assert events[0].files == len(ARTICLES)
     assert [topic.name for topic in events[0].topics] == ["AI", "Computer Vision"]
     assert "Cold news" in stored(events)
-    assert isinstance(events[-1], Loaded)
+    assert isinstance(events[-1], Finished)
     assert events[-1].failure == ""
 
 
 @pytest.mark.parametrize("kind", [LoadingProcess, LoadingHere])
 async def test_nothing_to_read_is_said(kind: type[LoadingProcess] | type[LoadingHere], tmp_path: Path) -> None:
     (event,) = await all_events(kind([tmp_path / "nowhere"]))
-    assert isinstance(event, Loaded)
+    assert isinstance(event, Finished)
     assert "nowhere" in event.failure
 
 
 async def test_it_starts_before_there_is_a_loop_and_only_once(tmp_path: Path) -> None:
     loading = LoadingProcess([write_edition(tmp_path)]).start()
     assert loading.start() is loading
-    assert isinstance((await all_events(loading))[-1], Loaded)
+    assert isinstance((await all_events(loading))[-1], Finished)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ async def test_it_starts_before_there_is_a_loop_and_only_once(tmp_path: Path) ->
 async def test_a_process_that_dies_is_said_and_what_came_is_kept(script: str, words: str) -> None:
     events = await all_events(scripted(script))
     assert stored(events) == {"one"}
-    assert isinstance(events[-1], Loaded)
+    assert isinstance(events[-1], Finished)
     assert words in events[-1].failure
     assert "what it had read is listed" in events[-1].failure
 
@@ -112,7 +114,7 @@ async def test_cancelling_ends_the_process(tmp_path: Path) -> None:
 
     async def take() -> None:
         async for event in loading.events():
-            if isinstance(event, Arrived):
+            if isinstance(event, Added):
                 arrived.set()
 
     task = asyncio.create_task(take())
@@ -136,20 +138,22 @@ async def test_stop_ends_a_process_that_nobody_listened_to(tmp_path: Path) -> No
 
 
 async def test_the_process_has_a_session_of_its_own_and_no_input() -> None:
-    script = "ok = os.getsid(0) == os.getpid() and not sys.stdin.read()\nwrite_event(out, Loaded((), str(ok)))"
+    script = (
+        "ok = os.getsid(0) == os.getpid() and not sys.stdin.read()\nwrite_event(out, Finished(SOURCE, (), str(ok)))"
+    )
     events = await all_events(scripted(script))
-    assert events[-1] == Loaded((), "True")
+    assert events[-1] == Finished(SOURCE, (), "True")
 
 
 async def test_what_a_process_prints_stays_out_of_the_terminal(capfd: pytest.CaptureFixture[str]) -> None:
-    await all_events(scripted("print('noise', file=sys.stderr)\nwrite_event(out, Loaded(()))"))
+    await all_events(scripted("print('noise', file=sys.stderr)\nwrite_event(out, Finished(SOURCE, ()))"))
     assert capfd.readouterr() == ("", "")
 
 
 async def test_odd_names_reach_the_process(tmp_path: Path) -> None:
     folder = tmp_path / os.fsdecode(b"--odd \xff name")
     events = await all_events(LoadingProcess([write_edition(folder)]))
-    assert isinstance(events[0], Found)
+    assert isinstance(events[0], Discovered)
 
 
 async def test_the_process_imports_what_this_one_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,17 +161,18 @@ async def test_the_process_imports_what_this_one_does(tmp_path: Path, monkeypatc
     (tmp_path / "json.py").write_text("raise SystemExit('imported from where it was started')")
     monkeypatch.chdir(tmp_path)
     events = await all_events(LoadingProcess([folder]))
-    assert events[-1] == Loaded(events[-1].problems if isinstance(events[-1], Loaded) else ())
+    assert isinstance(events[-1], Finished)
+    assert events[-1].failure == ""
 
 
 async def test_a_fault_while_loading_here_is_the_last_event(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*arguments: object) -> Iterator[LoadEvent]:
-        yield Found(1, ())
+        yield Discovered(SOURCE, 1, ())
         raise RuntimeError("x")
 
     monkeypatch.setattr("reader.services.loader.cached_load.edition_events", broken)
     events = await all_events(LoadingHere([]))
-    assert isinstance(events[-1], Loaded)
+    assert isinstance(events[-1], Finished)
     assert "RuntimeError: x" in events[-1].failure
 
 
@@ -198,18 +203,18 @@ async def started(folder: Path, cache: Path, shown: CachedEdition | None = None)
 async def test_the_second_start_sends_nothing_that_is_shown(tmp_path: Path) -> None:
     folder, cache = write_edition(tmp_path / "edition"), tmp_path / "cache" / "x.edition"
     events = await started(folder, cache)
-    assert [type(event) for event in events] == [Found, Arrived, Loaded, Indexed]
+    assert [type(event) for event in events] == [Discovered, Added, Finished, IndexReady]
     edition = cached(cache)
     assert edition.block.count == len(ARTICLES)
     assert await started(folder, cache, edition) == [events[-1], events[-2]]
-    assert [type(event) for event in await started(folder, cache)] == [Found, Arrived, Loaded, Indexed]
+    assert [type(event) for event in await started(folder, cache)] == [Discovered, Added, Finished, IndexReady]
     (folder / "news" / "expired.md").unlink()
     changes = await started(folder, cache, edition)
-    assert [type(event) for event in changes] == [Indexed, Gone, Loaded, Indexed]
+    assert [type(event) for event in changes] == [IndexReady, Removed, Finished, IndexReady]
     assert sorted(file.name for file in cache.parent.iterdir()) == ["x.edition", "x.index"]
     # The file is another one by now: all comes, and what is left over goes.
     again = await started(folder, cache, edition)
-    assert [type(event) for event in again] == [Found, Arrived, Gone, Loaded, Indexed]
+    assert [type(event) for event in again] == [Discovered, Added, Removed, Finished, IndexReady]
     assert again[-3] == changes[1]
 
 
@@ -219,17 +224,23 @@ async def test_a_cache_that_is_gone_is_made_again(tmp_path: Path) -> None:
     edition = cached(cache)
     cache.unlink()
     (folder / "news" / "expired.md").unlink()
-    assert [type(event) for event in await started(folder, cache, edition)] == [Found, Arrived, Gone, Loaded, Indexed]
+    assert [type(event) for event in await started(folder, cache, edition)] == [
+        Discovered,
+        Added,
+        Removed,
+        Finished,
+        IndexReady,
+    ]
     assert cached(cache).block.count == len(ARTICLES) - 1
 
 
 async def test_what_it_does_after_the_last_event_it_may_finish(tmp_path: Path) -> None:
     after = tmp_path / "after"
     os.mkfifo(after)
-    loading = scripted(f"write_event(out, Loaded(()))\nopen({str(after)!r}, 'w').write('written')")
+    loading = scripted(f"write_event(out, Finished(SOURCE, ()))\nopen({str(after)!r}, 'w').write('written')")
     events = loading.events()
     assert isinstance(events, AsyncGenerator)
-    while await anext(events) != Loaded(()):
+    while await anext(events) != Finished(SOURCE, ()):
         pass
     await events.aclose()
     loading.stop()
@@ -240,19 +251,19 @@ async def test_what_it_does_after_the_last_event_it_may_finish(tmp_path: Path) -
 async def test_here_too_what_is_shown_and_not_read_again_is_gone(tmp_path: Path) -> None:
     folder = write_edition(tmp_path / "edition")
     events = await all_events(LoadingProcess([folder], None, 1, [5], command=["/nowhere/at/all"]))
-    assert [type(event) for event in events] == [Found, Arrived, Gone, Loaded]
-    assert events[-2] == Gone((ArticleId(5),))
+    assert [type(event) for event in events] == [Discovered, Added, Removed, Finished]
+    assert events[-2] == Removed(files_source([folder]), (ArticleId(5),))
 
 
 def test_a_loading_without_fruit_is_known_before_anyone_asks_for_its_events() -> None:
     mailbox = Mailbox()
     assert mailbox.fruitless() == ""
-    mailbox.put(Found(1, ()))
+    mailbox.put(Discovered(SOURCE, 1, ()))
     assert mailbox.fruitless() == ""
-    mailbox.put(Loaded((Problem("bad.md", 1, Severity.ERROR, "no front matter"),)))
+    mailbox.put(Finished(SOURCE, (Problem("bad.md", 1, Severity.ERROR, "no front matter"),)))
     assert mailbox.fruitless() == "bad.md:1: no front matter"
     mailbox = Mailbox()
-    mailbox.put(Loaded(()))
+    mailbox.put(Finished(SOURCE, ()))
     assert mailbox.fruitless() == ""
 
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.model.load_events import Added, Discovered, Finished
 from reader.services.loader.wire import read_events
 from tests.edition import write_edition
 
@@ -14,7 +14,7 @@ def test_it_writes_frames_and_nothing_else(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "reader.services.loader.worker", "--", str(write_edition(tmp_path))]
     done = subprocess.run(command, capture_output=True, check=True, timeout=60)
     kinds = [type(event) for event in read_events(io.BytesIO(done.stdout))]
-    assert kinds == [Found, Arrived, Loaded]
+    assert kinds == [Discovered, Added, Finished]
     assert done.stderr == b""
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.load_events import Arrived, Found, Gone, Loaded, LoadEvent
+from reader.core.model.load_events import Added, Discovered, Finished, LoadEvent, Removed, files_source
 from reader.core.model.problem import Problem, Severity
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.discovery import Discovery
 from reader.sources.files.file_reader import CANNOT_READ, file_state
 from reader.sources.files.folder_loader import Reading, load
@@ -27,14 +27,14 @@ def article_seed(name: str, day: int = 1, link: str = "", **fields: str) -> str:
 
 
 def arrived(events: list[LoadEvent]) -> dict[ArticleId, Article]:
-    blocks = [event.block for event in events if isinstance(event, Arrived)]
+    blocks = [event.batch for event in events if isinstance(event, Added)]
     articles = (block.article(place) for block in blocks for place in range(block.count))
     return {article.id: article for article in articles}
 
 
-def end(events: list[LoadEvent]) -> Loaded:
-    assert isinstance(events[-1], Loaded)
-    assert not any(isinstance(event, Loaded) for event in events[:-1])
+def end(events: list[LoadEvent]) -> Finished:
+    assert isinstance(events[-1], Finished)
+    assert not any(isinstance(event, Finished) for event in events[:-1])
     return events[-1]
 
 
@@ -43,12 +43,12 @@ def test_events_in_order(tmp_path: Path) -> None:
         write(tmp_path, f"news/2020-11-{number:02d}-x.md", article_seed(f"n{number}", number))
     write(tmp_path, "topics/01-ai.yaml", "name: AI")
     events = list(load([tmp_path], first=2, block=6))
-    assert isinstance(events[0], Found)
+    assert isinstance(events[0], Discovered)
     assert (events[0].files, [topic.name for topic in events[0].topics]) == (20, ["AI"])
-    blocks = [event.block for event in events if isinstance(event, Arrived)]
+    blocks = [event.batch for event in events if isinstance(event, Added)]
     assert [block.count for block in blocks] == [2, 4, 6, 6, 2]
     assert blocks[0].article(0).title == "n20", "the newest come first"
-    assert end(events) == Loaded(())
+    assert end(events) == Finished(files_source([tmp_path]), ())
 
 
 def test_problems_are_sorted_and_nothing_else_is_lost(tmp_path: Path) -> None:
@@ -80,10 +80,11 @@ def test_only_bad_files_are_no_failure(tmp_path: Path) -> None:
 
 def test_nothing_to_read_is_the_failure(tmp_path: Path) -> None:
     events = list(load([tmp_path]))
-    assert events == [Loaded((), f"{tmp_path}: no articles here (files ending in .md or .markdown)")]
+    failure = f"{tmp_path}: no articles here (files ending in .md or .markdown)"
+    assert events == [Finished(files_source([tmp_path]), (), failure)]
 
 
-def two_of_one(folder: Path, first: int, **days: int) -> tuple[Article, Loaded]:
+def two_of_one(folder: Path, first: int, **days: int) -> tuple[Article, Finished]:
     """Load two files of one id and some between them; names sort against the alphabet."""
     link = "https://x.example/same"
     write(folder, "z.md", article_seed("z", days["z"], link, topics="[AI, Robotics]"))
@@ -128,8 +129,8 @@ def test_a_third_file_meets_what_the_two_became(tmp_path: Path) -> None:
         assert (article.title, article.topics) == ("b", ("C", "B", "A"))
         assert len(end(events).problems) == 2
         for event in events:
-            if isinstance(event, Arrived):
-                assert len(set(event.block.ids)) == event.block.count, "no block holds an id twice"
+            if isinstance(event, Added):
+                assert len(set(event.batch.ids)) == event.batch.count, "no block holds an id twice"
 
 
 def test_the_articles_come_back_whole(tmp_path: Path) -> None:
@@ -137,7 +138,7 @@ def test_the_articles_come_back_whole(tmp_path: Path) -> None:
     (article,) = arrived(list(load([tmp_path]))).values()
     assert article.topics == ("AI", "Robotics")
     assert [entry.title for entry in article.related] == ["R"]
-    assert article.source == str(tmp_path / "a.md")
+    assert article.origin.location == str(tmp_path / "a.md")
 
 
 # -- what changed since the last time
@@ -170,7 +171,7 @@ def test_where_nothing_changed_nothing_is_sent(tmp_path: Path) -> None:
     write(tmp_path, "b.md", "no seed")
     known = reading_of(tmp_path)
     assert known.changed
-    assert kinds(changes(tmp_path, known)) == [Loaded]
+    assert kinds(changes(tmp_path, known)) == [Finished]
     assert not known.changed
 
 
@@ -206,11 +207,11 @@ def test_a_file_that_could_not_be_read_is_read_again(tmp_path: Path, monkeypatch
     monkeypatch.setattr("reader.sources.files.batch.read_article", read)
     monkeypatch.setattr("reader.sources.files.folder_loader.read_topic", refused)
     known = reading_of(tmp_path)
-    assert kinds(changes(tmp_path, known)) == [Loaded]
+    assert kinds(changes(tmp_path, known)) == [Finished]
     assert not known.changed, "it is as unreadable as before: nothing to keep"
     monkeypatch.undo()
     events = changes(tmp_path, known)
-    assert kinds(events) == [Found, Arrived, Loaded]
+    assert kinds(events) == [Discovered, Added, Finished]
     assert [entry.title for entry in arrived(events).values()] == ["a"]
     assert [found.name for found in known.topics] == ["T"]
     assert known.files[topic].size == len("name: T")
@@ -223,9 +224,9 @@ def test_trouble_with_a_folder_passes_with_the_trouble(tmp_path: Path, monkeypat
         patch.setattr("reader.sources.files.folder_loader.discover", lambda _: Discovery((path,), (), (trouble,)))
         known = reading_of(tmp_path)
         events = list(load([tmp_path], known=known))
-        assert events == [Loaded((trouble,))]
+        assert events == [Finished(files_source([tmp_path]), (trouble,))]
         assert not known.changed
-    assert changes(tmp_path, known) == [Loaded(())]
+    assert changes(tmp_path, known) == [Finished(files_source([tmp_path]), ())]
 
 
 def test_of_doubles_the_same_counts_whichever_changed(tmp_path: Path) -> None:
@@ -257,15 +258,15 @@ def test_a_file_that_meets_another_by_an_edit_and_leaves_it_again(tmp_path: Path
     at(write(tmp_path, "a.md", article_seed("a", 3, "https://x.example/b")), 2)
     events = changes(tmp_path, known)
     assert [article.title for article in arrived(events).values()] == ["a"]
-    assert [len(event.articles) for event in events if isinstance(event, Gone)] == [1]
+    assert [len(event.articles) for event in events if isinstance(event, Removed)] == [1]
     assert len(end(events).problems) == 1
     at(write(tmp_path, "a.md", article_seed("a")), 3)
     events = changes(tmp_path, known)
-    assert {article.title: article.source for article in arrived(events).values()} == {
+    assert {article.title: article.origin.location for article in arrived(events).values()} == {
         "a": mine,
         "b": str(tmp_path / "b.md"),
     }
-    assert not any(isinstance(event, Gone) for event in events)
+    assert not any(isinstance(event, Removed) for event in events)
     assert end(events).problems == ()
 
 
@@ -275,16 +276,19 @@ def test_many_changes_come_in_blocks(tmp_path: Path) -> None:
     for number in range(7):
         write(tmp_path, f"n{number}.md", article_seed(f"n{number}"))
     events = changes(tmp_path, known, block=3)
-    assert [event.block.count for event in events if isinstance(event, Arrived)] == [3, 3, 1]
+    assert [event.batch.count for event in events if isinstance(event, Added)] == [3, 3, 1]
 
 
 def test_a_file_lost_takes_its_article_and_its_problems(tmp_path: Path) -> None:
     path = write(tmp_path, "a.md", article_seed("a", heat="warm"))
     write(tmp_path, "b.md", article_seed("b"))
     known = reading_of(tmp_path)
-    (gone,) = [article for article, entry in arrived(list(load([tmp_path]))).items() if entry.source == path]
+    (gone,) = [article for article, entry in arrived(list(load([tmp_path]))).items() if entry.origin.location == path]
     os.unlink(path)
-    assert changes(tmp_path, known) == [Gone((gone,)), Loaded(())]
+    assert changes(tmp_path, known) == [
+        Removed(files_source([tmp_path]), (gone,)),
+        Finished(files_source([tmp_path]), ()),
+    ]
     assert known.gone == {gone}
     assert path not in known.files
 
@@ -294,11 +298,11 @@ def test_topics_come_again_only_if_they_are_others(tmp_path: Path) -> None:
     path = at(write(tmp_path, "topics/t.yaml", "name: T"), 1)
     known = reading_of(tmp_path)
     at(path, 2)
-    assert kinds(changes(tmp_path, known)) == [Loaded]
+    assert kinds(changes(tmp_path, known)) == [Finished]
     assert known.changed, "the time is to be remembered"
     at(write(tmp_path, "topics/t.yaml", "name: U"), 3)
     (found, _) = changes(tmp_path, known)
-    assert isinstance(found, Found)
+    assert isinstance(found, Discovered)
     assert [topic.name for topic in found.topics] == ["U"]
 
 
@@ -307,16 +311,16 @@ def test_what_is_known_is_sent_first_to_someone_who_shows_nothing(tmp_path: Path
     known = reading_of(tmp_path)
     write(tmp_path, "b.md", article_seed("b"))
     events = list(load([tmp_path], known=known, shown=False))
-    assert [kind.__name__ for kind in kinds(events)] == ["Found", "Arrived", "Arrived", "Loaded"]
-    assert isinstance(events[0], Found)
+    assert [kind.__name__ for kind in kinds(events)] == ["Discovered", "Added", "Added", "Finished"]
+    assert isinstance(events[0], Discovered)
     assert events[0].files == 2
     assert len(known.blocks) == 2
 
 
 def test_blocks_are_packed_before_they_are_sent(tmp_path: Path) -> None:
     write(tmp_path, "a.md", article_seed("a"))
-    packed = Block.of([])
+    packed = ArticleBatch.of([])
     kept: list[Reading] = []
     events = list(load([tmp_path], pack=lambda _: packed, done=kept.append))
-    assert [event.block for event in events if isinstance(event, Arrived)] == [packed]
+    assert [event.batch for event in events if isinstance(event, Added)] == [packed]
     assert kept[0].blocks == [packed]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.core.model.article import Article, Kind, Links, Provider
-from reader.core.tables.article_codec import packed
+from reader.core.tables.article_codec import encode
 from reader.core.text.cleaning import BODY_LIMIT
 from reader.core.text.dates import parse_moment
 from reader.sources.front_matter.fast_scan import SIZE_LIMIT, scan_article
@@ -55,7 +55,7 @@ def judged(data: str | bytes, path: str = PATH) -> Scanned | None:
     if record is None:
         return None
     scanned = Scanned(replace(record.article, partial=False), whole=not record.article.partial)
-    assert record == packed(record.article), "what is written at once is what packing writes"
+    assert record == encode(record.article), "what is written at once is what packing writes"
     article, problems = parsed(data, path)
     assert article is not None, [str(problem) for problem in problems]
     assert scanned.article == light(article)
@@ -87,7 +87,7 @@ def test_usual_file_is_an_article() -> None:
     assert (article.kind, article.quality, article.heat, article.archived) == (Kind.VIDEO, 50, 60, False)
     assert article.provider == Provider("Example", "x.example")
     assert article.topics == ("AI", "Self-driving Cars")
-    assert article.source == PATH
+    assert article.origin.location == PATH
 
 
 def test_line_breaks_may_be_crlf() -> None:

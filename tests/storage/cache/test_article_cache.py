@@ -13,7 +13,7 @@ from reader.core.model.article import Article, ArticleId
 from reader.core.model.file_manifest import FileState
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
-from reader.core.tables.article_batch import Block, DamagedBlock
+from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.storage.cache import article_cache
 from reader.storage.cache.article_cache import (
     FOLDER,
@@ -48,7 +48,9 @@ DAY = 24 * 60 * 60
 
 
 def written(file: Path, articles: list[Article] | None = None) -> Path:
-    assert write_edition(file, [Block.of(ARTICLES if articles is None else articles)], set(), TOPICS, PROBLEMS, FILES)
+    assert write_edition(
+        file, [ArticleBatch.of(ARTICLES if articles is None else articles)], set(), TOPICS, PROBLEMS, FILES
+    )
     return file
 
 
@@ -90,7 +92,7 @@ def test_an_empty_edition_comes_back(tmp_path: Path) -> None:
 def test_blocks_become_one(tmp_path: Path) -> None:
     later = replace(ARTICLES[0], title="Later")
     file = tmp_path / "x.edition"
-    assert write_edition(file, [Block.of(ARTICLES), Block.of([later])], {ArticleId(9)}, (), {}, {})
+    assert write_edition(file, [ArticleBatch.of(ARTICLES), ArticleBatch.of([later])], {ArticleId(9)}, (), {}, {})
     assert articles_of(opened(file)) == [ARTICLES[1], later]
 
 
@@ -142,7 +144,7 @@ def test_a_flipped_byte_is_never_taken_for_news(file: Path, tmp_path: Path) -> N
         for number, wanted in enumerate(ARTICLES):
             try:
                 assert edition.block.article(number) == wanted
-            except DamagedBlock:
+            except DamagedBatch:
                 continue
     assert believed <= 8 + 4 + 4, "only the stamp, what fills the foot and a checksum that is not asked"
 
@@ -208,7 +210,7 @@ def test_writing_replaces_what_is_there_and_harms_nothing(tmp_path: Path, kind: 
             os.mkfifo(file)
         case "folder":
             file.mkdir()
-    done = write_edition(file, [Block.of(ARTICLES)], set(), (), {}, {})
+    done = write_edition(file, [ArticleBatch.of(ARTICLES)], set(), (), {}, {})
     assert done is (kind != "folder")
     assert (open_edition(file) is not None) is done
     assert other.read_text() == "precious"
@@ -220,7 +222,7 @@ def test_what_other_code_wrote_is_none(file: Path, monkeypatch: pytest.MonkeyPat
     assert open_edition(file) is None
 
 
-@pytest.mark.parametrize("error", [OSError(28, "no space left"), DamagedBlock("x"), MemoryError(), KeyboardInterrupt()])
+@pytest.mark.parametrize("error", [OSError(28, "no space left"), DamagedBatch("x"), MemoryError(), KeyboardInterrupt()])
 def test_a_writing_that_fails_leaves_the_old_file_and_no_other(
     file: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
@@ -229,7 +231,7 @@ def test_a_writing_that_fails_leaves_the_old_file_and_no_other(
         raise error
 
     before = file.read_bytes()
-    monkeypatch.setattr(article_cache, "joined", broken)
+    monkeypatch.setattr(article_cache, "merge_batches", broken)
     if isinstance(error, Exception):
         assert not write_edition(file, [], set(), (), {}, {})
     else:
@@ -245,12 +247,12 @@ def test_a_disk_that_is_full_leaves_the_old_file_and_no_other(file: Path) -> Non
     script = (
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
-        "from reader.core.tables.article_batch import Block\n"
+        "from reader.core.tables.article_batch import ArticleBatch\n"
         "from reader.storage.cache.article_cache import write_edition\n"
         "from tests.core.samples import article\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
-        "blocks = [Block.of([article(number) for number in range(1, 200)])]\n"
+        "blocks = [ArticleBatch.of([article(number) for number in range(1, 200)])]\n"
         "print(write_edition(Path(sys.argv[1]), blocks, set(), (), {}, {}))\n"
     )
     done = subprocess.run([sys.executable, "-c", script, str(file)], capture_output=True, text=True, check=True)
@@ -262,13 +264,13 @@ def test_a_disk_that_is_full_leaves_the_old_file_and_no_other(file: Path) -> Non
 def test_a_folder_that_cannot_be_is_false(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "file", tmp_path / "file" / "below", Path(os.devnull) / "x"):
-        assert not write_edition(folder / "x.edition", [Block.of(ARTICLES)], set(), (), {}, {})
+        assert not write_edition(folder / "x.edition", [ArticleBatch.of(ARTICLES)], set(), (), {}, {})
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_without_permission_is_false(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    assert not write_edition(tmp_path / "x.edition", [Block.of(ARTICLES)], set(), (), {}, {})
+    assert not write_edition(tmp_path / "x.edition", [ArticleBatch.of(ARTICLES)], set(), (), {}, {})
     tmp_path.chmod(0o700)
 
 

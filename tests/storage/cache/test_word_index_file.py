@@ -12,7 +12,7 @@ from reader.core.model.article import Image
 from reader.core.search.index_building import IndexBuilder
 from reader.core.search.search_index import DamagedIndex, SearchIndex
 from reader.core.search.word_index import Part
-from reader.core.tables.article_batch import Block, DamagedBlock
+from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.storage.cache import word_index_file
 from reader.storage.cache.stored_index import StoredIndex
 from reader.storage.cache.word_index_file import has_index, open_index, write_index
@@ -30,7 +30,7 @@ TITLE, ANY = (Part.TITLE,), (Part.TITLE, Part.EXCERPT, Part.PROVIDER, Part.TOPIC
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     file = tmp_path / "cache" / "x.index"
-    assert write_index(file, Block.of(NEWS), STAMP)
+    assert write_index(file, ArticleBatch.of(NEWS), STAMP)
     return file
 
 
@@ -74,13 +74,13 @@ def test_what_is_written_is_found(file: Path) -> None:
 
 
 def test_an_empty_edition_has_an_index(tmp_path: Path) -> None:
-    assert write_index(tmp_path / "x.index", Block.of([]), 1)
+    assert write_index(tmp_path / "x.index", ArticleBatch.of([]), 1)
     assert opened(tmp_path / "x.index", 1).find(["a", "b"], True, ANY) == bytearray()
 
 
 def test_a_large_index_is_sound_in_all_its_chunks(tmp_path: Path) -> None:
     news = [article(number, title=f"word{number % 700} often {'rare' * (number == 5)}") for number in range(1, 2500)]
-    assert write_index(tmp_path / "x.index", Block.of(news), 1)
+    assert write_index(tmp_path / "x.index", ArticleBatch.of(news), 1)
     assert (tmp_path / "x.index").stat().st_size > 4 * word_index_file._CHUNK
     assert has_index(tmp_path / "x.index", 1)
     index = opened(tmp_path / "x.index", 1)
@@ -124,7 +124,7 @@ def test_a_flipped_bit_is_never_believed(file: Path, tmp_path: Path) -> None:
 
 def test_only_the_chunks_that_are_needed_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     news = [article(number, title=f"word{number}") for number in range(1, 3000)]
-    assert write_index(tmp_path / "x.index", Block.of(news), 1)
+    assert write_index(tmp_path / "x.index", ArticleBatch.of(news), 1)
     sizes: list[int] = []
     plain = word_index_file._sum
 
@@ -170,7 +170,7 @@ def test_what_others_can_write_or_lead_elsewhere_is_not_believed(file: Path, tmp
     assert open_index(file, STAMP) is None
 
 
-@pytest.mark.parametrize("error", [OSError(28, "no space left"), DamagedBlock("x"), MemoryError(), KeyboardInterrupt()])
+@pytest.mark.parametrize("error", [OSError(28, "no space left"), DamagedBatch("x"), MemoryError(), KeyboardInterrupt()])
 def test_a_writing_that_fails_leaves_the_old_file_and_no_other(
     file: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
@@ -181,10 +181,10 @@ def test_a_writing_that_fails_leaves_the_old_file_and_no_other(
     before = file.read_bytes()
     monkeypatch.setattr(IndexBuilder, "parts", broken)
     if isinstance(error, Exception):
-        assert not write_index(file, Block.of(NEWS[:2]), 1)
+        assert not write_index(file, ArticleBatch.of(NEWS[:2]), 1)
     else:
         with pytest.raises(KeyboardInterrupt):
-            write_index(file, Block.of(NEWS[:2]), 1)
+            write_index(file, ArticleBatch.of(NEWS[:2]), 1)
     assert file.read_bytes() == before
     assert list(file.parent.iterdir()) == [file]
 
@@ -201,17 +201,17 @@ def test_an_index_of_other_articles_is_not_taken_over(file: Path, what: str) -> 
             news.reverse()
         case "one more":
             news.append(article(1))
-    assert write_index(file, Block.of(news), 1)
+    assert write_index(file, ArticleBatch.of(news), 1)
     fresh = file.with_name("fresh.index")
-    assert write_index(fresh, Block.of(news), 1)
+    assert write_index(fresh, ArticleBatch.of(news), 1)
     assert file.read_bytes() == fresh.read_bytes()
 
 
 def test_what_comes_to_light_later_is_all_that_is_new(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     news = [replace(NEWS[0], images=(Image("https://x.example/a.png"),)), replace(NEWS[1], related=(NEWS[2],)), NEWS[2]]
-    assert write_index(file.with_name("fresh.index"), Block.of(news), 1)
+    assert write_index(file.with_name("fresh.index"), ArticleBatch.of(news), 1)
     monkeypatch.setattr(IndexBuilder, "parts", None)
-    assert write_index(file, Block.of(news), 1)
+    assert write_index(file, ArticleBatch.of(news), 1)
     assert file.read_bytes() == file.with_name("fresh.index").read_bytes()
     assert opened(file, 1).having == b"\1\2\0"
 
@@ -220,9 +220,9 @@ def test_a_damaged_index_is_not_taken_over(file: Path) -> None:
     whole = bytearray(file.read_bytes())
     whole[100] ^= 1
     file.write_bytes(whole)
-    assert write_index(file, Block.of(NEWS), STAMP)
+    assert write_index(file, ArticleBatch.of(NEWS), STAMP)
     assert has_index(file, STAMP)
 
 
 def test_a_folder_that_cannot_be_is_false() -> None:
-    assert not write_index(Path(os.devnull) / "x" / "x.index", Block.of(NEWS), 1)
+    assert not write_index(Path(os.devnull) / "x" / "x.index", ArticleBatch.of(NEWS), 1)

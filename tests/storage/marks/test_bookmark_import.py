@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import Mark, MarkKind, Step
+from reader.core.model.marks import Mark, MarkChange, MarkKind
 from reader.storage.marks.article_copies import encode
 from reader.storage.marks.bookmark_import import Outcome, with_note
 from reader.storage.marks.database import MarkDatabase
@@ -40,8 +40,8 @@ def test_twice_makes_no_doubles_and_no_step(marks: MarkDatabase) -> None:
 
 def test_what_is_there_stays_and_is_added_to(marks: MarkDatabase) -> None:
     marks.record(bookmark(1), NOW)
-    marks.record(Step(MarkKind.TAG, True, (ArticleId(1),), text="Later"), NOW)
-    marks.record(Step(MarkKind.NOTE, True, (ArticleId(1),), text="mine"), NOW)
+    marks.record(MarkChange(MarkKind.TAG, True, (ArticleId(1),), text="Later"), NOW)
+    marks.record(MarkChange(MarkKind.NOTE, True, (ArticleId(1),), text="mine"), NOW)
     other = replace(article(1), title="Another title")
     assert marks.take_in([Bookmark(other, 5, ("later", "new"), "theirs")], "imported", NOW + 1) == Outcome(0, 1, 0)
     assert marks.load()[ArticleId(1)] == Mark(bookmarked=True, tags=("Later", "new"), note="mine\n\ntheirs")
@@ -81,7 +81,7 @@ def test_a_fuller_copy_of_an_earlier_bookmark_stays(marks: MarkDatabase) -> None
     marks.take_in([Bookmark(fuller)], "imported", NOW)
     assert marks.bookmarks()[0].article == fuller
     marks.undo(NOW)
-    marks.record(Step(MarkKind.BOOKMARKED, True, (ArticleId(1),)), NOW)
+    marks.record(MarkChange(MarkKind.BOOKMARKED, True, (ArticleId(1),)), NOW)
     assert marks.bookmarks()[0].article == article(1)
 
 

@@ -7,8 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from reader.core.model.article import ArticleId
+from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import Kept, Mark, MarkKind, Step
+from reader.core.model.marks import Mark, MarkChange, MarkKind
 from reader.storage.marks.database import open_marks
 from tests.storage.conftest import Opener
 from tests.storage.samples import NOW, article, bookmark, edit, is_sound, read, rows
@@ -30,7 +31,7 @@ def test_marks_are_there_after_reopening(opened: Opener) -> None:
     store.close()
     again = opened()
     assert again.load() == {1: Mark(read=True, bookmarked=True), 2: Mark(read=True)}
-    assert again.bookmarks() == (Kept(article(1), int(NOW)),)
+    assert again.bookmarks() == (Bookmark(article(1), int(NOW)),)
 
 
 def test_open_marks_gives_the_store_of_a_folder(tmp_path: Path) -> None:
@@ -64,7 +65,7 @@ def test_a_bookmark_set_again_without_a_copy_has_its_old_one(opened: Opener) -> 
     store.record(bookmark(1), NOW)
     store.record(bookmark(1, value=False), NOW + 1)
     store.record(replace(bookmark(1), copies=()), NOW + 2)
-    assert store.bookmarks() == (Kept(article(1), int(NOW) + 2),)
+    assert store.bookmarks() == (Bookmark(article(1), int(NOW) + 2),)
 
 
 def test_a_bookmark_set_again_takes_the_new_copy(opened: Opener) -> None:
@@ -120,7 +121,7 @@ def test_the_state_follows_from_the_journal(opened: Opener, file: Path) -> None:
     for number in range(300):
         kind = chance.choice((MarkKind.READ, MarkKind.BOOKMARKED))
         articles = tuple(ArticleId(chance.randint(1, 20)) for _ in range(chance.randint(0, 5)))
-        store.record(Step(kind, chance.random() < 0.6, articles), NOW + number)
+        store.record(MarkChange(kind, chance.random() < 0.6, articles), NOW + number)
     replayed: dict[tuple[object, object], object] = {}
     query = (
         "SELECT at, kind, value, article, before FROM step JOIN change ON change.step = step.id ORDER BY id, article"

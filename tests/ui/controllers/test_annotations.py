@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from textual.widgets import Input, TextArea
 
 from reader.core.model.article import ArticleId
-from reader.core.model.marks import Mark, MarkKind, Step
+from reader.core.model.marks import Mark, MarkChange, MarkKind
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.dialogs.note_dialog import NoteDialog, clean_note
@@ -23,7 +23,8 @@ THIRD = ArticleId(3)
 def tagged() -> Marks:
     marks = Marks()
     marks.elsewhere(
-        Step(MarkKind.TAG, True, (FIRST, THIRD), text="later"), Step(MarkKind.TAG, True, (FIRST,), text="Privacy")
+        MarkChange(MarkKind.TAG, True, (FIRST, THIRD), text="later"),
+        MarkChange(MarkKind.TAG, True, (FIRST,), text="Privacy"),
     )
     marks.changed_elsewhere()
     return marks

@@ -11,7 +11,7 @@ from reader.config.choices import EXPORT_FORMS
 from reader.core.model.article import ArticleId
 from reader.core.model.bookmark import Bookmark, Exported
 from reader.core.model.errors import HeatwireError, PathTaken
-from reader.core.model.marks import MarkKind, Step
+from reader.core.model.marks import MarkChange, MarkKind
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.dialogs.export_dialog import FORMATS, ExportDialog
@@ -74,7 +74,7 @@ async def test_the_selection_goes_in_its_order_with_what_was_written_on_it(expor
     app = an_app(marks=marks, exporter=exporter)
     second = app.main.store.article(ArticleId(2))
     assert second is not None
-    marks.elsewhere(Step(MarkKind.TAG, True, (second.id,), copies=(second,), text="later"))
+    marks.elsewhere(MarkChange(MarkKind.TAG, True, (second.id,), copies=(second,), text="later"))
     async with running(app) as pilot:
         app.main.look_elsewhere()
         await until(pilot, lambda: app.main.store.mark(ArticleId(2)).bookmarked)

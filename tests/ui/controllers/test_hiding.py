@@ -8,12 +8,13 @@ from textual.widgets import Input
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Arrived, Loaded
-from reader.core.model.marks import MarkKind, Mute, MuteKind, Step
+from reader.core.model.load_events import Added, Finished
+from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.choice_dialog import ChoiceDialog
+from tests.edition import SOURCE
 from tests.ui.support import (
     FIRST,
     NOW,
@@ -39,7 +40,7 @@ def ids(app: HeatwireApp) -> list[int]:
 
 def muted(*keys: str, until_: int = 0) -> Marks:
     marks = Marks()
-    marks.elsewhere(*(Step(MarkKind.MUTED, True, (), "muted", text=key, until=until_) for key in keys))
+    marks.elsewhere(*(MarkChange(MarkKind.MUTED, True, (), "muted", text=key, until=until_) for key in keys))
     marks.changed_elsewhere()
     return marks
 
@@ -144,7 +145,7 @@ async def test_a_mute_that_ran_out_is_lifted_by_the_clock() -> None:
 async def test_a_mute_of_another_window_holds_here() -> None:
     app = an_app(marks=(marks := Marks()))
     async with running(app) as pilot:
-        marks.elsewhere(Step(MarkKind.MUTED, True, (), "muted", text="word:robots"))
+        marks.elsewhere(MarkChange(MarkKind.MUTED, True, (), "muted", text="word:robots"))
         app.main.look_elsewhere()
         await until(pilot, lambda: 3 not in ids(app))
         await pilot.press("u")
@@ -153,11 +154,14 @@ async def test_a_mute_of_another_window_holds_here() -> None:
 
 async def test_news_that_are_muted_are_not_listed() -> None:
     feed = Feed()
-    feed.send(Arrived(Block.of(articles())))
+    feed.send(Added(SOURCE, ArticleBatch.of(articles())))
     app = an_app(Store(TOPICS), marks=muted("word:robots"), loading=feed)
     async with running(app) as pilot:
         await until(pilot, lambda: len(ids(app)) == 29)
-        feed.send(Arrived(Block.of([article(77, "More robots", heat=900), article(78, "None", heat=899)])), Loaded(()))
+        feed.send(
+            Added(SOURCE, ArticleBatch.of([article(77, "More robots", heat=900), article(78, "None", heat=899)])),
+            Finished(SOURCE, ()),
+        )
         await until(pilot, lambda: 78 in ids(app))
         assert 77 not in ids(app)
 
@@ -177,7 +181,7 @@ async def test_many_articles_are_looked_at_without_holding_up_the_keys() -> None
     app = an_app(a_store(many(20_000)), marks=Marks())
     async with running(app) as pilot:
         app.main.take_mutes((Mute(MuteKind.WORD, "story"),))
-        assert app.main.store.sifting
+        assert app.main.store.mutes_pending
         await pilot.press("s")
         await until(pilot, lambda: app.main.store.counts.muted == 20_000)
         await until(pilot, lambda: ids(app) == [])
@@ -240,7 +244,7 @@ async def test_the_selection_is_snoozed_in_one_step_and_undone() -> None:
 
 async def test_in_the_snoozed_view_an_article_can_be_woken() -> None:
     marks = Marks()
-    marks.elsewhere(Step(MarkKind.SNOOZED, True, (FIRST,), "snoozed", until=int(NOW.timestamp()) + 9999))
+    marks.elsewhere(MarkChange(MarkKind.SNOOZED, True, (FIRST,), "snoozed", until=int(NOW.timestamp()) + 9999))
     marks.changed_elsewhere()
     app = an_app(marks=marks)
     async with running(app) as pilot:

@@ -6,7 +6,7 @@ from pathlib import Path
 from reader.config.paths import styles
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import View
-from reader.core.model.marks import NO_MARK, Mark, MarkKind, Step
+from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind
 from reader.core.tables.counts import Counts
 from reader.storage.marks.database import open_marks
 from reader.ui.app import HeatwireApp, Outside
@@ -73,7 +73,7 @@ async def test_what_another_window_did_is_undone_here() -> None:
     app = an_app(marks=marks)
     copy = article(500, "Kept by the other window")
     async with running(app) as pilot:
-        marks.elsewhere(Step(MarkKind.BOOKMARKED, True, (copy.id,), "bookmarked “Kept”", (copy,)))
+        marks.elsewhere(MarkChange(MarkKind.BOOKMARKED, True, (copy.id,), "bookmarked “Kept”", (copy,)))
         app.main.look_elsewhere()
         await until(pilot, lambda: app.main.store.mark(copy.id).bookmarked)
         await pilot.press("u")
@@ -85,8 +85,8 @@ async def test_an_undone_removal_brings_the_copy_back() -> None:
     marks = Marks()
     copy = article(500, "Its file is gone")
     marks.elsewhere(
-        Step(MarkKind.BOOKMARKED, True, (copy.id,), "bookmarked", (copy,)),
-        Step(MarkKind.BOOKMARKED, False, (copy.id,), "bookmark removed"),
+        MarkChange(MarkKind.BOOKMARKED, True, (copy.id,), "bookmarked", (copy,)),
+        MarkChange(MarkKind.BOOKMARKED, False, (copy.id,), "bookmark removed"),
     )
     marks.changed_elsewhere()
     app = an_app(marks=marks, remembered={"view": "bookmarks"})
@@ -115,7 +115,7 @@ async def test_undo_reaches_back_over_a_restart(tmp_path: Path) -> None:
     def started() -> HeatwireApp:
         kept = open_marks(tmp_path)
         store = a_store()
-        store.set_marks(kept.load())
+        store.replace_marks(kept.load())
         store.set_mutes(kept.mutes(), clock.timestamp())
         return HeatwireApp(Outside(store, kept, Opener(), None, lambda: clock, {}, sorted(styles().glob("*.tcss")), 99))
 
@@ -145,9 +145,9 @@ async def test_undo_reaches_back_over_a_restart(tmp_path: Path) -> None:
 def some_history() -> Marks:
     marks = Marks()
     marks.elsewhere(
-        Step(MarkKind.READ, True, (FIRST, SECOND), "marked 2 read", origin="Portals"),
-        Step(MarkKind.BOOKMARKED, True, (FIRST,), "bookmarked “[/b] Privacy”", origin="AI"),
-        Step(MarkKind.READ, False, (SECOND,), "marked unread “x”", origin="All"),
+        MarkChange(MarkKind.READ, True, (FIRST, SECOND), "marked 2 read", origin="Portals"),
+        MarkChange(MarkKind.BOOKMARKED, True, (FIRST,), "bookmarked “[/b] Privacy”", origin="AI"),
+        MarkChange(MarkKind.READ, False, (SECOND,), "marked unread “x”", origin="All"),
     )
     marks.changed_elsewhere()
     return marks
@@ -219,7 +219,7 @@ async def test_an_empty_history_says_so() -> None:
 async def test_a_long_history_comes_in_pages() -> None:
     marks = Marks()
     for number in range(1000):
-        marks.elsewhere(Step(MarkKind.READ, number % 2 == 0, (FIRST,), f"change {number}"))
+        marks.elsewhere(MarkChange(MarkKind.READ, number % 2 == 0, (FIRST,), f"change {number}"))
     asked: list[int | None] = []
     history = marks.history
 

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, View
-from reader.core.model.marks import NO_MARK, Mark, MarkKind, Step
+from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind
 from reader.ui.app import HeatwireApp
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
@@ -114,7 +114,7 @@ async def test_without_trouble_there_is_no_banner() -> None:
 
 async def test_marks_of_the_last_run_are_shown() -> None:
     marks = Marks()
-    marks.elsewhere(Step(MarkKind.BOOKMARKED, True, (FIRST,)), Step(MarkKind.READ, True, (FIRST, THIRD)))
+    marks.elsewhere(MarkChange(MarkKind.BOOKMARKED, True, (FIRST,)), MarkChange(MarkKind.READ, True, (FIRST, THIRD)))
     app = an_app(marks=marks)
     async with running(app):
         assert shows(app, "▌ ★ Privacy")
@@ -130,8 +130,8 @@ async def test_two_windows_come_together_when_this_one_comes_to_the_front() -> N
     async with running(app) as pilot:
         app.post_message(events.AppBlur())
         marks.elsewhere(
-            Step(MarkKind.READ, True, (THIRD,)),
-            Step(MarkKind.BOOKMARKED, True, (copy.id,), copies=(copy,)),
+            MarkChange(MarkKind.READ, True, (THIRD,)),
+            MarkChange(MarkKind.BOOKMARKED, True, (copy.id,), copies=(copy,)),
         )
         await pilot.pause()
         assert app.main.store.mark(THIRD) == NO_MARK
@@ -151,7 +151,7 @@ async def test_two_windows_come_together_when_this_one_writes() -> None:
     async with running(app) as pilot:
         await pilot.press("b")
         await until(pilot, lambda: says(app, "bookmarked"))
-        marks.elsewhere(Step(MarkKind.BOOKMARKED, False, (FIRST,)), Step(MarkKind.READ, True, (THIRD,)))
+        marks.elsewhere(MarkChange(MarkKind.BOOKMARKED, False, (FIRST,)), MarkChange(MarkKind.READ, True, (THIRD,)))
         await pilot.press("j", "b")
         await until(pilot, lambda: app.main.store.mark(THIRD).read)
         assert app.main.store.mark(FIRST) == NO_MARK

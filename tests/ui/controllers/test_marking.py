@@ -5,13 +5,14 @@ import pytest
 from reader.core.model.article import ArticleId
 from reader.core.model.link_opener import Failed, NoBrowser
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Arrived, Loaded
-from reader.core.model.marks import MarkKind, Step
+from reader.core.model.load_events import Added, Finished
+from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
+from tests.edition import SOURCE
 from tests.ui.support import (
     TOPICS,
     Feed,
@@ -32,7 +33,7 @@ from tests.ui.support import (
 def read(*numbers: int) -> Marks:
     """Marks of which these are read."""
     marks = Marks()
-    marks.elsewhere(Step(MarkKind.READ, True, tuple(map(ArticleId, numbers))))
+    marks.elsewhere(MarkChange(MarkKind.READ, True, tuple(map(ArticleId, numbers))))
     marks.changed_elsewhere()
     return marks
 
@@ -176,7 +177,7 @@ async def test_all_that_is_listed_is_marked_read_after_asking() -> None:
         await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         assert shows(app, "Mark 29 articles read?")
         # What arrives before the answer is not among them.
-        app.main.store.apply(Block.of([article(77, "Just in", heat=900)]))
+        app.main.store.apply(ArticleBatch.of([article(77, "Just in", heat=900)]))
         app.main.relist(app.main.list.article)
         await pilot.press("y")
         await until(pilot, lambda: says(app, "marked 29 read"))
@@ -286,13 +287,13 @@ async def test_the_next_one_is_read_where_the_article_is_in_front() -> None:
 
 async def test_what_was_just_read_stays_dimmed_while_news_arrive_and_orders_change() -> None:
     feed = Feed()
-    feed.send(Arrived(Block.of(articles())))
+    feed.send(Added(SOURCE, ArticleBatch.of(articles())))
     app = an_app(Store(TOPICS), loading=feed, remembered={"view": "unread"})
     async with running(app) as pilot:
         await until(pilot, lambda: len(app.main.list.rows) == 30)
         await pilot.press("j", "m")
         await until(pilot, lambda: app.main.store.mark(ArticleId(2)).read)
-        feed.send(Arrived(Block.of([article(77, "Just in", heat=900)])), Loaded(()))
+        feed.send(Added(SOURCE, ArticleBatch.of([article(77, "Just in", heat=900)])), Finished(SOURCE, ()))
         await until(pilot, lambda: 77 in ids(app))
         assert ids(app)[:3] == [77, 1, 2]
         await pilot.press("s")
@@ -309,7 +310,7 @@ async def test_what_another_window_read_does_not_stay() -> None:
     async with running(app) as pilot:
         await pilot.press("m")
         await until(pilot, lambda: app.main.store.mark(ArticleId(1)).read)
-        marks.elsewhere(Step(MarkKind.READ, True, (ArticleId(3),)))
+        marks.elsewhere(MarkChange(MarkKind.READ, True, (ArticleId(3),)))
         app.main.look_elsewhere()
         await until(pilot, lambda: 3 not in ids(app))
         assert ids(app)[:3] == [1, 2, 4]

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from reader.core.model.article import Provider
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.controllers import names
 from reader.ui.controllers.names import Names
 from reader.ui.controllers.search_warmup import SHOW_AFTER, Growing
@@ -57,7 +57,7 @@ def test_providers_are_looked_for_in_slices_and_once() -> None:
     assert len(offered(found, "provider")) == 2
     found.collect()
     assert later.waiting == []
-    store.apply(Block.of([replace(article(99_999, "New"), provider=Provider("Newcomer"))]))
+    store.apply(ArticleBatch.of([replace(article(99_999, "New"), provider=Provider("Newcomer"))]))
     found.collect()
     later.run()
     assert "Newcomer" in offered(found, "provider")

@@ -5,9 +5,9 @@ from itertools import product
 import pytest
 from rich.cells import cell_len
 
-from reader.core.model.article import ArticleId
-from reader.core.tables.article_batch import NO_HEAT, UNDATED
-from reader.core.tables.rows import Row, RowFlag
+from reader.core.model.article import NO_HEAT, UNDATED, ArticleId
+from reader.core.tables.row_flags import RowFlag
+from reader.core.tables.rows import Row
 from reader.ui.render.list_row import Density, heat_bar, heat_role, heat_spans, row_lines
 from reader.ui.render.text import Line
 from tests.ui.support import CLOSING, EMOJI, LIVE, NOW, WIDE

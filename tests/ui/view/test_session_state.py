@@ -4,13 +4,14 @@ import pytest
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Arrived, Found, Loaded
+from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.ui import themes
 from reader.ui.render.list_row import Density
 from reader.ui.view.session_state import Remembered
+from tests.edition import SOURCE
 from tests.ui.support import TOPICS, Feed, Marks, an_app, articles, running, shows, until
 
 
@@ -38,7 +39,7 @@ async def test_the_state_is_back_at_the_next_start() -> None:
     again = an_app(Store(), marks, loading=feed)
     async with running(again) as pilot:
         assert again.theme == "heatwire-light"
-        feed.send(Found(32, TOPICS), Arrived(Block.of(articles())), Loaded(()))
+        feed.send(Discovered(SOURCE, 32, TOPICS), Added(SOURCE, ArticleBatch.of(articles())), Finished(SOURCE, ()))
         await until(pilot, lambda: shows(again, "Machine Learning · 23 · newest first"))
         assert again.main.list.density is Density.ROOMY
         assert again.main.list.article == again.main.reading.id == article
@@ -62,7 +63,7 @@ async def test_an_article_that_is_gone_leaves_the_first_selected() -> None:
     feed = Feed()
     app = an_app(Store(), loading=feed, remembered={"article": "12345"})
     async with running(app) as pilot:
-        feed.send(Arrived(Block.of(articles())), Loaded(()))
+        feed.send(Added(SOURCE, ArticleBatch.of(articles())), Finished(SOURCE, ()))
         await until(pilot, lambda: app.main.list.article == 1)
 
 

@@ -2,10 +2,11 @@
 
 import pytest
 
-from reader.core.model.load_events import Arrived, Found, Listed
+from reader.core.model.load_events import Added, Discovered, ListReady
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
+from tests.edition import SOURCE
 from tests.ui.support import TOPICS, Feed, an_app, articles, running, shows, until
 
 
@@ -60,6 +61,6 @@ async def test_a_topic_is_meant_by_its_short_name_too() -> None:
     feed = Feed()
     app = an_app(Store(), loading=feed, remembered={"view": "topic", "topic": "vision"})
     async with running(app) as pilot:
-        feed.send(Found(32, TOPICS), Arrived(Block.of(articles())), Listed())
+        feed.send(Discovered(SOURCE, 32, TOPICS), Added(SOURCE, ArticleBatch.of(articles())), ListReady(SOURCE))
         await until(pilot, lambda: app.main.listing.topic == TopicKey("computervision"))
         assert app.main.list.article == 1

@@ -8,11 +8,13 @@ import pytest
 from textual.events import MouseScrollDown, MouseScrollUp
 from textual.pilot import Pilot
 
+import reader.core.tables.rows as rows_module
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import MarkKind
 from reader.core.store import Store
-from reader.core.tables.rows import Row, Rows
+from reader.core.tables.columns import Columns
+from reader.core.tables.rows import Row, Rows, make_row
 from reader.ui.render.list_row import Density
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.line_view import LineView
@@ -201,17 +203,17 @@ class Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.rows = self.lines = 0
-        make, draw = Store.row, LineView._content_strip
+        draw = LineView._content_strip
 
-        def counted_row(store: Store, slot: int) -> Row:
+        def counted_row(columns: Columns, slot: int) -> Row:
             self.rows += 1
-            return make(store, slot)
+            return make_row(columns, slot)
 
         def counted_strip(view: LineView, *words: Any) -> object:
             self.lines += 1
             return draw(view, *words)
 
-        monkeypatch.setattr(Store, "row", counted_row)
+        monkeypatch.setattr(rows_module, "make_row", counted_row)
         monkeypatch.setattr(LineView, "_content_strip", counted_strip)
 
     def take(self) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order
-from reader.core.tables.article_batch import Block
+from reader.core.tables.article_batch import ArticleBatch
 from reader.core.tables.rows import Rows
 from reader.ui.widgets.selection import Selection
 from tests.ui.support import a_store, an_app, article, many, running, says, screen_text, shows, until
@@ -178,7 +178,7 @@ async def test_it_outlasts_sorting_and_density_and_news_but_not_the_listing() ->
         await pilot.press("space", "j", "space", "d", "s")
         assert app.main.listing.order is Order.DATE
         assert set(app.main.list.selection.ids()) == {1, 3}
-        store.apply(Block.of([article(77, "News that is hotter", heat=900)]))
+        store.apply(ArticleBatch.of([article(77, "News that is hotter", heat=900)]))
         app.main.relist(app.main.list.article)
         assert set(app.main.list.selection.ids()) == {1, 3}
         assert says(app, "2 selected")
