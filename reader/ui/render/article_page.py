@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -11,12 +10,9 @@ from reader.core.model.article import NO_HEAT, Article, Kind, to_timestamp
 from reader.core.model.marks import NO_MARK, Mark
 from reader.core.text.date_format import SHORT
 from reader.core.text.relative_time import format_datetime, long_date, short_date
-from reader.ui.render.highlights import find_matches, highlight_lines
+from reader.ui.render.highlights import Highlighter, highlight_lines
 from reader.ui.render.list_row import heat_bar, heat_role
 from reader.ui.render.text import Line, Span, fit, fit_first, fit_middle, line_width, pad, wrap, wrap_to
-
-if TYPE_CHECKING:
-    from reader.core.model.query import Words
 
 
 class ArticlePage(Struct, frozen=True):
@@ -32,7 +28,7 @@ class ArticlePage(Struct, frozen=True):
     mark: Mark = NO_MARK
     known: Sequence[bool] = ()
     is_external: bool = False
-    highlights: "Sequence[Words]" = ()
+    highlights: Highlighter | None = None
 
 
 @dataclass(slots=True)
@@ -51,14 +47,13 @@ class PageLayout:
         for line in wrap(text, width):
             self.add(line, role)
 
-    def add_field(self, text: str, width: int, role: str, highlights: "Sequence[Words]", where: str) -> None:
+    def add_field(self, text: str, width: int, role: str, highlights: Highlighter | None, field: str) -> None:
         """Append the wrapped text of a field, with its matches highlighted."""
-        for paragraph in text.split("\n") if highlights else ():
-            self.lines += highlight_lines(
-                paragraph, wrap(paragraph, width), find_matches(paragraph, highlights, where), role
-            )
-        if not highlights:
+        if highlights is None:
             self.wrap(text, width, role)
+            return
+        for paragraph in text.split("\n"):
+            self.lines += highlight_lines(paragraph, wrap(paragraph, width), highlights(paragraph, field), role)
 
 
 def lay_out_page(

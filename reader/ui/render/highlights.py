@@ -1,35 +1,17 @@
 """Highlighting search matches in text."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
 
 from reader.ui.render.text import ELLIPSIS, Line, Span
-
-if TYPE_CHECKING:
-    from reader.core.model.query import Words
 
 Range = tuple[int, int]
 """Start and end of a match in a text."""
 
+Highlighter = Callable[[str, str], Sequence[Range]]
+"""Finds the matches of a search in a text, ascending and disjoint.
 
-def find_matches(text: str, highlights: "Sequence[Words]", where: str) -> list[Range]:
-    """The places of a text that match, in order; they do not overlap.
-
-    Args:
-        text: as it is shown.
-        highlights: the words of a query, see `reader.core.model.query.highlights`.
-        where: which field it is, as a query names it: "title", "excerpt", or "" for something else.
-    """
-    if not highlights or not text:
-        return []
-    # Not at the top: only a search needs it.
-    from reader.core.model.query import Field
-    from reader.core.search.matcher import highlighted
-    from reader.core.text.tokenizer import fold
-
-    folded = fold(text)
-    likely = [words for words in highlights if all(token in folded for token in words.tokens)]
-    return highlighted(likely, text, Field(where)) if likely else []
+Its arguments are the text and its field as queries name it: "title", "excerpt", or "" for others.
+"""
 
 
 def highlight_lines(text: str, lines: Sequence[str], ranges: Sequence[Range], role: str) -> list[Line]:

@@ -1,19 +1,14 @@
 """The row of an article in the list."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from reader.core.tables.row_flags import RowFlag
 from reader.core.tables.rows import Row
 from reader.core.text.date_format import SHORT
 from reader.core.text.relative_time import short_date
-from reader.ui.render.highlights import find_matches, highlight_lines
+from reader.ui.render.highlights import Highlighter, highlight_lines
 from reader.ui.render.text import BLANK, Line, Span, cell_width, fit, fit_first, line_width, spread, wrap_to
-
-if TYPE_CHECKING:
-    from reader.core.model.query import Words
 
 _BARS = "▁▂▃▄▅▆▇█"
 SIGNS = 4
@@ -66,7 +61,7 @@ def row_lines(
     on: bool,
     chosen: bool = False,
     dates: str = SHORT,
-    highlights: "Sequence[Words]" = (),
+    highlights: Highlighter | None = None,
 ) -> tuple[Line, ...]:
     """The lines of a row, `density.height` of them, each at most `width` cells wide.
 
@@ -88,7 +83,7 @@ def row_lines(
         Span("✓" if chosen else " ", f"{mark}tick"),
     )
     title_role = f"{mark}{'old' if row.read else 'title'}"
-    ranges = find_matches(row.title, highlights, "title")
+    ranges = highlights(row.title, "title") if highlights else ()
     if density is Density.COMPACT:
         tail = _tail(row, width, short_date(row.when, now, dates), mark)
         (title,) = highlight_lines(row.title, [fit(row.title, width - SIGNS - line_width(tail))], ranges, title_role)
