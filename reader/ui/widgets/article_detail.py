@@ -9,7 +9,7 @@ from textual.message import Message
 
 from reader.core.text.date_format import SHORT
 from reader.ui.render.article_page import ArticlePage, PageLayout, lay_out_page
-from reader.ui.render.text import BLANK, Line, line_width, wrap
+from reader.ui.render.text import BLANK, Line, line_width
 from reader.ui.render.text import Span as _Span
 from reader.ui.widgets.line_view import LineView, ScrollBar
 from reader.ui.widgets.movement import MOVING, movement
@@ -77,8 +77,10 @@ class ArticleDetail(LineView, inherit_bindings=False):
         if self._page is not None:
             self._page_layout = lay_out_page(self._page, width, self.now, self._chosen, self.dates)
         else:
-            hint = ["", *wrap(self._hint, width)] if self._hint else []
-            self._page_layout = PageLayout([(_Span(line, "hint"),) for line in hint])
+            self._page_layout = PageLayout(width)
+            if self._hint:
+                self._page_layout.add()
+                self._page_layout.wrap(self._hint, "hint")
         after = self._page_layout.lines
         self.top = max(0, min(top, self._top_limit)) if keep else 0
         for y in range(max(len(before), len(after))):
