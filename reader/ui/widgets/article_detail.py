@@ -9,8 +9,7 @@ from textual.message import Message
 
 from reader.core.text.date_format import SHORT
 from reader.ui.render.article_page import ArticlePage, PageLayout, lay_out_page
-from reader.ui.render.text import BLANK, Line, line_width
-from reader.ui.render.text import Span as _Span
+from reader.ui.render.text import BLANK, Line, Span, line_width
 from reader.ui.widgets.line_view import LineView, ScrollBar
 from reader.ui.widgets.movement import MOVING, movement
 
@@ -110,7 +109,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
     def line_at(self, y: int) -> Line:
         """A line of the page with its margin."""
         line = self._page_layout.lines[y]
-        return (_Span(" " * MARGIN, line[0].role.rpartition(" ")[2]), *line) if line else line
+        return (Span(" " * MARGIN, line[0].role.rpartition(" ")[2]), *line) if line else line
 
     # -- moving
 
