@@ -57,7 +57,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong in one line, and end with exit code 2."""
-        from reader.core.text.cleaning import strip_controls
+        from reader.core.text.normalization import strip_controls
 
         self.exit(2, f"{self.prog}: {strip_controls(message)} (try {self.prog} --help)\n")
 

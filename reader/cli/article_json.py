@@ -5,7 +5,8 @@ from typing import Any
 from reader.core.model.article import Article, Provider
 from reader.core.model.errors import LinkRefused
 from reader.core.model.marks import Mark
-from reader.core.model.urls import check_link, format_id
+from reader.core.model.urls import check_link
+from reader.core.text.article_ids import format_id
 
 
 def article_record(article: Article, mark: Mark) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def _run(words: "Sequence[str]", shown: "Replay | None") -> int:
             # Here and not at the interpreter's end, where a failure could not be caught.
             sys.stdout.flush()
     except HeatwireError as error:
-        from reader.core.text.cleaning import strip_controls
+        from reader.core.text.normalization import strip_controls
 
         narrate(f"heatwire: {strip_controls(str(error))}")
         return 2

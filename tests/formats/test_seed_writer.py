@@ -12,7 +12,7 @@ from reader.cli.read_all import read_all
 from reader.core.model.article import NO_ORIGIN, UNTITLED, Article, ArticleId, Links, to_timestamp
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.topic import Topic
-from reader.core.model.urls import article_id
+from reader.core.text.article_ids import article_id
 from reader.formats.seed_writer import name_of, write_seeds
 from reader.storage.export_file import NotWritten
 from tests.formats.samples import bookmark, bookmarks, slowly

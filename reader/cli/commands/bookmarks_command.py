@@ -10,7 +10,7 @@ from reader.console import json_array, narrate, terminal_width, write_lines
 from reader.core.model.article import NO_HEAT, ArticleId, to_timestamp
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import Mark
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 
 _KEPT = Mark(bookmarked=True)
 

@@ -9,7 +9,7 @@ from reader.config.paths import data_folder
 from reader.console import narrate
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import HeatwireError
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.formats.exporter import export_file, export_seeds, left_out, lines_of
 
 

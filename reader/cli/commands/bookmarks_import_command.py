@@ -6,7 +6,7 @@ from pathlib import Path
 from reader.cli.read_all import counted
 from reader.config.paths import data_folder
 from reader.console import narrate
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 
 
 def import_bookmarks(word: str) -> int:

@@ -11,7 +11,7 @@ from reader.config import paths
 from reader.config.settings import FILE_NAME, Settings
 from reader.console import json_text, write_lines
 from reader.core.model.errors import HeatwireError
-from reader.core.text.cleaning import strip_controls
+from reader.core.text.normalization import strip_controls
 
 _FOLDERS: Final[tuple[tuple[str, Callable[[], Path], str], ...]] = (
     ("config", paths.config_folder, paths.CONFIG_VARIABLE),

@@ -8,7 +8,7 @@ from reader.core.model.listing import Listing
 from reader.core.model.query import Query
 from reader.core.store import Store
 from reader.core.tables.rows import Rows
-from reader.core.text.cleaning import strip_controls
+from reader.core.text.normalization import strip_controls
 
 
 def found(store: Store, listing: Listing, query: Query, now: float) -> Rows:

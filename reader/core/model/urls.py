@@ -1,14 +1,10 @@
-"""Links: which page one stands for, which may be opened, and the article's id that follows from it."""
+"""Links: the canonical form of one, and the check before one is opened."""
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from ipaddress import IPv6Address
+from typing import Final, NamedTuple
 
-from reader.core.model.article import ArticleId
 from reader.core.model.errors import LinkRefused
-
-if TYPE_CHECKING:
-    import hashlib
 
 LINK_LIMIT: Final = 4_096
 
@@ -72,42 +68,6 @@ def canonical(url: str) -> str:
     return f"https://{_page_host(address.host)}{port}{path}{'?' + query if query else ''}{fragment}"
 
 
-def article_id(url: str, title: str = "", published: str = "") -> ArticleId:
-    """The lasting id of an article: of its canonical link, else of its title and date.
-
-    Args:
-        url: the article's best link, or "".
-        title: its title, which counts only without a web link.
-        published: its date in any fixed form, likewise.
-    """
-    return id_of_page(canonical(url) or f"{title.casefold()}\n{published}")
-
-
-def id_of_page(key: str) -> ArticleId:
-    """The id of an article whose canonical link is known, or what stands for one."""
-    digest = _blake2b()(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return ArticleId((int.from_bytes(digest) >> 1) or 1)
-
-
-def format_id(article: ArticleId) -> str:
-    """An id as 16 hexadecimal digits."""
-    return f"{article:016x}"
-
-
-def parse_id(text: str) -> ArticleId:
-    """The id that `format_id` wrote.
-
-    Raises:
-        ValueError: the text is no id.
-    """
-    if not re.fullmatch(r"[0-9a-fA-F]{1,16}", text):
-        raise ValueError("an id has up to 16 hexadecimal digits")
-    number = int(text, 16)
-    if not 0 < number < 2**63:
-        raise ValueError("an id is above 0 and below 2**63")
-    return ArticleId(number)
-
-
 def check_link(url: str) -> str:
     """The one gate before a link is opened, kept or handed to a terminal: gives it back byte for byte.
 
@@ -135,13 +95,6 @@ def host_of(url: str) -> str:
     """The host that a link leads to, in ASCII (punycode), to show before opening; "" where there is none."""
     match = _WEB.fullmatch(url)
     return _ascii_host(_host_and_port(match[1])[0]) if match else ""
-
-
-@cache
-def _blake2b() -> "type[hashlib.blake2b]":
-    from hashlib import blake2b  # 10 ms at start (OpenSSL), and not every start needs an id
-
-    return blake2b
 
 
 def _check_authority(url: str) -> None:
@@ -183,8 +136,6 @@ def _ascii_host(host: str) -> str:
 
 
 def _is_ipv6(host: str) -> bool:
-    from ipaddress import IPv6Address  # hardly any link needs it
-
     try:
         address = IPv6Address(host[1:-1])
     except ValueError:
