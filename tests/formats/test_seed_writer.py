@@ -30,10 +30,8 @@ def opened(folder: Path) -> dict[ArticleId, Article]:
 
 
 def whole_seconds(article: Article) -> Article:
-    """An article as the store has it, which counts in seconds."""
-    published = article.published and article.published.replace(microsecond=0)
-    related = tuple(map(whole_seconds, article.related))
-    return replace(article, published=published, related=related)
+    """An article as the store has it, which counts in seconds, but for those of related entries."""
+    return replace(article, published=article.published and article.published.replace(microsecond=0))
 
 
 @slowly
