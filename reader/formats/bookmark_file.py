@@ -9,7 +9,8 @@ from msgspec import Struct
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import HeatwireError
 from reader.core.model.marks import tag_key
-from reader.core.text.cleaning import TEXT_LIMIT, clean_body, normalize_line
+from reader.core.text.cleaning import clean_body
+from reader.core.text.normalization import TEXT_LIMIT, normalize_line
 
 TAG_LIMIT: Final = 100
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

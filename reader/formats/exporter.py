@@ -7,7 +7,7 @@ from pathlib import Path
 from reader.core.model.bookmark import Bookmark, Exported
 from reader.core.model.errors import PathTaken
 from reader.core.model.topic import Topic
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.storage.export_file import NotWritten, write_file
 
 _UP = 3

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.formats.bookmark_file import NotBookmarks, Taken
 from reader.sources.files.file_reader import Unreadable, decode, read_file
 

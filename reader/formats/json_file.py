@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from reader.core.model.article import to_timestamp
 from reader.core.model.bookmark import Bookmark
-from reader.core.text.cleaning import quoted
 from reader.core.text.dates import parse_moment
+from reader.core.text.normalization import quoted
 from reader.formats.bookmark_file import NotBookmarks, Refused, Taken, day_time, note_text, stamp, tag_texts
 from reader.formats.json_positions import element_lines
 from reader.formats.validation import Unsound, sound_article

@@ -10,8 +10,9 @@ from typing import Any, Final
 from reader.core.model.article import UNTITLED, Article, Image, Kind, Provider
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.topic import Topic
-from reader.core.model.urls import article_id
-from reader.core.text.cleaning import TEXT_LIMIT, clean_body, clean_line, clean_text
+from reader.core.text.article_ids import article_id
+from reader.core.text.cleaning import clean_body, clean_line, clean_text
+from reader.core.text.normalization import TEXT_LIMIT
 from reader.formats.bookmark_file import day_time, stamp
 from reader.formats.yaml_text import Moment, written
 from reader.sources.front_matter.front_matter_fields import NAME_LIMIT

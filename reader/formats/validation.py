@@ -8,8 +8,10 @@ from msgspec.structs import replace
 from reader.core.model.article import MAX_HEAT, NO_ORIGIN, UNTITLED, Article, ArticleId, Image, Links, Origin, Provider
 from reader.core.model.errors import LinkRefused
 from reader.core.model.topic import topic_key
-from reader.core.model.urls import article_id, check_link
-from reader.core.text.cleaning import TEXT_LIMIT, clean_body, normalize_line, normalize_text
+from reader.core.model.urls import check_link
+from reader.core.text.article_ids import article_id
+from reader.core.text.cleaning import clean_body
+from reader.core.text.normalization import TEXT_LIMIT, normalize_line, normalize_text
 from reader.sources.front_matter.front_matter_fields import MAX_IMAGES, MAX_TOPICS, NAME_LIMIT
 from reader.sources.front_matter.related_entries import MAX_RELATED
 

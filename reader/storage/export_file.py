@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from reader.core.model.errors import HeatwireError
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 
 
 class NotWritten(HeatwireError):

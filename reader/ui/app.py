@@ -21,8 +21,8 @@ from reader.core.model.link_opener import LinkOpener
 from reader.core.model.load_events import IndexReady, Loading
 from reader.core.model.marks import MarkStore
 from reader.core.store import Store
-from reader.core.text.cleaning import quoted
 from reader.core.text.date_format import SHORT
+from reader.core.text.normalization import quoted
 from reader.ui import themes
 from reader.ui.commands.key_names import NO_KEY
 from reader.ui.commands.keymap import PLAIN, KeyChange, mapped

@@ -12,7 +12,7 @@ from reader.cli.main import main
 from reader.config.settings import Settings
 from reader.core.model.article import Article, ArticleId, Links, Provider
 from reader.core.model.marks import MarkChange, MarkKind
-from reader.core.model.urls import article_id
+from reader.core.text.article_ids import article_id
 from reader.launch import start
 from reader.storage.marks.database import open_marks
 from reader.version import VERSION
@@ -219,7 +219,7 @@ def test_list_finds_bookmarks_whose_file_is_gone(run: Run, edition: Path, home: 
     [
         ("認証 titl:x", ["there is no field “titl”, did you mean title?", "  認証 titl:x", "       ^"]),
         ('faces "open', ["this quote is never closed", '  faces "open', "        ^"]),
-        ("topic:Politcs", ["the nearest: Politics", "  topic:Politcs", "        ^"]),
+        ("topic:Politcs", ["did you mean Politics?", "  topic:Politcs", "        ^"]),
         ("\x1b[31mred\n(", ["this parenthesis is never closed", "  red (", "      ^"]),
     ],
 )

@@ -12,7 +12,7 @@ from reader.config.paths import data_folder
 from reader.console import narrate
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import NO_MARK
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.formats.exporter import export_file, export_seeds, left_out, lines_of
 
 

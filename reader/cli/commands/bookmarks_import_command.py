@@ -8,7 +8,7 @@ from reader.cli.read_all import counted
 from reader.config.paths import data_folder
 from reader.console import narrate
 from reader.core.model.errors import MarksUnavailable
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.formats.importer import read_bookmarks
 from reader.storage.marks.database import MarkDatabase
 

@@ -12,7 +12,7 @@ from reader.config.paths import config_folder
 from reader.config.settings import FILE_NAME, Setting, Settings, settings
 from reader.config.settings_loader import line_of
 from reader.console import narrate, write_lines
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.services.editor import editor
 
 _HEAD: Final = """\

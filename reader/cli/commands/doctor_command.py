@@ -15,7 +15,7 @@ from reader.config.settings import FILE_NAME, Settings
 from reader.console import write_lines
 from reader.core.model.errors import HeatwireError
 from reader.core.model.link_opener import Detached, InTerminal, NoBrowser
-from reader.core.text.cleaning import strip_controls
+from reader.core.text.normalization import strip_controls
 from reader.services.browser import Opener
 from reader.storage.marks.database import FILE_NAME as MARKS
 from reader.storage.marks.health import look_at

@@ -14,7 +14,7 @@ from reader.core.model.errors import NothingToRead, QueryError
 from reader.core.model.listing import Listing, Order, View
 from reader.core.store import Store
 from reader.core.tables.rows import Row, Rows
-from reader.core.text.cleaning import strip_controls
+from reader.core.text.normalization import strip_controls
 
 Select = Callable[[Store, Listing, float], Rows]
 

@@ -16,7 +16,7 @@ from reader.core.model.errors import MarksUnavailable, QueryError, UnknownTopic
 from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import MarkKind
 from reader.core.store import Store
-from reader.core.text.cleaning import quoted, strip_controls
+from reader.core.text.normalization import quoted, strip_controls
 
 PAGE: Final = 10
 """Articles of a page."""

@@ -7,7 +7,7 @@ from typing import Final, NewType
 from msgspec import Struct
 
 ArticleId = NewType("ArticleId", int)
-"""A positive integer below 2**63, made from the canonical link: see `reader.core.model.urls.article_id`."""
+"""A positive integer below 2**63, made from the canonical link: see `reader.core.text.article_ids`."""
 
 UNTITLED = "(untitled)"
 
