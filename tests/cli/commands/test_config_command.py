@@ -1,4 +1,4 @@
-"""`heatwire config` and `heatwire keys`: the settings file in an editor, checked, and what it makes of the keys."""
+"""`heatwire config` and `heatwire keys`: the settings file edited and checked, and its keys."""
 
 import re
 import stat
@@ -22,7 +22,7 @@ def file(home: Path) -> Path:
 
 
 def an_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    """An editor in Python: `path` is the file's, which it is started with."""
+    """Make $EDITOR a script in Python, in which `path` is the file to edit."""
     script = tmp_path / "an editor.py"
     script.write_text(f"import sys, pathlib\npath = pathlib.Path(sys.argv[1])\n{code}\n")
     monkeypatch.setenv("EDITOR", f"{sys.executable} '{script}'")
