@@ -1,6 +1,7 @@
 """Links: which page one stands for, which may be opened, and the article's id that follows from it."""
 
 import re
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -72,15 +73,15 @@ def canonical(url: str) -> str:
     return f"https://{_page_host(address.host)}{port}{path}{'?' + query if query else ''}{fragment}"
 
 
-def article_id(url: str, title: str = "", published: str = "") -> ArticleId:
+def article_id(url: str, title: str = "", published: datetime | None = None) -> ArticleId:
     """The lasting id of an article: of its canonical link, else of its title and date.
 
     Args:
         url: the article's best link, or "".
         title: its title, which counts only without a web link.
-        published: its date in any fixed form, likewise.
+        published: its date, likewise.
     """
-    return id_of_page(canonical(url) or f"{title.casefold()}\n{published}")
+    return id_of_page(canonical(url) or f"{title.casefold()}\n{published.isoformat() if published else ''}")
 
 
 def id_of_page(key: str) -> ArticleId:
@@ -129,6 +130,14 @@ def check_link(url: str) -> str:
         raise LinkRefused("a link with blanks, line breaks or invisible characters is not opened")
     _check_authority(url)
     return url
+
+
+def safe_link(url: str) -> str:
+    """The link, or "" for one that `check_link` refuses."""
+    try:
+        return check_link(url)
+    except LinkRefused:
+        return ""
 
 
 def host_of(url: str) -> str:
