@@ -124,11 +124,11 @@ def _add_settings(parser: Parser) -> None:
 
     def fits(setting: Setting) -> Callable[[str], str]:
         def check(text: str) -> str:
-            from reader.config.validators import Unfit
+            from reader.config.validators import InvalidValue
 
             try:
-                setting.kind.fit(text)
-            except Unfit as error:
+                setting.kind.parse(text)
+            except InvalidValue as error:
                 raise argparse.ArgumentTypeError(str(error)) from None
             return text
 

@@ -130,14 +130,14 @@ def _list(arguments: "argparse.Namespace") -> int:
 def _keys(as_markdown: bool) -> int:
     """Print the keys; 1 if something is wrong with those that the person changed."""
     from reader.cli.commands.config_command import settings_file
-    from reader.config.settings import Settings
+    from reader.config.settings_loader import read_settings
     from reader.console import narrate, write_lines
     from reader.ui.commands.key_table import changed, key_lines, markdown
 
     if as_markdown:
         write_lines([markdown()])
         return 0
-    keymap, complaints = changed(Settings.load(settings_file(), os.environ)[0].keys)
+    keymap, complaints = changed(read_settings(settings_file(), os.environ)[0].keys)
     write_lines(key_lines(keymap))
     for line in complaints:
         narrate(line)
@@ -176,7 +176,8 @@ def _paths(words: "Sequence[str]") -> "list[Path]":
 
 def _read(arguments: "argparse.Namespace", words: "Sequence[str]", shown: "Replay | None") -> int:
     """Open the reader, or print the list where stdout is no terminal (as less acts as cat)."""
-    from reader.config.settings import FILE_NAME, Settings, settings
+    from reader.config.settings import FILE_NAME, settings
+    from reader.config.settings_loader import read_settings
     from reader.console import is_poor_terminal, is_terminal, narrate
 
     paths = _paths(arguments.paths)
@@ -196,7 +197,7 @@ def _read(arguments: "argparse.Namespace", words: "Sequence[str]", shown: "Repla
     except NoFolder:
         file = None
     flags = {setting.name: getattr(arguments, setting.name) for setting in settings() if setting.flag}
-    chosen, problems = Settings.load(file, os.environ, flags)
+    chosen, problems = read_settings(file, os.environ, flags)
     complaints = [str(problem) for problem in problems]
     if plain:
         from reader.cli.plain.plain_reader import read_plainly

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from reader.config.paths import config_folder
-from reader.config.settings import FILE_NAME, KeyChange, Setting, Settings, settings
-from reader.config.settings_loader import line_of
+from reader.config.settings import FILE_NAME, KeyChange, Setting, settings
+from reader.config.settings_loader import line_of, read_settings
 from reader.console import narrate, write_lines
 from reader.core.text.cleaning import printable_path
 from reader.services.editor import editor
@@ -59,7 +59,7 @@ def check_config(checks: Checks) -> int:
 
 def faults(file: Path, environment: Mapping[str, str], checks: Checks) -> list[str]:
     """What is wrong with the settings, a line each."""
-    chosen, problems = Settings.load(file, environment)
+    chosen, problems = read_settings(file, environment)
     found = [str(problem) for problem in problems]
     if chosen.keys:
         found += checks.keys(chosen.keys)

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from reader.cli.commands.config_command import Checks, faults
 from reader.cli.commands.environment import clashes, terminal, versions
 from reader.config import paths
-from reader.config.settings import FILE_NAME, Settings
+from reader.config.settings import FILE_NAME
+from reader.config.settings_loader import read_settings
 from reader.console import json_text, write_lines
 from reader.core.model.errors import HeatwireError
 from reader.core.text.cleaning import strip_controls
@@ -110,7 +111,7 @@ def _config(checks: Checks, environment: Mapping[str, str]) -> Iterator[Finding]
     for fault in found:
         yield Finding("files", FILE_NAME, "", fault, "heatwire config opens it")
     yield Finding("files", "cache", _cache())
-    yield _browser(Settings.load(file, environment)[0].browser)
+    yield _browser(read_settings(file, environment)[0].browser)
 
 
 def _browser(named: str) -> Finding:
