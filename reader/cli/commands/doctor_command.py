@@ -10,7 +10,8 @@ from reader.cli.article_json import json_text
 from reader.cli.commands.config_command import setting_errors
 from reader.cli.environment import Fact, name_clashes, terminal, versions
 from reader.config import paths
-from reader.config.settings import FILE_NAME, Settings
+from reader.config.settings import FILE_NAME
+from reader.config.settings_loader import read_settings
 from reader.console import write_lines
 from reader.core.model.errors import HeatwireError
 from reader.core.model.link_opener import Detached, InTerminal, NoBrowser
@@ -117,7 +118,7 @@ def _config(environment: Mapping[str, str]) -> Iterator[Fact]:
 def _browser(environment: Mapping[str, str]) -> Iterator[Fact]:
     """The browser that would open a link: only its name, because its arguments may be private."""
     try:
-        named = Settings.load(paths.config_folder() / FILE_NAME, environment)[0].browser
+        named = read_settings(paths.config_folder() / FILE_NAME, environment)[0].browser
     except paths.NoFolder:
         return
     plan = Opener(named).plan("https://example.org/")

@@ -46,7 +46,7 @@ class Kind(StrEnum):
 class Image(Struct, frozen=True, omit_defaults=True):
     """A picture that belongs to an article or a provider; sizes in pixels, 0 where unknown."""
 
-    url: str
+    url: str = ""
     width: int = 0
     height: int = 0
     title: str = ""

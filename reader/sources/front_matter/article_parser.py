@@ -64,7 +64,7 @@ def _article(data: bytes, path: str, problems: ProblemList) -> Article:
     heat, quality = fields.number("heat"), fields.number("quality")
     expired = heat is not None and heat < 0
     article = Article(
-        id=article_id(links.best, title, published.isoformat() if published else ""),
+        id=article_id(links.best, title, published),
         title=title or UNTITLED,
         excerpt=excerpt,
         published=published,
