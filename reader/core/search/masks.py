@@ -7,7 +7,7 @@ from math import ceil, floor
 from operator import ne
 from typing import Final
 
-from reader.core.model.article import MAX_HEAT, NO_HEAT, UNDATED, Kind, to_timestamp
+from reader.core.model.article import MAX_HEAT, Kind, to_timestamp
 from reader.core.model.listing import Order
 from reader.core.model.marks import Mark
 from reader.core.model.query import (
@@ -38,7 +38,7 @@ from reader.core.search.matcher import COMPARISONS
 from reader.core.search.word_index import IMAGE, PARTS, RELATED, SOURCE, UNRATED, Part
 from reader.core.tables.columns import Columns
 from reader.core.tables.row_flags import RowFlag
-from reader.core.tables.sort_index import SortIndex, date_key, heat_key
+from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
 from reader.core.text.tokenizer import fold_line
 
@@ -50,7 +50,6 @@ _FLAGS: Final = {
 }
 _HAVING: Final = {flag: bytes(bool(flags & flag) for flags in range(256)) for flag in (RowFlag.VIDEO, *_FLAGS.values())}
 _UNREAD: Final = bytes(not flags & RowFlag.READ for flags in range(256))
-_YEAR_ONE: Final = 62_135_596_800  # seconds from 0001-01-01 to 1970-01-01
 _LATEST: Final = 2**39
 """Seconds since 1970: after the year 9999, when nothing is published."""
 
@@ -186,16 +185,14 @@ class Masks:
 
     def _heated(self, low: int, high: int) -> int:
         """The slots with a heat from `low` to `high`."""
-        ends = (heat_key(UNDATED, heat) for heat in (max(high, -1) + 1, max(low, 0)))
-        return self._ranked(Order.HEAT, *ends)
+        return self._ranked(Order.HEAT, max(high, -1) + 1, max(low, 0))
 
     def _between(self, start: int, end: int) -> int:
         """The slots published from `start` to before `end`, in seconds since 1970."""
-        ends = (date_key(min(max(when, -_YEAR_ONE), _LATEST), NO_HEAT) for when in (end, start))
-        return self._ranked(Order.DATE, *ends)
+        return self._ranked(Order.DATE, end, max(start, -_LATEST))
 
     def _ranked(self, order: Order, above: int, low: int) -> int:
-        """The slots with a key from `low` to below `above`."""
+        """The slots with a number from `low` to below `above` in the first key of an order."""
         index = self._orders[order]
         first, end = index.count_from(above), index.count_from(low)
         if first >= end:

@@ -34,10 +34,11 @@ from reader.core.model.query import (
     Tagged,
     Thing,
     Words,
+    highlights,
     topics_named,
 )
 from reader.core.model.topic import TopicKey, TopicTree, topic_key
-from reader.core.text.tokenizer import fold_line, spans, tokens
+from reader.core.text.tokenizer import fold, fold_line, spans, tokens
 
 TopicClosure = Callable[[str], AbstractSet[TopicKey]]
 """Maps the name of an article's topic to the keys that find it: its own, its ancestors', and short names."""
@@ -118,6 +119,21 @@ def provider_fits(node: OfProvider, name: str, domain: str) -> bool:
     """Whether the name or the domain of a provider matches."""
     wanted = node.text.split(" ")
     return any(side_by_side(wanted, node.prefix, tokens(text)) for text in (name, domain))
+
+
+def highlighter(query: Query) -> Callable[[str, str], list[tuple[int, int]]]:
+    """A function that finds the words of a query in a text, as (start, end), ascending and disjoint.
+
+    Its arguments are the text and its field: "title", "excerpt", or "" for others.
+    """
+    terms = highlights(query)
+
+    def find(text: str, field: str) -> list[tuple[int, int]]:
+        folded = fold(text)
+        likely = [term for term in terms if all(token in folded for token in term.tokens)]
+        return highlighted(likely, text, Field(field)) if likely else []
+
+    return find
 
 
 def highlighted(terms: Iterable[Words], text: str, field: Field) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ from reader.core.model.query import (
     Words,
 )
 from reader.core.model.topic import topic_key
-from reader.core.text.cleaning import quoted
+from reader.core.text.normalization import quoted
 from reader.core.text.tokenizer import fold_line, tokens
 
 _MAX_NUMBER: Final = 1_000_000_000

@@ -25,7 +25,8 @@ from reader.core.search.query_fields import (
     sort_order,
     words,
 )
-from reader.core.text.cleaning import clean_line, quoted
+from reader.core.text.cleaning import clean_line
+from reader.core.text.normalization import quoted
 
 MAX_LENGTH: Final = 2000
 MAX_DEPTH: Final = 50
