@@ -6,13 +6,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.core.model.article import UNTITLED, Article, ArticleId, Image, Provider
+from reader.core.search.matcher import side_by_side
 from reader.core.search.word_index import NAMES, SOURCE, UNRATED, DamagedIndex, Part
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
+from reader.core.text.tokenizer import tokens
 from reader.storage.cache import word_index_file
 from reader.storage.cache.word_index_file import IndexFile, StoredIndex, open_index, write_index
 from tests.core.samples import article
@@ -106,6 +111,24 @@ def test_words_and_phrases_of_all_kinds_are_found(
     assert write_index(tmp_path / "x.index", ArticleBatch.of(news), 1)
     mask = opened(tmp_path / "x.index", 1).find(words.split(" "), prefix, parts)
     assert {place + 1 for place, there in enumerate(mask) if there} == found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=6), st.data())
+@example(["ˈ\u0301a b", "½", "ﬁ x\u200bY", "Ⅷ 人人", "𝒳𝓎 １２"], None)
+def test_any_text_is_found_as_by_looking_at_it(titles: list[str], data: st.DataObject | None) -> None:
+    batch = ArticleBatch.of([Article(ArticleId(number), title) for number, title in enumerate(titles, 1)])
+    texts = [tokens(title) for title in titles]
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        assert write_index(Path(folder) / "x.index", batch, 1)
+        index = opened(Path(folder) / "x.index", 1)
+    for text in texts:
+        for start in range(len(text)):
+            *whole, last = text[start : start + 3]
+            end = data.draw(st.integers(1, len(last))) if data else 1
+            for words, prefix in (((*whole, last), False), ((*whole, last[:end]), True)):
+                found = [bool(there) for there in index.find(words, prefix, TITLE)]
+                assert found == [side_by_side(words, prefix, other) for other in texts]
 
 
 def test_words_of_any_length_are_found(tmp_path: Path) -> None:
