@@ -48,7 +48,7 @@ class Outside(Struct, frozen=True):
     reads the article of a file; `dates` is a way to write them (`reader.core.text.date_format`); `widths` are
     those of sidebar and list in cells or percent, "" for the style sheet's; `keys` are changes of keys
     (see `reader.ui.commands.keymap`); `editor` are the words that start the person's own;
-    `exporter` writes articles for other programs.
+    `exporter` writes articles for other programs; `manual` reads the manual, pages in Markdown by topic.
     """
 
     store: Store
@@ -68,6 +68,7 @@ class Outside(Struct, frozen=True):
     keys: Sequence[KeyChange] = ()
     editor: Sequence[str] = ()
     exporter: Exporter | None = None
+    manual: Callable[[], Mapping[str, str]] | None = None
 
 
 def _main_commands() -> type[Provider]:
