@@ -10,11 +10,9 @@ from reader.core.model.listing import Listing, Order, View
 from reader.core.model.load_events import IndexSource
 from reader.core.model.query import (
     And,
-    Compare,
     Has,
     Node,
     Not,
-    NumberField,
     OfProvider,
     Or,
     Query,
@@ -36,7 +34,7 @@ AT_ONCE: Final = 64
 """Articles that are indexed at a time, in some milliseconds."""
 MOST_WHILE_COMING: Final = 4000
 """Articles that are indexed in memory while an index of all is being made."""
-_INDEXED: Final = (SortBy.QUALITY, SortBy.TITLE, SortBy.MATCH)
+_INDEXED: Final = (SortBy.TITLE, SortBy.MATCH)
 _Answer = TypeVar("_Answer")
 
 
@@ -167,8 +165,6 @@ def _by_index(node: Node) -> bool:
             return any(map(_by_index, parts))
         case Not(part):
             return _by_index(part)
-        case Compare(number, _, _):
-            return number is NumberField.QUALITY
         case Has(thing):
             return thing is not Thing.NOTE
     return isinstance(node, Words | OfProvider)
