@@ -16,9 +16,9 @@ from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
+from reader.core.load_events import IndexReady, Loading
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import LinkOpener
-from reader.core.model.load_events import IndexReady, Loading
 from reader.core.model.marks import MarkStore
 from reader.core.store import Store
 from reader.core.text.date_format import SHORT

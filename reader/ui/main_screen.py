@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 from textual.worker import Worker
 
+from reader.core.load_events import Finished, SourceId
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import LinkOpener
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Finished, SourceId
 from reader.core.model.topic import TopicKey
 from reader.core.store import Change, Store
 from reader.core.text.date_format import AGO

@@ -7,7 +7,6 @@ from typing import Final, TypeVar
 from msgspec import Struct
 
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import IndexSource
 from reader.core.model.query import (
     And,
     Has,
@@ -23,7 +22,7 @@ from reader.core.model.query import (
 from reader.core.search.indexed_words import IndexedWords
 from reader.core.search.masks import Masks
 from reader.core.search.result_order import ResultOrder
-from reader.core.search.word_index import DamagedIndex
+from reader.core.search.word_index import DamagedIndex, IndexSource
 from reader.core.tables.columns import Columns
 from reader.core.tables.hidden import HiddenArticles
 from reader.core.tables.row_flags import RowFlag

@@ -98,3 +98,10 @@ class WordIndex(Protocol):
             prefix: whether the last word may continue.
             parts: where to look; NOTES are never in a stored index.
         """
+
+
+class IndexSource(Protocol):
+    """Where an index of words is; `reader.storage.cache.word_index_file` has one in a file."""
+
+    def open(self) -> "WordIndex | None":
+        """The index; None if it is damaged or no longer there."""

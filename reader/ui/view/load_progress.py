@@ -5,10 +5,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from reader.core.model.article import ArticleId
-from reader.core.model.errors import UnknownTopic
-from reader.core.model.listing import Listing
-from reader.core.model.load_events import (
+from reader.core.load_events import (
     Added,
     Discovered,
     Finished,
@@ -18,6 +15,9 @@ from reader.core.model.load_events import (
     Removed,
     SourceId,
 )
+from reader.core.model.article import ArticleId
+from reader.core.model.errors import UnknownTopic
+from reader.core.model.listing import Listing
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch

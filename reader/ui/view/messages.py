@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from reader.core.model.load_events import LoadEvent
+from reader.core.load_events import LoadEvent
 
 
 @dataclass
