@@ -53,7 +53,7 @@ def export_seeds(folder: Path, bookmarks: Sequence[Bookmark]) -> Exported:
     from reader.formats.seed_writer import write_seeds
 
     written = write_seeds(folder, bookmarks, _topics(bookmarks))
-    return Exported(written.seeds, written.again, written.topics, complaints=written.complaints)
+    return Exported(written.seeds, written.again, written.topics, warnings=written.complaints)
 
 
 def lines_of(form: str, bookmarks: Sequence[Bookmark]) -> Iterable[str]:
