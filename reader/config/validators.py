@@ -102,10 +102,10 @@ def view(value: object) -> str:
 def dates(value: object) -> str:
     """A way to write dates."""
     # Not at the top: only who sets it needs it.
-    from reader.core.text.date_format import fault
+    from reader.core.text.date_format import format_error
 
     said = text(value)
-    if reason := fault(said):
+    if reason := format_error(said):
         raise Unfit(f"{reason}, not {value!r}")
     return said
 

@@ -2,10 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import NewType
 
 from msgspec import Struct
 
+from reader.core.model.errors import UnknownTopic
 from reader.core.model.problem import Problem, Severity
 
 TopicKey = NewType("TopicKey", str)
@@ -109,6 +111,20 @@ class TopicTree:
             return key
         shorts = (topic.key for topic in self.topics() if key and topic_key(topic.shortname) == key)
         return next(shorts, None)
+
+    def named(self, name: str) -> TopicKey:
+        """The same.
+
+        Raises:
+            UnknownTopic: there is none; the message suggests the nearest.
+        """
+        key = self.find(name)
+        if key is not None:
+            return key
+        names = {topic.name.casefold(): topic.name for topic in self._topics.values()}
+        near = [names[found] for found in get_close_matches(name.casefold(), names, n=3, cutoff=0.4)]
+        shown = name if len(name) <= 60 else name[:59] + "…"
+        raise UnknownTopic(f"there is no topic {shown!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
 
     def name(self, key: TopicKey) -> str:
         """The full name of a topic, or the key itself if it is unknown."""

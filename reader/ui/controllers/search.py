@@ -351,5 +351,5 @@ def understood(text: str, store: Store, unfinished: bool = False) -> "Query":
     from reader.core.search.query_parser import parse
 
     query = parse(text, unfinished)
-    check_topics(query, store.find_topic)
+    check_topics(query, store.topics.named)
     return query
