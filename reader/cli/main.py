@@ -132,12 +132,13 @@ def _keys(as_markdown: bool) -> int:
     from reader.cli.commands.config_command import settings_file
     from reader.config.settings import Settings
     from reader.console import narrate, write_lines
-    from reader.ui.commands.key_table import changed, key_lines, markdown
+    from reader.ui.commands.key_table import key_lines, markdown
+    from reader.ui.commands.keymap import remap
 
     if as_markdown:
         write_lines([markdown()])
         return 0
-    keymap, complaints = changed(Settings.load(settings_file(), os.environ)[0].keys)
+    keymap, complaints = remap(Settings.load(settings_file(), os.environ)[0].keys)
     write_lines(key_lines(keymap))
     for line in complaints:
         narrate(line)
@@ -149,9 +150,9 @@ def _checks() -> "Checks":
     from reader.cli.commands.config_command import Checks
 
     def keys(changes: "Sequence[KeyChange]") -> "Sequence[str]":
-        from reader.ui.commands.key_table import changed
+        from reader.ui.commands.keymap import remap
 
-        return changed(changes)[1]
+        return remap(changes)[1]
 
     def theme(name: str) -> str:
         from reader.ui.themes import fault

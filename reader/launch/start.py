@@ -93,14 +93,15 @@ def _run_reader(
     marks = open_marks(folder or Path(os.devnull) / APP)
     opener = Opener(settings.browser)
     store = _filled_store(marks, edition)
-    from reader.ui.app import HeatwireApp, Outside
+    from reader.ui.app import HeatwireApp
+    from reader.ui.composition import Dependencies
     from reader.ui.terminal.driver import driver_class
 
     if failure := _early_failure(loading, store):
         marks.close()
         raise NothingToRead(failure)
     app = HeatwireApp(
-        Outside(
+        Dependencies(
             store=store,
             marks=marks,
             opener=opener,
@@ -113,9 +114,9 @@ def _run_reader(
             dates=settings.date_format,
             widths=(settings.sidebar_width, settings.list_width),
             keys=settings.keys,
-            complaints=complaints,
+            warnings=complaints,
             watch_signals=watch_signals,
-            read_whole=_read_whole,
+            load_full=_read_whole,
             editor=_editor(),
             exporter=_export,
         ),
@@ -236,15 +237,12 @@ def _filled_store(marks: "MarkStore", edition: "CachedEdition | None") -> "Store
     import time
 
     from reader.core.store import Store
-    from reader.core.tables.article_batch import ArticleBatch
 
     store = Store(edition.topics if edition else ())
     if edition is not None:
         store.apply(edition.block)
     store.replace_marks(marks.load())
-    missing = [kept.article for kept in marks.bookmarks() if kept.article.id not in store]
-    if missing:
-        store.apply(ArticleBatch.of(missing, kept=True))
+    store.add_copies(bookmark.article for bookmark in marks.bookmarks())
     now = time.time()
     mutes = marks.mutes()
     if mutes:
