@@ -51,6 +51,8 @@ def large(tmp_path: Path, write_seed: Callable[..., Path]) -> str:
         ["paths"],
         ["config", "--check"],
         ["doctor", "--json"],
+        ["help"],
+        ["help", "keys"],
     ],
 )
 def test_no_command_imports_the_interface(words: list[str], edition: str) -> None:

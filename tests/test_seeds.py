@@ -31,7 +31,7 @@ class Edition:
     @property
     def given(self) -> Article:
         """The article that the edition grew around."""
-        [article] = [article for article in self.articles if Path(article.source).name.startswith(GIVEN)]
+        [article] = [article for article in self.articles if _path(article).name.startswith(GIVEN)]
         return article
 
     def entries(self) -> Iterator[tuple[Article, Article]]:
@@ -59,15 +59,19 @@ def edition() -> Edition:
     return Edition(tuple(articles), topics, problems, failure)
 
 
+def _path(article: Article) -> Path:
+    return Path(article.origin.location)
+
+
 def _names(articles: list[Article]) -> list[str]:
-    return [Path(article.source).name for article in articles]
+    return [_path(article).name for article in articles]
 
 
 def test_every_file_passes_the_loader_without_a_problem(edition: Edition) -> None:
     assert [str(problem) for problem in edition.problems] == []
     assert edition.failure == ""
     files = {str(path) for path in (SEEDS / "news").iterdir()}
-    assert {article.source for article in edition.articles} == files
+    assert {article.origin.location for article in edition.articles} == files
 
 
 def test_the_edition_is_large_enough_to_be_worth_reading(edition: Edition) -> None:
@@ -106,13 +110,30 @@ def test_most_of_the_related_entries_are_in_the_edition(edition: Edition) -> Non
 def test_an_entry_says_what_its_article_says(edition: Edition) -> None:
     by_id: dict[ArticleId, Article] = {article.id: article for article in edition.articles}
     differing = [
-        (Path(article.source).name, entry.title)
+        (_path(article).name, entry.title)
         for article, entry in edition.entries()
         if (other := by_id.get(entry.id)) is not None
         and (entry.title, entry.excerpt, entry.published, entry.quality, entry.url)
         != (other.title, other.excerpt, other.published, other.quality, other.url)
     ]
     assert differing == []
+
+
+def test_an_entry_names_the_provider_that_its_article_names(edition: Edition) -> None:
+    by_id: dict[ArticleId, Article] = {article.id: article for article in edition.articles}
+    differing = [
+        (Path(article.origin.location).name, entry.title)
+        for article, entry in edition.entries()
+        if (other := by_id.get(entry.id)) is not None
+        and (entry.provider.name, entry.provider.domain) != (other.provider.name, other.provider.domain)
+    ]
+    assert differing == []
+
+
+def test_a_preprint_names_arxiv_after_the_lab_if_it_names_one(edition: Edition) -> None:
+    everything = [*edition.articles, *(entry for _, entry in edition.entries())]
+    names = {article.provider.name for article in everything if article.provider.domain == "arxiv.org"}
+    assert [name for name in names if not re.fullmatch(r"(\S.*\S · )?arXiv", name)] == []
 
 
 def test_heat_is_quality_and_ten_for_each_related_entry(edition: Edition) -> None:
@@ -133,16 +154,16 @@ def test_what_is_archived_is_expired_and_unpublished_and_nothing_else_is(edition
     archived = [article for article in edition.articles if article.archived]
     assert 0 < len(archived) < len(edition.articles) / 4
     for article in edition.articles:
-        lines = Path(article.source).read_text(encoding="utf-8").splitlines()
+        lines = _path(article).read_text(encoding="utf-8").splitlines()
         said = ("heat: -1" in lines, "published: false" in lines)
-        assert said == (article.archived, article.archived), article.source
+        assert said == (article.archived, article.archived), article.origin
 
 
 def test_a_files_name_begins_with_the_articles_date(edition: Edition) -> None:
     wrong = [
         article
         for article in edition.articles
-        if article.published is None or not Path(article.source).name.startswith(f"{article.published:%Y-%m-%d}-")
+        if article.published is None or not _path(article).name.startswith(f"{article.published:%Y-%m-%d}-")
     ]
     assert _names(wrong) == []
 
@@ -166,7 +187,7 @@ def test_an_excerpt_has_two_to_four_sentences(edition: Edition) -> None:
 
 
 def test_the_given_article_is_there_byte_for_byte(edition: Edition) -> None:
-    assert hashlib.sha256(Path(edition.given.source).read_bytes()).hexdigest() == GIVEN_SHA256
+    assert hashlib.sha256(Path(edition.given.origin.location).read_bytes()).hexdigest() == GIVEN_SHA256
     assert (edition.given.heat, edition.given.quality, len(edition.given.related)) == (133, 93, 4)
 
 

@@ -82,7 +82,7 @@ def _topics(bookmarks: Sequence[Bookmark]) -> Iterator[Topic]:
     from reader.sources.front_matter.topic_parser import read_topic
 
     folders: dict[Path, None] = {}
-    for folder in dict.fromkeys(os.path.dirname(bookmark.article.source) for bookmark in bookmarks):
+    for folder in dict.fromkeys(os.path.dirname(bookmark.article.origin.location) for bookmark in bookmarks):
         if folder:
             for above in (Path(folder), *list(Path(folder).parents)[:_UP]):
                 folders |= {above / "topics": None, above / "_data" / "topics": None}

@@ -80,7 +80,7 @@ def what_differs(article: Article, text: str) -> str:
     found, problems = parse_article(text.encode("utf-8", "replace"), "")
     if found is None:
         return f"it cannot be read again: {problems[-1].message}"
-    expected = replace(article, source="", partial=False)
+    expected = replace(article, origin=found.origin, partial=False)
     fields = [name for name in Article.__struct_fields__ if getattr(found, name) != getattr(expected, name)]
     return f"{', '.join(fields)} cannot be kept as {'it is' if len(fields) == 1 else 'they are'}" if fields else ""
 

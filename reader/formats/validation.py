@@ -5,7 +5,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from reader.core.model.article import MAX_HEAT, UNTITLED, Article, ArticleId, Image, Links, Provider
+from reader.core.model.article import MAX_HEAT, NO_ORIGIN, UNTITLED, Article, ArticleId, Image, Links, Origin, Provider
 from reader.core.model.errors import LinkRefused
 from reader.core.model.topic import topic_key
 from reader.core.model.urls import article_id, check_link
@@ -58,14 +58,14 @@ def _sound(article: Article, strict: bool = True) -> Article:
         related=(),
         featured=clean_body(article.featured, limit=TEXT_LIMIT),
         body=clean_body(article.body),
-        source=normalize_line(article.source),
+        origin=Origin.of_text(normalize_line(article.origin.text)),
     )
     return replace(found, id=own_id(found))
 
 
 def _entry(entry: Article) -> Article:
     """A related entry with no more than such entries have."""
-    return replace(entry, heat=None, archived=False, topics=(), featured="", body="", source="")
+    return replace(entry, heat=None, archived=False, topics=(), featured="", body="", origin=NO_ORIGIN)
 
 
 def _links(links: Links, strict: bool) -> Links:

@@ -1,7 +1,7 @@
 """Files that are there whole or not at all."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -35,3 +35,19 @@ def remove(file: str | Path) -> None:
         os.unlink(file)
     except OSError:
         return
+
+
+def remove_oldest(files: Iterable[Path], keep: int) -> list[Path]:
+    """Remove all but the `keep` latest of some files; those that were removed."""
+    old = sorted(files, key=lambda file: (time_of(file), file.name), reverse=True)[keep:]
+    for file in old:
+        remove(file)
+    return old
+
+
+def time_of(file: Path) -> float:
+    """When a file was changed (seconds since 1970, UTC); 0 if it is no longer there."""
+    try:
+        return file.lstat().st_mtime
+    except OSError:
+        return 0.0

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from reader.core.model.article import Article, Links
+from reader.core.model.article import NO_ORIGIN, Article, Links
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.problem import Severity
 from reader.core.model.topic import Topic
@@ -26,7 +26,7 @@ def test_nothing_is_lost(kept: Bookmark) -> None:
     text = seed_text(kept)
     found, problems = parse_article(text.encode(), f"{name_of(kept.article)}.md")
     assert found is not None, problems
-    assert replace(found, source="") == kept.article
+    assert replace(found, origin=NO_ORIGIN) == kept.article
     assert what_differs(kept.article, text) == ""
     assert [problem for problem in problems if problem.severity is Severity.ERROR] == []
     said = {problem.message for problem in problems}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.cli.read_all import read_all
-from reader.core.model.article import UNTITLED, Article, ArticleId, Links, to_timestamp
+from reader.core.model.article import NO_ORIGIN, UNTITLED, Article, ArticleId, Links, to_timestamp
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.topic import Topic
 from reader.core.model.urls import article_id
@@ -25,7 +25,7 @@ def opened(folder: Path) -> dict[ArticleId, Article]:
     for number in store.ids():
         article = store.article(number)
         assert article is not None
-        found[number] = replace(article, source="")
+        found[number] = replace(article, origin=NO_ORIGIN)
     return found
 
 

@@ -1,26 +1,25 @@
-"""Reads a folder with a second process, and says what came: a program for `test_second_reader`.
+"""Reads a folder with a second process, and prints what came: a program for `test_read_pool`.
 
     python -m tests.services.sharing HOW FOLDER SPOOL
 
-Here and not in the tests, for a process with threads, as that of the tests may be, is not to be copied.
+Here and not in the tests, for a process with threads, as that of the tests may be, must not be forked.
 """
 
 import hashlib
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from pathlib import Path
-from typing import IO, Any
 
 import pytest
 
 from reader.core.model.load_events import Added, Discovered, Finished, LoadEvent, Removed
 from reader.core.tables.article_batch import ArticleBatch
-from reader.services.loader import block_files as spools
-from reader.services.loader import read_pool
-from reader.services.loader.block_files import Spool
-from reader.services.loader.read_pool import SecondReader
+from reader.services.loader import block_files, read_pool
+from reader.services.loader.block_files import BlockFile, create_unnamed, location
+from reader.services.loader.read_pool import read_parts
 from reader.sources.files import folder_loader
 from reader.sources.files.batch import Batch, one_by_one, read_batch
 
@@ -47,33 +46,6 @@ def _dying(paths: Sequence[str], quick: bool = False) -> Batch:
     os._exit(3)
 
 
-def _talking_nonsense(results: IO[bytes], *_: object) -> None:
-    results.write(b"\x03\0\0\0\0\0\0\0abcd" * 10)
-    results.flush()
-
-
-def _leaving_no_file(results: IO[bytes], number: int, batch: Batch, spool: Spool) -> None:
-    _deliver(results, number, batch, _Forgetful(spool.folder))
-
-
-class _Forgetful(Spool):
-    def file_of(self, block: ArticleBatch) -> str:
-        name = super().file_of(block)
-        if name:
-            os.unlink(name)
-        return name
-
-
-_deliver = read_pool._deliver
-_batch = read_pool._batch
-_DELIVERED: list[Batch] = []
-
-
-def _noted(message: tuple[Any, ...], paths: Sequence[str], spool: Spool) -> Batch:
-    _DELIVERED.append(_batch(message, paths, spool))
-    return _DELIVERED[-1]
-
-
 def _outliving(paths: Sequence[str], quick: bool = False) -> Batch:
     """Here, die as soon as the other has begun; there, read only when that has happened."""
     if os.getpid() == _MAIN:
@@ -86,6 +58,23 @@ def _outliving(paths: Sequence[str], quick: bool = False) -> Batch:
     return read_batch(paths, quick)
 
 
+_result = read_pool._result
+_DELIVERED: list[Batch] = []
+
+
+def _noted(future: "Future[bytes]", file: BlockFile | None) -> Batch | None:
+    batch = _result(future, file)
+    if batch is not None:
+        assert file is not None
+        assert batch.block.count < BLOCK // 2 or location(batch.block, [file])
+        _DELIVERED.append(batch)
+    return batch
+
+
+def _misplaced(batch: ArticleBatch, files: Sequence[BlockFile]) -> tuple[int, int, int]:
+    return 0, 5, 500
+
+
 def _refused() -> int:
     raise OSError("no more processes")
 
@@ -95,23 +84,23 @@ def _prepare(how: str) -> None:
     patch = pytest.MonkeyPatch()
     patch.setattr(folder_loader, "AT_ONCE", 0)
     patch.setattr(folder_loader, "SHARED", 0)
-    patch.setattr(spools, "SPOOLED", BLOCK // 2)
+    patch.setattr(block_files, "SPILLED", BLOCK // 2)
     patch.setattr(os, "cpu_count", lambda: 2)
-    patch.setattr(read_pool, "_batch", _noted)
-    readers = {"dies": _dying, "outlived": _outliving, "alone": read_batch}
+    patch.setattr(read_pool, "_result", _noted)
+    readers = {"dies": _dying, "outlived": _outliving, "alone": read_batch, "no semaphores": read_batch}
     patch.setattr(read_pool, "read_batch", readers.get(how, _in_turn))
-    if how == "nonsense":
-        patch.setattr(read_pool, "_deliver", _talking_nonsense)
-    elif how == "no file":
-        patch.setattr(read_pool, "_deliver", _leaving_no_file)
+    if how == "misplaced":
+        patch.setattr("reader.services.loader.wire.location", _misplaced)
     elif how == "alone":
         patch.setattr(os, "fork", _refused)
+    elif how == "no semaphores":
+        patch.setattr("multiprocessing.synchronize.SemLock.__init__", lambda *_, **__: _refused())
 
 
 def _told(event: LoadEvent) -> list[object]:
     match event:
-        case Added(batch=block):
-            return ["arrived", block.count, hashlib.sha256(block.to_bytes()).hexdigest()]
+        case Added(batch=batch):
+            return ["arrived", batch.count, hashlib.sha256(batch.to_bytes()).hexdigest()]
         case Discovered(files=files, topics=topics):
             return ["found", files, len(topics)]
         case Removed(articles=articles):
@@ -121,23 +110,27 @@ def _told(event: LoadEvent) -> list[object]:
     return [type(event).__name__]
 
 
-def main(how: str, folder: str, spool_folder: str) -> int:
+def main(how: str, folder: str, spool: str) -> int:
     """Print the events, after each of the two readings what there is to keep, and how much the second process gave."""
     _prepare(how)
-    spool = Spool(Path(spool_folder))
+    sent, private, second = (create_unnamed(Path(spool)) for _ in range(3))
+    assert sent
+    assert private
+    assert second
     readings: list[object] = []
 
     def keep(reading: folder_loader.Reading) -> None:
         problems = {path: list(map(str, found)) for path, found in reading.problems.items()}
         readings.append([list(reading.files.items()), sorted(reading.gone), problems])
 
-    share = one_by_one if how == "one" else SecondReader(spool).share
+    def share(parts: Sequence[Sequence[str]], quick: bool) -> Iterator[Batch]:
+        return one_by_one(parts, quick) if how == "one" else read_parts(parts, quick, second)
+
     events = folder_loader.load(
-        [folder], first=FIRST, block=BLOCK, done=keep, pack=spool.pack, hold=spool.hold, share=share
+        [folder], first=FIRST, block=BLOCK, done=keep, pack=sent.spill, hold=private.spill, share=share
     )
     told = [_told(event) for event in events]
     print(json.dumps([told, readings, len(_DELIVERED)]))
-    spool.close()
     return 0
 
 

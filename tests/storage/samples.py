@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Provider
+from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Origin, Provider
 from reader.core.model.marks import MarkChange, MarkKind
 
 NOW = 1_800_000_000.0
@@ -29,7 +29,7 @@ def article(number: int, title: str = "") -> Article:
         related=(Article(id=ArticleId(number + 1), title="Related", links=Links("https://e.example")),),
         featured="a note",
         body="# Body",
-        source="seeds/news/1.md",
+        origin=Origin.of_text("seeds/news/1.md"),
     )
 
 

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from reader.config.paths import styles
-from reader.core.model.article import Article, ArticleId, Kind, Links, Provider
+from reader.core.model.article import Article, ArticleId, Kind, Links, Origin, OriginKind, Provider
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import Detached, Opened, Outcome, Plan
 from reader.core.model.load_events import Finished, LoadEvent
@@ -68,7 +68,7 @@ def articles() -> tuple[Article, ...]:
         topics=("Computer Vision", "AI"),
         links=Links("https://news.example/1", "https://original.example/1", "https://news.example/1/amp"),
         related=related,
-        source="seeds/1.md",
+        origin=Origin(OriginKind.FILE, "seeds/1.md"),
     )
     special = (
         lead,

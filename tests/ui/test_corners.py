@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from reader.core.model.article import Article
+from reader.core.model.article import Article, Origin
 from reader.core.model.listing import View
 from reader.core.model.marks import Mark
 from reader.core.model.topic import Topic, TopicKey
@@ -14,7 +14,7 @@ from reader.ui.view import labels
 from reader.ui.view.current_article import FullArticleLoader
 from tests.ui.support import ELSEWHERE, FIRST, NOW, Marks, Opener, a_store, an_app, article, entry, running, until
 
-PARTIAL = replace(article(1, "Only a part of it"), partial=True, source="one.md")
+PARTIAL = replace(article(1, "Only a part of it"), partial=True, origin=Origin.of_text("one.md"))
 WHOLE = replace(PARTIAL, partial=False, related=(entry(2, "Somebody else"),))
 
 
@@ -73,7 +73,7 @@ async def test_a_file_that_is_another_article_now_completes_nothing() -> None:
     assert await other.load(PARTIAL) is PARTIAL
     mine = FullArticleLoader(lambda _: WHOLE)
     assert await mine.load(PARTIAL) == WHOLE
-    moved = replace(PARTIAL, source="two.md")
+    moved = replace(PARTIAL, origin=Origin.of_text("two.md"))
     assert mine.cached(moved) is moved
 
 

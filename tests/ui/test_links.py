@@ -4,7 +4,8 @@ import pytest
 
 from reader.core.model.article import ArticleId, Links
 from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Refused
-from reader.ui.dialogs.link_dialogs import LinkChoiceDialog, UnopenedLinkDialog
+from reader.ui.dialogs.choice_dialog import ChoiceDialog
+from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
 from tests.ui.support import FIRST, Marks, Opener, a_store, an_app, article, running, says, shows, until
 
 WEB, ORIGINAL, AMP = "https://news.example/1", "https://original.example/1", "https://news.example/1/amp"
@@ -109,7 +110,7 @@ async def test_of_several_links_one_is_chosen() -> None:
     app = an_app(opener=(opener := Opener()))
     async with running(app) as pilot:
         await pilot.press("O")
-        await until(pilot, lambda: isinstance(app.screen, LinkChoiceDialog) and shows(app, "AMP page"))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog) and shows(app, "AMP page"))
         for url in (WEB, ORIGINAL, AMP):
             assert shows(app, url)
         await pilot.press("j", "j", "k", "enter")
@@ -122,7 +123,7 @@ async def test_choosing_no_link_opens_none(key: str) -> None:
     app = an_app(opener=(opener := Opener()), marks=(marks := Marks()))
     async with running(app) as pilot:
         await pilot.press("O")
-        await until(pilot, lambda: isinstance(app.screen, LinkChoiceDialog))
+        await until(pilot, lambda: isinstance(app.screen, ChoiceDialog))
         await pilot.press(key)
         await until(pilot, lambda: app.screen is app.main)
         assert (opener.planned, marks.steps) == ([], [])

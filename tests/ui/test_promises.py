@@ -20,11 +20,11 @@ from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.choice_dialog import ChoiceDialog
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.dialogs.history_dialog import HistoryDialog
-from reader.ui.dialogs.link_dialogs import LinkChoiceDialog, UnopenedLinkDialog
+from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
 from reader.ui.dialogs.note_dialog import NoteDialog
 from reader.ui.dialogs.problems_dialog import ProblemsDialog
 from reader.ui.dialogs.tags_dialog import TagsDialog
-from reader.ui.terminal.filters import MARK, ControlFilter
+from reader.ui.terminal.filters import REPLACEMENT, ControlFilter
 from tests.edition import SOURCE
 from tests.ui.payloads import CONTROLS, LEAD, MARKUP, TAIL, hostile
 from tests.ui.pty_terminal import Terminal
@@ -55,14 +55,14 @@ class TestControls:
         output = tour("raw", "on")
         assert leaks(output) == set()
         assert _NEVER.findall(output) == []
-        assert output.count(f"{LEAD}{MARK}") > 10 * len(CONTROLS)
+        assert output.count(f"{LEAD}{REPLACEMENT}") > 10 * len(CONTROLS)
 
     def test_cleaning_alone_holds_all_back(self) -> None:
         output = tour("clean", "off")
         assert leaks(output) == set()
         assert _NEVER.findall(output) == []
         assert output.count(LEAD) > 10 * len(CONTROLS)
-        assert MARK not in output
+        assert REPLACEMENT not in output
 
     def test_without_both_they_would_reach_the_terminal(self) -> None:
         output = tour("raw", "off")
@@ -76,7 +76,7 @@ class TestControls:
         assert found[0] is sound
         assert found[2] is own
         assert control[0] not in found[1].text
-        assert found[1].text.startswith(LEAD + MARK)
+        assert found[1].text.startswith(LEAD + REPLACEMENT)
         assert found[1].text.endswith(TAIL)
 
 
@@ -145,7 +145,7 @@ async def _dialogs(app: HeatwireApp, words: str) -> None:
         return (HistoryEntry(1, NOW.timestamp(), f"l{words}", f"o{words}", 1, False),)
 
     dialogs = (
-        (LinkChoiceDialog([(f"n{words}", f"u{words}"), ("x", "y")]), (f"n{words}", f"u{words}")),
+        (ChoiceDialog("x", [(f"n{words}", f"u{words}"), ("x", "y")], stacked=True), (f"n{words}", f"u{words}")),
         (UnopenedLinkDialog(f"u{words}", f"r{words}"), (f"u{words}", f"r{words}")),
         (ProblemsDialog([Problem(f"p{words}", 7, Severity.ERROR, f"m{words}")]), (f"m{words}", f"p{words}:7")),
         (ConfirmDialog(f"q{words}"), (f"q{words}",)),

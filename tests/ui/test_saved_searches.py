@@ -220,7 +220,7 @@ class TestArranging:
             await on_top(pilot, app, SavedSearchesDialog)
             await pilot.press("d", "y")
             await pilot.pause()
-            assert shows(app, "None is left")
+            assert shows(app, "No saved searches")
             await pilot.press("escape")
             await until(pilot, lambda: not entries(app))
             assert not any("Searches" in line.split("│")[0] for line in screen_text(app))

@@ -18,6 +18,10 @@ NO_HEAT: Final = -1
 """The number for an unknown heat; a known heat is 0 or more."""
 
 MAX_HEAT: Final = 1_000_000
+"""The largest heat and quality."""
+
+NO_QUALITY: Final = -(2**31)
+"""The number for an unknown quality."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -39,7 +43,7 @@ class Kind(StrEnum):
     VIDEO = "video"
 
 
-class Image(Struct, frozen=True):
+class Image(Struct, frozen=True, omit_defaults=True):
     """A picture that belongs to an article or a provider; sizes in pixels, 0 where unknown."""
 
     url: str
@@ -50,7 +54,7 @@ class Image(Struct, frozen=True):
     cached: bool = False
 
 
-class Provider(Struct, frozen=True):
+class Provider(Struct, frozen=True, omit_defaults=True):
     """Who published an article."""
 
     name: str = ""
@@ -63,7 +67,7 @@ class Provider(Struct, frozen=True):
         return self.name or self.domain
 
 
-class Links(Struct, frozen=True):
+class Links(Struct, frozen=True, omit_defaults=True):
     """The addresses of one article as the data gives them; "" where there is none.
 
     They are cleaned but not judged: `reader.core.model.urls.check_link` is the gate before any is opened.
@@ -94,13 +98,46 @@ class Links(Struct, frozen=True):
         return tuple((name, url) for url, name in seen.items())
 
 
-class Article(Struct, frozen=True):
+class OriginKind(StrEnum):
+    """What an article was read from."""
+
+    NONE = "none"
+    """A related entry, or a bookmark that another program exported."""
+    FILE = "file"
+    FEED = "feed"
+    SERVER = "server"
+
+
+class Origin(Struct, frozen=True, omit_defaults=True):
+    """Where an article comes from; `location` is the path of a file or the address of a feed or server."""
+
+    kind: OriginKind = OriginKind.NONE
+    location: str = ""
+
+    @classmethod
+    def of_text(cls, text: str) -> "Origin":
+        """The origin that `text` gave: a path, or an address after its kind, as in "feed:https://…"."""
+        kind, _, location = text.partition(":")
+        if kind in ("feed", "server") and location.startswith(("http://", "https://")):
+            return cls(OriginKind(kind), location)
+        return cls(OriginKind.FILE, text) if text else NO_ORIGIN
+
+    @property
+    def text(self) -> str:
+        """One string for records and exports."""
+        return self.location if self.kind in (OriginKind.NONE, OriginKind.FILE) else f"{self.kind}:{self.location}"
+
+
+NO_ORIGIN = Origin()
+
+
+class Article(Struct, frozen=True, omit_defaults=True):
     """One piece of news. All text is cleaned; related entries are articles without related of their own.
 
     `published` is aware and in UTC, None where unknown. `heat` and `quality` are None where unknown;
     an expired article (heat -1 in the data) has heat None and is archived. `body` is Markdown.
-    `source` says where it came from: a file's path, or "" for a related entry. `partial` says that its
-    pictures, related entries, embedded content and body are still to be read from there.
+    `partial` says that its pictures, related entries, embedded content and body are still to be read
+    from its origin.
     """
 
     id: ArticleId
@@ -118,7 +155,7 @@ class Article(Struct, frozen=True):
     related: "tuple[Article, ...]" = ()
     featured: str = ""
     body: str = ""
-    source: str = ""
+    origin: Origin = NO_ORIGIN
     partial: bool = False
 
     @property

@@ -9,17 +9,25 @@ import struct
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain, count, islice
 from operator import eq
-from typing import Any
+from typing import Protocol
 
-from reader.core.model.article import Article, ArticleId
-from reader.core.tables.article_codec import TOPICS, BatchFlag, EncodedArticle, article_of, encode
+from reader.core.model.article import NO_QUALITY, Article, ArticleId
+from reader.core.tables.article_codec import (
+    ArticleRecord,
+    BatchFlag,
+    EncodedArticle,
+    decode_article,
+    decode_headline,
+    decode_record,
+    encode,
+)
 
-_READS = 32  # at 64 kB that the system maps with each, 2 MB
 _MAGIC = b"HWBATCH3"
+_PIECE = 1 << 22  # bytes of records that are read at once
 _HEAD = struct.Struct("<8sBxxxIIIQ")  # magic, byte order, articles, topics' JSON, checksum, records
 
 
@@ -31,44 +39,34 @@ def _checksum(names_and_columns: "bytes | memoryview", count: int) -> int:
     return zlib.crc32(names_and_columns, count)
 
 
-class _PageReleaser:
-    """The blocks in mapped files of which records were read, until there were enough to let their pages go."""
+class BatchData(Protocol):
+    """Bytes that are read as far as they are sliced: in memory or in a file."""
 
-    def __init__(self) -> None:
-        self._reads = 0
-        self._blocks: dict[int, ArticleBatch] = {}
+    def __len__(self) -> int:
+        """How many there are."""
 
-    def note(self, block: "ArticleBatch") -> None:
-        self._reads += 1
-        self._blocks[id(block)] = block
-        if self._reads >= _READS:
-            for touched in self._blocks.values():
-                if touched.release_pages is not None:
-                    touched.release_pages()
-            self._reads = 0
-            self._blocks.clear()
-
-
-# One for all blocks: what many of them hold counts as much as what one does.
-_page_releaser = _PageReleaser()
+    def __getitem__(self, part: slice, /) -> bytes | memoryview:
+        """A part of them; it is too short where a file has lost its end."""
 
 
 class ArticleBatch:
     """A number of articles, by their place 0 … count-1.
 
-    `ids` and `when` are arrays of 64-bit numbers, `heat` of 32-bit, `flags` bytes (BatchFlag);
-    `topics` are pairs of a topic's name and the places of its articles, ascending.
+    `ids` and `when` are arrays of 64-bit numbers, `heat` and `quality` of 32-bit, `flags` bytes (BatchFlag);
+    `topics` are pairs of a topic's name and the places of its articles, ascending. `data` holds the
+    records, in their order at its end.
     """
 
     __slots__ = (
-        "_blob",
+        "_base",
         "_starts",
         "_sums",
         "count",
+        "data",
         "flags",
         "heat",
         "ids",
-        "release_pages",
+        "quality",
         "topics",
         "when",
     )
@@ -78,17 +76,18 @@ class ArticleBatch:
         ids: "array[int]",
         when: "array[int]",
         heat: "array[int]",
+        quality: "array[int]",
         flags: bytes,
         topics: "tuple[tuple[str, array[int]], ...]",
         starts: "array[int]",
         sums: "array[int]",
-        blob: "bytes | memoryview",
+        data: BatchData,
+        base: int = 0,
     ) -> None:
         self.count = len(ids)
-        self.release_pages: Callable[[], None] | None = None
-        """Called now and then after records were read, if they are in a mapped file: its pages fill memory."""
-        self.ids, self.when, self.heat, self.flags, self.topics = ids, when, heat, flags, topics
-        self._starts, self._sums, self._blob = starts, sums, blob
+        self.ids, self.when, self.heat, self.quality = ids, when, heat, quality
+        self.flags, self.topics = flags, topics
+        self._starts, self._sums, self.data, self._base = starts, sums, data, base
 
     @classmethod
     def of(cls, articles: Iterable[Article], kept: bool = False) -> "ArticleBatch":
@@ -98,15 +97,16 @@ class ArticleBatch:
     @classmethod
     def of_encoded(cls, articles: Iterable[EncodedArticle]) -> "ArticleBatch":
         """The block of packed articles, in their order."""
-        ids, when, heat = array("q"), array("q"), array("i")
+        ids, when, heat, quality = array("q"), array("q"), array("i"), array("i")
         sizes, sums = array("Q"), array("I")
         flags = bytearray()
         topics: dict[str, array[int]] = {}
         records: list[bytes] = []
-        for place, (number, published, warmth, marks, names, record) in enumerate(articles):
+        for place, (number, published, warmth, rating, marks, names, record) in enumerate(articles):
             ids.append(number)
             when.append(published)
             heat.append(warmth)
+            quality.append(rating)
             flags.append(marks)
             for name in names if len(names) < 2 else dict.fromkeys(names):
                 places = topics.get(name)
@@ -117,16 +117,16 @@ class ArticleBatch:
             sizes.append(len(record))
             sums.append(zlib.crc32(record))
         starts = array("Q", accumulate(sizes, initial=0))
-        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, b"".join(records))
+        return cls(ids, when, heat, quality, bytes(flags), tuple(topics.items()), starts, sums, b"".join(records))
 
-    def _fields(self, place: int) -> list[Any]:
-        data = bytes(self._blob[self._starts[place] : self._starts[place + 1]])
+    def _record(self, place: int) -> bytes:
+        return bytes(self.data[self._base + self._starts[place] : self._base + self._starts[place + 1]])
+
+    def _sound_record(self, place: int) -> bytes:
+        data = self._record(place)
         if zlib.crc32(data) != self._sums[place]:
             raise DamagedBatch(f"record {place} does not match its checksum")
-        fields: list[Any] = json.loads(data)
-        if self.release_pages is not None:
-            _page_releaser.note(self)
-        return fields
+        return data
 
     def article(self, place: int) -> Article:
         """The whole article at a place.
@@ -134,30 +134,40 @@ class ArticleBatch:
         Raises:
             DamagedBatch: its bytes are not what was packed.
         """
-        return article_of(self.ids[place], self.when[place], self.heat[place], self.flags[place], self._fields(place))
+        numbers = self.ids[place], self.when[place], self.heat[place], self.quality[place], self.flags[place]
+        return decode_article(*numbers, self._sound_record(place))
 
     def encoded(self, place: int) -> EncodedArticle:
         """The article at a place as it was packed (raises like `article`)."""
-        topics = tuple(self._fields(place)[TOPICS])
-        record = bytes(self._blob[self._starts[place] : self._starts[place + 1]])
-        return EncodedArticle(self.ids[place], self.when[place], self.heat[place], self.flags[place], topics, record)
+        numbers = self.ids[place], self.when[place], self.heat[place], self.quality[place], self.flags[place]
+        data = self._sound_record(place)
+        return EncodedArticle(*numbers, decode_record(data).topics, data)
 
     def headline(self, place: int) -> tuple[str, str]:
         """The title and the provider's label of the article at a place (raises like `article`)."""
-        fields = self._fields(place)
-        return fields[0], fields[1] or fields[2]
+        headline = decode_headline(self._sound_record(place))
+        return headline.title, headline.label
+
+    def record(self, place: int) -> ArticleRecord:
+        """The record of the article at a place (raises like `article`)."""
+        return decode_record(self._sound_record(place))
 
     def searched(self, place: int) -> "tuple[str, str, str, str, list[str], int | None, bool, bool]":
         """What is searched of the article at a place (raises like `article`).
 
         Title, excerpt, the provider's name and domain, topics, quality, whether it has images and related.
         """
-        fields = self._fields(place)
-        return fields[0], fields[3], fields[1], fields[2], fields[6], fields[5], bool(fields[9]), bool(fields[12])
+        record, quality = self.record(place), self.quality[place]
+        texts = record.title, record.excerpt, record.provider, record.domain, list(record.topics)
+        return *texts, None if quality == NO_QUALITY else quality, bool(record.images), bool(record.related)
+
+    def without(self, articles: AbstractSet[ArticleId]) -> "ArticleBatch":
+        """The same batch without some articles; of an id that is in it twice the last one stays."""
+        return ArticleBatch.from_bytes(b"".join(merge_batches([self], articles)))
 
     def to_bytes(self) -> bytes:
         """The block as bytes that `from_bytes` takes, on machines of the same byte order."""
-        return b"".join(self.parts([self._blob]))
+        return b"".join(self.parts(self.records()))
 
     def parts(self, records: "Iterable[bytes | memoryview]") -> "Iterator[bytes | memoryview]":
         """The same bytes piece by piece, `records` standing for those of the articles, in order."""
@@ -169,6 +179,7 @@ class ArticleBatch:
                 self.when.tobytes(),
                 self._starts.tobytes(),
                 self.heat.tobytes(),
+                self.quality.tobytes(),
                 self._sums.tobytes(),
                 *(places.tobytes() for _, places in self.topics),
                 self.flags,
@@ -184,12 +195,11 @@ class ArticleBatch:
 
     def records(self, places: Sequence[int] | None = None) -> "Iterator[bytes | memoryview]":
         """The bytes of the articles at some places, of all if None; for joining blocks."""
-        if places is None:
-            yield self._blob
+        if places is not None:
+            yield from map(self._record, places)
             return
-        starts = self._starts
-        for place in places:
-            yield self._blob[starts[place] : starts[place + 1]]
+        for start in range(self._base, len(self.data), _PIECE):
+            yield self.data[start : start + _PIECE]
 
     def size(self, place: int) -> int:
         """How many bytes the record at a place has."""
@@ -206,30 +216,27 @@ class ArticleBatch:
 
     def is_sound(self) -> bool:
         """Whether every record matches its checksum; reads all of them."""
-        starts, blob = self._starts, self._blob
-        return all(
-            zlib.crc32(blob[starts[place] : starts[place + 1]]) == checksum for place, checksum in enumerate(self._sums)
-        )
+        return all(zlib.crc32(self._record(place)) == checksum for place, checksum in enumerate(self._sums))
 
     @classmethod
-    def from_bytes(cls, data: "bytes | memoryview") -> "ArticleBatch":
-        """The block in `data`; a memoryview (of a mapped file) is used in place, not copied.
+    def from_bytes(cls, data: BatchData) -> "ArticleBatch":
+        """The block in `data`, whose records stay there until they are asked for.
 
         Raises:
             DamagedBatch: the bytes are not a block of this version and byte order, or were changed.
         """
-        view = memoryview(data)
         try:
-            magic, big, count, names_size, checksum, columns_size = _HEAD.unpack_from(view)
+            magic, big, count, names_size, checksum, columns_size = _HEAD.unpack(data[: _HEAD.size])
         except struct.error as error:
             raise DamagedBatch("too short") from error
         if magic != _MAGIC or big != (sys.byteorder == "big"):
             raise DamagedBatch("not a block of this version")
-        blob_start = _HEAD.size + names_size + columns_size
-        columns = view[_HEAD.size + names_size : blob_start]
-        if len(columns) != columns_size or _checksum(view[_HEAD.size : blob_start], count) != checksum:
+        base = _HEAD.size + names_size + columns_size
+        columns = memoryview(data[_HEAD.size : base])
+        if len(columns) != names_size + columns_size or _checksum(columns, count) != checksum:
             raise DamagedBatch("the columns do not match their checksum")
-        topics = json.loads(bytes(view[_HEAD.size : _HEAD.size + names_size]))
+        topics = json.loads(bytes(columns[:names_size]))
+        columns = columns[names_size:]
         place = 0
 
         def take(code: str, length: int) -> "array[int]":
@@ -241,13 +248,12 @@ class ArticleBatch:
             return column
 
         ids, when = take("q", count), take("q", count)
-        starts, heat, sums = take("Q", count + 1), take("i", count), take("I", count)
+        starts, heat, quality, sums = take("Q", count + 1), take("i", count), take("i", count), take("I", count)
         postings = tuple((name, take("I", length)) for name, length in topics)
         flags = bytes(columns[place:])
-        blob = view[blob_start:]
-        if len(flags) != count or (count and starts[count] != len(blob)):
+        if len(flags) != count or (count and starts[count] != len(data) - base):
             raise DamagedBatch("the records are cut short")
-        return cls(ids, when, heat, flags, postings, starts, sums, blob)
+        return cls(ids, when, heat, quality, flags, postings, starts, sums, data, base)
 
 
 def merge_batches(
@@ -289,7 +295,7 @@ def _records(block: ArticleBatch, places: Sequence[int]) -> "Iterator[bytes | me
 
 def _columns(chosen: list[tuple[ArticleBatch, Sequence[int]]]) -> ArticleBatch:
     """A block of the chosen articles without their records."""
-    ids, when, heat, sums = array("q"), array("q"), array("i"), array("I")
+    ids, when, heat, quality, sums = array("q"), array("q"), array("i"), array("i"), array("I")
     flags = bytearray()
     sizes = array("Q")
     topics: dict[str, array[int]] = {}
@@ -298,6 +304,7 @@ def _columns(chosen: list[tuple[ArticleBatch, Sequence[int]]]) -> ArticleBatch:
         ids.extend(block.ids[place] for place in places)
         when.extend(block.when[place] for place in places)
         heat.extend(block.heat[place] for place in places)
+        quality.extend(block.quality[place] for place in places)
         sums.extend(map(block.checksum, places))
         flags += bytes(block.flags[place] for place in places)
         sizes.extend(map(block.size, places))
@@ -311,4 +318,4 @@ def _columns(chosen: list[tuple[ArticleBatch, Sequence[int]]]) -> ArticleBatch:
     starts = array("Q", accumulate(sizes, initial=0))
     # A topic that only left-out articles had is none any more.
     having_any = tuple((name, having) for name, having in topics.items() if having)
-    return ArticleBatch(ids, when, heat, bytes(flags), having_any, starts, sums, b"")
+    return ArticleBatch(ids, when, heat, quality, bytes(flags), having_any, starts, sums, b"")

@@ -1,109 +1,73 @@
-"""Large blocks in files of a folder, mapped by whoever needs them and held in memory by nobody."""
+"""Large batches in files that the loading process shares with the application.
 
-import mmap
+The files have no name, so that nothing of them stays behind, however the processes end.
+"""
+
 import os
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from reader.core.tables.article_batch import ArticleBatch
-from reader.storage.cache.mapped_file import mapped_block
+from reader.storage.cache.file_part import FilePart, OpenFile
 
-SPOOLED: Final = 1000
-"""Articles from which on a block is worth a file."""
+SPILLED: Final = 1000
+"""Articles from which on a batch is worth a place in a file."""
 
 
-class Spool:
-    """Puts large blocks into files, each for one other process to map and remove.
+class BlockFile(OpenFile):
+    """A file of batches. One process appends to it; all that inherit the descriptor can read them."""
 
-    Where that cannot be done, a block stays as it is.
+    def spill(self, batch: ArticleBatch) -> ArticleBatch:
+        """The same batch with its records in this file; unchanged if it is small or cannot be written."""
+        if batch.count < SPILLED or location(batch, [self]):
+            return batch
+        try:
+            start = os.fstat(self.descriptor).st_size
+            return self.take(start, self._write(start, batch.parts(batch.records())))
+        except (OSError, ValueError):
+            return batch
 
-    Args:
-        folder: where to; it need not exist.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        # By identity: blocks whose files are still to be given away.
-        self._files: dict[int, tuple[ArticleBatch, str]] = {}
-
-    def pack(self, block: ArticleBatch) -> ArticleBatch:
-        """The same block with its records in a file, if it is large."""
-        if id(block) in self._files:
-            return block
-        written = self._written(block)
-        return self._kept(*written) if written else block
-
-    def adopted(self, name: str) -> ArticleBatch:
-        """The block in a file that another process packed, as if it had been packed here.
+    def take(self, start: int, end: int) -> ArticleBatch:
+        """The batch at a place in the file.
 
         Raises:
-            OSError: the file cannot be read.
-            DamagedBatch: it is not what was written.
+            DamagedBatch: what is there is not what was written.
         """
-        return self._kept(_mapped(name), name)
+        return ArticleBatch.from_bytes(FilePart(self, start, end))
 
-    def _kept(self, block: ArticleBatch, name: str) -> ArticleBatch:
-        self._files[id(block)] = block, name
-        return block
-
-    def hold(self, block: ArticleBatch) -> ArticleBatch:
-        """The same block with its records out of memory, for this process alone."""
-        written = self._written(block)
-        if written is None:
-            return block
-        _remove(written[1])
-        return written[0]
-
-    def file_of(self, block: ArticleBatch) -> str:
-        """The file that holds a block, to be given away once; "" if there is none."""
-        kept = self._files.pop(id(block), None) or self._written(block)
-        return kept[1] if kept else ""
-
-    def close(self) -> None:
-        """Remove the files that were not given away."""
-        for _, name in self._files.values():
-            _remove(name)
-        self._files.clear()
-
-    def _written(self, block: ArticleBatch) -> tuple[ArticleBatch, str] | None:
-        if block.count < SPOOLED:
-            return None
-        # Not at the top: small editions need none, and the interface never does.
-        import tempfile
-
-        name = ""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(suffix=".part", dir=self.folder)
-            with open(handle, "wb") as file:
-                for part in block.parts(block.records()):
-                    file.write(part)
-            return _mapped(name), name
-        except (OSError, ValueError):
-            _remove(name)
-            return None
+    def _write(self, at: int, parts: Iterable[bytes | memoryview]) -> int:
+        for part in parts:
+            view = memoryview(part)
+            while view:
+                written = os.pwrite(self.descriptor, view, at)
+                at, view = at + written, view[written:]
+        return at
 
 
-def taken(name: str) -> ArticleBatch:
-    """The block in a file that was given away; it lives on in memory when its name is gone.
+def location(batch: ArticleBatch, files: Sequence[BlockFile]) -> tuple[int, int, int] | None:
+    """Where a batch is: the number of the file, start and end; None if it is in none of them."""
+    part = batch.data
+    if not isinstance(part, FilePart):
+        return None
+    return next(((number, part.start, part.end) for number, file in enumerate(files) if file is part.file), None)
 
-    Raises:
-        OSError: the file cannot be read.
-        DamagedBatch: it is not what was written.
-    """
+
+def create_unnamed(folder: Path) -> BlockFile | None:
+    """A new file in a folder, which need not exist; None where the system has no such files or refuses one."""
+    if not hasattr(os, "pwrite"):
+        return None
     try:
-        return _mapped(name)
-    finally:
-        _remove(name)
-
-
-def _mapped(name: str) -> ArticleBatch:
-    with open(name, "rb") as file:
-        return mapped_block(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-
-
-def _remove(name: str) -> None:
-    try:
-        os.unlink(name)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if hasattr(os, "O_TMPFILE"):
+            try:
+                return BlockFile(os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600))
+            except OSError:
+                # Not every file system has them.
+                pass
+        name = folder / f"{os.urandom(8).hex()}.part"
+        file = BlockFile(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        name.unlink()
     except OSError:
-        return
+        return None
+    return file

@@ -1,34 +1,85 @@
 """Loading that keeps the interface free: in a process of its own, or in slices in this one."""
 
 import os
-import signal
 import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
-from reader.core.model.load_events import Finished, LoadEvent, Reset, files_source, without_left_over
-from reader.services.loader.mailbox import Mailbox
+from reader.core.model.load_events import (
+    Added,
+    Finished,
+    LoadEvent,
+    Reset,
+    files_source,
+    without_left_over,
+)
+from reader.services.loader.block_files import BlockFile, create_unnamed
 from reader.services.loader.wire import DamagedFrame, read_events
 from reader.services.loader.worker import load_safely
+from reader.services.signals import describe_exit
 
 Load = Callable[[Sequence[Path]], Iterable[LoadEvent]]
+
+
+class EventQueue:
+    """Events from a thread to one coroutine; those that come before an event loop runs are kept for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._early: list[LoadEvent | None] = []
+        self._put: Callable[[LoadEvent | None], object] = self._early.append
+
+    def put(self, event: LoadEvent | None) -> None:
+        """Add an event, or None after the last one; called in the thread."""
+        # RuntimeError: the event loop has ended, and nobody reads any more.
+        with self._lock, suppress(RuntimeError):
+            self._put(event)
+
+    def early_failure(self) -> str:
+        """Why nothing could be read, if that came before anything else; "" otherwise."""
+        with self._lock:
+            first = self._early[0] if self._early else None
+        return first.failure if isinstance(first, Finished) else ""
+
+    def early_problem(self) -> str:
+        """The first problem, if everything was read by now without any article; "" otherwise."""
+        with self._lock:
+            events = list(self._early)
+        if any(isinstance(event, Added) for event in events):
+            return ""
+        return next((str(event.problems[0]) for event in events if isinstance(event, Finished) and event.problems), "")
+
+    async def events(self) -> AsyncIterator[LoadEvent]:
+        """The events in their order, to the last one."""
+        # The queue is filled while Textual is still being imported.
+        import asyncio  # lazy: services
+
+        loop, queue = asyncio.get_running_loop(), asyncio.Queue[LoadEvent | None]()
+        with self._lock:
+            for early in self._early:
+                queue.put_nowait(early)
+            self._early.clear()
+            self._put = lambda event: loop.call_soon_threadsafe(queue.put_nowait, event)
+        while (event := await queue.get()) is not None:
+            yield event
 
 
 class LoadingProcess:
     """A loading in a process of its own; see `reader.core.model.load_events.Loading`.
 
-    The process ends by itself when this one does. If it dies, the last event's failure says so, and
-    what came before is good. Where it cannot be started, the loading runs here.
+    The process ends by itself when this one does. If it dies, the failure of the last event says so, and what came
+    before is good. Where it cannot be started, the loading runs here.
 
     Args:
         paths: what to load.
-        cache: the cache file of the edition; None for none.
-        shown: the stamp of what was taken from that file already, 0 for nothing.
-        ids: the articles that are shown because of it.
-        command: the words that start the process, what it is to load not among them.
+        cache: the cache file; None for none.
+        shown: the revision of the cache file whose articles are shown already, 0 for none.
+        ids: the ids of those articles.
+        command: the words that start the process, without what it is to load.
     """
 
     def __init__(
@@ -43,15 +94,19 @@ class LoadingProcess:
         self._paths = paths
         self._ids = ids
         self._command = [*(command or (sys.executable, "-P", "-m", "reader.services.loader.worker"))]
+        self._files: list[BlockFile] = []
         if cache is not None:
-            self._command += ["--cache", str(cache), "--shown", str(shown)]
+            # One for the process, one for that which it shares its work with.
+            files = (create_unnamed(cache.parent), create_unnamed(cache.parent))
+            self._files = [file for file in files if file is not None] if None not in files else []
+            self._command += [str(cache), str(shown), *(str(file.descriptor) for file in self._files)]
         self._process: subprocess.Popen[bytes] | None = None
-        self._mailbox = Mailbox()
+        self._queue = EventQueue()
         self._here: LoadingHere | None = None
         self._stopped = False
 
     def start(self) -> "LoadingProcess":
-        """Start the process now, and collect what it sends until `events` asks."""
+        """Start the process now, and collect what it sends until `events` is called."""
         if self._process is not None or self._here is not None:
             return self
         try:
@@ -62,6 +117,7 @@ class LoadingProcess:
                 stderr=subprocess.DEVNULL,
                 # Ctrl+C in the terminal is for the application alone.
                 start_new_session=True,
+                pass_fds=[file.descriptor for file in self._files],
                 env=_environment(),
             )
         except (OSError, ValueError):
@@ -73,27 +129,29 @@ class LoadingProcess:
     def _collect(self, process: "subprocess.Popen[bytes]") -> None:
         """Hand over what the process sends, and reap it."""
         with process:
-            for event in without_left_over(_received(process), {self.source: self._ids}):
-                # What it does after that, it does for the cache, and is let do though nobody listens any more.
+            for event in without_left_over(_received(process, self._files), {self.source: self._ids}):
+                # After that it works for the cache alone, and may finish though nobody listens any more.
                 self._stopped = self._stopped or isinstance(event, Finished)
-                self._mailbox.put(event)
+                self._queue.put(event)
         if not self._stopped:
-            self._mailbox.put(Finished(self.source, (), _failure(process.returncode)))
-        self._mailbox.close()
+            end = describe_exit(process.returncode)
+            failure = f"the loading process {end}; the articles read so far are listed"
+            self._queue.put(Finished(self.source, (), failure))
+        self._queue.put(None)
 
     def early_failure(self) -> str:
         """Why there is nothing to read, if the process has said so by now; "" otherwise."""
-        return self._mailbox.failure()
+        return self._queue.early_failure()
 
-    def fruitless(self) -> str:
-        """What was wrong first, if all was read by now and gave no article; "" otherwise."""
-        return self._mailbox.fruitless()
+    def early_problem(self) -> str:
+        """The first problem, if everything was read by now without any article; "" otherwise."""
+        return self._queue.early_problem()
 
     async def events(self) -> AsyncIterator[LoadEvent]:
         """The events, each as soon as it is there. Cancelling the iteration stops the loading."""
         self.start()
         try:
-            async for event in self._here.events() if self._here else self._mailbox.events():
+            async for event in self._here.events() if self._here else self._queue.events():
                 yield event
         finally:
             self.stop()
@@ -122,38 +180,26 @@ class LoadingHere:
 
     async def events(self) -> AsyncIterator[LoadEvent]:
         """The events; the event loop has its turn after each."""
-        import asyncio
+        import asyncio  # lazy: services
 
         for event in without_left_over(chain([Reset(self.source)], self._load(self._paths)), {self.source: self._ids}):
             yield event
             await asyncio.sleep(0)
 
 
-def _received(process: "subprocess.Popen[bytes]") -> Iterator[LoadEvent]:
+def _received(process: "subprocess.Popen[bytes]", files: Sequence[BlockFile]) -> Iterator[LoadEvent]:
     """The events that a process sends, as long as they are sound."""
     if process.stdout is None:
         return
     try:
-        yield from read_events(process.stdout)
+        yield from read_events(process.stdout, files)
     except (DamagedFrame, OSError, MemoryError):
-        # Out of step: nothing that follows can be trusted.
+        # Nothing that follows can be trusted.
         process.kill()
 
 
 def _environment() -> dict[str, str]:
     """The variables of the process: its modules come from where ours do, in a checkout, too."""
     folders = [folder or os.getcwd() for folder in sys.path]
-    # A large piece of memory goes back to the system when it is free, under glibc, too; others heed no such word.
+    # Under glibc, a large piece of memory goes back to the system as soon as it is free.
     return {"MALLOC_MMAP_THRESHOLD_": "262144", **os.environ, "PYTHONPATH": os.pathsep.join(folders)}
-
-
-def _failure(status: int) -> str:
-    """What a loading that ended too early says."""
-    if status < 0:
-        try:
-            end = f"was ended by {signal.Signals(-status).name}"
-        except ValueError:
-            end = f"was ended by signal {-status}"
-    else:
-        end = f"ended too early (exit code {status})"
-    return f"the loading process {end}; what it had read is listed"

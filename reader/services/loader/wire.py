@@ -1,18 +1,18 @@
 """The events of loading on the pipe from the loading process: a length and a checksum, then the pickled event.
 
-Only what the program's own child process writes is read in this way, and never a file.
+Only what the program's own child processes write is read in this way, and never a file.
 """
 
 import io
 import pickle
 import struct
 import zlib
-from collections.abc import Iterator
-from typing import IO, Final
+from collections.abc import Iterator, Sequence
+from typing import IO, Any, Final
 
 from reader.core.model.load_events import LoadEvent
 from reader.core.tables.article_batch import ArticleBatch
-from reader.services.loader.block_files import Spool, taken
+from reader.services.loader.block_files import BlockFile, location
 
 _HEAD: Final = struct.Struct(">QI")
 LONGEST: Final = 2**32
@@ -24,45 +24,62 @@ class DamagedFrame(ValueError):
 
 
 class _Pickler(pickle.Pickler):
-    def __init__(self, file: IO[bytes], spool: Spool | None) -> None:
+    def __init__(self, file: IO[bytes], files: Sequence[BlockFile]) -> None:
         super().__init__(file, pickle.HIGHEST_PROTOCOL)
-        self._spool = spool
+        self._files = files
 
-    def persistent_id(self, value: object) -> str | bytes | None:
+    def persistent_id(self, value: object) -> tuple[int, int, int] | bytes | None:
         if not isinstance(value, ArticleBatch):
             return None
-        return (self._spool.file_of(value) if self._spool else "") or value.to_bytes()
+        batch = self._files[0].spill(value) if self._files and not location(value, self._files) else value
+        return location(batch, self._files) or value.to_bytes()
 
 
 class _Unpickler(pickle.Unpickler):
-    def persistent_load(self, stored: str | bytes) -> ArticleBatch:
-        return taken(stored) if isinstance(stored, str) else ArticleBatch.from_bytes(stored)
+    def __init__(self, file: IO[bytes], files: Sequence[BlockFile]) -> None:
+        super().__init__(file)
+        self._files = files
+
+    def persistent_load(self, stored: tuple[int, int, int] | bytes) -> ArticleBatch:
+        if isinstance(stored, bytes):
+            return ArticleBatch.from_bytes(stored)
+        number, start, end = stored
+        return self._files[number].take(start, end)
 
 
-def write_event(pipe: IO[bytes], event: LoadEvent, spool: Spool | None = None) -> None:
+def dump(value: object, files: Sequence[BlockFile]) -> memoryview:
+    """A value as bytes; large batches in it go to the first of the files, unless they are in one of them already."""
+    file = io.BytesIO()
+    _Pickler(file, files).dump(value)
+    return file.getbuffer()
+
+
+def load(data: "bytes | memoryview", files: Sequence[BlockFile]) -> Any:
+    """The value in bytes that `dump` made with the same files.
+
+    Raises:
+        DamagedBatch: a batch is not what was written.
+    """
+    return _Unpickler(io.BytesIO(data), files).load()
+
+
+def write_event(pipe: IO[bytes], event: LoadEvent, files: Sequence[BlockFile] = ()) -> None:
     """Write one event and flush it.
-
-    Args:
-        pipe: where to.
-        event: what to write.
-        spool: where large blocks go.
 
     Raises:
         BrokenPipeError: the reading end is closed.
     """
-    file = io.BytesIO()
-    _Pickler(file, spool).dump(event)
-    payload = file.getbuffer()
+    payload = dump(event, files)
     pipe.write(_HEAD.pack(len(payload), zlib.crc32(payload)))
     pipe.write(payload)
     pipe.flush()
 
 
-def read_events(pipe: IO[bytes]) -> Iterator[LoadEvent]:
+def read_events(pipe: IO[bytes], files: Sequence[BlockFile] = ()) -> Iterator[LoadEvent]:
     """The events on a pipe, up to its end.
 
     Raises:
-        DamagedFrame: the pipe holds something else or ends inside an event, or a block's file cannot be read.
+        DamagedFrame: the pipe holds something else or ends inside an event, or a batch is damaged.
     """
     while head := pipe.read(_HEAD.size):
         length, checksum = _HEAD.unpack(head) if len(head) == _HEAD.size else (0, 1)
@@ -70,7 +87,6 @@ def read_events(pipe: IO[bytes]) -> Iterator[LoadEvent]:
         if len(payload) != length or zlib.crc32(payload) != checksum:
             raise DamagedFrame("not an event")
         try:
-            event: LoadEvent = _Unpickler(io.BytesIO(payload)).load()
-        except (EOFError, OSError, ValueError) as error:
+            yield load(payload, files)
+        except (EOFError, ValueError) as error:
             raise DamagedFrame(str(error)) from error
-        yield event

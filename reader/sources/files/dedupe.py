@@ -54,7 +54,7 @@ class Gathering:
 
     def _note_double(self, article: Article, path: str, known: str, kept: str, batch: Batch) -> None:
         message = f"the same article as {printable_path(known)}; {printable_path(kept)} counts, with the topics of both"
-        problem = Problem(article.source, None, Severity.WARNING, message)
+        problem = Problem(article.origin.location, None, Severity.WARNING, message)
         batch.problems[path] = (*batch.problems.get(path, ()), problem)
 
 

@@ -4,7 +4,7 @@ import os
 
 from msgspec.structs import replace
 
-from reader.core.model.article import UNTITLED, Article
+from reader.core.model.article import UNTITLED, Article, Origin, OriginKind
 from reader.core.model.problem import Problem
 from reader.core.model.urls import article_id
 from reader.core.text.cleaning import BODY_LIMIT, TEXT_LIMIT, clean_body, quoted
@@ -77,7 +77,7 @@ def _article(data: bytes, path: str, problems: ProblemList) -> Article:
         images=fields.images(),
         featured=fields.markup("featuredContent", TEXT_LIMIT),
         body=_body(body, problems),
-        source=problems.path,
+        origin=Origin(OriginKind.FILE, problems.path),
     )
     related = related_entries(fields, article, problems)
     return replace(article, related=related) if related else article

@@ -1,17 +1,16 @@
-"""Articles as they were read the last time, ready to be mapped into memory.
+"""Articles as they were read the last time, in one file that can be opened without reading them again.
 
-A cache file holds nothing that the reader made and can be deleted at any time. It is one block, then
-a tail that says what it was made from:
+A cache file holds nothing that the user made and can be deleted at any time. It is one batch, then a tail that says
+what it was made from:
 
-    block · topics (JSON) · sources (what each file was, and what was wrong with it) · foot
+    batch · topics (JSON) · sources (what each file was, and the problems in it) · foot
 
-Whatever is strange about it (a foreign owner, another version, a flipped bit) makes it as if it were
-not there. It is replaced by renaming, never changed. Of the sources and the records of the block only
-whoever needs them all looks whether they are sound: that reads all of the file.
+A file that is strange in any way (another owner, another version, a flipped bit) is ignored. A file is replaced by
+renaming, never changed. Opening it checks all but the records and the sources: checking those means reading
+everything, and only who needs everything does that.
 """
 
 import json
-import mmap
 import os
 import struct
 import sys
@@ -20,27 +19,32 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec import Struct, convert, to_builtins
 
 from reader.core.model.article import ArticleId
 from reader.core.model.file_manifest import FileState, FileStates
-from reader.core.model.problem import Problem, Severity
+from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic
 from reader.core.tables.article_batch import ArticleBatch, merge_batches
-from reader.storage.atomic_file import remove, replacing
-from reader.storage.cache.mapped_file import mapped_block, trusted
+from reader.storage.atomic_file import remove, remove_oldest, replacing, time_of
+from reader.storage.cache.file_part import FilePart, open_private
+
+try:
+    # Of `hashlib`, which brings OpenSSL, only this is needed.
+    from _blake2 import blake2b
+except ImportError:
+    from hashlib import blake2b
 
 FOLDER: Final = "editions"
 KEPT: Final = 8
-"""Cache files that are kept; those not used for longest go first."""
+"""Cache files that are kept; the least recently used are removed first."""
 LEFT_OVER: Final = 24 * 60 * 60
-"""Seconds after which a file that someone did not get to rename or remove is nobody's any more."""
+"""Seconds after which an unfinished file is taken to be abandoned."""
 
 _MAGIC: Final = b"HWEDIT02"
-# Bytes of the block, the topics and the sources; a checksum of each; maker; stamp; magic.
+# Bytes of the batch, the topics and the sources; a checksum of each; code fingerprint; revision; magic.
 _FOOT: Final = struct.Struct("<QQQIIIxxxxQQ8s")
 _SOURCES: Final = struct.Struct("<QQ")  # files, bytes of their paths
 _SLICE: Final = 1 << 22
@@ -48,64 +52,56 @@ _SLICE: Final = 1 << 22
 ProblemsByPath = Mapping[str, Sequence[Problem]]
 
 
-class CachedEdition(Struct, frozen=True):
-    """An edition as it was read. `stamp` tells one writing from another."""
+class CachedArticles(Struct, frozen=True):
+    """The articles in a cache file. `revision` tells one writing of the file from another."""
 
-    stamp: int
-    block: ArticleBatch
+    revision: int
+    batch: ArticleBatch
     topics: tuple[Topic, ...]
-    _blocks: memoryview
-    _block_sum: int
-    _sources: memoryview
-    _sources_sum: int
+    _file: FilePart
+    _batch_checksum: int
+    _sources: tuple[int, int, int]  # start, end, checksum
 
     def is_sound(self) -> bool:
-        """Whether all articles are as they were written; reads all of them, but keeps none in memory."""
-        found = 0
-        for start in range(0, len(self._blocks), _SLICE):
-            part = self._blocks[start : start + _SLICE]
-            found = zlib.crc32(part, found)
-            _let_go(part)
-        return found == self._block_sum
+        """Whether all records are as they were written; reads all of them, but keeps none in memory."""
+        end, found = len(self.batch.data), 0
+        for start in range(0, end, _SLICE):
+            found = zlib.crc32(self._file[start : min(start + _SLICE, end)], found)
+        return found == self._batch_checksum
 
     def sources(self) -> tuple[FileStates, dict[str, tuple[Problem, ...]]] | None:
-        """The files it was made from and what was wrong with them, by path; None if that part is damaged."""
-        if zlib.crc32(self._sources) != self._sources_sum:
+        """The files it was made from and the problems in them, by path; None if that part is damaged."""
+        start, end, checksum = self._sources
+        data = memoryview(self._file[start:end])
+        if zlib.crc32(data) != checksum:
             return None
-        count, size = _SOURCES.unpack_from(self._sources)
-        names = bytes(self._sources[_SOURCES.size : _SOURCES.size + size]).decode("utf-8", "surrogatepass").split("\0")
+        count, size = _SOURCES.unpack_from(data)
+        names = bytes(data[_SOURCES.size : _SOURCES.size + size]).decode("utf-8", "surrogatepass").split("\0")
         files, start = FileStates(), _SOURCES.size + size
         if count:
             files.paths = names
         for column in (files.sizes, files.times, files.articles):
-            column.frombytes(self._sources[start : start + count * column.itemsize])
+            column.frombytes(data[start : start + count * column.itemsize])
             start += count * column.itemsize
         if not len(files) == len(files.sizes) == len(files.times) == len(files.articles):
             raise ValueError("the sources are cut short")
-        told: dict[str, list[list[Any]]] = json.loads(bytes(self._sources[start:]))
-        return files, {path: tuple(_problem(*problem) for problem in problems) for path, problems in told.items()}
+        return files, convert(json.loads(bytes(data[start:])), dict[str, tuple[Problem, ...]])
 
 
 def cache_file(folder: Path, paths: Iterable[str | os.PathLike[str]]) -> Path:
-    """The cache file of an edition in the cache folder; paths are told apart by where they lie."""
-    try:
-        # Of `hashlib`, which brings OpenSSL, only this is needed.
-        from _blake2 import blake2b
-    except ImportError:
-        from hashlib import blake2b
-
-    # As they are written, too, for so they are in the cache.
+    """The cache file, in the cache folder, of what is read from some paths."""
+    # The paths as they are written count as well: the articles in the cache carry them.
     places = "\0".join(f"{os.fspath(path)}\0{os.path.abspath(path)}" for path in paths)
     name = blake2b(places.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
     return folder / FOLDER / f"{name}.edition"
 
 
-def index_of(file: Path) -> Path:
-    """Where the index of the words of a cached edition is."""
+def index_file(file: Path) -> Path:
+    """Where the index of the words in a cache file is."""
     return file.with_suffix(".index")
 
 
-def maker() -> int:
+def code_fingerprint() -> int:
     """A number that changes whenever the code that reads articles does."""
     package = Path(__file__).resolve().parents[2]
     found = zlib.crc32(f"{sys.byteorder} {sys.version_info[:2]}".encode())
@@ -119,50 +115,45 @@ def maker() -> int:
     return found
 
 
-def open_edition(file: Path) -> CachedEdition | None:
-    """The cached edition in a file, mapped and not read; None if there is none that can be trusted."""
+def open_cache(file: Path) -> CachedArticles | None:
+    """The articles in a cache file, whose records stay in the file; None if there is none that can be trusted."""
     try:
-        mapped = trusted(file, _FOOT.size)
-        return None if mapped is None else _edition(memoryview(mapped))
-    except (OSError, ValueError, TypeError, KeyError, IndexError):
+        part = open_private(file)
+        return None if part is None else _cached(part)
+    except (OSError, ValueError, TypeError, KeyError, IndexError, struct.error):
         return None
 
 
-def _edition(view: memoryview) -> CachedEdition | None:
-    foot = _FOOT.unpack(view[-_FOOT.size :])
-    block_size, topics_size, sources_size, block_sum, topics_sum, sources_sum, made_by, stamp, magic = foot
-    if magic != _MAGIC or made_by != maker() or block_size + topics_size + sources_size + _FOOT.size != len(view):
+def _cached(file: FilePart) -> CachedArticles | None:
+    foot = _FOOT.unpack(file[-_FOOT.size :])
+    batch_size, topics_size, sources_size, batch_sum, topics_sum, sources_sum, made_by, revision, magic = foot
+    sources_start = batch_size + topics_size
+    if magic != _MAGIC or made_by != code_fingerprint() or sources_start + sources_size + _FOOT.size != len(file):
         return None
-    topics = view[block_size : block_size + topics_size]
+    topics = file[batch_size:sources_start]
     if zlib.crc32(topics) != topics_sum:
         return None
-    return CachedEdition(
-        stamp,
-        _block(view, block_size),
-        tuple(map(_topic, json.loads(bytes(topics)))),
-        view[:block_size],
-        block_sum,
-        view[block_size + topics_size : -_FOOT.size],
-        sources_sum,
+    return CachedArticles(
+        revision,
+        ArticleBatch.from_bytes(FilePart(file.file, 0, batch_size)),
+        convert(json.loads(topics), tuple[Topic, ...]),
+        file,
+        batch_sum,
+        (sources_start, sources_start + sources_size, sources_sum),
     )
 
 
-def _block(view: memoryview, size: int) -> ArticleBatch:
-    mapped = view.obj
-    return mapped_block(mapped, size) if isinstance(mapped, mmap.mmap) else ArticleBatch.from_bytes(view[:size])
-
-
 def note_use(file: Path) -> None:
-    """Note that a cache file is in use, so that others are forgotten before it."""
+    """Note that a cache file is in use, so that others are removed before it."""
     try:
         os.utime(file)
     except OSError:
         return
 
 
-def write_edition(
+def write_cache(
     file: Path,
-    blocks: Sequence[ArticleBatch],
+    batches: Sequence[ArticleBatch],
     without: AbstractSet[ArticleId],
     topics: Sequence[Topic],
     problems: ProblemsByPath,
@@ -172,100 +163,56 @@ def write_edition(
 
     Args:
         file: where.
-        blocks: the articles; of one id the last counts.
+        batches: the articles; of several with one id the last counts.
         without: ids to leave out.
         topics: the topics that files define.
-        problems: what is wrong with the files, by path.
+        problems: the problems in the files, by path.
         files: what the articles were read from, by path.
     """
     try:
         with replacing(file) as target:
             sums, sizes = [], []
-            parts = (
-                merge_batches(blocks, without),
-                [_json([astuple(topic) for topic in topics])],
-                _packed(files, problems),
-            )
-            for part in parts:
-                found, size = _written(part, target.write)
+            for parts in (merge_batches(batches, without), [_json(topics)], _encode_sources(files, problems)):
+                found, size = _write(parts, target.write)
                 sums.append(found)
                 sizes.append(size)
-            stamp = int.from_bytes(os.urandom(8), "little") or 1
-            target.write(_FOOT.pack(*sizes, *sums, maker(), stamp, _MAGIC))
+            revision = int.from_bytes(os.urandom(8), "little") or 1
+            target.write(_FOOT.pack(*sizes, *sums, code_fingerprint(), revision, _MAGIC))
     except (OSError, ValueError, OverflowError, MemoryError):
-        # Whatever it is, it costs no more than the time to read all again.
+        # Without a cache the next start reads everything again.
         return False
-    _forget_old(file)
+    _clean_up(file)
     return True
 
 
-def _written(parts: "Iterable[bytes | memoryview]", write: Callable[[bytes | memoryview], int]) -> tuple[int, int]:
+def _write(parts: "Iterable[bytes | memoryview]", write: Callable[[bytes | memoryview], int]) -> tuple[int, int]:
     """Write parts; their checksum and how many bytes they are."""
-    found = size = held = 0
-    views: dict[int, memoryview] = {}
+    found = size = 0
     for part in parts:
         found = zlib.crc32(part, found)
         size += write(part)
-        if isinstance(part, memoryview):
-            views[id(part.obj)] = part
-            held += len(part)
-        if held > _SLICE:
-            for view in views.values():
-                _let_go(view)
-            views.clear()
-            held = 0
     return found, size
 
 
-def _packed(files: Mapping[str, FileState], problems: ProblemsByPath) -> Iterator[bytes]:
+def _encode_sources(files: Mapping[str, FileState], problems: ProblemsByPath) -> Iterator[bytes]:
     states = files if isinstance(files, FileStates) else FileStates(files)
     paths = "\0".join(states.paths).encode("utf-8", "surrogatepass")
     yield _SOURCES.pack(len(states), len(paths))
     yield paths
     yield from map(bytes, (states.sizes, states.times, states.articles))
-    yield _json(
-        {
-            path: [(problem.path, problem.line, problem.severity, problem.message) for problem in found]
-            for path, found in problems.items()
-        }
-    )
+    yield _json(problems)
 
 
-def _let_go(part: memoryview) -> None:
-    """Have what was read of a mapped file count as our memory no longer; it can be read again."""
-    mapped = part.obj
-    if isinstance(mapped, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        mapped.madvise(mmap.MADV_DONTNEED)
-
-
-def _forget_old(file: Path) -> None:
-    """Remove the editions that were not used for longest, and what others left lying about."""
-    folder = file.parent
-    now = _time_of(file)
+def _clean_up(file: Path) -> None:
+    """Remove the cache files that were not used for longest, and what others left unfinished."""
+    folder, now = file.parent, time_of(file)
     for left in chain(folder.glob("*.new"), folder.glob("*.part")):
-        if _time_of(left) < now - LEFT_OVER:
+        if time_of(left) < now - LEFT_OVER:
             remove(left)
-    for old in sorted(folder.glob("*.edition"), key=_time_of, reverse=True)[KEPT:]:
-        remove(old)
-        remove(index_of(old))
-
-
-def _time_of(file: Path) -> float:
-    """When a file was used; now and then another window has removed it."""
-    try:
-        return file.lstat().st_mtime
-    except OSError:
-        return 0.0
+    for old in remove_oldest(folder.glob("*.edition"), KEPT):
+        remove(index_file(old))
 
 
 def _json(value: object) -> bytes:
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
-
-
-def _topic(record: list[Any]) -> Topic:
-    whole: list[Any] = [tuple(field) if isinstance(field, list) else field for field in record]
-    return Topic(*whole)
-
-
-def _problem(path: str, line: int | None, severity: str, message: str) -> Problem:
-    return Problem(path, line, Severity(severity), message)
+    # Not by msgspec alone, which refuses lone surrogates: paths have them for bytes that are not UTF-8.
+    return json.dumps(to_builtins(value), separators=(",", ":")).encode("ascii")

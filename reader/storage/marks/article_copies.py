@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Provider
+from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Origin, Provider
 
 _LARGEST_ID: Final = 2**63 - 1
 
@@ -56,7 +56,7 @@ def _fields(article: Article) -> dict[str, Any]:
         "related": list(map(_fields, article.related)),
         "featured": article.featured,
         "body": article.body,
-        "source": article.source,
+        "source": article.origin.text,
     }
     return _filled(fields)
 
@@ -106,7 +106,7 @@ def from_fields(record: object) -> Article:
         related=tuple(map(from_fields, fields.entries("related"))),
         featured=fields.text("featured"),
         body=fields.text("body"),
-        source=fields.text("source"),
+        origin=Origin.of_text(fields.text("source")),
     )
 
 

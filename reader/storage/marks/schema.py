@@ -116,7 +116,7 @@ def in_memory() -> sqlite3.Connection:
 
 
 def _prepared(uri: str, timeout: float) -> sqlite3.Connection:
-    connection = sqlite3.connect(uri, timeout, isolation_level=None, check_same_thread=False, uri=True)
+    connection = sqlite3.connect(uri, timeout=timeout, isolation_level=None, check_same_thread=False, uri=True)
     # A damaged letter must not hide all the other rows of a query.
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
     # Else a full disk would be in the way of what is only looked up.

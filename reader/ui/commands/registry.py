@@ -80,7 +80,7 @@ _none_unread: Final = _unless(lambda state: state.unread or state.beyond, "no un
 
 # fmt: off
 COMMANDS: Final[tuple[Command, ...]] = (
-    Command("article.open", "o", "open", "Open the link in a browser, or those of the selection", READ,
+    Command("article.open", "o", "open", "Open the link, or those of the selection, in a browser", READ,
             run=lambda c: c.links.open_link(), blocked=_or_selection(_no_link), now=_selection(),
             footer={"list": 1, "selection": 5, "detail": 1}),
     Command("article.links", "O", "links", "Choose among the links of the article", READ,
@@ -162,7 +162,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("search.save", "ampersand", "save", "Save the search, or manage the saved searches", VIEW,
             run=lambda c: c.saved_searches.save()),
     Command("list.sort", "s", "sort", "Sort by heat or by date", VIEW,
-            run=lambda c: c.display.next_order(), now=lambda state: state.order.other.words,
+            run=lambda c: c.display.next_order(), now=lambda state: state.order.next.label,
             footer={"sidebar": 3, "list": 3}),
     Command("list.density", "d", "density", "Show one, two or three lines an article", VIEW,
             run=lambda c: c.display.next_density(), footer={"list": 9},

@@ -32,7 +32,7 @@ class DisplayController:
         if listing.query is not None and listing.query.sort is not None:
             self._notify("this search sets its own order: edit the search to change it", "warning")
             return
-        self._view.show(listing.ordered(listing.order.other), self._view.article_list.article)
+        self._view.show(listing.ordered(listing.order.next), self._view.article_list.article)
 
     def next_density(self) -> None:
         """Show one, two or three lines an article."""
@@ -57,6 +57,6 @@ class DisplayController:
         """Open the manual at a topic, "" for its first page."""
         pages = self._manual() if self._manual is not None else {}
         if pages:
-            self._notify(f"{topic}: the manual cannot be shown yet", "warning")
+            self._ask(lazy.manual(pages, topic or next(iter(pages))))
         else:
             self._notify("the manual is not installed", "warning")

@@ -105,7 +105,7 @@ class HidingController:
             self._notify("nothing is muted")
             return
         offers = [(_name(mute), self._reach(mute, now)) for mute in found]
-        choice = await self._ask(lazy.choice("Mutes", offers, foot="Enter remove · Esc close"))
+        choice = await self._ask(lazy.choice("Mutes", offers, keys="Enter remove · Esc close"))
         if isinstance(choice, int):
             self._change_mute(found[choice], False, f"removed the mute of {_name(found[choice])}")
 

@@ -87,11 +87,12 @@ class LinksController:
         if len(choices) < 2:
             self._open(article, article.url)
         else:
-            self._spawn(self._open_chosen(article, self._ask(lazy.link_choice(choices))), "dialogs")
+            self._spawn(self._open_choice(article, self._ask(lazy.link_choice(choices))), "dialogs")
 
-    async def _open_chosen(self, article: Article, answer: Awaitable[str | None]) -> None:
-        if url := await answer:
-            self._open(article, url)
+    async def _open_choice(self, article: Article, answer: Awaitable[int | str | None]) -> None:
+        choice = await answer
+        if isinstance(choice, int):
+            self._open(article, article.links.choices()[choice][1])
 
     def copy_link(self) -> None:
         """Copy the link of the article, or those of the selection, one a line."""

@@ -1,18 +1,18 @@
-"""A question that is answered by yes or no."""
+"""A yes-or-no question."""
 
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from reader.ui.dialogs.dialog import Answer, Dialog, dialog_box
 
-class ConfirmDialog(ModalScreen[bool]):
-    """Asks; only `y` is a yes."""
+
+class ConfirmDialog(Dialog[bool]):
+    """Returns True for `y`, anything else means no."""
 
     BINDINGS = [
-        Binding("y", "dismiss(True)", "yes", id="confirm.yes", tooltip="Do it"),
-        Binding("n,escape,q", "dismiss(False)", "no", id="confirm.no", tooltip="Leave all as it is"),
+        Binding("y", "dismiss(True)", "yes", id="confirm.yes", tooltip="Yes"),
+        Binding("n", "dismiss(False)", "no", id="confirm.no", tooltip="No"),
     ]
 
     def __init__(self, question: str) -> None:
@@ -20,7 +20,17 @@ class ConfirmDialog(ModalScreen[bool]):
         self._question = question
 
     def compose(self) -> ComposeResult:
-        """The question, and how to answer."""
-        with Vertical(classes="dialog small"):
-            yield Static(self._question, classes="dialog-text", markup=False)
-            yield Static("y yes · n no", classes="dialog-foot", markup=False)
+        """The question and its keys."""
+        yield dialog_box(
+            "", Static(self._question, classes="dialog-text", markup=False), keys="y yes · n no", size="small"
+        )
+
+
+def dismiss_if_confirmed(dialog: Dialog[Answer], question: str, answer: Answer | None = None) -> None:
+    """Ask a question on top of a dialog, and dismiss the dialog with an answer after a yes."""
+
+    def dismiss(yes: bool | None) -> None:
+        if yes:
+            dialog.dismiss(answer)
+
+    dialog.app.push_screen(ConfirmDialog(question), dismiss)

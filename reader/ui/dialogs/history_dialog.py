@@ -1,4 +1,4 @@
-"""The screen of the history, from which one can go back to any step."""
+"""The history of marks, from which the user can go back to any point."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -6,41 +6,35 @@ from datetime import datetime
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.marks import HistoryEntry
-from reader.ui.dialogs.confirm_dialog import ConfirmDialog
-from reader.ui.render.text import thousands
+from reader.ui.dialogs.confirm_dialog import dismiss_if_confirmed
+from reader.ui.dialogs.dialog import Dialog, dialog_box
 from reader.ui.widgets.history_list import HistoryList
 
-Load = Callable[[int | None, int], Awaitable[tuple[HistoryEntry, ...]]]
-"""Gives so many steps before one, or the newest ones."""
+LoadPage = Callable[[int | None, int], Awaitable[tuple[HistoryEntry, ...]]]
+"""Returns a number of entries before one, or the newest ones."""
 
 PAGE = 200
 
 
-class HistoryDialog(ModalScreen[int | None]):
-    """Lists the steps a page at a time; returns the step to go back to."""
+class HistoryDialog(Dialog[int]):
+    """Lists the history a page at a time; returns the id of the entry to go back to."""
 
-    BINDINGS = [Binding("escape,q,H", "dismiss", "close", id="history.close", tooltip="Close the history")]
+    BINDINGS = [Binding("H", "dismiss", "close", id="history.close", tooltip="Close the history")]
 
-    def __init__(self, load: Load, now: datetime) -> None:
+    def __init__(self, load: LoadPage, now: datetime) -> None:
         super().__init__()
         self._load = load
         self._list = HistoryList(now, id="history")
 
     def compose(self) -> ComposeResult:
-        """The steps, and how to go back."""
-        with Vertical(classes="dialog wide tall"):
-            yield self._list
-            yield Static("Enter go back to here · j/k move · Esc close", classes="dialog-foot", markup=False)
+        """The entries."""
+        yield dialog_box("", self._list, keys="Enter go back here · j/k move · Esc close", size="wide tall")
 
     def on_mount(self) -> None:
-        """Load the newest steps."""
-        self._list.focus()
+        """Load the newest entries."""
         self._load_more()
 
     @on(HistoryList.OlderRequested)
@@ -49,10 +43,10 @@ class HistoryDialog(ModalScreen[int | None]):
 
     async def _load_page(self) -> None:
         try:
-            steps = await self._load(self._list.oldest, PAGE)
+            entries = await self._load(self._list.oldest, PAGE)
         except MarksUnavailable:
-            steps = ()
-        self._list.add(steps, complete=len(steps) < PAGE)
+            entries = ()
+        self._list.add(entries, complete=len(entries) < PAGE)
 
     @on(HistoryList.StepChosen)
     def _go_back(self, message: HistoryList.StepChosen) -> None:
@@ -60,9 +54,4 @@ class HistoryDialog(ModalScreen[int | None]):
             self.dismiss(message.step if message.affected else None)
             return
         verb = "Undo" if message.back else "Redo"
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.dismiss(message.step)
-
-        self.app.push_screen(ConfirmDialog(f"{verb} {thousands(message.affected)} steps?"), answered)
+        dismiss_if_confirmed(self, f"{verb} {message.affected:,} changes?", message.step)

@@ -6,21 +6,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.ui.commands.key_table import KeyRow
+from reader.ui.dialogs.dialog import Dialog
 from reader.ui.render.text import cell_width, pad, wrap
 
 
-class KeyHelp(ModalScreen[None]):
+class KeyHelp(Dialog[None]):
     """Lists keys and what they do, by group."""
 
-    BINDINGS = [
-        Binding("escape,q,question_mark", "dismiss", "close", id="help.close", tooltip="Close"),
-        Binding("j,down", "scroll(1)", "down", id="help.down", tooltip="Scroll down", show=False),
-        Binding("k,up", "scroll(-1)", "up", id="help.up", tooltip="Scroll up", show=False),
-    ]
+    BINDINGS = [Binding("question_mark", "dismiss", "close", id="help.close", tooltip="Close")]
 
     def __init__(self, groups: Mapping[str, Sequence[KeyRow]]) -> None:
         super().__init__()
@@ -43,13 +39,13 @@ class KeyHelp(ModalScreen[None]):
         width = box.scrollable_content_region.width - bar
         self.query_one("#keys", Static).update(key_table(self._groups, width))
 
-    def action_scroll(self, by: int) -> None:
+    def action_move(self, by: int) -> None:
         """Scroll."""
         self.query_one(VerticalScroll).scroll_relative(y=3 * by, animate=False)
 
 
 def key_table(groups: Mapping[str, Sequence[KeyRow]], width: int) -> Content:
-    """The groups as text, at most `width` cells wide; blocked rows are dim."""
+    """The groups as text, at most `width` cells wide; blocked rows are dimmed."""
     column = 4 + max(cell_width(row.keys) for rows in groups.values() for row in rows)
     parts: list[Content] = []
     for name, rows in groups.items():

@@ -1,6 +1,6 @@
 """The dialogs, imported when the first of each kind is opened: the first screen needs none of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,12 +9,13 @@ from reader.core.model.problem import Problem
 from reader.ui.commands.command import CommandState, Keymap
 
 if TYPE_CHECKING:
-    from reader.ui.dialogs.choice_dialog import ChoiceDialog, ChoiceOption
+    from reader.ui.dialogs.choice_dialog import ChoiceDialog
     from reader.ui.dialogs.confirm_dialog import ConfirmDialog
     from reader.ui.dialogs.export_dialog import ExportDialog
-    from reader.ui.dialogs.history_dialog import HistoryDialog, Load
+    from reader.ui.dialogs.history_dialog import HistoryDialog, LoadPage
     from reader.ui.dialogs.key_help import KeyHelp
-    from reader.ui.dialogs.link_dialogs import LinkChoiceDialog, UnopenedLinkDialog
+    from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
+    from reader.ui.dialogs.manual_dialog import ManualDialog
     from reader.ui.dialogs.note_dialog import Edit, NoteDialog
     from reader.ui.dialogs.problems_dialog import ProblemsDialog
     from reader.ui.dialogs.search_dialogs import SavedSearchesDialog, SearchNameDialog
@@ -23,15 +24,15 @@ if TYPE_CHECKING:
 
 def choice(
     title: str,
-    offers: "Sequence[ChoiceOption]",
+    offers: Sequence[tuple[str, str]],
     own: str = "",
     check: Callable[[str], str] | None = None,
-    foot: str = "Enter choose · Esc close",
+    keys: str = "Enter choose · Esc close",
 ) -> "ChoiceDialog":
     """A few things to choose from, or a line to write one's own."""
     from reader.ui.dialogs.choice_dialog import ChoiceDialog
 
-    return ChoiceDialog(title, offers, own, check, foot)
+    return ChoiceDialog(title, offers, own, check, keys)
 
 
 def confirm(question: str) -> "ConfirmDialog":
@@ -62,7 +63,7 @@ def note(title: str, before: str, edit: "Edit") -> "NoteDialog":
     return NoteDialog(title, before, edit)
 
 
-def history(load: "Load", now: datetime) -> "HistoryDialog":
+def history(load: "LoadPage", now: datetime) -> "HistoryDialog":
     """What was done, and the way back to any of it."""
     from reader.ui.dialogs.history_dialog import HistoryDialog
 
@@ -77,16 +78,23 @@ def key_help(keymap: Keymap, state: CommandState) -> "KeyHelp":
     return KeyHelp(help_rows(keymap, state))
 
 
-def link_choice(choices: Sequence[tuple[str, str]]) -> "LinkChoiceDialog":
-    """The links of one article, as (what it is, address)."""
-    from reader.ui.dialogs.link_dialogs import LinkChoiceDialog
+def manual(pages: Mapping[str, str], topic: str) -> "ManualDialog":
+    """A page of the manual, with the way to all others."""
+    from reader.ui.dialogs.manual_dialog import ManualDialog
 
-    return LinkChoiceDialog(choices)
+    return ManualDialog(pages, topic)
+
+
+def link_choice(choices: Sequence[tuple[str, str]]) -> "ChoiceDialog":
+    """The links of one article, as (what it is, address)."""
+    from reader.ui.dialogs.choice_dialog import ChoiceDialog
+
+    return ChoiceDialog("Open which link?", choices, keys="Enter open · Esc close", stacked=True)
 
 
 def link_shown(url: str, reason: str) -> "UnopenedLinkDialog":
     """A link that is not opened, and why."""
-    from reader.ui.dialogs.link_dialogs import UnopenedLinkDialog
+    from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
 
     return UnopenedLinkDialog(url, reason)
 

@@ -1,4 +1,4 @@
-"""Dialogs about saved searches: giving one a name, and putting them in order."""
+"""Dialogs about saved searches: naming one, and managing all."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,121 +6,99 @@ from typing import NamedTuple
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
 
 from reader.core.model.marks import SavedSearch
 from reader.core.text.cleaning import clean_line
+from reader.ui.dialogs.dialog import Dialog, dialog_box, option_list, text_line, two_lines
 
-LONGEST_NAME = 60
-_FOOT = "Enter list it · r rename · K up · J down · d delete · Esc close"
+MAX_NAME_LENGTH = 60
+_KEYS = "Enter open · r rename · J/K move · d delete · Esc close"
 
 
-class SearchNameDialog(ModalScreen[str | None]):
-    """Asks what a search is to be called; returns the name.
+class SearchNameDialog(Dialog[str]):
+    """Asks for the name of a search.
 
     Args:
-        query: the search in writing.
+        query: the search as text.
         name: the name to begin with.
-        taken: the names that other searches have.
+        taken: the names of the other searches.
     """
-
-    BINDINGS = [Binding("escape", "dismiss", "close", id="searchname.close", tooltip="Close")]
 
     def __init__(self, query: str, name: str = "", taken: Sequence[str] = ()) -> None:
         super().__init__()
-        self._query = query
-        self._name_before = name
+        self._query, self._old_name = query, name
         self._taken = {other.casefold() for other in taken}
 
     def compose(self) -> ComposeResult:
         """The search, and a line for its name."""
-        with Vertical(classes="dialog"):
-            yield Static("Name of the search", classes="dialog-title", markup=False)
-            yield Static(self._query, classes="dialog-link", markup=False)
-            line = Input(self._name_before, max_length=LONGEST_NAME, compact=True, classes="dialog-input")
-            line.cursor_blink = False
-            yield line
-            yield Static("Enter save · Esc close", classes="dialog-foot", markup=False)
+        query = Static(self._query, classes="dialog-link", markup=False)
+        line = text_line(self._old_name, max_length=MAX_NAME_LENGTH, select=True)
+        yield dialog_box("Name this search", query, line, keys="Enter save · Esc close")
 
     @on(Input.Submitted)
-    def _take(self, event: Input.Submitted) -> None:
+    def _submit(self, event: Input.Submitted) -> None:
         name = clean_line(event.value)
         if not name:
-            self._say("A search needs a name · Esc close")
+            self.show_keys("enter a name · Esc close")
         elif name.casefold() in self._taken:
-            self._say("Another search has this name · Esc close")
+            self.show_keys("another search has this name · Esc close")
         else:
             self.dismiss(name)
 
-    def _say(self, words: str) -> None:
-        self.query_one(".dialog-foot", Static).update(words)
-
 
 class ArrangedSearches(NamedTuple):
-    """The saved searches as they are to be, and the one to list, if any."""
+    """The saved searches after the dialog, and the one to open, if any."""
 
     searches: tuple[SavedSearch, ...]
     chosen: SavedSearch | None = None
 
 
-class SavedSearchesDialog(ModalScreen[ArrangedSearches]):
-    """Lists the saved searches, to be chosen, renamed, moved and deleted."""
+class SavedSearchesDialog(Dialog[ArrangedSearches]):
+    """Lists the saved searches, to be opened, renamed, moved and deleted."""
 
     BINDINGS = [
         Binding("escape,q,ampersand", "close", "close", id="searches.close", tooltip="Close"),
-        Binding("j", "down", "down", id="searches.down", tooltip="Next search", show=False),
-        Binding("k", "up", "up", id="searches.up", tooltip="Previous search", show=False),
-        Binding("J,shift+down", "move(1)", "move down", id="searches.later", tooltip="Move it down"),
-        Binding("K,shift+up", "move(-1)", "move up", id="searches.earlier", tooltip="Move it up"),
-        Binding("r", "rename", "rename", id="searches.rename", tooltip="Give it another name"),
-        Binding("d,delete", "delete", "delete", id="searches.delete", tooltip="Delete it"),
-        Binding("y", "really_delete", "yes", id="searches.yes", tooltip="Yes, delete it", show=False),
+        Binding("J,shift+down", "reorder(1)", "move down", id="searches.later", tooltip="Move the search down"),
+        Binding("K,shift+up", "reorder(-1)", "move up", id="searches.earlier", tooltip="Move the search up"),
+        Binding("r", "rename", "rename", id="searches.rename", tooltip="Rename the search"),
+        Binding("d,delete", "delete", "delete", id="searches.delete", tooltip="Delete the search"),
+        Binding("y", "confirm_delete", "yes", id="searches.yes", tooltip="Yes, delete the search", show=False),
     ]
 
-    def __init__(self, searches: Sequence[SavedSearch], place: int = 0) -> None:
+    def __init__(self, searches: Sequence[SavedSearch], index: int = 0) -> None:
         super().__init__()
         self._searches = list(searches)
-        self._place = place
-        self._asking: SavedSearch | None = None
+        self._first = index
+        self._deleting: SavedSearch | None = None
 
     def compose(self) -> ComposeResult:
         """One option a search."""
-        with Vertical(classes="dialog"):
-            yield Static("Saved searches", classes="dialog-title", markup=False)
-            yield OptionList(*(Option(_said(search)) for search in self._searches))
-            yield Static(_FOOT, classes="dialog-foot", markup=False)
+        yield dialog_box("Saved searches", option_list(()), keys=_KEYS)
 
     def on_mount(self) -> None:
-        """The cursor is on the search that was asked for."""
-        self._show(self._place)
+        """Highlight the search to begin with."""
+        self._show(self._first)
 
     @property
     def _options(self) -> OptionList:
         return self.query_one(OptionList)
 
-    def _show(self, place: int) -> None:
-        options = self._options
-        options.clear_options()
-        options.add_options([Option(_said(search)) for search in self._searches])
+    def _show(self, index: int) -> None:
+        self._options.set_options(two_lines(search.name, search.query) for search in self._searches)
         if self._searches:
-            options.highlighted = max(0, min(place, len(self._searches) - 1))
+            self._options.highlighted = max(0, min(index, len(self._searches) - 1))
         self._ask(None)
 
     def _ask(self, search: SavedSearch | None) -> None:
-        """Ask whether a search is really to be deleted; None for not any more."""
-        self._asking = search
-        foot = f"Delete “{search.name}”? y delete · any other key keeps it" if search else _FOOT
-        if not self._searches:
-            foot = "None is left. Press & in a search to save it · Esc close"
-        self.query_one(".dialog-foot", Static).update(foot)
+        """Ask whether to delete a search; None ends the question."""
+        self._deleting = search
+        keys = f"Delete “{search.name}”? y delete · any other key cancels" if search else _KEYS
+        self.show_keys(keys if self._searches else "No saved searches. Press & in a search to save it · Esc close")
 
     def on_key(self, event: events.Key) -> None:
-        """Any key but the one that was asked for takes the question back."""
-        if self._asking is not None and event.key not in ("y", "escape"):
+        """Any key but `y` ends the question."""
+        if self._deleting is not None and event.key not in ("y", "escape"):
             self._ask(None)
 
     @on(OptionList.OptionSelected)
@@ -128,55 +106,43 @@ class SavedSearchesDialog(ModalScreen[ArrangedSearches]):
         self.dismiss(ArrangedSearches(tuple(self._searches), self._searches[event.option_index]))
 
     def action_close(self) -> None:
-        """Close; what was arranged is kept."""
-        if self._asking is not None:
+        """End the question, else close and keep the changes."""
+        if self._deleting is not None:
             self._ask(None)
-            return
-        self.dismiss(ArrangedSearches(tuple(self._searches)))
+        else:
+            self.dismiss(ArrangedSearches(tuple(self._searches)))
 
-    def action_down(self) -> None:
-        """Next search."""
-        self._options.action_cursor_down()
-
-    def action_up(self) -> None:
-        """Previous search."""
-        self._options.action_cursor_up()
-
-    def action_move(self, by: int) -> None:
+    def action_reorder(self, by: int) -> None:
         """Move the search up or down."""
-        place = self._options.highlighted
-        if place is not None and 0 <= place + by < len(self._searches):
-            self._searches.insert(place + by, self._searches.pop(place))
-            self._show(place + by)
+        index = self._options.highlighted
+        if index is not None and 0 <= index + by < len(self._searches):
+            self._searches.insert(index + by, self._searches.pop(index))
+            self._show(index + by)
 
     def action_rename(self) -> None:
-        """Give the search another name."""
-        place = self._options.highlighted
-        if place is None:
+        """Ask for another name."""
+        index = self._options.highlighted
+        if index is None:
             return
-        search = self._searches[place]
+        search = self._searches[index]
         taken = [other.name for other in self._searches if other is not search]
 
         def rename(name: str | None) -> None:
             if name is not None:
-                self._searches[place] = SavedSearch(name, search.query)
-                self._show(place)
+                self._searches[index] = SavedSearch(name, search.query)
+                self._show(index)
 
         self.app.push_screen(SearchNameDialog(search.query, search.name, taken), rename)
 
     def action_delete(self) -> None:
-        """Ask whether the search is to be deleted."""
-        place = self._options.highlighted
-        if place is not None:
-            self._ask(self._searches[place])
+        """Ask whether to delete the search."""
+        index = self._options.highlighted
+        if index is not None:
+            self._ask(self._searches[index])
 
-    def action_really_delete(self) -> None:
+    def action_confirm_delete(self) -> None:
         """Delete the search that was asked about."""
-        if self._asking is not None:
-            place = self._searches.index(self._asking)
-            del self._searches[place]
-            self._show(place)
-
-
-def _said(search: SavedSearch) -> Content:
-    return Content.assemble(Content(f"{search.name}\n"), Content(search.query).stylize("dim"))
+        if self._deleting is not None:
+            index = self._searches.index(self._deleting)
+            del self._searches[index]
+            self._show(index)

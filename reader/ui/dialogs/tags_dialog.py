@@ -1,37 +1,35 @@
-"""The dialog of tags: a line in which they are written, completed from those in use."""
+"""The dialog of tags: a line to write them in, completed from the tags in use."""
 
 from collections.abc import Iterable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from reader.core.model.marks import tag_key
 from reader.core.text.cleaning import clean_line
+from reader.ui.dialogs.dialog import Dialog, dialog_box, text_line
 
-LONGEST_TAG = 50
+MAX_TAG_LENGTH = 50
 SHOWN = 12
 
 
-def tags_in(text: str) -> tuple[str, ...]:
-    """The tags of a line, parted by commas; of those that differ only in case the first."""
+def parse_tags(text: str) -> tuple[str, ...]:
+    """The tags of a line, separated by commas; of those that differ only in case the first."""
     found: dict[str, str] = {}
     for part in text.split(","):
-        tag = clean_line(part, limit=LONGEST_TAG).lstrip("# ")
+        tag = clean_line(part, limit=MAX_TAG_LENGTH).lstrip("# ")
         if tag:
             found.setdefault(tag_key(tag), tag)
     return tuple(found.values())
 
 
 class TagSuggester(Suggester):
-    """Completes the tag that is being written.
+    """Completes the last tag of the line.
 
     Args:
-        known: the tags in use, those on the most articles first.
+        known: the tags in use, the most frequent first.
     """
 
     def __init__(self, known: Sequence[str]) -> None:
@@ -43,54 +41,43 @@ class TagSuggester(Suggester):
         before, comma, last = value.rpartition(",")
         blank = " " if last.startswith(" ") else ""
         begun = tag_key(last.strip())
-        given = {tag_key(tag) for tag in tags_in(before)}
+        given = {tag_key(tag) for tag in parse_tags(before)}
         if not begun or last != last.rstrip():
             return None
         for tag in self._known:
             if tag_key(tag).startswith(begun) and tag_key(tag) not in given:
-                # What is written stays as it is: a suggestion only adds to it.
+                # A suggestion must begin with what was typed, in its case.
                 return f"{before}{comma}{blank}{last.strip()}{tag[len(last.strip()) :]}"
         return None
 
 
-class TagsDialog(ModalScreen[tuple[str, ...] | None]):
-    """Asks for tags; returns all that are to be on, those that were before included.
+class TagsDialog(Dialog[tuple[str, ...]]):
+    """Asks for tags; returns all tags of the line.
 
     Args:
-        what: what they are on, in words.
-        before: the tags that are on now.
-        known: the tags in use, those on the most articles first.
+        what: what is tagged, in words.
+        before: the present tags.
+        known: the tags in use, the most frequent first.
     """
-
-    BINDINGS = [Binding("escape", "dismiss", "close", id="tags.close", tooltip="Close without a change")]
 
     def __init__(self, what: str, before: Iterable[str], known: Sequence[str]) -> None:
         super().__init__()
         self._what, self._before, self._known = what, tuple(before), known
 
     def compose(self) -> ComposeResult:
-        """A line for the tags, and those in use."""
-        with Vertical(classes="dialog"):
-            yield Static(f"Tags of {self._what}", classes="dialog-title", markup=False)
-            begun = ", ".join(self._before)
-            line = Input(
-                f"{begun}, " if begun else "",
-                placeholder="later, ideas",
-                suggester=TagSuggester(self._known),
-                compact=True,
-                select_on_focus=False,
-                classes="dialog-input first",
-            )
-            line.cursor_blink = False
-            yield line
-            if self._known:
-                more = len(self._known) - SHOWN
-                used = ", ".join(self._known[:SHOWN]) + (f" and {more} more" if more > 0 else "")
-                yield Static(f"in use: {used}", classes="dialog-note", markup=False)
-            yield Static(
-                "a comma parts tags · → completes · Enter keep · Esc close", classes="dialog-foot", markup=False
-            )
+        """A line for the tags, and the tags in use."""
+        line = text_line(
+            "".join(f"{tag}, " for tag in self._before),
+            placeholder="later, ideas",
+            suggester=TagSuggester(self._known),
+            classes="first",
+        )
+        more = len(self._known) - SHOWN
+        used = ", ".join(self._known[:SHOWN]) + (f" and {more:,} more" if more > 0 else "")
+        note = [Static(f"in use: {used}", classes="dialog-note", markup=False)] if used else []
+        keys = "separate tags with commas · → complete · Enter save · Esc close"
+        yield dialog_box(f"Tags of {self._what}", line, *note, keys=keys)
 
     @on(Input.Submitted)
-    def _take(self, event: Input.Submitted) -> None:
-        self.dismiss(tags_in(event.value))
+    def _submit(self, event: Input.Submitted) -> None:
+        self.dismiss(parse_tags(event.value))

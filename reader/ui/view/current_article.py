@@ -1,20 +1,17 @@
 """The article that is shown, and the loader that reads the rest of one that was only read in part."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from reader.core.model.article import Article, ArticleId
 from reader.core.store import Store
 from reader.ui.render.article_page import ArticlePage
+from reader.ui.render.highlights import Highlighter
 from reader.ui.view.back_stack import Location
 from reader.ui.view.dwell import Dwell
 from reader.ui.widgets.article_detail import ArticleDetail
-
-if TYPE_CHECKING:
-    from reader.core.model.query import Words
 
 LoadFull = Callable[[str], Article | None]
 """Reads the full article of a file; blocks, so it is called in a thread."""
@@ -34,15 +31,15 @@ class FullArticleLoader:
     def cached(self, article: Article) -> Article:
         """The full article if it was loaded before, else as it is."""
         full = self._full.get(article.id) if article.partial else None
-        return _with_topics(full, article) if full and full.source == article.source else article
+        return _with_topics(full, article) if full and full.origin == article.origin else article
 
     async def load(self, article: Article) -> Article:
         """The full article; as it is if its file no longer holds it."""
         if not article.partial or self._load is None:
             return article
         full = self._full.get(article.id)
-        if full is None or full.source != article.source:
-            full = await asyncio.to_thread(self._load, article.source)
+        if full is None or full.origin != article.origin:
+            full = await asyncio.to_thread(self._load, article.origin.location)
             if full is None or full.id != article.id:
                 return article
             self._full[article.id] = full
@@ -69,7 +66,7 @@ class CurrentArticle:
         self._pause = Dwell(detail, _PAUSE, self._load_rest, in_front=False)
         self.article: Article | None = None
         self.is_external = False
-        self.highlights: Sequence[Words] = ()
+        self.highlighter: Highlighter | None = None
 
     @property
     def id(self) -> ArticleId | None:
@@ -120,7 +117,7 @@ class CurrentArticle:
             self._detail.show(None)
             return
         stored = [related.id in self._store for related in article.related]
-        page = ArticlePage(article, self._store.mark(article.id), stored, self.is_external, self.highlights)
+        page = ArticlePage(article, self._store.mark(article.id), stored, self.is_external, self.highlighter)
         self._detail.show(page)
 
     def _load_rest(self) -> None:

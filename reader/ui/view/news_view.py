@@ -1,6 +1,6 @@
 """What is listed and shown: the one object that holds the state of the main screen."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from reader.core.text.cleaning import quoted
 from reader.core.text.counting import count_noun
 from reader.core.text.date_format import AGO
 from reader.ui.commands.command import CommandState
+from reader.ui.render.highlights import Highlighter
 from reader.ui.render.list_row import Density
 from reader.ui.render.text import thousands
 from reader.ui.view import labels
@@ -31,7 +32,7 @@ from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.topic_sidebar import Entry, TopicSidebar
 
 if TYPE_CHECKING:
-    from reader.core.model.query import Query, Words
+    from reader.core.model.query import Query
 
 
 class Targets(Struct, frozen=True):
@@ -250,22 +251,22 @@ class NewsView:
         rows = self.store.select(self.listing, self._clock().timestamp(), also=sticky)
         if anchor is not None and (or_first or not self._user_active) and rows.place_of(anchor) is None:
             anchor = None
-        highlights = self.current.highlights = self._highlights()
-        self.article_list.show(rows, self._heading(len(rows)), anchor, "" if rows else self._hint(), highlights)
+        highlighter = self.current.highlighter = self._highlighter()
+        self.article_list.show(rows, self._heading(len(rows)), anchor, "" if rows else self._hint(), highlighter)
         if self.current.article is None or (follows and self.article_list.article != self.current.id):
             self.show_article(self.article_list.article)
         else:
             self.current.refresh()
         self._show_counts()
 
-    def _highlights(self) -> "Sequence[Words]":
-        """The words to highlight; the index goes on growing as long as a search needs it."""
+    def _highlighter(self) -> Highlighter | None:
+        """Finds what to highlight; the index goes on growing as long as a search needs it."""
         if self.listing.query is None:
-            return ()
-        from reader.core.model.query import highlights  # lazy: search
+            return None
+        from reader.core.search.matcher import highlighter  # lazy: search
 
         self.warmup.start()
-        return highlights(self.listing.query)
+        return highlighter(self.listing.query)
 
     def _heading(self, count: int) -> str:
         query = self.listing.query

@@ -1,4 +1,4 @@
-"""The article in full: what it says, who published it, who else covers it."""
+"""The detail pane: one article in full, with its related entries."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,22 +9,21 @@ from textual.message import Message
 
 from reader.core.text.date_format import SHORT
 from reader.ui.render.article_page import ArticlePage, PageLayout, lay_out_page
-from reader.ui.render.text import BLANK, Line, line_width, wrap
-from reader.ui.render.text import Span as _Span
+from reader.ui.render.text import BLANK, Line, Span, line_width
 from reader.ui.widgets.line_view import LineView, ScrollBar
 from reader.ui.widgets.movement import MOVING, movement
 
 MARGIN = 1
-LONGEST = 92
+MAX_LINE_WIDTH = 92
 """Longer lines are hard to read."""
 
 
 class ArticleDetail(LineView, inherit_bindings=False):
-    """Shows one page. Down goes to the next related entry in view, else a line further."""
+    """Shows one page. Down moves to the next visible related entry, else scrolls by a line."""
 
     COMPONENT_CLASSES = {
         "title", "provider", "meta", "state", "topics", "text", "link", "section", "hint", "tags", "note",
-        "number", "related", "elsewhere", "cursor", "hot", "warm", "cool", "match",
+        "number", "related", "external", "cursor", "hot", "warm", "cool", "match",
     }  # fmt: skip
 
     BINDINGS = [
@@ -42,12 +41,12 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     @dataclass
     class RelatedChosen(Message):
-        """A related entry is to be shown; `number` counts from 0."""
+        """Enter or a click on a related entry; `number` counts from 0."""
 
         number: int
 
     class LinkChosen(Message):
-        """The article's link is to be opened."""
+        """Enter or a click on the link."""
 
     def __init__(self, *, bar: ScrollBar | None = None, id: str | None = None) -> None:  # noqa: A002
         super().__init__(bar=bar, id=id)
@@ -58,10 +57,10 @@ class ArticleDetail(LineView, inherit_bindings=False):
         self.now = datetime.now().astimezone()
         self.dates = SHORT
 
-    # -- what it is handed
+    # -- content
 
     def show(self, page: ArticlePage | None, hint: str = "") -> None:
-        """Show a page from its start, or a hint where there is none; the same article keeps its place."""
+        """Show a page, or a hint if there is none; only the same article keeps its scroll position."""
         same = page is not None and self._page is not None and page.article.id == self._page.article.id
         if not same:
             self._chosen = None
@@ -69,16 +68,18 @@ class ArticleDetail(LineView, inherit_bindings=False):
         self._lay_out(keep=same)
 
     def _lay_out(self, keep: bool) -> None:
-        """Lay the page out again and draw the lines that differ."""
+        """Lay the page out again and draw the lines that changed."""
         if not self.content_width:
             return
         before, top = self._page_layout.lines, self.top
-        width = max(1, min(LONGEST, self.content_width - 2 * MARGIN))
+        width = max(1, min(MAX_LINE_WIDTH, self.content_width - 2 * MARGIN))
         if self._page is not None:
             self._page_layout = lay_out_page(self._page, width, self.now, self._chosen, self.dates)
         else:
-            hint = ["", *wrap(self._hint, width)] if self._hint else []
-            self._page_layout = PageLayout([(_Span(line, "hint"),) for line in hint])
+            self._page_layout = PageLayout(width)
+            if self._hint:
+                self._page_layout.add()
+                self._page_layout.wrap(self._hint, "hint")
         after = self._page_layout.lines
         self.top = max(0, min(top, self._top_limit)) if keep else 0
         for y in range(max(len(before), len(after))):
@@ -89,16 +90,16 @@ class ArticleDetail(LineView, inherit_bindings=False):
             new = after[self.top + row] if self.top + row < len(after) else BLANK
             if old != new:
                 self.redraw_part(row, MARGIN + max(line_width(old), line_width(new)))
-        self.tell_bar()
+        self.update_bar()
 
     def resized(self) -> None:
-        """Lay the page out for another width."""
+        """Lay the page out in the new width."""
         self._lay_out(keep=True)
 
-    # -- what it draws
+    # -- drawing
 
     def heading_text(self) -> str:
-        """What the pane is."""
+        """The name of the pane."""
         return "Article"
 
     def line_total(self) -> int:
@@ -106,15 +107,15 @@ class ArticleDetail(LineView, inherit_bindings=False):
         return len(self._page_layout.lines)
 
     def line_at(self, y: int) -> Line:
-        """A line of the page, with its margin."""
+        """A line of the page with its margin."""
         line = self._page_layout.lines[y]
-        return (_Span(" " * MARGIN, line[0].role.rpartition(" ")[2]), *line) if line else line
+        return (Span(" " * MARGIN, line[0].role.rpartition(" ")[2]), *line) if line else line
 
     # -- moving
 
     @property
     def chosen(self) -> int | None:
-        """The related entry under the cursor, counting from 0."""
+        """The number of the related entry under the cursor, from 0."""
         return self._chosen
 
     def _in_view(self, number: int) -> bool:
@@ -128,7 +129,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
             self.reveal(*self._page_layout.places[number])
 
     def action_move(self, by: int) -> None:
-        """Go to the next related entry if it is in view, else scroll by a line."""
+        """Move to the next related entry if it is visible, else scroll by a line."""
         places = self._page_layout.places
         if by > 0:
             following = 0 if self._chosen is None else self._chosen + 1
@@ -138,37 +139,37 @@ class ArticleDetail(LineView, inherit_bindings=False):
                 self.scroll_lines(self.top + by)
         elif self._chosen is not None and (not self._chosen or self._in_view(self._chosen - 1)):
             self._choose(self._chosen - 1 if self._chosen else None)
-        elif self._chosen is None and self.top and (shown := self._shown()):
-            self._choose(shown[-1])
+        elif self._chosen is None and self.top and (visible := self._visible()):
+            self._choose(visible[-1])
         else:
             self.scroll_lines(self.top + by)
 
-    def _shown(self) -> list[int]:
-        """The related entries in view."""
+    def _visible(self) -> list[int]:
+        """The numbers of the visible related entries."""
         return [number for number in range(len(self._page_layout.places)) if self._in_view(number)]
 
     def action_go_first(self) -> None:
-        """Show the start."""
+        """Scroll to the start."""
         self._choose(None)
         self.scroll_lines(0)
 
     def action_go_last(self) -> None:
-        """Show the end, the last related entry being chosen."""
+        """Scroll to the end and choose the last related entry."""
         if self._page_layout.places:
             self._choose(len(self._page_layout.places) - 1)
         self.scroll_lines(self.line_total())
 
     def action_page(self, pages: float) -> None:
-        """Scroll by some pages."""
+        """Scroll by a number of pages."""
         self.scroll_lines(self.top + int(max(1, self.page_size) * pages))
 
     def action_choose(self) -> None:
-        """Say that the related entry is to be shown, or the link to be opened where none is chosen."""
+        """Follow the related entry under the cursor, or the link if there is none."""
         if self._chosen is not None:
             self.post_message(self.RelatedChosen(self._chosen))
-        elif (shown := self._shown()) and not self._link_in_view():
-            # Nobody means a link that is out of sight.
-            self._choose(shown[0])
+        elif (visible := self._visible()) and not self._link_in_view():
+            # A link that is out of sight is not what the user means.
+            self._choose(visible[0])
         else:
             self.post_message(self.LinkChosen())
 
@@ -178,18 +179,18 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     @property
     def scroll_position(self) -> tuple[int, int | None]:
-        """The line at the top and the related entry under the cursor, to come back to."""
+        """The line at the top and the related entry under the cursor (see `restore_scroll`)."""
         return self.top, self._chosen
 
-    def restore_scroll(self, place: tuple[int, int | None]) -> None:
-        """Come back to a place of the same article."""
-        top, chosen = place
+    def restore_scroll(self, position: tuple[int, int | None]) -> None:
+        """Return to a `scroll_position` of the same article."""
+        top, chosen = position
         if chosen is not None and chosen < len(self._page_layout.places):
             self._choose(chosen)
         self.scroll_lines(top)
 
     def on_click(self, event: events.Click) -> None:
-        """Go to a related entry, or open the link."""
+        """Follow a related entry or the link."""
         y = self.content_at(event.y)
         if y is None:
             return

@@ -1,9 +1,8 @@
-"""The list of articles: any number of rows, of which only those in view are made."""
+"""The list of articles: any number of rows, of which only the visible ones are built."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.binding import Binding
@@ -13,49 +12,49 @@ from textual.message import Message
 from reader.core.model.article import ArticleId
 from reader.core.tables.rows import EMPTY, Rows
 from reader.core.text.date_format import SHORT
+from reader.ui.render.highlights import Highlighter
 from reader.ui.render.list_row import SIGNS, Density, row_lines
 from reader.ui.render.text import BLANK, Line, Span, fit_first, wrap
-from reader.ui.widgets.line_view import LineView, ScrollBar
-from reader.ui.widgets.movement import MOVING, movement
+from reader.ui.widgets.line_view import ScrollBar
+from reader.ui.widgets.movement import MOVING, CursorView, movement
 from reader.ui.widgets.selection import Selection
-
-if TYPE_CHECKING:
-    from reader.core.model.query import Words
 
 SELECTING = Binding.Group("Selecting")
 
 
-class ArticleList(LineView, inherit_bindings=False):
-    """Shows rows and a cursor. The cursor is on an article, wherever that stands.
+class ArticleList(CursorView, inherit_bindings=False):
+    """Shows rows and a cursor, which stays on its article when the rows change.
 
     Args:
-        follow: called with the article's id, within the same frame, when the cursor comes to another.
+        follow: called with the article's id, within the same frame, when the cursor moves to another article.
     """
 
     COMPONENT_CLASSES = {
         "cursor", "chosen", "caret", "unread", "star", "tick",
         "title", "old", "meta", "hot", "warm", "cool", "hint",
-        "match", "prompt", "note", "offer", "trouble",
+        "match", "prompt", "note", "completion", "error",
     }  # fmt: skip
 
     BINDINGS = [
         *movement("list", one="an article", first="the first article", last="the last article"),
         Binding("enter", "choose", "read", id="list.choose", tooltip="Read the article", group=MOVING, show=False),
-        Binding("space", "select", "select", id="list.select", tooltip="Select the article, or not", group=SELECTING),
         Binding(
-            "v", "select_range", "range", id="list.range", tooltip="Select all from here to the cursor", group=SELECTING
+            "space", "select", "select", id="list.select", tooltip="Select or unselect the article", group=SELECTING
+        ),
+        Binding(
+            "v", "select_range", "range", id="list.range", tooltip="Select from here to the cursor", group=SELECTING
         ),
     ]
 
     @dataclass
     class ArticleChosen(Message):
-        """Enter or a click: the article is to be read."""
+        """Enter on an article."""
 
         article: ArticleId
 
     @dataclass
     class ArticleOpened(Message):
-        """A double click: the article's link is to be opened."""
+        """A double click on an article."""
 
         article: ArticleId
 
@@ -71,16 +70,15 @@ class ArticleList(LineView, inherit_bindings=False):
         self._rows = EMPTY
         self._title = ""
         self._hint = ""
-        self._highlights: Sequence[Words] = ()
-        self.cursor = 0
+        self._highlights: Highlighter | None = None
         self.density = Density.NORMAL
         self.now = datetime.now().astimezone()
         self.dates = SHORT
         self.selection = Selection()
         self.on_selection: Callable[[], object] | None = None
-        """Called when another number of articles is selected."""
+        """Called when the selection changes."""
 
-    # -- what it is handed
+    # -- content
 
     @property
     def rows(self) -> Rows:
@@ -98,21 +96,21 @@ class ArticleList(LineView, inherit_bindings=False):
         title: str,
         article: ArticleId | None = None,
         hint: str = "",
-        highlights: "Sequence[Words]" = (),
+        highlights: Highlighter | None = None,
     ) -> None:
-        """Show other rows, with the cursor on an article if it is among them, else at the same place.
+        """Show rows, with the cursor on an article if it is among them, else at the same index.
 
         Args:
-            rows: what to show.
-            title: the heading: which articles, how many, in which order.
-            article: where the cursor goes; None for the first row.
-            hint: what to say where there are no rows.
-            highlights: what is to be shown as found in titles.
+            rows: the articles.
+            title: the heading: name, count and order, separated by " · ".
+            article: the article for the cursor; None for the first row.
+            hint: shown if there are no rows.
+            highlights: finds what to highlight in titles.
         """
         before = self.cursor * self.density.height - self.top if self._rows else None
         found = rows.place_of(article)
         if found is None and article == self.article and self.cursor + 1 < len(self._rows):
-            # It went: the one after it is what the eye is on.
+            # It is gone: the eye is on the article after it.
             found = rows.place_of(self._rows.id_at(self.cursor + 1))
         self._rows, self._title, self._hint, self._highlights = rows, title, hint, highlights
         if article is None:
@@ -121,38 +119,38 @@ class ArticleList(LineView, inherit_bindings=False):
             self.cursor = found if found is not None else max(0, min(self.cursor, len(rows) - 1))
             top = 0 if before is None else self.cursor * self.density.height - before
             self.top = max(0, min(top, self._top_limit))
-        self.selection.take(rows, self.cursor)
+        self.selection.set_rows(rows, self.cursor)
         self.reveal(self.cursor * self.density.height, self.density.height)
         self.redraw()
 
     def set_title(self, title: str) -> None:
-        """Show another heading over the same rows."""
+        """Change the heading (see `show`)."""
         if title != self._title:
             self._title = title
             self.refresh(Region(0, 0, self._width, 1))
 
     @property
     def scroll_position(self) -> tuple[int, int, Density]:
-        """The row under the cursor and the line at the top, to come back to."""
+        """The row under the cursor, the line at the top and the density (see `restore_scroll`)."""
         return self.cursor, self.top, self.density
 
-    def restore_scroll(self, spot: tuple[int, int, Density]) -> None:
-        """Come back to a spot of the same rows, the cursor being on its article; nobody is told."""
-        cursor, top, density = spot
+    def restore_scroll(self, position: tuple[int, int, Density]) -> None:
+        """Return to a `scroll_position` of the same rows, if the cursor is where it was."""
+        cursor, top, density = position
         if cursor == self.cursor and density is self.density:
             self.scroll_lines(top)
             self.reveal(self.cursor * density.height, density.height)
 
     def move_to(self, article: ArticleId) -> bool:
-        """Put the cursor on an article without telling anyone; False if it is not listed."""
+        """Move the cursor to an article without calling `follow`; returns whether it is listed."""
         found = self._rows.place_of(article)
         if found is None:
             return False
-        self._go(found, tell=False)
+        self._go(found, notify=False)
         return True
 
     def refresh_marks(self, articles: Collection[ArticleId]) -> None:
-        """Draw the rows of some articles anew, for their marks changed."""
+        """Draw the rows of some articles again, whose marks changed."""
         height = self.density.height
         if len(articles) > 50:
             self.redraw()
@@ -164,7 +162,7 @@ class ArticleList(LineView, inherit_bindings=False):
         self._strips = {y: strip for y, strip in self._strips.items() if first <= y // height < last}
 
     def set_density(self, density: Density) -> None:
-        """Give rows another height, the cursor's row staying where it is."""
+        """Change the height of rows; the cursor's row keeps its place on the screen."""
         before = self.cursor * self.density.height - self.top
         self.density = density
         top = max(0, min(self.cursor * density.height - before, self._top_limit))
@@ -173,26 +171,26 @@ class ArticleList(LineView, inherit_bindings=False):
         self.redraw()
 
     def resized(self) -> None:
-        """Keep the cursor in view."""
+        """Keep the cursor visible."""
         self.reveal(self.cursor * self.density.height, self.density.height)
 
-    # -- what it draws
+    # -- drawing
 
     def heading_text(self) -> str:
-        """Which articles, how many, in which order; where room is short, the name is cut first."""
+        """The heading; if it is too long, the name is cut first."""
         name, *facts = self._title.rsplit(" · ", 2)
         return fit_first(name, facts, max(0, self._width - 3))
 
     @property
     def content_width(self) -> int:
-        """All but a blank before the edge."""
+        """One cell less, for a blank before the edge."""
         return max(0, self._width - 1)
 
     def _hint_lines(self) -> list[str]:
         return ["", *wrap(self._hint, max(1, self.content_width - 4))] if self._hint else []
 
     def line_total(self) -> int:
-        """The rows' lines, or those of the hint."""
+        """The lines of the rows, or of the hint."""
         return len(self._rows) * self.density.height or len(self._hint_lines())
 
     def line_at(self, y: int) -> Line:
@@ -207,7 +205,7 @@ class ArticleList(LineView, inherit_bindings=False):
         return lines[part] if part < len(lines) else BLANK
 
     def line_role(self, y: int) -> str:
-        """The cursor's colours under the cursor, and those of what is selected."""
+        """The role of the cursor or of the selection."""
         if not self._rows:
             return ""
         place = y // self.density.height
@@ -215,13 +213,13 @@ class ArticleList(LineView, inherit_bindings=False):
 
     # -- moving
 
-    def _go(self, place: int, tell: bool = True) -> None:
+    def _go(self, place: int, notify: bool = True) -> None:
         place = max(0, min(place, len(self._rows) - 1))
         height, old = self.density.height, self.cursor
         if place != old:
             self.cursor = place
             if self.selection.ranging:
-                self.selection.follow(place)
+                self.selection.extend_range(place)
                 first, last = min(old, place), max(old, place)
                 self.redraw_lines(first * height, (last - first + 1) * height)
                 self._notify_selection()
@@ -229,24 +227,15 @@ class ArticleList(LineView, inherit_bindings=False):
                 self.redraw_lines(old * height, height)
                 self.redraw_lines(place * height, height)
         self.reveal(place * height, height)
-        if tell and place != old:
+        if notify and place != old:
             self._follow(self.article)
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor by some rows."""
-        if self._rows:
-            self._go(self.cursor + by)
-
-    def action_go_first(self) -> None:
-        """Move to the first row."""
-        self.action_move(-self.cursor)
-
-    def action_go_last(self) -> None:
-        """Move to the last row."""
-        self.action_move(len(self._rows) - 1 - self.cursor)
+    def item_total(self) -> int:
+        """The number of rows."""
+        return len(self._rows)
 
     def action_page(self, pages: float) -> None:
-        """Move by some pages, the view moving along."""
+        """Move by a number of pages and scroll along."""
         if not self._rows:
             return
         height = self.density.height
@@ -255,29 +244,29 @@ class ArticleList(LineView, inherit_bindings=False):
         self._go(self.cursor + rows)
 
     def action_choose(self) -> None:
-        """Say that the article is to be read."""
+        """Choose the article under the cursor."""
         if self.article is not None:
             self.post_message(self.ArticleChosen(self.article))
 
     # -- selecting
 
     def action_select(self) -> None:
-        """End a range, or select the article, or not, and go on to the next."""
+        """End a range; else select or unselect the article and move to the next."""
         if self._rows and not self._end_range():
             self._toggle()
             self._go(self.cursor + 1)
 
     def action_select_range(self) -> None:
-        """Begin a range that follows the cursor, or end it."""
+        """Start a range that follows the cursor, or end it."""
         if self._rows and not self._end_range():
-            self.selection.begin(self.cursor)
+            self.selection.start_range(self.cursor)
             self.redraw_lines(self.cursor * self.density.height, self.density.height)
             self._notify_selection()
 
     def _end_range(self) -> bool:
         if not self.selection.ranging:
             return False
-        self.selection.end()
+        self.selection.end_range()
         self._notify_selection()
         return True
 
@@ -287,11 +276,11 @@ class ArticleList(LineView, inherit_bindings=False):
         self._notify_selection()
 
     def unselect(self) -> bool:
-        """Drop an open range, else the whole selection; False if nothing was selected."""
+        """Cancel the range, else clear the selection; returns whether anything was selected."""
         if not len(self.selection):
             return False
         if self.selection.ranging:
-            self.selection.drop_range()
+            self.selection.cancel_range()
         else:
             self.selection.clear()
         self.redraw()
@@ -299,14 +288,14 @@ class ArticleList(LineView, inherit_bindings=False):
         return True
 
     def select(self, articles: Collection[ArticleId]) -> None:
-        """Select some articles, as far as they are listed, and nothing else."""
+        """Select exactly these articles, as far as they are listed."""
         if articles or len(self.selection):
-            self.selection.choose(articles)
+            self.selection.select(articles)
             self.redraw()
             self._notify_selection()
 
     def clear_selection(self) -> None:
-        """Drop the whole selection."""
+        """Clear the selection, a range included."""
         while self.unselect():
             pass
 
@@ -317,7 +306,7 @@ class ArticleList(LineView, inherit_bindings=False):
     # -- the mouse
 
     def on_click(self, event: events.Click) -> None:
-        """Go to a row, select it by its signs or with Ctrl, or open its link with a double click."""
+        """Move to a row; on its signs or with Ctrl select it; on a double click open its link."""
         y = self.content_at(event.y)
         if y is None or not self._rows:
             return

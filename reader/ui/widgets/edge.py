@@ -1,4 +1,4 @@
-"""The line at the right of a pane, which is its scroll bar, too."""
+"""The line at the right of a pane, which is also its scroll bar."""
 
 from collections.abc import Callable
 
@@ -10,10 +10,10 @@ from textual.widget import Widget
 
 
 class Edge(Widget):
-    """One column. It is a widget of its own so that neither it nor its pane is drawn for the other.
+    """One column. It is a separate widget so that drawing it does not redraw its pane, nor the other way round.
 
     Args:
-        line: whether it divides two panes; else only its thumb is seen.
+        line: whether to draw a line between two panes; else only the thumb is visible.
     """
 
     COMPONENT_CLASSES = {"line", "thumb"}
@@ -26,16 +26,10 @@ class Edge(Widget):
         self._dragging = False
         self._strips: dict[str, Strip] = {}
         self.on_drag: Callable[[int], object] | None = None
-        """Called with the line that is to be at the top when the thumb is pulled."""
+        """Called with the new top line when the thumb is dragged."""
 
     def show(self, total: int, page: int, top: int) -> None:
-        """Show which part of a pane is in view.
-
-        Args:
-            total: lines there are.
-            page: lines in view.
-            top: the first line in view.
-        """
+        """Show a position, in lines: all, visible, and the first visible one."""
         size = max(1, page * page // total) if total > page else 0
         start = (page - size) * top // max(1, total - page)
         before, self._thumb = self._thumb, range(start, start + size)
@@ -44,12 +38,12 @@ class Edge(Widget):
             self.refresh(Region(0, 1 + row, 1, 1))
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn in another style."""
+        """Empty the cache."""
         super().notify_style_update()
         self._strips.clear()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The strips of some rows; there are but three, for this is asked for in every frame."""
+        """The strips of some rows, from a cache of three: every frame calls this."""
         thumb, line = self._thumb, "│" if self._line else " "
         return [
             self._strip(("┬" if self._line else "─") if not y else "┃" if y - 1 in thumb else line)
@@ -66,23 +60,23 @@ class Edge(Widget):
         return strip
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of the thumb."""
+        """Start dragging the thumb."""
         if self._limit and event.y >= 1:
             self._dragging = True
             self.capture_mouse()
-            self._pull_to(event.y)
+            self._drag_to(event.y)
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Pull the thumb."""
+        """Drag the thumb."""
         if self._dragging:
-            self._pull_to(event.y)
+            self._drag_to(event.y)
 
     def on_mouse_up(self) -> None:
-        """Let go of the thumb."""
+        """Stop dragging."""
         if self._dragging:
             self._dragging = False
             self.release_mouse()
 
-    def _pull_to(self, y: int) -> None:
+    def _drag_to(self, y: int) -> None:
         if self.on_drag is not None:
             self.on_drag((y - 1) * self._limit // max(1, self.size.height - 2))

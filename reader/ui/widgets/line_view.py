@@ -1,4 +1,4 @@
-"""A pane made of lines: only those on the screen are drawn, and each is drawn once."""
+"""A scrolling pane of lines: only visible lines are drawn, and each is drawn once."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -13,21 +13,21 @@ from textual.widget import Widget
 
 from reader.ui.render.text import Line, cell_width, fit
 
-_REMEMBERED = 1500
+_MAX_CACHED = 1500
 
 
 class ScrollBar(Protocol):
-    """Shows which part of a pane is in view."""
+    """Shows which part of a pane is visible."""
 
     def show(self, total: int, page: int, top: int) -> None:
-        """Show it: lines in all, lines in view, the first line in view."""
+        """Show a position, in lines: all, visible, and the first visible one."""
 
 
 class LineView(Widget, can_focus=True):
-    """A heading over any number of lines, and a place in them.
+    """A heading over any number of lines, of which `top` is the first visible one.
 
-    Its strips go to the compositor as they were cached, so a line costs nothing until it changes.
-    Widgets derived from this say how many lines there are and what one of them holds.
+    Strips go to the compositor as they were cached, so a line costs nothing until it changes.
+    Subclasses return the number of lines and the content of one line.
     """
 
     COMPONENT_CLASSES = {"rule", "heading"}
@@ -39,18 +39,18 @@ class LineView(Widget, can_focus=True):
         self._pinned: Sequence[Line] = ()
         self._strips: dict[int, Strip] = {}
         self._roles: dict[str, Style] = {}
-        self._behind: Color | None = None
+        self._background: Color | None = None
         # Asking Textual for the region takes longer than drawing a line.
         self._width, self._height = 0, 0
 
-    # -- what derived widgets say
+    # -- for subclasses
 
     def heading_text(self) -> str:
-        """The words of the heading."""
+        """The text of the heading, "" for none."""
         return ""
 
     def line_total(self) -> int:
-        """How many lines there are."""
+        """The number of lines."""
         return 0
 
     def line_at(self, y: int) -> Line:
@@ -58,7 +58,7 @@ class LineView(Widget, can_focus=True):
         raise IndexError(y)
 
     def line_role(self, y: int) -> str:
-        """The component classes of what is blank in a line."""
+        """The role of the blank part of a line (see `role_style`)."""
         del y
         return ""
 
@@ -66,17 +66,17 @@ class LineView(Widget, can_focus=True):
 
     @property
     def content_width(self) -> int:
-        """The cells that a line may take."""
+        """The cells available to a line."""
         return self._width
 
     @property
     def page_size(self) -> int:
-        """How many lines are in view."""
+        """The number of visible lines."""
         return max(0, self._height - self._head)
 
     @property
     def _head(self) -> int:
-        """The rows above the lines: the heading, and what is held under it."""
+        """The rows above the lines: the heading and the pinned lines."""
         return 1 + len(self._pinned)
 
     @property
@@ -84,14 +84,14 @@ class LineView(Widget, can_focus=True):
         return max(0, self.line_total() - self.page_size)
 
     def content_at(self, y: int) -> int | None:
-        """The line under a row of the widget, or None."""
+        """The index of the line at a row of the widget, or None."""
         place = self.top + y - self._head
         return place if y >= self._head and 0 <= place < self.line_total() else None
 
     # -- changing
 
     def pin_lines(self, lines: Sequence[Line]) -> None:
-        """Hold lines under the heading, above those that scroll; () for none.
+        """Pin lines under the heading, above those that scroll; () for none.
 
         Args:
             lines: each at most as wide as the pane.
@@ -106,21 +106,21 @@ class LineView(Widget, can_focus=True):
         self.top = max(0, min(self.top, self._top_limit))
         self.resized()
         self.refresh()
-        self.tell_bar()
+        self.update_bar()
 
     def redraw(self) -> None:
-        """Draw everything anew."""
+        """Draw everything again."""
         self._strips.clear()
         self.refresh()
-        self.tell_bar()
+        self.update_bar()
 
-    def tell_bar(self) -> None:
-        """Have the scroll bar show what is in view now."""
+    def update_bar(self) -> None:
+        """Update the scroll bar."""
         if self._bar is not None:
             self._bar.show(self.line_total(), self.page_size, self.top)
 
     def redraw_lines(self, start: int, count: int = 1) -> None:
-        """Draw some lines anew, wherever they are in view."""
+        """Draw some lines again, as far as they are visible."""
         changed = range(start, start + count)
         for y in changed if count < len(self._strips) else [y for y in self._strips if y in changed]:
             self._strips.pop(y, None)
@@ -130,21 +130,21 @@ class LineView(Widget, can_focus=True):
             self.refresh(Region(0, self._head + first, self._width, last - first))
 
     def redraw_part(self, row: int, width: int) -> None:
-        """Draw the first cells of one row of the page anew, rows counting from 0; strips must be forgotten before."""
+        """Draw the first cells of one visible row again; its strip must have left the cache already."""
         self.refresh(Region(0, self._head + row, min(width, self._width), 1))
 
     def scroll_lines(self, top: int) -> bool:
-        """Bring a line to the top as far as the end allows; True if that moved anything."""
+        """Scroll a line to the top as far as the end allows; returns whether anything moved."""
         top = max(0, min(top, self._top_limit))
         if top == self.top:
             return False
         self.top = top
         self.refresh(Region(0, self._head, self._width, self.page_size))
-        self.tell_bar()
+        self.update_bar()
         return True
 
     def reveal(self, start: int, count: int) -> bool:
-        """Scroll as little as it takes to show some lines; True if that moved anything."""
+        """Scroll as little as possible to show some lines; returns whether anything moved."""
         if not self.page_size:
             return False
         if start < self.top:
@@ -154,19 +154,19 @@ class LineView(Widget, can_focus=True):
         return False
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn in another style."""
+        """Empty the caches."""
         super().notify_style_update()
         self._roles.clear()
         self._strips.clear()
-        self._behind = None
+        self._background = None
 
     def on_resize(self) -> None:
-        """Draw anew for another size."""
+        """Draw again in the new size."""
         if self._measure():
             self.redraw()
 
     def _measure(self) -> bool:
-        """Take in the size; True if it is another than before."""
+        """Store the size; returns whether it changed."""
         if self.size == (self._width, self._height):
             return False
         self._width, self._height = self.size
@@ -175,12 +175,12 @@ class LineView(Widget, can_focus=True):
         return True
 
     def resized(self) -> None:
-        """For derived widgets: the width changed."""
+        """A hook for subclasses: the size changed."""
 
     # -- drawing
 
     def role_style(self, role: str) -> Style:
-        """The style of a component class; "cursor title" is that of `title` on the background of `cursor`."""
+        """The style of a role: a component class, or two: "cursor title" is `title` on the cursor's background."""
         style = self._roles.get(role)
         if style is None:
             style = self._roles[role] = self._make_style(role)
@@ -193,16 +193,16 @@ class LineView(Widget, can_focus=True):
         style = self.get_component_rich_style(name)
         if not under:
             return style
-        behind = self.get_component_rich_style(under)
-        # Reversed letters are the background of a terminal without colours.
-        return style + Style(bgcolor=behind.bgcolor, reverse=behind.reverse or None)
+        background = self.get_component_rich_style(under)
+        # Without colours, reverse video takes the place of the background.
+        return style + Style(bgcolor=background.bgcolor, reverse=background.reverse or None)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The strips of a part of the widget."""
+        """The strips of a region of the widget."""
         if not self._width:
-            # The first drawing comes before the first word of the size.
+            # The first drawing comes before the first resize event.
             self._measure()
-            self.tell_bar()
+            self.update_bar()
         strips = [self._strip(y) for y in range(crop.y, crop.bottom)]
         if crop.x or crop.width != self._width:
             strips = [strip.crop(crop.x, crop.right) for strip in strips]
@@ -216,17 +216,17 @@ class LineView(Widget, can_focus=True):
         place = self.top + y - self._head
         strip = self._strips.get(place)
         if strip is None:
-            if len(self._strips) >= _REMEMBERED:
+            if len(self._strips) >= _MAX_CACHED:
                 self._strips.clear()
             strip = self._strips[place] = self._content_strip(place)
         return strip
 
     def _heading_strip(self) -> Strip:
         width = self._width
-        words = fit(f" {self.heading_text()} ", max(0, width - 1)) if self.heading_text() else ""
-        rule = "─" * max(0, width - 1 - cell_width(words))
+        text = fit(f" {self.heading_text()} ", max(0, width - 1)) if self.heading_text() else ""
+        rule = "─" * max(0, width - 1 - cell_width(text))
         style = self.role_style("rule")
-        return self._filtered([Segment("─", style), Segment(words, self.role_style("heading")), Segment(rule, style)])
+        return self._filtered([Segment("─", style), Segment(text, self.role_style("heading")), Segment(rule, style)])
 
     def _content_strip(self, place: int) -> Strip:
         inside = place < self.line_total()
@@ -243,11 +243,11 @@ class LineView(Widget, can_focus=True):
         return self._filtered(_merged(styled))
 
     def _filtered(self, segments: list[Segment]) -> Strip:
-        """A strip as it goes to the terminal: Textual applies filters only where it caches strips itself."""
-        if self._behind is None:
-            self._behind = self.background_colors[1]
+        """A filtered strip: Textual applies line filters only to strips that it caches itself."""
+        if self._background is None:
+            self._background = self.background_colors[1]
         for line_filter in self.get_line_filters():
-            segments = line_filter.apply(segments, self._behind)
+            segments = line_filter.apply(segments, self._background)
         return Strip(segments).adjust_cell_length(self._width)
 
     # -- the mouse
@@ -264,7 +264,7 @@ class LineView(Widget, can_focus=True):
 
 
 def _merged(styled: list[tuple[str, Style]]) -> list[Segment]:
-    """Segments with blanks in the style of their neighbour where nobody can see it: each style costs 40 bytes."""
+    """Segments with blanks in the style of a neighbour where that is invisible: each change of style costs 40 bytes."""
     segments: list[Segment] = []
     for text, style in styled:
         if not text:

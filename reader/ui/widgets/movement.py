@@ -1,18 +1,20 @@
-"""The keys that move within a pane, the same in each."""
+"""Moving within a pane: the keys, the same in every pane, and a cursor for panes that have one."""
 
 from textual.binding import Binding
+
+from reader.ui.widgets.line_view import LineView, ScrollBar
 
 MOVING = Binding.Group("Move")
 
 
 def movement(scope: str, *, one: str, first: str, last: str) -> list[Binding]:
-    """The bindings of a pane that moves by `move`, `page`, `go_first` and `go_last`.
+    """Bindings to the actions `move`, `page`, `go_first` and `go_last`.
 
     Args:
         scope: the first part of the bindings' ids.
-        one: what `move` moves by, as in "an article".
-        first: where `go_first` goes, as in "the first article".
-        last: where `go_last` goes.
+        one: one unit of movement, as in "an article".
+        first: the target of `go_first`, as in "the first article".
+        last: the target of `go_last`.
     """
     moves = (
         ("j,down", "move(1)", "down", f"Down by {one}"),
@@ -25,6 +27,39 @@ def movement(scope: str, *, one: str, first: str, last: str) -> list[Binding]:
         ("pageup", "page(-1)", "page_up", "Up by a page"),
     )
     return [
-        Binding(keys, action, verb.replace("_", " "), id=f"{scope}.{verb}", tooltip=words, group=MOVING, show=False)
-        for keys, action, verb, words in moves
+        Binding(keys, action, verb.replace("_", " "), id=f"{scope}.{verb}", tooltip=label, group=MOVING, show=False)
+        for keys, action, verb, label in moves
     ]
+
+
+class CursorView(LineView, inherit_bindings=False):
+    """A LineView with a cursor on one of its items; subclasses return the number of items and move the cursor."""
+
+    def __init__(self, *, bar: ScrollBar | None = None, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(bar=bar, id=id)
+        self.cursor = 0
+
+    def item_total(self) -> int:
+        """The number of items."""
+        return self.line_total()
+
+    def _go(self, index: int) -> None:
+        """Move the cursor to an item, or as near as possible."""
+        self.cursor = index
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by a number of items."""
+        if self.item_total():
+            self._go(self.cursor + by)
+
+    def action_go_first(self) -> None:
+        """Move the cursor to the first item."""
+        self.action_move(-self.cursor)
+
+    def action_go_last(self) -> None:
+        """Move the cursor to the last item."""
+        self.action_move(self.item_total() - 1 - self.cursor)
+
+    def action_page(self, pages: float) -> None:
+        """Move the cursor by a number of pages."""
+        self.action_move(int(max(2, self.page_size) * pages))

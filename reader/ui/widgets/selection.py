@@ -1,4 +1,4 @@
-"""Which articles of a list are selected: chosen ones, and a range that follows the cursor."""
+"""The selected articles of a list: single ones, and a range that follows the cursor."""
 
 from collections.abc import Collection
 
@@ -7,10 +7,10 @@ from reader.core.tables.rows import EMPTY, Rows
 
 
 class Selection:
-    """Holds ids, so that no other order and no news changes what is selected.
+    """Holds ids, so that neither another order nor new articles change the selection.
 
-    An open range is two places, so that moving its end costs the same however long it is; it becomes
-    ids when it ends, and when other rows come.
+    An open range is held as two row indexes, so that moving its end costs the same for any length; it becomes
+    ids when it ends, and when the rows change.
     """
 
     def __init__(self) -> None:
@@ -20,11 +20,11 @@ class Selection:
         self._end = 0
         self._before = b""
 
-    # -- what is selected
+    # -- reading
 
     @property
     def ranging(self) -> bool:
-        """Whether a range follows the cursor."""
+        """Whether a range is open."""
         return self._anchor is not None
 
     @property
@@ -40,11 +40,11 @@ class Selection:
         return len(self._chosen) + len(open_range) - twice
 
     def has(self, place: int) -> bool:
-        """Whether the article at a place is selected."""
+        """Whether the article at a row is selected."""
         return place in self._range or (bool(self._chosen) and self._rows.id_at(place) in self._chosen)
 
     def ids(self) -> tuple[ArticleId, ...]:
-        """The selected articles in the order of the list."""
+        """The selected articles, in the order of the list."""
         if not self.ranging:
             return tuple(sorted(self._chosen, key=self._chosen.__getitem__))
         chosen = {**self._chosen, **self._ids_in_range()}
@@ -56,55 +56,55 @@ class Selection:
 
     # -- selecting
 
-    def take(self, rows: Rows, cursor: int) -> None:
-        """Other rows are shown: what is not among them is selected no longer; an open range begins anew."""
+    def set_rows(self, rows: Rows, cursor: int) -> None:
+        """Change the rows: articles that are not among them are unselected; an open range restarts at the cursor."""
         ranging = self.ranging
-        self.end()
+        self.end_range()
         self._rows = rows
         if self._chosen:
             chosen = self._chosen
             self._chosen = {article: place for place, article in enumerate(rows.ids()) if article in chosen}
         if ranging and len(rows):
-            self.begin(cursor)
+            self.start_range(cursor)
 
-    def choose(self, articles: Collection[ArticleId]) -> None:
-        """Select some articles, as far as they are among the rows, and nothing else."""
-        self.drop_range()
+    def select(self, articles: Collection[ArticleId]) -> None:
+        """Select exactly these articles, as far as they are among the rows."""
+        self.cancel_range()
         wanted = frozenset(articles)
         places = enumerate(self._rows.ids()) if wanted else ()
         self._chosen = {article: place for place, article in places if article in wanted}
 
     def toggle(self, place: int) -> None:
-        """Select the article at a place, or select it no longer."""
+        """Select or unselect the article at a row."""
         article = self._rows.id_at(place)
         if article in self._chosen:
             del self._chosen[article]
         else:
             self._chosen[article] = place
 
-    def begin(self, place: int) -> None:
-        """Begin a range."""
+    def start_range(self, place: int) -> None:
+        """Start a range at a row."""
         before = bytearray(len(self._rows))
         for chosen in self._chosen.values():
             before[chosen] = 1
         self._before = bytes(before)
         self._anchor = self._end = place
 
-    def follow(self, place: int) -> None:
-        """The cursor came to a place: an open range ends there."""
+    def extend_range(self, place: int) -> None:
+        """Extend the range to the row of the cursor."""
         self._end = place
 
-    def end(self) -> None:
-        """End the range; what was in it stays selected."""
+    def end_range(self) -> None:
+        """End the range and keep it selected."""
         if self.ranging:
             self._chosen.update(self._ids_in_range())
-            self.drop_range()
+            self.cancel_range()
 
-    def drop_range(self) -> None:
-        """End the range; what was in it is selected only if it was before."""
+    def cancel_range(self) -> None:
+        """Cancel the range: only what was selected before stays selected."""
         self._anchor, self._before = None, b""
 
     def clear(self) -> None:
-        """Select nothing."""
-        self.drop_range()
+        """Unselect everything."""
+        self.cancel_range()
         self._chosen.clear()

@@ -1,4 +1,4 @@
-"""The line at the bottom: the keys that matter here, and how things stand."""
+"""The line at the bottom: the most useful keys, and the state or a message."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -17,25 +17,25 @@ FLASH_SECONDS = 4.0
 
 
 class Hint(NamedTuple):
-    """A key and what it does here; `action` is run by a click."""
+    """A key and what it does; a click runs `action`."""
 
     key: str
     label: str
     action: str
 
     @property
-    def size(self) -> int:
-        """How many cells it takes."""
+    def width(self) -> int:
+        """Its width in cells."""
         return cell_width(self.key) + cell_width(self.label) + 3
 
 
 class StatusLine(Widget):
-    """Keys at the left, as many as fit; at the right the state, or a passing message in its place."""
+    """Keys at the left, as many as fit; at the right the state, or a message in its place."""
 
-    COMPONENT_CLASSES = {"key", "words", "state", "message", "warning", "error"}
+    COMPONENT_CLASSES = {"key", "label", "state", "message", "warning", "error"}
 
     class HintClicked(Message):
-        """A click on a key; `action` is to be run."""
+        """A click on a key hint."""
 
         def __init__(self, action: str) -> None:
             self.action = action
@@ -51,7 +51,7 @@ class StatusLine(Widget):
         self._strip: Strip | None = None
 
     def show(self, hints: Sequence[Hint], state: Sequence[str]) -> None:
-        """Show keys and a state; its last parts are those that stay where room is short."""
+        """Show keys and a state; if there is not enough room, its last parts stay."""
         if (hints, state) != (self._hints, self._state):
             self._hints, self._state = hints, state
             self._redraw()
@@ -85,16 +85,16 @@ class StatusLine(Widget):
         self.refresh()
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn in another style."""
+        """Empty the cache."""
         super().notify_style_update()
         self._strip = None
 
     def on_resize(self) -> None:
-        """Draw for another width."""
+        """Draw again in the new width."""
         self._redraw()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The one line."""
+        """The strip, once for each row."""
         if self._strip is None:
             self._strip = self._draw()
         strip = self._strip
@@ -104,19 +104,19 @@ class StatusLine(Widget):
 
     def _draw(self) -> Strip:
         width = self.size.width
-        words = fit(self._message or self._state_words(width), max(0, width - 2))
-        right = (Span(f" {words} ", self._level if self._message else "state"),) if words else ()
+        text = fit(self._message or self._state_text(width), max(0, width - 2))
+        right = (Span(f" {text} ", self._level if self._message else "state"),) if text else ()
         left = self._keys(width - line_width(right))
         gap = max(0, width - line_width(left) - line_width(right))
-        spans = (*left, Span(" " * gap, "words"), *right)
+        spans = (*left, Span(" " * gap, "label"), *right)
         segments = [Segment(text, self.get_component_rich_style(role)) for text, role in spans]
         strip = Strip(segments)
-        # `render_lines` is our own, so that Textual does not apply them: among them is the last gate for text.
-        for gate in self.get_line_filters():
-            strip = strip.apply_filter(gate, self.background_colors[1])
+        # Textual applies filters only in its own `render_lines`; the filter against control characters is one of them.
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
         return strip.adjust_cell_length(width)
 
-    def _state_words(self, width: int) -> str:
+    def _state_text(self, width: int) -> str:
         parts = list(self._state)
         while len(parts) > 1 and cell_width(" · ".join(parts)) > max(20, width * 2 // 5):
             del parts[0]
@@ -127,29 +127,29 @@ class StatusLine(Widget):
         used = 0
         self._places = []
         for hint in self._fitting(room):
-            spans += [Span(f" {hint.key}", "key"), Span(f" {hint.label} ", "words")]
-            self._places.append((used, used + hint.size, hint.action))
-            used += hint.size
+            spans += [Span(f" {hint.key}", "key"), Span(f" {hint.label} ", "label")]
+            self._places.append((used, used + hint.width, hint.action))
+            used += hint.width
         return tuple(spans)
 
     def _fitting(self, room: int) -> list[Hint]:
-        """As many hints as fit; the last one, which leads to all others, goes before the rest."""
+        """As many hints as fit, always with the last one, which shows all keys."""
         if not self._hints:
             return []
         *rest, last = self._hints
-        room -= last.size
+        room -= last.width
         if room < 0:
             return []
         shown: list[Hint] = []
         for hint in rest:
-            room -= hint.size
+            room -= hint.width
             if room < 0:
                 break
             shown.append(hint)
         return [*shown, last]
 
     def on_click(self, event: events.Click) -> None:
-        """Do what the key under the mouse does."""
+        """Run the action of the key under the mouse."""
         for start, end, action in self._places:
             if start <= event.x < end:
                 self.post_message(self.HintClicked(action))

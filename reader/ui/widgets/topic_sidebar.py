@@ -1,4 +1,4 @@
-"""The sidebar: the views, then the tree of topics, each with its count."""
+"""The sidebar: views, saved searches and the tree of topics, each with its count."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,14 +11,19 @@ from textual.message import Message
 from reader.core.model.listing import View
 from reader.core.model.topic import TopicKey
 from reader.ui.render.text import Line, Span, fit, spread, thousands
-from reader.ui.widgets.line_view import LineView, ScrollBar
-from reader.ui.widgets.movement import MOVING, movement
+from reader.ui.widgets.line_view import ScrollBar
+from reader.ui.widgets.movement import MOVING, CursorView, movement
 
 
 class Entry(Struct, frozen=True):
-    """One line of the sidebar. `guide` is the tree drawn before the label; `topic` goes with View.TOPIC.
+    """One line of the sidebar.
 
-    `query` makes it a saved search. A heading is passed over by the cursor. A `count` below 0 is not known yet.
+    Attributes:
+        count: how many articles; below 0 where that is unknown yet.
+        topic: set if the view is View.TOPIC.
+        guide: the branches of the tree before the label.
+        query: the query of a saved search, "" for other entries.
+        heading: whether the cursor skips it.
     """
 
     view: View
@@ -31,12 +36,12 @@ class Entry(Struct, frozen=True):
     heading: bool = False
 
 
-class TopicSidebar(LineView, inherit_bindings=False):
-    """Shows entries and a cursor; moving to an entry chooses it.
+class TopicSidebar(CursorView, inherit_bindings=False):
+    """Shows entries and a cursor.
 
     Args:
-        follow: called with the view, topic and query of the entry that the cursor comes to, within the same
-            frame; without it `EntryHighlighted` is sent, which lands in a later one.
+        follow: called with the view, topic and query when the cursor moves to an entry, within the same frame;
+            without it the message `EntryHighlighted` is posted, which arrives a frame later.
     """
 
     COMPONENT_CLASSES = {"cursor", "caret", "mark", "view", "topic", "guide", "count", "section"}
@@ -48,14 +53,14 @@ class TopicSidebar(LineView, inherit_bindings=False):
 
     @dataclass
     class EntryHighlighted(Message):
-        """The cursor came to another entry: its articles are to be listed."""
+        """The cursor moved to another entry."""
 
         view: View
         topic: TopicKey | None
         query: str = ""
 
     class EntryChosen(Message):
-        """Enter or a click: on to the articles."""
+        """Enter or a click on an entry."""
 
     def __init__(
         self,
@@ -67,7 +72,6 @@ class TopicSidebar(LineView, inherit_bindings=False):
         super().__init__(bar=bar, id=id)
         self._follow = follow
         self._entries: Sequence[Entry] = ()
-        self.cursor = 0
 
     @property
     def entry(self) -> Entry | None:
@@ -76,11 +80,11 @@ class TopicSidebar(LineView, inherit_bindings=False):
 
     @property
     def topics(self) -> Sequence[TopicKey]:
-        """The topics in the order in which they are shown."""
+        """The topics, in the order of the sidebar."""
         return [entry.topic for entry in self._entries if entry.view is View.TOPIC and entry.topic is not None]
 
     def show(self, entries: Sequence[Entry], view: View, topic: TopicKey | None, query: str = "") -> None:
-        """Show entries, with the cursor on that of a view, topic or saved search; nobody is told."""
+        """Show entries, with the cursor on a view, topic or saved search; `follow` is not called."""
         before = self._entries
         self._entries = entries
         self.move_to(view, topic, query)
@@ -92,10 +96,10 @@ class TopicSidebar(LineView, inherit_bindings=False):
                 self.redraw_lines(y)
 
     def move_to(self, view: View, topic: TopicKey | None, query: str = "") -> None:
-        """Put the cursor on a view, topic or saved search, if it is shown."""
-        for place, entry in enumerate(self._entries):
+        """Move the cursor to a view, topic or saved search, if it is shown; `follow` is not called."""
+        for index, entry in enumerate(self._entries):
             if (entry.view, entry.topic, entry.query) == (view, topic, query) and not entry.heading:
-                self._go(place, tell=False)
+                self._go(index, notify=False)
                 return
 
     def resized(self) -> None:
@@ -103,15 +107,15 @@ class TopicSidebar(LineView, inherit_bindings=False):
         self.reveal(self.cursor, 1)
 
     def heading_text(self) -> str:
-        """What the pane is."""
+        """The name of the pane."""
         return "Topics"
 
     def line_total(self) -> int:
-        """The entries."""
+        """One line an entry."""
         return len(self._entries)
 
     def line_at(self, y: int) -> Line:
-        """An entry."""
+        """The line of an entry."""
         entry = self._entries[y]
         width = self.content_width
         if entry.heading:
@@ -130,50 +134,33 @@ class TopicSidebar(LineView, inherit_bindings=False):
         return spread(left, (Span(f" {count} ", f"{on}count"),), width)
 
     def line_role(self, y: int) -> str:
-        """The cursor's colours under the cursor."""
+        """The cursor's role on its line."""
         return "cursor topic" if y == self.cursor else ""
 
-    def _go(self, place: int, tell: bool = True) -> None:
-        place = max(0, min(place, len(self._entries) - 1))
-        while self._entries[place].heading and 0 < place < len(self._entries) - 1:
-            place += 1 if place > self.cursor else -1
-        if place != self.cursor:
-            old, self.cursor = self.cursor, place
+    def _go(self, index: int, notify: bool = True) -> None:
+        index = max(0, min(index, len(self._entries) - 1))
+        while self._entries[index].heading and 0 < index < len(self._entries) - 1:
+            index += 1 if index > self.cursor else -1
+        if index != self.cursor:
+            old, self.cursor = self.cursor, index
             self.redraw_lines(old)
-            self.redraw_lines(place)
-            if tell:
-                self._tell(self._entries[place])
-        self.reveal(place, 1)
+            self.redraw_lines(index)
+            if notify:
+                self._notify(self._entries[index])
+        self.reveal(index, 1)
 
-    def _tell(self, entry: Entry) -> None:
+    def _notify(self, entry: Entry) -> None:
         if self._follow is not None:
             self._follow(entry.view, entry.topic, entry.query)
         else:
             self.post_message(self.EntryHighlighted(entry.view, entry.topic, entry.query))
 
-    def action_move(self, by: int) -> None:
-        """Move the cursor by some entries."""
-        if self._entries:
-            self._go(self.cursor + by)
-
-    def action_go_first(self) -> None:
-        """Move to the first entry."""
-        self.action_move(-self.cursor)
-
-    def action_go_last(self) -> None:
-        """Move to the last entry."""
-        self.action_move(len(self._entries) - 1 - self.cursor)
-
-    def action_page(self, pages: float) -> None:
-        """Move by some pages."""
-        self.action_move(int(max(2, self.page_size) * pages))
-
     def action_enter(self) -> None:
-        """Say that the reader goes on to the articles."""
+        """Choose the entry under the cursor."""
         self.post_message(self.EntryChosen())
 
     def on_click(self, event: events.Click) -> None:
-        """Choose an entry."""
+        """Move the cursor to an entry and choose it."""
         y = self.content_at(event.y)
         if y is not None and not self._entries[y].heading:
             self._go(y)

@@ -61,7 +61,11 @@ def test_an_export_goes_to_stdout_or_to_a_file(
     assert (code, err) == (0, "")
     assert out.startswith(begins)
     assert run("export", "--format", form, "--output", "-")[1] == out
-    assert run("export", "--format", form, "--output", tmp_path / "x") == (0, "", f"2 bookmarks in {tmp_path / 'x'}\n")
+    assert run("export", "--format", form, "--output", tmp_path / "x") == (
+        0,
+        "",
+        f"2 bookmarks written to {tmp_path / 'x'}\n",
+    )
     assert (tmp_path / "x").read_text() == out
 
 
@@ -72,10 +76,10 @@ def test_seeds_need_a_folder(run: Run, kept: list[Bookmark], tmp_path: Path) -> 
         assert "--output FOLDER" in err
     code, out, err = run("export", "--format", "seeds", "--output", tmp_path / "seeds")
     # The topic AI is in the built-in edition.
-    assert (code, out, err) == (0, "", f"2 seeds and 1 topic in {tmp_path / 'seeds'}\n")
+    assert (code, out, err) == (0, "", f"2 seeds and 1 topic written to {tmp_path / 'seeds'}\n")
     assert len(read_all([tmp_path / "seeds"]).store) == 2
     code, _, err = run("export", "--format", "seeds", "--output", tmp_path / "seeds")
-    assert (code, err) == (0, f"2 seeds in {tmp_path / 'seeds'}, 2 in the place of earlier ones\n")
+    assert (code, err) == (0, f"2 seeds written to {tmp_path / 'seeds'}, replacing 2\n")
 
 
 def test_topics_beside_the_seeds_of_bookmarks_come_along(run: Run, home: Path, tmp_path: Path) -> None:
@@ -125,10 +129,10 @@ def test_a_round_trip_by_json(run: Run, home: Path, kept: list[Bookmark], tmp_pa
     run("export", "--format", "json", "--output", tmp_path / "x.json")
     before = marks(home)
     (home / "data" / "marks.db").unlink()
-    assert run("import", tmp_path / "x.json") == (0, "", "2 bookmarks imported, 0 there already, 0 refused\n")
+    assert run("import", tmp_path / "x.json") == (0, "", "2 bookmarks imported, 0 already there, 0 rejected\n")
     assert marks(home) == before
     assert run("export", "--format", "json")[1] == (tmp_path / "x.json").read_text()
-    assert run("import", tmp_path / "x.json") == (0, "", "0 bookmarks imported, 2 there already, 0 refused\n")
+    assert run("import", tmp_path / "x.json") == (0, "", "0 bookmarks imported, 2 already there, 0 rejected\n")
     assert marks(home) == before
 
 
@@ -138,11 +142,11 @@ def test_a_browser_s_bookmarks(run: Run, home: Path, tmp_path: Path) -> None:
     code, out, err = run("import", path)
     assert (code, out) == (1, "")
     lines = err.splitlines()
-    assert lines[0].startswith(f"{path}:12: refused: only http and https links are opened")
-    assert lines[-1] == "4 bookmarks imported, 0 there already, 2 refused"
+    assert lines[0].startswith(f"{path}:12: rejected: only http and https links are opened")
+    assert lines[-1] == "4 bookmarks imported, 0 already there, 2 rejected"
     assert len(marks(home)) == 4
     path.write_text(FIREFOX.replace('TAGS="later,AI"', 'TAGS="later,More"'))
-    assert "4 there already (1 of them with new tags or a note)" in run("import", path)[2]
+    assert "4 already there (1 of them got new tags or a note)" in run("import", path)[2]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Going on with a query."""
+"""Completion of a query while it is typed."""
 
 import pytest
 from hypothesis import given

@@ -16,6 +16,7 @@ from reader.core.model.article import (
     Image,
     Kind,
     Links,
+    Origin,
     Provider,
     from_timestamp,
     to_timestamp,
@@ -59,7 +60,7 @@ def _articles(
         related=related,
         featured=_text,
         body=_text,
-        source=_text,
+        origin=st.builds(Origin.of_text, _text),
     )
 
 

@@ -1,100 +1,116 @@
-"""Large blocks go through files, which are gone once they are mapped."""
+"""Large batches go through files that have no name."""
 
 import io
-import mmap
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from reader.core.model.load_events import Added
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
-from reader.services.loader import block_files as spools
-from reader.services.loader.block_files import SPOOLED, Spool, taken
+from reader.services.loader.block_files import SPILLED, BlockFile, create_unnamed, location
 from reader.services.loader.wire import DamagedFrame, read_events, write_event
 from tests.core.samples import article
 from tests.edition import SOURCE
 
-LARGE = ArticleBatch.of([article(number) for number in range(1, SPOOLED + 1)])
+LARGE = ArticleBatch.of([article(number) for number in range(1, SPILLED + 1)])
 SMALL = ArticleBatch.of([article(1)])
 
 
-def sent(block: ArticleBatch, spool: Spool) -> bytes:
+@pytest.fixture
+def file(tmp_path: Path) -> BlockFile:
+    return created(tmp_path / "cache")
+
+
+def created(folder: Path) -> BlockFile:
+    file = create_unnamed(folder)
+    assert file is not None
+    return file
+
+
+def sent(batch: ArticleBatch, *files: BlockFile) -> bytes:
     pipe = io.BytesIO()
-    write_event(pipe, Added(SOURCE, block), spool)
+    write_event(pipe, Added(SOURCE, batch), files)
     return pipe.getvalue()
 
 
-def received(frame: bytes) -> ArticleBatch:
-    (event,) = read_events(io.BytesIO(frame))
+def received(frame: bytes, *files: BlockFile) -> ArticleBatch:
+    (event,) = read_events(io.BytesIO(frame), files)
     assert isinstance(event, Added)
     return event.batch
 
 
-@pytest.mark.parametrize("packed", [False, True])
-def test_a_large_block_is_mapped_and_its_file_is_gone(tmp_path: Path, packed: bool) -> None:
+@pytest.mark.parametrize("named", [False, True])
+def test_a_new_file_has_no_name_wherever_it_is(tmp_path: Path, named: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if named:
+        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
     folder = tmp_path / "not" / "there"
-    spool = Spool(folder)
-    frame = sent(spool.pack(LARGE) if packed else LARGE, spool)
-    assert len(frame) < 1000
-    assert [file.suffix for file in folder.iterdir()] == [".part"]
-    block = received(frame)
+    file = created(folder)
+    assert file.spill(LARGE).to_bytes() == LARGE.to_bytes()
     assert not list(folder.iterdir())
-    assert block.to_bytes() == LARGE.to_bytes()
-    (record,) = block.records()
-    assert isinstance(record, memoryview)
-    assert isinstance(record.obj, mmap.mmap)
+    assert folder.stat().st_mode & 0o077 == 0
 
 
-def test_a_packed_block_is_in_its_file_and_outlives_it(tmp_path: Path) -> None:
-    spool = Spool(tmp_path)
-    packed = spool.pack(LARGE)
-    os.unlink(spool.file_of(packed))
-    assert packed.to_bytes() == LARGE.to_bytes()
-    assert spool.file_of(SMALL) == ""
+@pytest.mark.parametrize("spilled", [False, True])
+def test_a_large_batch_is_read_from_the_file_by_the_other_side(file: BlockFile, spilled: bool) -> None:
+    frame = sent(file.spill(LARGE) if spilled else LARGE, file)
+    assert len(frame) < 1000
+    other = BlockFile(os.dup(file.descriptor))
+    batch = received(frame, other)
+    assert location(batch, [other])
+    assert batch.to_bytes() == LARGE.to_bytes()
+    assert batch.article(SPILLED - 1) == article(SPILLED)
 
 
-def test_each_file_is_given_away_once(tmp_path: Path) -> None:
-    spool = Spool(tmp_path)
-    packed = spool.pack(LARGE)
-    assert spool.file_of(packed) != spool.file_of(packed)
+def test_a_batch_is_spilled_once(file: BlockFile, tmp_path: Path) -> None:
+    spilled = file.spill(LARGE)
+    assert file.spill(spilled) is spilled
+    second = created(tmp_path)
+    assert location(spilled, [second, file]) == (1, 0, len(LARGE.to_bytes()))
+    assert location(second.spill(spilled), [second]) == (0, 0, len(LARGE.to_bytes()))
+    assert location(LARGE, [file]) is None
 
 
-def test_a_small_block_stays_in_the_pipe(tmp_path: Path) -> None:
-    spool = Spool(tmp_path)
-    assert spool.pack(SMALL) is SMALL
-    assert received(sent(SMALL, spool)).article(0) == article(1)
-    assert not list(tmp_path.iterdir())
+def test_batches_follow_each_other_in_the_file(file: BlockFile) -> None:
+    other = ArticleBatch.of([article(number) for number in range(SPILLED, 2 * SPILLED)])
+    batches = [LARGE, other, LARGE]
+    assert [file.spill(batch).to_bytes() for batch in batches] == [batch.to_bytes() for batch in batches]
 
 
-def test_where_no_file_can_be_written_all_goes_through_the_pipe(tmp_path: Path) -> None:
+def test_a_small_batch_stays_in_the_pipe(file: BlockFile) -> None:
+    assert file.spill(SMALL) is SMALL
+    assert received(sent(SMALL, file), file).article(0) == article(1)
+
+
+def test_where_there_is_no_file_everything_goes_through_the_pipe(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "file", tmp_path / "file" / "below"):
-        spool = Spool(folder)
-        assert spool.pack(LARGE) is LARGE
-        assert received(sent(LARGE, spool)).to_bytes() == LARGE.to_bytes()
+        assert create_unnamed(folder) is None
+    assert received(sent(LARGE)).to_bytes() == LARGE.to_bytes()
 
 
-def test_a_file_that_is_only_half_written_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(name: str) -> ArticleBatch:
-        raise OSError(28, "no space left")
-
-    monkeypatch.setattr(spools, "_mapped", full)
-    assert Spool(tmp_path).pack(LARGE) is LARGE
+def test_a_disk_that_is_full_leaves_the_batch_in_memory(tmp_path: Path) -> None:
+    script = (
+        "import resource, signal, sys\n"
+        "from pathlib import Path\n"
+        "from tests.services.loader.test_block_files import LARGE, created, received, sent\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
+        "file = created(Path(sys.argv[1]))\n"
+        "assert file.spill(LARGE) is LARGE\n"
+        "assert received(sent(LARGE, file), file).to_bytes() == LARGE.to_bytes()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, timeout=60, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
     assert not list(tmp_path.iterdir())
 
 
-def test_a_file_that_is_gone_or_damaged_is_told(tmp_path: Path) -> None:
-    spool = Spool(tmp_path)
-    frame = sent(LARGE, spool)
-    (file,) = tmp_path.iterdir()
-    file.write_bytes(file.read_bytes()[:5000])
+def test_a_file_that_was_cut_is_noticed(file: BlockFile) -> None:
+    batch, frame = file.spill(LARGE), sent(LARGE, file)
+    os.truncate(file.descriptor, 5000)
     with pytest.raises(DamagedFrame):
-        received(frame)
-    assert not file.exists()
-    with pytest.raises(DamagedFrame):
-        received(frame)
-    file.write_bytes(b"")
-    with pytest.raises((DamagedBatch, ValueError)):
-        taken(str(file))
-    assert not file.exists()
+        received(frame, file)
+    with pytest.raises(DamagedBatch):
+        batch.article(SPILLED - 1)

@@ -28,10 +28,10 @@ from reader.core.model.marks import Mark
 from reader.core.model.problem import Problem
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
-from reader.services.loader.cached_load import edition_events
+from reader.services.loader.cached_load import load_cached
 from reader.sources.files.folder_loader import load
 from reader.sources.front_matter.article_parser import read_article
-from reader.storage.cache.article_cache import open_edition
+from reader.storage.cache.article_cache import open_cache
 from tests.edition import write_edition
 
 _LINKS = ["a", "b", "c"]
@@ -116,12 +116,12 @@ class Listener:
 
 def showing(file: Path) -> tuple[Listener, int, Iterable[int]]:
     """A listener that shows the cached edition, with its stamp and ids; 0 where there is none."""
-    edition = open_edition(file)
+    edition = open_cache(file)
     if edition is None:
         return Listener(), 0, ()
     listener = Listener(Store(edition.topics))
-    listener.store.apply(edition.block)
-    return listener, edition.stamp, edition.block.ids
+    listener.store.apply(edition.batch)
+    return listener, edition.revision, edition.batch.ids
 
 
 class Folder(RuleBasedStateMachine):
@@ -209,25 +209,25 @@ class Folder(RuleBasedStateMachine):
         if not self.folder.exists():
             return
         plain = Listener().take(load([self.folder]))
-        fresh = Listener().take(edition_events([self.folder], None))
+        fresh = Listener().take(load_cached([self.folder], None))
         before = self.file.read_bytes() if self.file.exists() else None
         listener, stamp, ids = showing(self.file)
         # What is damaged may not be shown; then it is nothing that tests can look at.
         listener.take(
-            without_left_over(edition_events([self.folder], self.file, stamp), {files_source([self.folder]): ids})
+            without_left_over(load_cached([self.folder], self.file, stamp), {files_source([self.folder]): ids})
         )
         if before is not None:
             self.file.write_bytes(before)
-        started = Listener().take(edition_events([self.folder], self.file))
-        again = Listener().take(edition_events([self.folder], self.file))
+        started = Listener().take(load_cached([self.folder], self.file))
+        again = Listener().take(load_cached([self.folder], self.file))
         wanted = plain.state()
         for start, other in {"fresh": fresh, "shown": listener, "started": started, "again": again}.items():
             assert other.failure == plain.failure
             found = other.state()
             assert {name: found[name] for name in wanted if found[name] != wanted[name]} == {}, (start, wanted)
-        edition = open_edition(self.file)
+        edition = open_cache(self.file)
         assert edition is not None
-        unchanged = Listener().take(edition_events([self.folder], self.file, edition.stamp))
+        unchanged = Listener().take(load_cached([self.folder], self.file, edition.revision))
         assert unchanged.kinds == [Finished]
         assert unchanged.problems == plain.problems
 
@@ -250,7 +250,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def file(folder: Path, tmp_path: Path) -> Path:
     file = tmp_path / "cache" / "x.edition"
-    Listener().take(edition_events([folder], file))
+    Listener().take(load_cached([folder], file))
     return file
 
 
@@ -259,7 +259,7 @@ def shown_then(folder: Path, file: Path, between: Callable[[], object]) -> Liste
     listener, stamp, ids = showing(file)
     assert stamp
     between()
-    return listener.take(without_left_over(edition_events([folder], file, stamp), {files_source([folder]): ids}))
+    return listener.take(without_left_over(load_cached([folder], file, stamp), {files_source([folder]): ids}))
 
 
 def edit(folder: Path) -> None:
@@ -295,7 +295,7 @@ def flipped(place: int) -> Callable[[Path, Path], None]:
 def rewritten(folder: Path, file: Path) -> None:
     """Another window has read the folder and written its cache."""
     edit(folder)
-    Listener().take(edition_events([folder], file))
+    Listener().take(load_cached([folder], file))
 
 
 @pytest.mark.parametrize(
@@ -317,20 +317,20 @@ def test_a_failure_takes_nothing_away(folder: Path, file: Path) -> None:
         if damaged:
             file.unlink()
         listener.take(
-            without_left_over(edition_events([folder / "news"], file, stamp), {files_source([folder / "news"]): ids})
+            without_left_over(load_cached([folder / "news"], file, stamp), {files_source([folder / "news"]): ids})
         )
         assert listener.failure
         assert listener.state() == before
-    assert Listener().take(edition_events([folder / "news"], file)).kinds == [Finished]
+    assert Listener().take(load_cached([folder / "news"], file)).kinds == [Finished]
 
 
 def test_without_a_cache_everything_is_read(folder: Path) -> None:
-    assert [type(event) for event in edition_events([folder], None)] == [Discovered, Added, Finished]
-    assert [type(event) for event in edition_events([folder], None, 7)] == [Reset, Discovered, Added, Finished]
+    assert [type(event) for event in load_cached([folder], None)] == [Discovered, Added, Finished]
+    assert [type(event) for event in load_cached([folder], None, 7)] == [Reset, Discovered, Added, Finished]
 
 
 def test_a_cache_that_cannot_be_written_costs_nothing(folder: Path) -> None:
-    assert [type(event) for event in edition_events([folder], Path(os.devnull) / "x")] == [Discovered, Added, Finished]
+    assert [type(event) for event in load_cached([folder], Path(os.devnull) / "x")] == [Discovered, Added, Finished]
 
 
 def test_nothing_is_read_that_did_not_change(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -343,7 +343,7 @@ def test_nothing_is_read_that_did_not_change(folder: Path, file: Path, monkeypat
     monkeypatch.setattr("reader.sources.files.batch.read_article", note)
     monkeypatch.setattr("reader.sources.files.folder_loader.read_topic", note)
     before = file.read_bytes()
-    assert [type(event) for event in edition_events([folder], file)] == [Discovered, Added, Finished]
+    assert [type(event) for event in load_cached([folder], file)] == [Discovered, Added, Finished]
     assert read == []
     assert file.read_bytes() == before
 
@@ -357,29 +357,29 @@ def test_only_what_changed_is_read(folder: Path, file: Path, monkeypatch: pytest
 
     monkeypatch.setattr("reader.sources.files.batch.read_article", note)
     edit(folder)
-    found = Listener().take(edition_events([folder], file))
+    found = Listener().take(load_cached([folder], file))
     assert read == ["2021-01-02-cold.md"]
     assert found.state() == Listener().take(load([folder])).state()
 
 
 def test_an_edition_in_use_is_not_forgotten(folder: Path, file: Path) -> None:
     os.utime(file, (1, 1))
-    Listener().take(edition_events([folder], file))
+    Listener().take(load_cached([folder], file))
     assert file.stat().st_mtime > 1
 
 
 def test_nothing_that_the_reader_made_is_in_the_cache(folder: Path, file: Path) -> None:
     listener = Listener().take(load([folder]))
     clean = {article: listener.store.article(article) for article in listener.store.select(Listing()).ids()}
-    before = open_edition(file)
+    before = open_cache(file)
     assert before is not None
     listener.store.replace_marks(dict.fromkeys(clean, Mark(True, True)))
     edit(folder)
-    Listener().take(edition_events([folder], file))
-    edition = open_edition(file)
+    Listener().take(load_cached([folder], file))
+    edition = open_cache(file)
     assert edition is not None
     again = Store()
-    again.apply(edition.block)
+    again.apply(edition.batch)
     assert again.counts.unread == again.counts.all
     assert again.counts.bookmarks == 0
 
@@ -391,7 +391,7 @@ def test_large_blocks_can_be_packed_elsewhere(folder: Path, tmp_path: Path) -> N
         packed.append(block.count)
         return ArticleBatch.from_bytes(block.to_bytes())
 
-    found = Listener().take(edition_events([folder], tmp_path / "x.edition", pack=pack))
+    found = Listener().take(load_cached([folder], tmp_path / "x.edition", pack=pack))
     assert packed == [4]
     assert found.state() == Listener().take(load([folder])).state()
 
@@ -408,4 +408,4 @@ def test_another_place_to_stand_reads_the_paths_anew(folder: Path, file: Path, m
     assert found.state() == plain.state()
     cold = article_of(found, "Cold news")
     assert cold is not None
-    assert cold.source == os.path.join(folder.name, "news", "2021-01-02-cold.md")
+    assert cold.origin.location == os.path.join(folder.name, "news", "2021-01-02-cold.md")

@@ -14,10 +14,10 @@ from reader.core.model.article import ArticleId
 from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
-from reader.services.loader.mailbox import Mailbox
-from reader.services.loader.process import LoadingHere, LoadingProcess
+from reader.core.tables.article_batch import ArticleBatch
+from reader.services.loader.process import EventQueue, LoadingHere, LoadingProcess
 from reader.services.loader.worker import LATER_NICENESS
-from reader.storage.cache.article_cache import CachedEdition, open_edition
+from reader.storage.cache.article_cache import CachedArticles, open_cache
 from tests.edition import ARTICLES, SOURCE, write_edition
 
 AUTOGROUP = Path("/proc/self/autogroup")
@@ -92,7 +92,7 @@ async def test_a_process_that_dies_is_said_and_what_came_is_kept(script: str, wo
     assert stored(events) == {"one"}
     assert isinstance(events[-1], Finished)
     assert words in events[-1].failure
-    assert "what it had read is listed" in events[-1].failure
+    assert "the articles read so far are listed" in events[-1].failure
 
 
 async def test_where_no_process_can_start_it_loads_here(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ async def test_a_fault_while_loading_here_is_the_last_event(monkeypatch: pytest.
         yield Discovered(SOURCE, 1, ())
         raise RuntimeError("x")
 
-    monkeypatch.setattr("reader.services.loader.cached_load.edition_events", broken)
+    monkeypatch.setattr("reader.services.loader.cached_load.load_cached", broken)
     events = await all_events(LoadingHere([]))
     assert isinstance(events[-1], Finished)
     assert "RuntimeError: x" in events[-1].failure
@@ -186,15 +186,15 @@ async def ended() -> None:
             await asyncio.to_thread(thread.join)
 
 
-def cached(cache: Path) -> CachedEdition:
-    edition = open_edition(cache)
+def cached(cache: Path) -> CachedArticles:
+    edition = open_cache(cache)
     assert edition is not None
     return edition
 
 
-async def started(folder: Path, cache: Path, shown: CachedEdition | None = None) -> list[LoadEvent]:
+async def started(folder: Path, cache: Path, shown: CachedArticles | None = None) -> list[LoadEvent]:
     """What a start with a cache sends; all that the process does is done."""
-    known = (shown.stamp, shown.block.ids) if shown else ()
+    known = (shown.revision, shown.batch.ids) if shown else ()
     events = await all_events(LoadingProcess([folder], cache, *known))
     await ended()
     return events
@@ -205,7 +205,7 @@ async def test_the_second_start_sends_nothing_that_is_shown(tmp_path: Path) -> N
     events = await started(folder, cache)
     assert [type(event) for event in events] == [Discovered, Added, Finished, IndexReady]
     edition = cached(cache)
-    assert edition.block.count == len(ARTICLES)
+    assert edition.batch.count == len(ARTICLES)
     assert await started(folder, cache, edition) == [events[-1], events[-2]]
     assert [type(event) for event in await started(folder, cache)] == [Discovered, Added, Finished, IndexReady]
     (folder / "news" / "expired.md").unlink()
@@ -231,7 +231,7 @@ async def test_a_cache_that_is_gone_is_made_again(tmp_path: Path) -> None:
         Finished,
         IndexReady,
     ]
-    assert cached(cache).block.count == len(ARTICLES) - 1
+    assert cached(cache).batch.count == len(ARTICLES) - 1
 
 
 async def test_what_it_does_after_the_last_event_it_may_finish(tmp_path: Path) -> None:
@@ -255,23 +255,72 @@ async def test_here_too_what_is_shown_and_not_read_again_is_gone(tmp_path: Path)
     assert events[-2] == Removed(files_source([folder]), (ArticleId(5),))
 
 
-def test_a_loading_without_fruit_is_known_before_anyone_asks_for_its_events() -> None:
-    mailbox = Mailbox()
-    assert mailbox.fruitless() == ""
-    mailbox.put(Discovered(SOURCE, 1, ()))
-    assert mailbox.fruitless() == ""
-    mailbox.put(Finished(SOURCE, (Problem("bad.md", 1, Severity.ERROR, "no front matter"),)))
-    assert mailbox.fruitless() == "bad.md:1: no front matter"
-    mailbox = Mailbox()
-    mailbox.put(Finished(SOURCE, ()))
-    assert mailbox.fruitless() == ""
+# -- events from the thread
+
+
+PROBLEM = Problem("bad.md", 1, Severity.ERROR, "no front matter")
+FOUND, FAILED = Discovered(SOURCE, 1, ()), Finished(SOURCE, (), "why")
+
+
+def test_a_failure_is_known_early_only_where_nothing_came_before() -> None:
+    queue = EventQueue()
+    assert queue.early_failure() == ""
+    queue.put(FAILED)
+    assert queue.early_failure() == "why"
+    later = EventQueue()
+    later.put(FOUND)
+    later.put(FAILED)
+    assert later.early_failure() == ""
+
+
+def test_a_loading_without_articles_is_known_before_anyone_asks_for_its_events() -> None:
+    queue = EventQueue()
+    assert queue.early_problem() == ""
+    queue.put(FOUND)
+    assert queue.early_problem() == ""
+    queue.put(Finished(SOURCE, (PROBLEM,)))
+    assert queue.early_problem() == "bad.md:1: no front matter"
+    queue = EventQueue()
+    queue.put(Finished(SOURCE, ()))
+    assert queue.early_problem() == ""
+    queue.put(Added(SOURCE, ArticleBatch.of([])))
+    queue.put(Finished(SOURCE, (PROBLEM,)))
+    assert queue.early_problem() == ""
+
+
+async def test_events_from_before_and_after_come_in_order() -> None:
+    queue = EventQueue()
+    queue.put(FOUND)
+    events = queue.events()
+    assert await anext(events) == FOUND
+    waiting = asyncio.ensure_future(anext(events))
+    await asyncio.sleep(0)
+    threading.Thread(target=queue.put, args=(FAILED,)).start()
+    assert await asyncio.wait_for(waiting, 10) == FAILED
+    threading.Thread(target=queue.put, args=(None,)).start()
+    assert await asyncio.wait_for(anext(events, None), 10) is None
+
+
+def test_events_for_a_loop_that_has_ended_are_no_error() -> None:
+    queue = EventQueue()
+
+    async def listen() -> None:
+        queue.put(FOUND)
+        await anext(queue.events())
+
+    asyncio.run(listen())
+    queue.put(FAILED)
 
 
 @pytest.mark.skipif(not AUTOGROUP.exists(), reason="the system does not group processes by session")
 @pytest.mark.parametrize("session", [True, False])
 def test_it_makes_way_with_its_session_but_with_no_other(session: bool) -> None:
     before = AUTOGROUP.read_text()
-    words = "from reader.services.loader import worker as p; p._make_way(); print(open('/proc/self/autogroup').read())"
+    words = (
+        "from reader.services.loader import worker\n"
+        "worker._lower_priority()\n"
+        "print(open('/proc/self/autogroup').read())"
+    )
     shown = subprocess.run(
         [sys.executable, "-c", words], capture_output=True, check=True, start_new_session=session, text=True
     ).stdout

@@ -138,7 +138,7 @@ def test_the_articles_come_back_whole(tmp_path: Path) -> None:
     (article,) = arrived(list(load([tmp_path]))).values()
     assert article.topics == ("AI", "Robotics")
     assert [entry.title for entry in article.related] == ["R"]
-    assert article.source == str(tmp_path / "a.md")
+    assert article.origin.location == str(tmp_path / "a.md")
 
 
 # -- what changed since the last time
@@ -262,7 +262,7 @@ def test_a_file_that_meets_another_by_an_edit_and_leaves_it_again(tmp_path: Path
     assert len(end(events).problems) == 1
     at(write(tmp_path, "a.md", article_seed("a")), 3)
     events = changes(tmp_path, known)
-    assert {article.title: article.source for article in arrived(events).values()} == {
+    assert {article.title: article.origin.location for article in arrived(events).values()} == {
         "a": mine,
         "b": str(tmp_path / "b.md"),
     }
@@ -283,7 +283,7 @@ def test_a_file_lost_takes_its_article_and_its_problems(tmp_path: Path) -> None:
     path = write(tmp_path, "a.md", article_seed("a", heat="warm"))
     write(tmp_path, "b.md", article_seed("b"))
     known = reading_of(tmp_path)
-    (gone,) = [article for article, entry in arrived(list(load([tmp_path]))).items() if entry.source == path]
+    (gone,) = [article for article, entry in arrived(list(load([tmp_path]))).items() if entry.origin.location == path]
     os.unlink(path)
     assert changes(tmp_path, known) == [
         Removed(files_source([tmp_path]), (gone,)),

@@ -49,7 +49,7 @@ def test_every_field() -> None:
     assert article.images == (Image("https://x.example/p.jpg", 12, 6, "T", "A", True),)
     assert article.featured == '<iframe src="https://x.example/"></iframe>'
     assert article.body == "Body."
-    assert article.source == "news/2020-01-01-x.md"
+    assert article.origin.location == "news/2020-01-01-x.md"
 
 
 def test_title_and_one_link_are_enough() -> None:
@@ -351,7 +351,7 @@ def test_reading_from_disk(tmp_path: Path) -> None:
     path = write(tmp_path, "2020-11-26-x.md", seed())
     article, problems = read_article(path)
     assert article is not None
-    assert (article.source, problems) == (path, ())
+    assert (article.origin.location, problems) == (path, ())
     article, problems = read_article(tmp_path / "nowhere.md")
     assert article is None
     assert "no such file" in problems[0].message

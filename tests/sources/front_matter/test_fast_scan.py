@@ -87,7 +87,7 @@ def test_usual_file_is_an_article() -> None:
     assert (article.kind, article.quality, article.heat, article.archived) == (Kind.VIDEO, 50, 60, False)
     assert article.provider == Provider("Example", "x.example")
     assert article.topics == ("AI", "Self-driving Cars")
-    assert article.source == PATH
+    assert article.origin.location == PATH
 
 
 def test_line_breaks_may_be_crlf() -> None:

@@ -1,6 +1,6 @@
 """The related entries of an article."""
 
-from reader.core.model.article import UNTITLED, Article, Kind, Provider
+from reader.core.model.article import NO_ORIGIN, UNTITLED, Article, Kind, Provider
 from reader.core.model.urls import article_id
 from tests.sources.seeds import loaded, seed
 
@@ -20,7 +20,7 @@ def test_an_entry_is_a_small_article() -> None:
     (entry,) = entries
     assert entry.id == article_id("https://dw.com/en/x/av-1")
     assert (entry.title, entry.excerpt, entry.kind) == ("A & B", "widely – at", Kind.VIDEO)
-    assert (entry.quality, entry.heat, entry.archived, entry.related, entry.source) == (59, None, False, (), "")
+    assert (entry.quality, entry.heat, entry.archived, entry.related, entry.origin) == (59, None, False, (), NO_ORIGIN)
     assert entry.provider == Provider("Deutsche Welle", "dw.com")
     assert entry.links.amp == "https://amp.dw.com/en/x/av-1"
     assert entry.published is not None

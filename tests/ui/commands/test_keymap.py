@@ -254,7 +254,7 @@ async def test_a_command_without_a_key_is_in_the_palette_alone() -> None:
 async def test_what_is_wrong_is_said_in_the_banner_and_the_rest_holds() -> None:
     app = an_app_with(("article.copy", "o"), ("article.bookmark", "B"))
     async with running(app) as pilot:
-        assert shows(app, "config.toml:1: o is the key of article.open (Open the link in a browser, or those of the")
+        assert shows(app, "config.toml:1: o is the key of article.open (Open the link, or those of the selection")
         await pilot.press("B")
         await until(pilot, lambda: says(app, "bookmarked"))
 

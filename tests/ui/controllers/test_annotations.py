@@ -13,8 +13,8 @@ from reader.core.model.article import ArticleId
 from reader.core.model.marks import Mark, MarkChange, MarkKind
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
-from reader.ui.dialogs.note_dialog import NoteDialog, note_of
-from reader.ui.dialogs.tags_dialog import TagsDialog, TagSuggester, tags_in
+from reader.ui.dialogs.note_dialog import NoteDialog, clean_note
+from reader.ui.dialogs.tags_dialog import TagsDialog, TagSuggester, parse_tags
 from tests.ui.support import ELSEWHERE, FIRST, Marks, an_app, running, says, shows, until
 
 THIRD = ArticleId(3)
@@ -45,13 +45,13 @@ def tagged() -> Marks:
     ],
 )
 def test_tags_are_parted_by_commas(text: str, tags: tuple[str, ...]) -> None:
-    assert tags_in(text) == tags
+    assert parse_tags(text) == tags
 
 
 @given(st.text())
 def test_written_again_tags_are_the_same(text: str) -> None:
-    found = tags_in(text)
-    assert tags_in(", ".join(found)) == found
+    found = parse_tags(text)
+    assert parse_tags(", ".join(found)) == found
     assert all(tag == tag.strip() and "," not in tag for tag in found)
 
 
@@ -194,7 +194,7 @@ async def test_escape_asks_only_if_the_note_was_changed(answer: str) -> None:
     [("", ""), (" \n\n", ""), ("a  \n\n- b\n", "a\n\n- b"), ("\n  a", "  a"), ("a\x1b]0;x\x07b\r\nc", "ab\nc")],
 )
 def test_a_note_is_kept_without_blanks_at_its_ends_and_without_controls(text: str, note: str) -> None:
-    assert note_of(text) == note
+    assert clean_note(text) == note
 
 
 def editor(tmp_path: Path, code: str) -> tuple[str, ...]:
@@ -218,7 +218,11 @@ async def test_a_note_can_be_written_in_an_editor_of_ones_own(tmp_path: Path, mo
 
 @pytest.mark.parametrize(
     ("command", "words"),
-    [((), "no editor: set EDITOR"), (("/nowhere/editor",), "could not be started"), (None, "ended with status 3")],
+    [
+        ((), "no editor found: set EDITOR"),
+        (("/nowhere/editor",), "could not be started"),
+        (None, "ended with status 3"),
+    ],
 )
 async def test_an_editor_that_does_not_work_leaves_the_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...] | None, words: str

@@ -14,7 +14,7 @@ from reader.core.model.errors import HeatwireError, PathTaken
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
-from reader.ui.dialogs.export_dialog import FORMS, ExportDialog
+from reader.ui.dialogs.export_dialog import FORMATS, ExportDialog
 from tests.ui.support import ELSEWHERE, FIRST, NOW, Marks, an_app, running, says, shows, until
 
 USUAL = f"~/heatwire-{NOW:%Y-%m-%d}"
@@ -55,7 +55,7 @@ async def ask(pilot: Pilot[int], app: HeatwireApp, *then: str) -> None:
 
 
 def test_the_dialog_offers_all_forms() -> None:
-    assert tuple(name for name, *_ in FORMS) == EXPORT_FORMS
+    assert tuple(known.id for known in FORMATS) == EXPORT_FORMS
 
 
 async def test_the_article_goes_to_the_usual_path(exporter: Exporter) -> None:
@@ -140,7 +140,7 @@ async def test_what_goes_wrong_is_said() -> None:
     async with running(app) as pilot:
         await ask(pilot, app, "enter", "ctrl+u", "enter")
         await pilot.pause()
-        assert shows(app, "where to?")
+        assert shows(app, "enter a path")
         await pilot.press(*"x.md", "enter")
         await until(pilot, lambda: says(app, "the disk is full"))
         exporter.refusal, exporter.done = "", Exported(0, left_out=2, complaints=("a: b", "c: d"))

@@ -160,7 +160,7 @@ async def test_the_history_says_what_when_and_where_the_newest_first() -> None:
     app = an_app(marks=some_history())
     async with running(app) as pilot:
         await pilot.press("H")
-        await until(pilot, lambda: shows(app, "before all of this"))
+        await until(pilot, lambda: shows(app, "before all changes"))
         steps = app.screen.query_one(HistoryList)
         lines = ["".join(span.text for span in steps.line_at(y)).strip() for y in range(steps.line_total())]
         assert lines[0] == "Today"
@@ -189,9 +189,9 @@ async def test_going_back_by_more_steps_asks() -> None:
     app = an_app(marks=some_history())
     async with running(app) as pilot:
         await pilot.press("H")
-        await until(pilot, lambda: shows(app, "before all of this"))
+        await until(pilot, lambda: shows(app, "before all changes"))
         await pilot.press("G", "enter")
-        await until(pilot, lambda: shows(app, "Undo 3 steps?"))
+        await until(pilot, lambda: shows(app, "Undo 3 changes?"))
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, HistoryDialog))
         assert app.main.view.store.mark(FIRST) == Mark(read=True, bookmarked=True)
@@ -199,9 +199,9 @@ async def test_going_back_by_more_steps_asks() -> None:
         await until(pilot, lambda: says(app, "undone: 3 steps"))
         assert app.main.view.store.mark(FIRST) == NO_MARK
         await pilot.press("H")
-        await until(pilot, lambda: shows(app, "▌→ before all of this"))
+        await until(pilot, lambda: shows(app, "▌→ before all changes"))
         await pilot.press("g", "enter")
-        await until(pilot, lambda: shows(app, "Redo 3 steps?"))
+        await until(pilot, lambda: shows(app, "Redo 3 changes?"))
 
 
 async def test_where_one_is_already_nothing_happens() -> None:
@@ -216,7 +216,7 @@ async def test_an_empty_history_says_so() -> None:
     app = an_app(marks=Marks())
     async with running(app) as pilot:
         await pilot.press("H", "j", "k", "G", "g", "enter", "pagedown")
-        await until(pilot, lambda: shows(app, "Nothing was marked yet."))
+        await until(pilot, lambda: shows(app, "No changes yet."))
 
 
 async def test_a_long_history_comes_in_pages() -> None:
@@ -242,6 +242,6 @@ async def test_a_long_history_comes_in_pages() -> None:
         for _ in range(12):
             await pilot.press("G")
             await pilot.pause()
-        await until(pilot, lambda: shows(app, "before all of this"))
+        await until(pilot, lambda: shows(app, "before all changes"))
         assert found.line_total() == 1002
         assert len(asked) == 6

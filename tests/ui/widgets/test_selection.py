@@ -43,7 +43,7 @@ def test_it_is_what_a_set_and_a_range_would_be(moves: list[tuple[str, int]]) -> 
     anchor: int | None = None
     end = 0
     spanned: set[int]
-    selection.take(rows_of(range(1, SIZE + 1)), 0)
+    selection.set_rows(rows_of(range(1, SIZE + 1)), 0)
     for move, place in moves:
         if move in ("toggle", "begin") and anchor is not None:
             continue
@@ -53,16 +53,16 @@ def test_it_is_what_a_set_and_a_range_would_be(moves: list[tuple[str, int]]) -> 
                 selection.toggle(place)
                 chosen ^= {place}
             case "begin":
-                selection.begin(place)
+                selection.start_range(place)
                 anchor = end = place
             case "follow":
-                selection.follow(place)
+                selection.extend_range(place)
                 end = place
             case "end":
-                selection.end()
+                selection.end_range()
                 chosen, anchor = chosen | spanned, None
             case "drop_range":
-                selection.drop_range()
+                selection.cancel_range()
                 anchor = None
             case "clear":
                 selection.clear()
@@ -76,42 +76,42 @@ def test_it_is_what_a_set_and_a_range_would_be(moves: list[tuple[str, int]]) -> 
 
 def test_another_order_and_news_change_nothing_of_it() -> None:
     selection = Selection()
-    selection.take(rows_of([1, 2, 3, 4]), 0)
+    selection.set_rows(rows_of([1, 2, 3, 4]), 0)
     selection.toggle(1)
     selection.toggle(3)
-    selection.take(rows_of([9, 4, 3, 2, 1]), 0)
+    selection.set_rows(rows_of([9, 4, 3, 2, 1]), 0)
     assert selection.ids() == (4, 2)
     assert shown_places(selection, 5) == {1, 3}
-    selection.take(rows_of([9, 3, 2]), 0)
+    selection.set_rows(rows_of([9, 3, 2]), 0)
     assert selection.ids() == (2,)
     assert len(selection) == 1
 
 
 def test_a_range_goes_on_from_the_cursor_when_other_rows_come() -> None:
     selection = Selection()
-    selection.take(rows_of([1, 2, 3, 4, 5]), 0)
-    selection.begin(1)
-    selection.follow(2)
-    selection.take(rows_of([3, 9, 2, 8, 7]), 0)
+    selection.set_rows(rows_of([1, 2, 3, 4, 5]), 0)
+    selection.start_range(1)
+    selection.extend_range(2)
+    selection.set_rows(rows_of([3, 9, 2, 8, 7]), 0)
     # What came between the two is not in it; what is gone over from now on is.
     assert selection.ids() == (3, 2)
-    selection.follow(1)
+    selection.extend_range(1)
     assert selection.ids() == (3, 9, 2)
 
 
 def test_moving_the_end_of_a_long_range_costs_nothing() -> None:
     selection = Selection()
     count = 20_000
-    selection.take(a_store(many(count)).select(Listing()), 0)
+    selection.set_rows(a_store(many(count)).select(Listing()), 0)
     selection.toggle(7)
-    selection.begin(0)
+    selection.start_range(0)
 
     def best(end: int) -> float:
         found = []
         for _ in range(5):
             begun = time.perf_counter()
             for place in range(end - 100, end):
-                selection.follow(place)
+                selection.extend_range(place)
                 assert len(selection) >= place
                 selection.has(place)
             found.append(time.perf_counter() - begun)
