@@ -137,6 +137,13 @@ class Store:
         if (before & OFF_LIST == 0) is not (flags & OFF_LIST == 0):
             self._topics.count_slot(slot, -1 if flags & OFF_LIST else 1)
 
+    def add_copies(self, articles: Iterable[Article]) -> bool:
+        """Take in the copies of bookmarked articles that the store does not have; True if there were any."""
+        missing = [article for article in articles if article.id not in self]
+        if missing:
+            self.apply(ArticleBatch.of(missing, kept=True))
+        return bool(missing)
+
     def remove(self, articles: Iterable[ArticleId]) -> Change:
         """Remove articles, held ones included; unknown ids are skipped. Their marks are kept."""
         articles = set(articles)
