@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from reader.core.model.load_events import LoadEvent, Reset, files_source
+from reader.core.load_events import LoadEvent, Reset, files_source
 from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.batch import one_by_one
 from reader.sources.files.folder_loader import Reading, Share, load

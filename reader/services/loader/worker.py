@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from reader.core.load_events import Added, Finished, LoadEvent, files_source
 from reader.core.model.errors import NothingToRead
-from reader.core.model.load_events import Added, Finished, LoadEvent, files_source
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.block_files import BlockFile, create_unnamed
 from reader.services.loader.wire import write_event
