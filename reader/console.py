@@ -1,13 +1,13 @@
-"""Where commands write: data to stdout, narration to stderr."""
+"""Output of commands: data to stdout, messages to stderr."""
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TextIO
 
 
 def prepare(*streams: TextIO | None) -> None:
-    """Make streams write what their encoding lacks as "?" instead of failing."""
+    """Make streams replace characters that their encoding lacks by "?" instead of failing."""
     for stream in streams:
         if stream is not None and hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -17,7 +17,7 @@ def write_lines(lines: Iterable[str]) -> None:
     """Write lines of data to stdout.
 
     Raises:
-        OSError: stdout takes no more; BrokenPipeError where its reader has gone.
+        OSError: stdout cannot be written to; BrokenPipeError if the process reading it has ended.
     """
     out = sys.stdout
     if out is None:
@@ -28,7 +28,7 @@ def write_lines(lines: Iterable[str]) -> None:
 
 
 def narrate(line: str) -> None:
-    """Write one line beside the data, to stderr; nobody listening is no fault."""
+    """Write a message to stderr; a failure is ignored."""
     if sys.stderr is None:
         return
     try:
@@ -39,7 +39,7 @@ def narrate(line: str) -> None:
 
 
 def silence(stream: TextIO | None) -> None:
-    """Send the rest of a stream nowhere, so that closing it at the end cannot fail."""
+    """Discard the rest of a stream, so that closing it at exit cannot fail."""
     if stream is None:
         return
     try:
@@ -52,15 +52,15 @@ def silence(stream: TextIO | None) -> None:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Whether a stream is a terminal; a closed one is none."""
+    """Whether a stream is a terminal; a closed one is not."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:
         return False
 
 
-def is_poor_terminal() -> bool:
-    """Whether the terminal (TERM) says that it cannot move its cursor, so that it can show no screen."""
+def is_dumb_terminal() -> bool:
+    """Whether the terminal (by TERM) cannot move its cursor, so that no full screen is possible."""
     return sys.platform != "win32" and os.environ.get("TERM", "").strip() in ("", "dumb")
 
 
@@ -75,22 +75,3 @@ def terminal_width(stream: TextIO | None) -> int | None:
         return os.get_terminal_size(stream.fileno()).columns or 80
     except (OSError, ValueError):
         return 80
-
-
-def json_text(value: object) -> str:
-    """A value as JSON on one line, readable where stdout is UTF-8 and in ASCII elsewhere."""
-    import json
-
-    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "").replace("_", "")
-    text = json.dumps(value, ensure_ascii=encoding != "utf8")
-    # A lone surrogate (a file name's odd byte) is no character: nothing else could read it.
-    return text.encode("utf-8", "replace").decode("utf-8") if encoding == "utf8" else text
-
-
-def json_array(values: Iterable[object]) -> Iterator[str]:
-    """The lines of a JSON array, one value a line."""
-    opening = "["
-    for value in values:
-        yield opening + json_text(value)
-        opening = ","
-    yield "[]" if opening == "[" else "]"

@@ -1,263 +1,267 @@
-"""The words of the command line: what there is to say, and what was said."""
+"""The commands and their arguments."""
 
 import argparse
 from collections.abc import Callable, Sequence
-from typing import Final, NoReturn
+from pathlib import Path
+from typing import Any, Final, NamedTuple, NoReturn
 
-from reader.config.choices import EXPORT_FORMS, ORDERS
+from reader.config.choices import EXPORT_FORMS, MANUAL_TOPICS, ORDERS
+from reader.config.paths import seeds
+from reader.core.model.errors import HeatwireError
 from reader.version import VERSION
 
 READER: Final = ""
-"""The name of the command that is started without one: the reader itself."""
-
-_PATHS = "folder or file of articles; the built-in edition if none is given"
-_SUMMARIES: Final = {
-    "list": "print the articles, the hottest first",
-    "check": "print everything that is wrong with the files",
-    "bookmarks": "print the bookmarks, the newest first",
-    "bookmarks export": "write the bookmarks as Markdown, JSON, HTML or seeds",
-    "bookmarks import": "take in the bookmarks of a JSON export or of a browser",
-    "paths": "print where settings, marks and cache live",
-    "config": "open the settings in your editor, or check them",
-    "keys": "print all commands with their keys and names",
-    "completion": "print what a shell needs to complete these words",
-    "doctor": "print how the program and its surroundings are, and what to do about it",
-}
-COMMANDS: Final = tuple(_SUMMARIES)
-_LONGEST = max(map(len, COMMANDS)) + 2
+"""The name of the command that has none: opening the reader."""
+SHELLS: Final = ("bash", "zsh", "fish")
 
 _READER_HELP: Final = """\
-commands (the first word; `heatwire COMMAND --help` says more):
+commands (`heatwire COMMAND --help` explains one):
 {commands}
 
 examples:
   heatwire                            read the built-in edition
-  heatwire ~/site                     read a folder, or the clone of a site with _news/ in it
-  heatwire list --topic AI --limit 5  the five hottest articles on AI
+  heatwire ~/site                     read a folder, or the clone of a site with a _news/ folder
+  heatwire list --topic AI --limit 5  list the five hottest articles on AI
   heatwire list --query 'robot* -title:vacuum is:unread'
-                                      what fits a query; the README has the language
-  heatwire list --json | jq           for programs
-  heatwire check ~/site               what is wrong with its files
-  heatwire -- list                    read a folder that is called "list"
+                                      list what matches a query; see `heatwire help searching`
+  heatwire list --json | jq           use the articles in a script
+  heatwire check ~/site               find problems in the files of a folder
+  heatwire -- list                    read a folder named "list"
 
-exit codes: 0 fine, 1 problems found, 2 wrong use
+exit codes: 0 success, 1 problems found, 2 wrong usage
 """
-
-SHELLS: Final = ("bash", "zsh", "fish")
-_COMPLETION_HELP = """\
-where it goes:
+_COMPLETION_HELP: Final = """\
+to install it:
   heatwire completion bash > ~/.local/share/bash-completion/completions/heatwire
   heatwire completion zsh > ~/.zfunc/_heatwire      with fpath+=~/.zfunc before compinit in ~/.zshrc
   heatwire completion fish > ~/.config/fish/completions/heatwire.fish
 """
 
 
+class UsageError(HeatwireError):
+    """Arguments that make no sense; the text names the command."""
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser whose complaints cannot drive the terminal, whatever the words hold."""
+    """A parser that raises its errors.
+
+    Attributes:
+        completed: the arguments for which shells are to offer words, or files and folders (None).
+    """
+
+    def __init__(self, name: str, **options: Any) -> None:
+        super().__init__(name, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+        self.completed: list[tuple[argparse.Action, Sequence[str] | None]] = []
+
+    def add_completed(self, *names: str, words: Sequence[str] | None = None, **options: Any) -> None:
+        """Add an argument, as `add_argument` does, with words for shells to offer; files and folders if None."""
+        self.completed.append((self.add_argument(*names, **options), words))
 
     def error(self, message: str) -> NoReturn:
-        """Say what is wrong in one line, and end with exit code 2."""
-        from reader.core.text.cleaning import strip_controls
+        """Raise the error.
 
-        self.exit(2, f"{self.prog}: {strip_controls(message)} (try {self.prog} --help)\n")
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError(f"{self.prog}: {message} (try {self.prog} --help)")
 
 
-def parse(words: Sequence[str]) -> tuple[str, argparse.Namespace]:
-    """The command that the words name, and its arguments; `paths` holds the PATHs, if it takes any.
+class Subcommand(NamedTuple):
+    """A command.
+
+    Attributes:
+        summary: what it does, in one line.
+        function: `module:function`; it takes the parsed arguments and returns the exit code.
+        add_arguments: declares its arguments.
+    """
+
+    summary: str
+    function: str
+    add_arguments: Callable[[Parser], object]
+
+
+def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
+    """The command that some arguments name, and its parsed arguments.
+
+    If it takes PATHs, `paths` are these, or the built-in edition if there are none; `file` is a FILE.
 
     Raises:
-        SystemExit: the words ask for help or the version (0), or make no sense (2).
+        SystemExit: with code 0, after printing the help or the version.
+        UsageError: the arguments make no sense.
     """
-    command = _command(words)
-    parser = _PARSERS[command]()
-    rest = _with_query(words[len(command.split()) :])
-    # What follows `--` is PATHs alone; argparse, left to itself, does not mix them with options well.
+    command = _command_of(argv)
+    # `--version` is not to wait for the import of the settings.
+    parser = build_parser(command, flags="--version" not in argv)
+    rest = _join_query(argv[len(command.split()) :])
+    # Only PATHs follow `--`; argparse itself does not mix them well with options.
     end = rest.index("--") if "--" in rest else len(rest)
-    found = parser.parse_intermixed_args(rest[:end])
+    parsed = parser.parse_intermixed_args(rest[:end])
     after = rest[end + 1 :]
-    if "paths" in found:
-        found.paths = [*found.paths, *after]
+    if "file" in parsed:
+        files = [*parsed.file, *after]
+        if len(files) != 1 or "" in files:
+            parser.error("expected one FILE")
+        parsed.file = Path(files[0])
+    elif "paths" in parsed:
+        parsed.paths = _article_paths(parser, [*parsed.paths, *after])
     elif after:
         parser.error(f"unrecognized arguments: {' '.join(after)}")
-    if command == "bookmarks import" and len(found.paths) != 1:
-        parser.error("one FILE is needed" if not found.paths else "only one FILE at a time")
-    return command, found
+    return command, parsed
 
 
-def _command(words: Sequence[str]) -> str:
-    """The command that words begin with; the longest name counts."""
-    named = (name for name in sorted(COMMANDS, reverse=True) if list(words[: len(name.split())]) == name.split())
-    return next(named, READER)
-
-
-def _with_query(words: Sequence[str]) -> list[str]:
-    """The words with a query tied to its option: it may begin with a -, as options do."""
-    found: list[str] = []
-    for word in words:
-        if found and found[-1] == "--query":
-            found[-1] = f"--query={word}"
-        else:
-            found.append(word)
-    return found
-
-
-def _parser(command: str, paths: bool = True) -> Parser:
-    summary = _SUMMARIES[command]
-    parser = Parser(f"heatwire {command}", description=summary[0].upper() + summary[1:] + ".", allow_abbrev=False)
-    if paths:
-        _add_paths(parser)
+def build_parser(command: str, paths: bool = True, flags: bool = True) -> Parser:
+    """The parser of a command; that of the reader may be had without its PATHs and the flags of settings."""
+    if command == READER:
+        return _reader_parser(paths, flags)
+    summary, _, add_arguments = COMMANDS[command]
+    parser = Parser(f"heatwire {command}", description=f"{summary[0].upper()}{summary[1:]}.")
+    add_arguments(parser)
     return parser
 
 
-def _add_paths(parser: Parser) -> None:
-    parser.add_argument("paths", nargs="*", metavar="PATH", help=_PATHS)
+def _article_paths(parser: Parser, names: Sequence[str]) -> list[Path]:
+    if "" in names:
+        # Path would take it for the current folder.
+        parser.error("a PATH is empty")
+    return [Path(name) for name in names] or [seeds()]
 
 
-def _add_json(parser: Parser) -> None:
-    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+def _command_of(argv: Sequence[str]) -> str:
+    names = (name for name in sorted(COMMANDS, reverse=True) if list(argv[: len(name.split())]) == name.split())
+    return next(names, READER)
 
 
-def _add_settings(parser: Parser) -> None:
-    """The flags of the settings that have one."""
-    # Not at the top: no other command has them.
-    from reader.config.settings import Setting, settings
-
-    def fits(setting: Setting) -> Callable[[str], str]:
-        def check(text: str) -> str:
-            from reader.config.validators import InvalidValue
-
-            try:
-                setting.kind.parse(text)
-            except InvalidValue as error:
-                raise argparse.ArgumentTypeError(str(error)) from None
-            return text
-
-        return check
-
-    for setting in settings():
-        kind, words = setting.kind, setting.kind.words.replace("`", "").replace("%", "%%")
-        if setting.flag and kind.choices:
-            parser.add_argument(setting.flag, choices=kind.choices, help=words)
-        elif setting.flag:
-            parser.add_argument(setting.flag, metavar=kind.flag, type=fits(setting), help=words)
+def _join_query(argv: Sequence[str]) -> list[str]:
+    """The arguments with a query joined to its option, because it may begin with "-"."""
+    joined: list[str] = []
+    for argument in argv:
+        if joined and joined[-1] == "--query":
+            joined[-1] = f"--query={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
-def _reader_parser() -> Parser:
-    commands = "\n".join(f"  {name:<{_LONGEST}}{summary}" for name, summary in _SUMMARIES.items())
+def _reader_parser(paths: bool, flags: bool) -> Parser:
+    width = max(map(len, COMMANDS)) + 2
     parser = Parser(
         "heatwire",
         usage="heatwire [OPTION ...] [PATH ...]\n       heatwire COMMAND [OPTION ...] [PATH ...]",
-        description="A news reader for the terminal. Where stdout is no terminal it prints the list instead.",
-        epilog=_READER_HELP.format(commands=commands),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
+        description="A news reader for the terminal. In a pipe it lists the articles instead.",
+        epilog=_READER_HELP.format(
+            commands="\n".join(f"  {name:<{width}}{command.summary}" for name, command in COMMANDS.items())
+        ),
     )
-    _add_paths(parser)
-    _add_settings(parser)
-    parser.add_argument("--plain", action="store_true", help="line by line, without a screen: for screen readers")
+    if paths:
+        _add_paths(parser)
+    if flags:
+        from reader.cli.setting_flags import add_setting_flags  # lazy: commands
+
+        add_setting_flags(parser)
+    parser.add_argument(
+        "--plain", action="store_true", help="read line by line, for screen readers and simple terminals"
+    )
     parser.add_argument("--version", action="version", version=f"heatwire {VERSION}", help="print the version")
     return parser
 
 
-def _list_parser() -> Parser:
-    parser = _parser("list")
-    parser.add_argument("--topic", metavar="NAME", help="only this topic and those below it")
-    parser.add_argument("--query", metavar="QUERY", help="only what fits it, archived articles included")
-    parser.add_argument("--sort", choices=ORDERS, default=ORDERS[0], help="what comes first (default: heat)")
-    parser.add_argument("--limit", metavar="N", type=_limit, help="at most so many articles")
-    parser.add_argument("--archived", action="store_true", help="archived articles, too")
-    _add_json(parser)
-    return parser
-
-
-def _check_parser() -> Parser:
-    parser = _parser("check")
-    _add_json(parser)
-    return parser
-
-
-def _json_parser(command: str) -> Parser:
-    parser = _parser(command, paths=False)
-    _add_json(parser)
-    return parser
-
-
-def _bookmarks_parser() -> Parser:
-    parser = _parser("bookmarks", paths=False)
-    parser.epilog = (
-        "`heatwire bookmarks export --help` and `heatwire bookmarks import --help` say how they come and go."
+def _add_paths(parser: Parser) -> None:
+    parser.add_completed(
+        "paths", nargs="*", metavar="PATH", help="folder or file with articles (default: the built-in edition)"
     )
+
+
+def _add_json(parser: Parser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_list_arguments(parser: Parser) -> None:
+    _add_paths(parser)
+    parser.add_argument("--topic", metavar="NAME", help="only this topic and the topics below it")
+    parser.add_argument("--query", metavar="QUERY", help="only articles that match, including archived ones")
+    parser.add_argument("--sort", choices=ORDERS, default=ORDERS[0], help="sort order (default: heat)")
+    parser.add_argument("--limit", metavar="N", type=_limit, help="at most N articles")
+    parser.add_argument("--archived", action="store_true", help="include archived articles")
     _add_json(parser)
-    return parser
 
 
-def _config_parser() -> Parser:
-    parser = _parser("config", paths=False)
-    parser.add_argument("--check", action="store_true", help="only say what is wrong with them, and where")
-    return parser
+def _add_check_arguments(parser: Parser) -> None:
+    _add_paths(parser)
+    _add_json(parser)
 
 
-def _keys_parser() -> Parser:
-    parser = _parser("keys", paths=False)
-    parser.add_argument("--markdown", action="store_true", help="as a table in Markdown, with the usual keys")
-    return parser
+def _add_bookmarks_arguments(parser: Parser) -> None:
+    _add_json(parser)
+    parser.epilog = "See also `heatwire bookmarks export --help` and `heatwire bookmarks import --help`."
 
 
-def _completion_parser() -> Parser:
-    parser = _parser("completion", paths=False)
-    parser.add_argument("shell", choices=SHELLS, help="the shell that is to read it")
-    parser.formatter_class = argparse.RawDescriptionHelpFormatter
-    parser.epilog = _COMPLETION_HELP
-    return parser
-
-
-def parser_of(command: str) -> Parser:
-    """The parser of a command."""
-    return _PARSERS[command]()
-
-
-def summary_of(command: str) -> str:
-    """What a command does."""
-    return _SUMMARIES[command]
-
-
-def _export_parser() -> Parser:
-    parser = _parser("bookmarks export", paths=False)
+def _add_export_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--format",
         required=True,
         choices=EXPORT_FORMS,
-        help="md: one file of notes; html: for browsers; seeds: a folder",
+        help="md: Markdown notes; json: for programs; html: for browsers; seeds: a folder of articles",
     )
-    parser.add_argument(
-        "--output", metavar="PATH", help="the file, for seeds the folder, to write; stdout if not given"
+    parser.add_completed(
+        "--output", metavar="PATH", help="the file, or the folder for seeds, to write (default: stdout)"
     )
-    return parser
 
 
-def _import_parser() -> Parser:
-    parser = _parser("bookmarks import", paths=False)
+def _add_import_arguments(parser: Parser) -> None:
     parser.usage = "heatwire bookmarks import [-h] FILE"
-    parser.add_argument("paths", nargs="*", metavar="FILE", help="JSON from an export, or HTML from a browser")
-    return parser
+    parser.add_completed("file", nargs="*", metavar="FILE", help="JSON from an export, or HTML from a browser")
+
+
+def _add_config_arguments(parser: Parser) -> None:
+    parser.add_argument("--check", action="store_true", help="only print the problems in the settings")
+
+
+def _add_keys_arguments(parser: Parser) -> None:
+    parser.add_argument("--markdown", action="store_true", help="print the default keys as a Markdown table")
+
+
+def _add_completion_arguments(parser: Parser) -> None:
+    parser.add_argument("shell", choices=SHELLS, help="the shell to print a script for")
+    parser.epilog = _COMPLETION_HELP
+
+
+def _add_help_arguments(parser: Parser) -> None:
+    parser.add_completed(
+        "topic", nargs="?", metavar="TOPIC", words=MANUAL_TOPICS, help="the page to print (default: a list)"
+    )
 
 
 def _limit(text: str) -> int:
     if not (text.isascii() and text.isdecimal()):
-        raise argparse.ArgumentTypeError(f"a number from 0 up is needed, not {text!r}")
+        raise argparse.ArgumentTypeError(f"must be a whole number from 0, not {text!r}")
     return min(int(text[:18]), 2**31) if len(text) < 19 else 2**31
 
 
-_PARSERS: "Final[dict[str, Callable[[], Parser]]]" = {
-    READER: _reader_parser,
-    "list": _list_parser,
-    "check": _check_parser,
-    "bookmarks": _bookmarks_parser,
-    "bookmarks export": _export_parser,
-    "bookmarks import": _import_parser,
-    "paths": lambda: _parser("paths", paths=False),
-    "config": _config_parser,
-    "keys": _keys_parser,
-    "completion": _completion_parser,
-    "doctor": lambda: _json_parser("doctor"),
+def _command(summary: str, function: str, add_arguments: Callable[[Parser], object] = lambda _: None) -> Subcommand:
+    return Subcommand(summary, f"reader.cli.commands.{function}", add_arguments)
+
+
+COMMANDS: Final = {
+    "list": _command("list articles, hottest first", "list_command:list_articles", _add_list_arguments),
+    "check": _command("check article files for problems", "check_command:check_articles", _add_check_arguments),
+    "bookmarks": _command("list bookmarks, newest first", "bookmarks_command:list_bookmarks", _add_bookmarks_arguments),
+    "bookmarks export": _command(
+        "export bookmarks as Markdown, JSON, HTML or seeds",
+        "bookmarks_export_command:export_bookmarks",
+        _add_export_arguments,
+    ),
+    "bookmarks import": _command(
+        "import bookmarks from a JSON export or from a browser",
+        "bookmarks_import_command:import_bookmarks",
+        _add_import_arguments,
+    ),
+    "config": _command("edit the settings, or check them", "config_command:configure", _add_config_arguments),
+    "keys": _command("list all commands with their keys and ids", "keys_command:list_keys", _add_keys_arguments),
+    "paths": _command("list the folders that heatwire uses", "paths_command:list_folders"),
+    "doctor": _command("check the installation and suggest fixes", "doctor_command:examine", _add_json),
+    "completion": _command(
+        "print a completion script for a shell", "completion_command:print_completion", _add_completion_arguments
+    ),
+    "help": _command("read the manual", "help_command:print_page", _add_help_arguments),
 }
+"""All commands by name, in the order of the help."""

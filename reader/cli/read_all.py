@@ -1,4 +1,4 @@
-"""Reading everything at once, for commands that end when they have said it."""
+"""Reading all articles at once, for commands that end when they have printed them."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -6,16 +6,22 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from reader.config.paths import NoFolder, cache_folder, data_folder
+from reader.console import narrate
 from reader.core.model.errors import NothingToRead
 from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.marks import MarkStore
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
+from reader.services.loader.cached_load import load_cached
+from reader.sources.files.folder_loader import load
+from reader.storage.cache.article_cache import cache_file, index_file, open_cache
+from reader.storage.cache.word_index_file import StoredIndex
 
 
-class Edition(Struct, frozen=True):
-    """All that was read, and what was wrong with it."""
+class ReadResult(Struct, frozen=True):
+    """What was read: the articles, the problems in the files, and the number of files."""
 
     store: Store
     problems: tuple[Problem, ...]
@@ -23,28 +29,28 @@ class Edition(Struct, frozen=True):
 
     @property
     def errors(self) -> int:
-        """How many problems lose an article."""
+        """The number of problems because of which an article is missing."""
         return sum(problem.severity is Severity.ERROR for problem in self.problems)
 
     @property
     def warnings(self) -> int:
-        """How many problems do not."""
+        """The number of other problems."""
         return len(self.problems) - self.errors
 
 
-def read_all(paths: Sequence[Path], cached: bool = False) -> Edition:
-    """Read everything at the paths.
+def read_all(paths: Sequence[Path], cached: bool = False) -> ReadResult:
+    """Read all articles.
 
     Args:
-        paths: what to read.
-        cached: whether what did not change since the last time may come from the cache.
+        paths: files and folders.
+        cached: whether unchanged files may come from the cache.
 
     Raises:
         NothingToRead: a path does not exist or holds no file to read.
     """
     store, files = Store(), 0
     problems: tuple[Problem, ...] = ()
-    for event in _cached_events(paths) if cached else _events(paths):
+    for event in _cached_events(paths) if cached else load(paths):
         match event:
             case Discovered(files=count, topics=topics):
                 files = count
@@ -59,22 +65,10 @@ def read_all(paths: Sequence[Path], cached: bool = False) -> Edition:
                 if failure:
                     raise NothingToRead(failure)
                 problems = found
-    return Edition(store, problems, files)
-
-
-def _events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
-    # Not at the top: from the cache nothing needs to be parsed.
-    from reader.sources.files.folder_loader import load
-
-    return load(paths)
+    return ReadResult(store, problems, files)
 
 
 def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
-    from reader.config.paths import NoFolder, cache_folder
-    from reader.services.loader.cached_load import load_cached
-    from reader.storage.cache.article_cache import cache_file, index_file, open_cache
-    from reader.storage.cache.stored_index import StoredIndex
-
     try:
         file = cache_file(cache_folder(), paths)
     except NoFolder:
@@ -87,54 +81,47 @@ def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
         yield IndexReady(files_source(paths), StoredIndex(str(index_file(fitting[0])), edition.revision))
 
 
-def show_marks(store: Store, hide: bool = False) -> None:
-    """Put the reader's marks into a store, where there are any; what is wrong with their file is said.
+def load_marks(store: Store, hide: bool = False) -> None:
+    """Load the user's marks, if there are any, into a store, and report what is wrong with their file.
 
     Args:
         store: the articles.
-        hide: whether what is muted or snoozed is off the lists, as it is in the reader.
+        hide: whether muted and snoozed articles are left out of the lists, as in the reader.
     """
-    from reader.config.paths import NoFolder, data_folder
-    from reader.console import narrate
-    from reader.storage.marks.database import open_marks
-
     try:
         folder = data_folder()
     except NoFolder:
         return
     if not folder.is_dir():
-        # Listing news must not leave a folder behind.
+        # Listing news must not create a folder.
         return
-    kept = open_marks(folder)
+    from reader.storage.marks.database import open_marks  # lazy: services
+
+    marks = open_marks(folder)
     try:
         if hide:
-            take_marks(store, kept, time.time())
+            apply_marks(store, marks, time.time())
         else:
-            store.replace_marks(kept.load())
-        for words in (kept.trouble, kept.notice):
-            if words:
-                narrate(f"heatwire: {words}")
+            store.replace_marks(marks.load())
+        for message in (marks.trouble, marks.notice):
+            if message:
+                narrate(f"heatwire: {message}")
     finally:
-        kept.close()
+        marks.close()
 
 
-def take_marks(store: Store, marks: MarkStore, now: float) -> None:
-    """Put all into a store that is kept: marks, the copies of bookmarks, and what is muted or snoozed at `now`."""
+def apply_marks(store: Store, marks: MarkStore, now: float) -> None:
+    """Put all marks into a store, with the copies of bookmarked articles that it lacks; hide what is muted at `now`."""
     store.replace_marks(marks.load())
     missing = [bookmark.article for bookmark in marks.bookmarks() if bookmark.article.id not in store]
     if missing:
         store.apply(ArticleBatch.of(missing, kept=True))
-    hide(store, marks, now)
+    hide_articles(store, marks, now)
 
 
-def hide(store: Store, marks: MarkStore, now: float) -> None:
-    """Keep off the lists what is muted or snoozed at `now` (seconds since 1970, UTC)."""
+def hide_articles(store: Store, marks: MarkStore, now: float) -> None:
+    """Hide what is muted or snoozed at `now` (seconds since 1970, UTC)."""
     store.set_mutes(marks.mutes(), now)
     while store.mutes_pending:
         store.apply_mutes(len(store))
     store.resurface(now)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 error", "2 errors"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -1,16 +1,17 @@
-"""Articles as aligned text, one line each."""
+"""Articles as a table of text, and the widths of text in a terminal."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from msgspec import Struct
 
-from reader.cli.cells import cell_width, cut, pad
 from reader.core.model.article import NO_HEAT, UNDATED
 
+ELLIPSIS = "…"
 _GAP = "  "
-_NARROW_PROVIDER = 20
-"""Cells of the provider's column in a terminal; it is not limited elsewhere."""
+_PROVIDER_WIDTH = 20
+"""Columns of the provider in a terminal; elsewhere it is not limited."""
 
 
 class Line(Struct, frozen=True):
@@ -27,14 +28,14 @@ def table(lines: Iterable[Line], width: int | None) -> Iterator[str]:
 
     Args:
         lines: the articles.
-        width: cells to cut each line to; None for whole lines.
+        width: the columns to cut each line to; None for whole lines.
     """
-    cells = [(_heat(line.heat), _date(line.when), line.provider, line.title) for line in lines]
-    heat_width = max((len(row[0]) for row in cells), default=0)
-    provider_width = max((cell_width(row[2]) for row in cells), default=0)
+    rows = [(_heat(line.heat), _date(line.when), line.provider, line.title) for line in lines]
+    heat_width = max((len(row[0]) for row in rows), default=0)
+    provider_width = max((cell_width(row[2]) for row in rows), default=0)
     if width is not None:
-        provider_width = min(provider_width, _NARROW_PROVIDER, max(width // 4, 1))
-    for heat, date, provider, title in cells:
+        provider_width = min(provider_width, _PROVIDER_WIDTH, max(width // 4, 1))
+    for heat, date, provider, title in rows:
         if width is not None:
             provider = cut(provider, provider_width)
         line = _GAP.join((heat.rjust(heat_width), date, pad(provider, provider_width), title))
@@ -46,5 +47,37 @@ def _heat(heat: int) -> str:
 
 
 def _date(when: int) -> str:
-    """The day in UTC, as everywhere in the data."""
+    """The day in UTC, as in the data."""
     return "-".ljust(10) if when == UNDATED else datetime.fromtimestamp(when, UTC).strftime("%Y-%m-%d")
+
+
+def cell_width(text: str) -> int:
+    """The columns that a text takes: two for a wide character, none for a combining or invisible one."""
+    if text.isascii():
+        return len(text)
+    return sum(map(_character_width, text))
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc", "Zl", "Zp"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def cut(text: str, width: int) -> str:
+    """A text of at most `width` columns, with an ellipsis where it was cut."""
+    if width < 1:
+        return ""
+    if cell_width(text) <= width:
+        return text
+    room = width - 1
+    for place, character in enumerate(text):
+        room -= _character_width(character)
+        if room < 0:
+            return text[:place].rstrip() + ELLIPSIS
+    return text
+
+
+def pad(text: str, width: int) -> str:
+    """A text filled up with blanks to `width` columns; a longer one is unchanged."""
+    return text + " " * (width - cell_width(text))

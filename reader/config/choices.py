@@ -8,3 +8,18 @@ DENSITIES = ("compact", "normal", "roomy")
 
 EXPORT_FORMS = ("md", "json", "html", "seeds")
 """The formats to which bookmarks are exported."""
+
+MANUAL_TOPICS = (
+    "keys",
+    "searching",
+    "triage",
+    "bookmarks",
+    "settings",
+    "command-line",
+    "plain-mode",
+    "seeds",
+    "performance",
+    "privacy-and-safety",
+    "troubleshooting",
+)
+"""The pages of the manual."""

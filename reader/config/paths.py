@@ -62,7 +62,12 @@ def cache_folder() -> Path:
     return _folder(CACHE_VARIABLE, "cache")
 
 
-def _shipped(name: str) -> Path:
+def shipped_folder(name: str) -> Path:
+    """A folder that comes with the program: inside the package in an installation, else perhaps beside it.
+
+    Raises:
+        HeatwireError: there is none.
+    """
     for folder in (_PACKAGE / name, _PACKAGE.parent / name):
         if folder.is_dir():
             return folder
@@ -71,9 +76,9 @@ def _shipped(name: str) -> Path:
 
 def seeds() -> Path:
     """The built-in edition: in the package of an installation, beside it in a checkout."""
-    return _shipped("seeds")
+    return shipped_folder("seeds")
 
 
 def styles() -> Path:
     """The style sheets, found like `seeds`."""
-    return _shipped("styles")
+    return shipped_folder("styles")

@@ -2,6 +2,8 @@
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from difflib import get_close_matches
 from itertools import compress
 from typing import TYPE_CHECKING, Final, cast
 
@@ -12,13 +14,21 @@ from reader.core.model.errors import UnknownTopic
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.load_events import IndexSource
 from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, Mute
-from reader.core.model.topic import Topic, TopicKey, TopicTree, unknown_topic
+from reader.core.model.topic import Topic, TopicKey, TopicTree
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.core.tables.columns import Columns
 from reader.core.tables.counts import Counts, ViewCounts
 from reader.core.tables.hidden import HiddenArticles
 from reader.core.tables.mark_updates import changed_by, differing, tags_in_use, without_mark
-from reader.core.tables.row_flags import LISTED_UNREAD, OFF_LIST, RowFlag, flag_all, listing_table, with_mark
+from reader.core.tables.row_flags import (
+    LISTED_UNREAD,
+    OFF_LIST,
+    RowFlag,
+    flag_all,
+    flag_table,
+    listing_table,
+    with_mark,
+)
 from reader.core.tables.rows import DAMAGED, Row, Rows, make_row
 from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
     from reader.core.search.engine import Search
 
 _REMEMBERED: Final = 512
+_NO_COPY: Final = flag_table(0, int(RowFlag.KEPT))
 _MANY: Final = 500
 """Where more articles change at once, counting all again is faster than counting each."""
 
@@ -58,6 +69,7 @@ class Store:
         self._counts = ViewCounts(self._columns, self._hidden)
         self._selected: dict[Listing, Rows] = {}
         self._recent: dict[int, Article] = {}
+        self._held: list[ArticleBatch] = []
         self._search: Search | None = None
         self._index: tuple[IndexSource, int] | None = None
         self._index_coming = False
@@ -72,13 +84,11 @@ class Store:
 
     def apply(self, batch: ArticleBatch) -> Change:
         """Add a batch; an article replaces the one of its id, unless it is only a bookmark's copy."""
-        columns, base = self._columns, self._columns.size
-        columns.batches.append(batch)
-        columns.bases.append(base)
-        columns.ids.extend(batch.ids)
-        columns.flags += batch.flags
+        if self._held:
+            self._drop_held({ArticleId(article) for article in compress(batch.ids, batch.flags.translate(_NO_COPY))})
+        base = self._columns.append(batch)
         # Topics count first: of an id that is in the batch twice, one is counted out again.
-        self._topics.add_batch(len(columns.batches) - 1)
+        self._topics.add_batch(len(self._columns.batches) - 1)
         self._place(batch, base)
         self._update_hidden(self._hidden.add_slots(base))
         self._news_changed()
@@ -91,11 +101,12 @@ class Store:
     def _place(self, batch: ArticleBatch, base: int) -> None:
         """Assign the articles of a batch to their slots, all at once if no id is there yet."""
         ids, slots, marks = cast("list[ArticleId]", batch.ids.tolist()), self._columns.slots, self._columns.marks
-        if not slots.keys().isdisjoint(ids) or len(set(ids)) < len(ids):
+        fresh = dict(zip(ids, range(base, base + len(ids)), strict=True))
+        if len(fresh) < len(ids) or not slots.keys().isdisjoint(fresh):
             for slot, article in enumerate(ids, base):
                 self._place_one(slot, article)
             return
-        slots.update(zip(ids, range(base, base + len(ids)), strict=True))
+        slots.update(fresh)
         self._counts.add_batch(batch.flags)
         for article in marks if len(marks) < len(ids) else ids:
             if article in marks and slots.get(article, -1) >= base:
@@ -127,13 +138,39 @@ class Store:
             self._topics.count_slot(slot, -1 if flags & OFF_LIST else 1)
 
     def remove(self, articles: Iterable[ArticleId]) -> Change:
-        """Remove articles; unknown ids are skipped. Their marks are kept."""
+        """Remove articles, held ones included; unknown ids are skipped. Their marks are kept."""
+        articles = set(articles)
+        self._drop_held(articles)
         for article in articles:
             if article in self._columns.slots:
                 self._vacate(article)
         self._counts.recount_hidden()
         self._news_changed()
         return Change(news=True)
+
+    def hold(self, batch: ArticleBatch) -> None:
+        """Hold a batch back: its articles are in no listing, count or search until `release`.
+
+        Of one id the article that arrives last counts, held or not.
+        """
+        if batch.count:
+            self._held.append(batch)
+
+    @property
+    def held(self) -> int:
+        """How many new articles are held; one whose id is in the store already is a replacement and not counted."""
+        return len(set().union(*(batch.ids for batch in self._held)) - self._columns.slots.keys())
+
+    def release(self) -> Change:
+        """Add all held batches, in order of arrival."""
+        held, self._held = self._held, []
+        for batch in held:
+            self.apply(batch)
+        return Change(news=bool(held))
+
+    def _drop_held(self, articles: AbstractSet[ArticleId]) -> None:
+        held = (batch if articles.isdisjoint(batch.ids) else batch.without(articles) for batch in self._held)
+        self._held = [batch for batch in held if batch.count]
 
     # -- marks
 
@@ -265,7 +302,7 @@ class Store:
         """
         key = self.topics.find(name)
         if key is None:
-            raise UnknownTopic(unknown_topic(name, [topic.name for topic in self.topics.topics()]))
+            raise UnknownTopic(_unknown_topic(name, [topic.name for topic in self.topics.topics()]))
         return key
 
     def topic_count(self, topic: TopicKey) -> int:
@@ -393,4 +430,11 @@ class Store:
             return order.sort(slot for slot in slots if chosen[slot])
         if len(chosen) == chosen.count(1):
             return order.all()
-        return array("I", compress(order.all(), map(chosen.__getitem__, order.all())))
+        return array("I", [slot for slot in order.all() if chosen[slot]])
+
+
+def _unknown_topic(name: str, known: Sequence[str]) -> str:
+    folded = {other.casefold(): other for other in known}
+    near = [folded[found] for found in get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
+    shown = name if len(name) <= 60 else name[:59] + "…"
+    return f"there is no topic {shown!r}" + (f"; did you mean {', '.join(near)}?" if near else "")

@@ -10,7 +10,8 @@ from reader.core.model.article import from_timestamp
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import HeatwireError
 from reader.core.model.marks import tag_key
-from reader.core.text.cleaning import TEXT_LIMIT, clean_body, normalize_line
+from reader.core.text.cleaning import clean_body
+from reader.core.text.normalization import TEXT_LIMIT, normalize_line
 
 TAG_LIMIT: Final = 100
 _LAST: Final = 253_402_300_799

@@ -9,7 +9,7 @@ from reader.core.model.article import OriginKind
 from reader.core.model.bookmark import Bookmark, Exported
 from reader.core.model.errors import PathTaken
 from reader.core.model.topic import Topic
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.formats.json_file import to_json
 from reader.formats.markdown import to_markdown
 from reader.formats.netscape_writer import to_netscape

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.formats.bookmark_file import NotBookmarks, ParsedBookmarks
 from reader.formats.json_file import from_json
 from reader.formats.netscape_reader import from_netscape

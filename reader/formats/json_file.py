@@ -14,8 +14,8 @@ from msgspec import Struct, ValidationError, convert
 
 from reader.core.model.article import to_timestamp
 from reader.core.model.bookmark import Bookmark
-from reader.core.text.cleaning import quoted
 from reader.core.text.dates import parse_moment
+from reader.core.text.normalization import quoted
 from reader.formats.bookmark_file import (
     NotBookmarks,
     ParsedBookmarks,

@@ -10,8 +10,9 @@ from typing import Final
 from reader.core.model.article import UNTITLED, Article, Links
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import LinkRefused
-from reader.core.model.urls import article_id, check_link
-from reader.core.text.cleaning import normalize_line
+from reader.core.model.urls import check_link
+from reader.core.text.article_ids import article_id
+from reader.core.text.normalization import normalize_line
 from reader.formats.bookmark_file import NotBookmarks, ParsedBookmarks, RefusedBookmark, clean_note, clean_tags
 
 _PIECE: Final = 64 * 1024

@@ -15,8 +15,9 @@ from yaml import SafeDumper, ScalarNode, dump
 from reader.core.model.article import UNTITLED, Article, Image, Provider
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.topic import Topic
-from reader.core.model.urls import article_id
-from reader.core.text.cleaning import TEXT_LIMIT, clean_body, clean_line, clean_text
+from reader.core.text.article_ids import article_id
+from reader.core.text.cleaning import clean_body, clean_line, clean_text
+from reader.core.text.normalization import TEXT_LIMIT
 from reader.formats.bookmark_file import bookmark_time, format_time
 from reader.sources.front_matter.front_matter_fields import NAME_LIMIT
 from reader.sources.front_matter.mojibake import repair

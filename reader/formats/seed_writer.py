@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Bookmark, Exported
 from reader.core.model.topic import Topic, TopicTree, topic_key
-from reader.core.model.urls import format_id
-from reader.core.text.cleaning import printable_path
+from reader.core.text.article_ids import format_id
+from reader.core.text.normalization import printable_path
 from reader.formats.seed_text import OWN_KEY, seed_text, topic_text
 from reader.sources.files.file_reader import Unreadable, read_file
 from reader.sources.front_matter.article_parser import parse_article, read_article

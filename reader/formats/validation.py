@@ -16,8 +16,10 @@ from reader.core.model.article import (
     Provider,
 )
 from reader.core.model.errors import LinkRefused
-from reader.core.model.urls import article_id, check_link, safe_link
-from reader.core.text.cleaning import TEXT_LIMIT, clean_body, normalize_line, normalize_text
+from reader.core.model.urls import check_link, safe_link
+from reader.core.text.article_ids import article_id
+from reader.core.text.cleaning import clean_body
+from reader.core.text.normalization import TEXT_LIMIT, normalize_line, normalize_text
 from reader.sources.front_matter.front_matter_fields import MAX_IMAGES, MAX_TOPICS, NAME_LIMIT, distinct_topics
 from reader.sources.front_matter.related_entries import MAX_RELATED
 

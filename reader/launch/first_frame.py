@@ -1,164 +1,164 @@
-"""The last screen, shown again before the interface is imported, which takes ten times as long.
+"""The last frame of the interface, shown again before the interface is imported, which takes ten times as long.
 
-It is shown only while nothing that made it has changed: the words of the command, the terminal and its
-size, the settings, the marks, the cache, the folders, the program and, for what it says of time, the
-time. Whatever is strange makes it as if it were not there. The interface then draws the same over it.
+A saved frame is shown only if everything that it was drawn from is unchanged: the arguments, the terminal and
+its size, the settings, the marks, the cache, the folders, the program and, for relative dates, the time. Any
+doubt means no frame. The interface then draws the same screen over it.
 """
 
 import os
+import signal
 import sys
 import time
+import zlib
 
-# Not from `typing`, whose import takes a third of the time that there is.
+if sys.platform != "win32":
+    import termios
+    import tty
+
+# Not from `typing`: its import takes a third of the time that there is.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
 
 FOLDER = "screens"
-LARGEST = 1 << 20
-"""Bytes; a longer file is none of ours."""
+MAX_BYTES = 1 << 20
+"""Larger files are not read."""
 ENTER = "\x1b[?1049h"
 _BEFORE, _AFTER = "\x1b[?25l\x1b[?2026h", "\x1b[?2026l"
 _LEAVE = "\x1b[?1049l\x1b[?25h"
 _MAGIC = "heatwire screen 1"
 _SEPARATOR = "\n--\n"
-_TOLD = ("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
+_VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
 _PREFIXES = ("HEATWIRE_", "TEXTUAL", "XDG_")
-_ENDING = ("SIGTERM", "SIGHUP")
+_SIGNALS = ("SIGTERM", "SIGHUP")
 
 
-class Replay:
-    """A screen that is shown, until the interface has the terminal or `take_back` restores it.
+class FirstFrame:
+    """A frame on the screen, until the interface takes the terminal over or `restore_terminal` removes it.
 
     Attributes:
-        attributes: those of the terminal from before, for whoever restores it.
+        attributes: the terminal's attributes from before, for whoever restores them.
     """
 
     def __init__(self, terminal: int) -> None:
-        import termios
-        import tty
-
         self.attributes: list[Any] = termios.tcgetattr(terminal)
         self._terminal = terminal
         self._shown = True
-        # As the interface has it: keys wait for it, unseen and uninterpreted.
+        # The same mode as the interface sets: keys typed now are neither echoed nor interpreted, and reach it later.
         changed: list[Any] = termios.tcgetattr(terminal)
         changed[tty.LFLAG] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
         changed[tty.IFLAG] &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
         termios.tcsetattr(terminal, termios.TCSANOW, changed)
 
     def hand_over(self) -> None:
-        """The interface has the terminal now."""
+        """Leave the terminal to the interface."""
         self._shown = False
 
-    def take_back(self) -> None:
-        """Leave the terminal as it was, unless the interface has it."""
+    def restore_terminal(self) -> None:
+        """Put the terminal back as it was, unless it was handed over."""
         if self._shown:
-            import termios
-
             self._shown = False
             _write(self._terminal, _LEAVE)
             termios.tcsetattr(self._terminal, termios.TCSANOW, self.attributes)
 
 
-def replay(words: "Sequence[str]") -> Replay | None:
-    """Show the last screen of the same command, if it is still true; None if nothing was shown."""
+def show_frame(argv: "Sequence[str]") -> FirstFrame | None:
+    """Show the frame saved for the same arguments if it is still valid; None if nothing was shown."""
     if sys.platform == "win32":
         return None
     try:
-        head, _, frame = _kept(words).partition(_SEPARATOR)
-        if not frame or not _is_true(head.split("\n"), words):
+        head, _, text = _read(argv).partition(_SEPARATOR)
+        if not text or not _is_valid(head.split("\n"), argv):
             return None
         terminal = sys.__stdout__.fileno() if sys.__stdout__ else -1
-        if not os.isatty(terminal) or not os.isatty(0) or not _in_front(terminal):
+        if not os.isatty(terminal) or not os.isatty(0) or not _is_foreground(terminal):
             return None
-        shown = Replay(terminal)
-        _end_kindly(shown)
-        _write(terminal, ENTER + _BEFORE + frame + _AFTER)
+        frame = FirstFrame(terminal)
+        _restore_on_signal(frame)
+        _write(terminal, ENTER + _BEFORE + text + _AFTER)
     except (OSError, ValueError):
         return None
-    return shown
+    return frame
 
 
-def keep(words: "Sequence[str]", frame: str, until: float, files: "Iterable[str]") -> None:
-    """Keep a screen for the next start; where that cannot be done, that start shows it a little later.
+def save_frame(argv: "Sequence[str]", text: str, until: float, files: "Iterable[str]") -> None:
+    """Save a frame for the next start. A failure is ignored: that start is only slower.
 
     Args:
-        words: those of the command.
-        frame: what draws the screen on an empty one.
-        until: seconds since 1970 until which what it says of time is true.
-        files: paths of what it was made from; they need not exist.
+        argv: the command's arguments.
+        text: the control sequences and text that draw the frame on an empty screen.
+        until: seconds since 1970 until which its relative dates are right.
+        files: paths of what it was drawn from; they need not exist.
     """
     paths = list(files)
-    spare = ""
+    temporary = ""
     try:
-        file = _file(words)
-        head = [_MAGIC, str(time.time()), str(until), str(len(paths)), *paths, *_witness(words, paths)]
+        file = _path(argv)
+        head = [_MAGIC, str(time.time()), str(until), str(len(paths)), *paths, *_fingerprint(argv, paths)]
         os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
-        spare = f"{file}.{os.getpid()}"
-        descriptor = os.open(spare, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        temporary = f"{file}.{os.getpid()}"
+        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
         with open(descriptor, "w", encoding="utf-8", errors="surrogateescape", newline="") as target:
-            target.write("\n".join(head) + _SEPARATOR + frame)
-        os.replace(spare, file)
+            target.write("\n".join(head) + _SEPARATOR + text)
+        os.replace(temporary, file)
     except (OSError, ValueError):
-        _remove(spare)
+        _remove(temporary)
 
 
-def forget(words: "Sequence[str]") -> None:
-    """Keep no screen for the next start."""
+def discard_frame(argv: "Sequence[str]") -> None:
+    """Remove the frame saved for these arguments."""
     try:
-        _remove(_file(words))
+        _remove(_path(argv))
     except OSError:
         return
 
 
-def folders_of(path: str) -> "tuple[str, ...]":
-    """The folders that change when an article or a topic of a PATH comes or goes."""
+def watched_folders(path: str) -> "tuple[str, ...]":
+    """The folders whose modification time changes when an article or a topic of a PATH is added or removed."""
     parts = ("_news", "news", "topics", os.path.join("_data", "topics"))
     return (path, *(os.path.join(path, part) for part in parts))
 
 
-def _kept(words: "Sequence[str]") -> str:
+def _read(argv: "Sequence[str]") -> str:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(_file(words), flags)
+    descriptor = os.open(_path(argv), flags)
     with open(descriptor, encoding="utf-8", errors="surrogateescape", newline="") as file:
         state = os.fstat(descriptor)
-        # It drives the terminal: a regular file that nobody else may have written.
-        sound = state.st_mode & 0o170022 == 0o100000 and state.st_uid == os.geteuid() and state.st_size <= LARGEST
-        return file.read() if sound else ""
+        # Its text drives the terminal: it must be a regular file that no other user can have written.
+        trusted = state.st_mode & 0o170022 == 0o100000 and state.st_uid == os.geteuid() and state.st_size <= MAX_BYTES
+        return file.read() if trusted else ""
 
 
-def _is_true(head: "list[str]", words: "Sequence[str]") -> bool:
+def _is_valid(head: "list[str]", argv: "Sequence[str]") -> bool:
     magic, made, until, count, *rest = head
-    paths, witness = rest[: int(count)], rest[int(count) :]
+    paths, fingerprint = rest[: int(count)], rest[int(count) :]
     in_time = float(made) <= time.time() < float(until)
-    return magic == _MAGIC and in_time and witness == _witness(words, paths)
+    return magic == _MAGIC and in_time and fingerprint == _fingerprint(argv, paths)
 
 
-def _witness(words: "Sequence[str]", paths: "Sequence[str]") -> "list[str]":
-    """What has to be the same, line by line."""
+def _fingerprint(argv: "Sequence[str]", paths: "Sequence[str]") -> "list[str]":
+    """Everything that must be unchanged, one line each."""
     size = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1)
-    situation = (os.getcwd(), [*words], _told(os.environ), size.columns, size.lines)
-    return [ascii(situation), *_code(), *map(_state, paths)]
+    context = (os.getcwd(), [*argv], _variables(os.environ), size.columns, size.lines)
+    return [ascii(context), *_program_files(), *map(_file_state, paths)]
 
 
-def _told(environment: "Mapping[str, str]") -> "list[tuple[str, str]]":
-    return sorted(item for item in environment.items() if item[0] in _TOLD or item[0].startswith(_PREFIXES))
+def _variables(environment: "Mapping[str, str]") -> "list[tuple[str, str]]":
+    return sorted(item for item in environment.items() if item[0] in _VARIABLES or item[0].startswith(_PREFIXES))
 
 
-def _code() -> "list[str]":
-    """The state of the program's own files."""
+def _program_files() -> "list[str]":
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     found = []
     for folder in (package, os.path.join(os.path.dirname(package), "styles")):
         for at, folders, names in os.walk(folder):
             folders[:] = [name for name in folders if name not in ("__pycache__", "seeds")]
-            found += [_state(os.path.join(at, name)) for name in names if name.endswith((".py", ".tcss"))]
+            found += [_file_state(os.path.join(at, name)) for name in names if name.endswith((".py", ".tcss"))]
     return sorted(found)
 
 
-def _state(path: str) -> str:
+def _file_state(path: str) -> str:
     try:
         state = os.stat(path)
     except (OSError, ValueError):
@@ -166,22 +166,20 @@ def _state(path: str) -> str:
     return f"{state.st_size} {state.st_mtime_ns} {state.st_ino} {state.st_dev}"
 
 
-def _in_front(terminal: int) -> bool:
-    """Whether the terminal is ours to write to, and not that of a job in front of this one."""
+def _is_foreground(terminal: int) -> bool:
+    """Whether this process may write to the terminal: it is not a background job."""
     try:
         return os.tcgetpgrp(terminal) == os.getpgrp()
     except OSError:
-        return True  # It controls no jobs.
+        return True  # The terminal has no job control.
 
 
-def _file(words: "Sequence[str]") -> str:
-    """Where the screen of a command is kept.
+def _path(argv: "Sequence[str]") -> str:
+    """The file for the frame of a command.
 
     Raises:
-        OSError: there is no such place.
+        OSError: there is no home folder, or no current folder.
     """
-    import zlib
-
     named = os.environ.get("HEATWIRE_CACHE_DIR", "").strip()
     if not named:
         home = "~/Library/Caches" if sys.platform == "darwin" else os.environ.get("XDG_CACHE_HOME", "").strip()
@@ -189,19 +187,18 @@ def _file(words: "Sequence[str]") -> str:
     folder = os.path.expanduser(named)
     if folder.startswith("~"):
         raise FileNotFoundError(folder)
-    name = zlib.crc32(ascii((os.getcwd(), [*words])).encode())
+    name = zlib.crc32(ascii((os.getcwd(), [*argv])).encode())
     return os.path.join(os.path.abspath(folder), FOLDER, f"{name:08x}.screen")
 
 
-def _end_kindly(shown: Replay) -> None:
-    """Have a signal that ends the program restore the terminal first, as long as the interface does not."""
-    import signal
+def _restore_on_signal(frame: FirstFrame) -> None:
+    """Restore the terminal before a signal ends the program; the interface replaces these handlers."""
 
     def end(number: int, _: object) -> None:
-        shown.take_back()
+        frame.restore_terminal()
         os._exit(128 + number)
 
-    for name in _ENDING:
+    for name in _SIGNALS:
         signal.signal(getattr(signal, name), end)
 
 

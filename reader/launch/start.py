@@ -1,102 +1,63 @@
-"""Starting the reader: the one place that builds all of it and runs it."""
+"""Builds the reader and runs it."""
 
+import io
 import os
+import stat
 import sys
+import tempfile
+import time
+from argparse import Namespace
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from reader.config.manual import read_manual
+from reader.config.paths import APP, NoFolder, config_folder, data_folder, styles
+from reader.config.settings import FILE_NAME, Settings
+from reader.console import narrate, silence
+from reader.core.model.article import Article
+from reader.core.model.bookmark import Bookmark, Exported
+from reader.core.model.errors import MarksUnavailable, NothingToRead
+from reader.core.model.marks import MarkStore
+from reader.core.model.topic import topic_key
+from reader.core.store import Store
+from reader.core.tables.article_batch import ArticleBatch
+from reader.launch.early_load import EarlyLoad
+from reader.launch.first_frame import discard_frame, save_frame, watched_folders
+from reader.services.browser import Opener
+from reader.services.crash_report import write_report
+from reader.services.editor import editor
+from reader.services.local_time import local_now
+from reader.services.signals import watch_signals
+from reader.storage.cache.article_cache import CachedArticles
+from reader.storage.marks.database import FILE_NAME as MARKS
+from reader.storage.marks.database import open_marks
+from reader.ui.app import HeatwireApp, Outside
+from reader.ui.terminal.driver import driver_class
+from reader.version import VERSION
 
-    from reader.config.settings import Settings
-    from reader.core.model.article import Article
-    from reader.core.model.bookmark import Bookmark, Exported
-    from reader.core.model.marks import MarkStore
-    from reader.core.store import Store
-    from reader.launch.first_frame import Replay
-    from reader.services.loader.process import LoadingProcess
-    from reader.storage.cache.article_cache import CachedArticles
-    from reader.ui.app import HeatwireApp
-
-_FIRST_LOOKED_AT = 1_000
+_FIRST_MUTED = 1_000
+"""Articles to which mutes are applied before the first screen is shown; the application applies them to the rest."""
 
 
-def open_reader(
-    paths: "Sequence[Path]",
-    settings: "Settings",
-    complaints: "Sequence[str]",
-    words: "Sequence[str]" = (),
-    shown: "Replay | None" = None,
-) -> int:
-    """Run the application until the person leaves it.
+def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[str], arguments: Namespace) -> int:
+    """Run the application until the user quits; the exit code.
 
     Args:
-        paths: what to read.
-        settings: what the person chose.
-        complaints: what is wrong with the settings, a line each, for the application to show.
-        words: those of the command, for which the last screen is kept.
-        shown: the last screen, if it is shown already.
-
-    Returns:
-        The exit code.
+        load: reads the articles.
+        settings: the user's settings.
+        warnings: the problems in them, a line each, for the application to show.
+        arguments: `paths`, `argv` (all arguments, for which the last frame is saved) and `frame` (the first frame,
+            if it is on the screen).
 
     Raises:
-        NothingToRead: a path holds no file that may be an article.
+        NothingToRead: there are no articles.
     """
-    import gc
-
-    from reader.config.paths import NoFolder, cache_folder
-    from reader.services.loader.process import LoadingProcess
-    from reader.storage.cache.article_cache import cache_file, open_cache
-
-    # What is imported stays: looking through it for garbage would hold up the first screen (the
-    # application turns this on again after it).
-    gc.disable()
-
-    try:
-        cache = cache_file(cache_folder(), paths)
-    except NoFolder:
-        cache = None
-    edition = open_cache(cache) if cache else None
-    if edition is None or not all(os.path.exists(path) for path in paths):
-        # Whoever was here before found something, and the loading says if it is gone.
-        from reader.sources.files.candidates import require_candidates
-
-        require_candidates(paths)
-    # Before all else: it reads while Textual is being imported.
-    loading = LoadingProcess(paths, cache, *((edition.revision, edition.batch.ids) if edition else ())).start()
-    try:
-        app, code = _run_reader(loading, edition, settings, complaints, shown)
-    finally:
-        loading.stop()
-    _keep_screen(app, settings, words, paths, cache)
-    return code
-
-
-def _run_reader(
-    loading: "LoadingProcess",
-    edition: "CachedArticles | None",
-    settings: "Settings",
-    complaints: "Sequence[str]",
-    shown: "Replay | None",
-) -> "tuple[HeatwireApp, int]":
-    from pathlib import Path
-
-    from reader.config.paths import APP, styles
-    from reader.core.model.errors import NothingToRead
-    from reader.services.browser import Opener
-    from reader.services.local_time import local_now
-    from reader.services.signals import watch_signals
-    from reader.storage.marks.database import open_marks
-
     folder = _data_folder()
     marks = open_marks(folder or Path(os.devnull) / APP)
     opener = Opener(settings.browser)
-    store = _filled_store(marks, edition)
-    from reader.ui.app import HeatwireApp, Outside
-    from reader.ui.terminal.driver import driver_class
-
-    if failure := _early_failure(loading, store):
+    store = build_store(marks, load.edition)
+    if failure := _early_failure(load, store):
         marks.close()
         raise NothingToRead(failure)
     app = HeatwireApp(
@@ -104,140 +65,39 @@ def _run_reader(
             store=store,
             marks=marks,
             opener=opener,
-            loading=loading,
+            loading=load.process,
             clock=local_now,
-            remembered={**marks.recall(), **_asked(settings)},
+            remembered={**marks.recall(), **starting_state(settings)},
             styles=sorted(styles().glob("*.tcss")),
             dwell=settings.dwell,
             theme=settings.theme,
             dates=settings.date_format,
             widths=(settings.sidebar_width, settings.list_width),
             keys=settings.keys,
-            complaints=complaints,
+            complaints=warnings,
             watch_signals=watch_signals,
-            read_whole=_read_whole,
-            editor=_editor(),
+            read_whole=_read_article,
+            editor=editor(os.environ).words,
             exporter=_export,
+            manual=read_manual,
         ),
-        driver_class(shown),
+        driver_class(arguments.frame),
     )
-    _speak_utf8()
+    _use_utf8()
     try:
         app.run()
     finally:
         opener.close()
         _compact(marks, settings.history_days)
         marks.close()
-        _forget_dead_terminal()
-    if app.crash is not None:
-        return app, _tell_crash(app.crash, folder)
-    return app, app.return_code or 0
+        _silence_dead_terminal()
+    load.process.stop()
+    _save_frame(app, settings, arguments, load.cache)
+    return _report_crash(app.crash, folder) if app.crash is not None else app.return_code or 0
 
 
-def _data_folder() -> "Path | None":
-    from reader.config.paths import NoFolder, data_folder
-
-    try:
-        return data_folder()
-    except NoFolder:
-        return None
-
-
-def _editor() -> "tuple[str, ...]":
-    from reader.services.editor import editor
-
-    return editor(os.environ).words
-
-
-def _compact(marks: "MarkStore", days: float) -> None:
-    """Forget the history of long ago, marks staying as they are; if that cannot be done, another time will do."""
-    import time
-    from contextlib import suppress
-
-    from reader.core.model.errors import MarksUnavailable
-
-    if days:
-        with suppress(MarksUnavailable):
-            marks.compact(time.time() - days * 86_400)
-
-
-def _keep_screen(
-    app: "HeatwireApp", settings: "Settings", words: "Sequence[str]", paths: "Sequence[Path]", cache: "Path | None"
-) -> None:
-    """Keep the last screen, so that the next start of the same command shows it at once."""
-    from reader.config.paths import NoFolder, config_folder, data_folder
-    from reader.config.settings import FILE_NAME
-    from reader.launch.first_frame import folders_of, forget, keep
-    from reader.storage.marks.database import FILE_NAME as MARKS
-
-    last = app.last_frame
-    if last is not None and {**last.state, **_asked(settings)} != last.state:
-        # The next start begins elsewhere.
-        last = None
-    try:
-        files = [str(config_folder() / FILE_NAME), str(data_folder() / MARKS)]
-    except NoFolder:
-        last = None
-    if last is None or cache is None or not cache.exists():
-        forget(words)
-    else:
-        folders = [folder for path in paths for folder in folders_of(str(path))]
-        keep(words, last.frame, last.until, [str(cache), *files, *folders])
-
-
-def _speak_utf8() -> None:
-    """The lines and signs of the screen are beyond Latin-1, whatever the locale says."""
-    import io
-
-    for stream in (sys.__stdout__, sys.__stderr__):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
-def _early_failure(loading: "LoadingProcess", store: "Store") -> str:
-    """Why there is nothing to read; mostly known by now, for importing the interface takes longer."""
-    failure = loading.early_failure()
-    if not failure and not len(store) and (fault := loading.early_problem()):
-        failure = f"no article could be read: {fault}"
-    return failure
-
-
-def _forget_dead_terminal() -> None:
-    """Keep Python from failing at its end, with a status of its own, for a terminal that is gone."""
-    import stat
-
-    from reader.console import silence
-
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            number = stream.fileno()
-            gone = stat.S_ISCHR(os.fstat(number).st_mode) and not os.isatty(number)
-        except (OSError, ValueError):
-            gone = True
-        if gone:
-            silence(stream)
-
-
-def _export(form: str, path: str, bookmarks: "Sequence[Bookmark]", over: bool = False) -> "Exported":
-    # Not at the top: most sessions export nothing.
-    from reader.formats.exporter import export
-
-    return export(form, path, bookmarks, over)
-
-
-def _read_whole(path: str) -> "Article | None":
-    from reader.sources.front_matter.article_parser import read_article
-
-    return read_article(path)[0]
-
-
-def _filled_store(marks: "MarkStore", edition: "CachedArticles | None") -> "Store":
-    """What can be shown at once: the edition as it was the last time, the marks, and what bookmarks keep."""
-    import time
-
-    from reader.core.store import Store
-    from reader.core.tables.article_batch import ArticleBatch
-
+def build_store(marks: MarkStore, edition: CachedArticles | None) -> Store:
+    """What can be shown at once: the articles from the cache, the marks, and the copies of bookmarked articles."""
     store = Store(edition.topics if edition else ())
     if edition is not None:
         store.apply(edition.batch)
@@ -248,36 +108,94 @@ def _filled_store(marks: "MarkStore", edition: "CachedArticles | None") -> "Stor
     now = time.time()
     mutes = marks.mutes()
     if mutes:
-        # The first ones, so that none shows on the first screen; the interface looks at the rest.
         store.set_mutes(mutes, now)
-        store.apply_mutes(_FIRST_LOOKED_AT)
+        store.apply_mutes(_FIRST_MUTED)
     store.resurface(now)
     return store
 
 
-def _asked(settings: "Settings") -> dict[str, str]:
-    """What the person asked for, in the place of what is remembered."""
-    from reader.core.model.topic import topic_key
-
-    asked = {name: value for name, value in (("sort", settings.sort), ("density", settings.density)) if value}
+def starting_state(settings: Settings) -> dict[str, str]:
+    """The settings that override the state in which the reader was left."""
+    state = {name: value for name, value in (("sort", settings.sort), ("density", settings.density)) if value}
     view, _, topic = settings.startup_view.partition(":")
     if view != "last":
-        # The article of the last time may be anywhere in another view: it begins at its first.
-        asked |= {"view": view, "topic": topic_key(topic), "article": ""}
-    return asked
+        # The current article of the last session need not be in this view: begin with the first one.
+        state |= {"view": view, "topic": topic_key(topic), "article": ""}
+    return state
 
 
-def _tell_crash(error: Exception, folder: "Path | None") -> int:
-    """Write the crash down and say where; the exit code."""
-    import tempfile
-    import time
-    from pathlib import Path
+def _early_failure(load: EarlyLoad, store: Store) -> str:
+    """Why there is nothing to read, or "". It is usually known by now, because importing the interface takes longer."""
+    failure = load.process.early_failure()
+    if not failure and not len(store) and (problem := load.process.early_problem()):
+        failure = f"no article could be read: {problem}"
+    return failure
 
-    from reader.console import narrate
-    from reader.services.crash_report import write_report
-    from reader.version import VERSION
 
+def _data_folder() -> Path | None:
+    try:
+        return data_folder()
+    except NoFolder:
+        return None
+
+
+def _read_article(path: str) -> Article | None:
+    from reader.sources.front_matter.article_parser import read_article  # lazy: parsers
+
+    return read_article(path)[0]
+
+
+def _export(form: str, path: str, bookmarks: Sequence[Bookmark], over: bool = False) -> Exported:
+    from reader.formats.exporter import export  # lazy: services
+
+    return export(form, path, bookmarks, over)
+
+
+def _use_utf8() -> None:
+    """The interface draws characters beyond Latin-1, whatever the locale."""
+    for stream in (sys.__stdout__, sys.__stderr__):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _compact(marks: MarkStore, days: float) -> None:
+    """Delete old history, but no marks; if that fails, the next session tries again."""
+    if days:
+        with suppress(MarksUnavailable):
+            marks.compact(time.time() - days * 86_400)
+
+
+def _silence_dead_terminal() -> None:
+    """If the terminal is gone, keep Python from failing at exit, with an exit code of its own."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            number = stream.fileno()
+            gone = stat.S_ISCHR(os.fstat(number).st_mode) and not os.isatty(number)
+        except (OSError, ValueError):
+            gone = True
+        if gone:
+            silence(stream)
+
+
+def _save_frame(app: HeatwireApp, settings: Settings, arguments: Namespace, cache: Path | None) -> None:
+    """Save the last frame for the next start with the same arguments, or discard it if that would look different."""
+    last = app.last_frame
+    if last is not None and {**last.state, **starting_state(settings)} != last.state:
+        last = None
+    try:
+        files = [str(config_folder() / FILE_NAME), str(data_folder() / MARKS)]
+    except NoFolder:
+        last = None
+    if last is None or cache is None or not cache.exists():
+        discard_frame(arguments.argv)
+    else:
+        folders = [folder for path in arguments.paths for folder in watched_folders(str(path))]
+        save_frame(arguments.argv, last.frame, last.until, [str(cache), *files, *folders])
+
+
+def _report_crash(error: Exception, folder: Path | None) -> int:
+    """Write a crash report and print where it is; the exit code."""
     report = write_report(folder or Path(tempfile.gettempdir()), error, time.time(), VERSION)
     where = f"; the report is in {report}" if report else ""
-    narrate(f"heatwire: it crashed ({type(error).__name__}){where}")
+    narrate(f"heatwire: crashed ({type(error).__name__}){where}")
     return 1

@@ -1,1 +1,1 @@
-"""Work that reaches outside the program: browser, editor, loading."""
+"""Work outside the program: browser, editor, loading."""

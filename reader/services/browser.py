@@ -1,9 +1,8 @@
-"""Opens links in the person's browser: as an argument list, detached, silent, and watched for a failure."""
+"""Opens links in the user's browser: without a shell, in a session of its own, and watched for a failing exit."""
 
 import os
 import queue
 import shutil
-import signal
 import subprocess
 import sys
 import threading
@@ -14,24 +13,25 @@ from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowse
 from reader.core.model.urls import check_link, host_of
 from reader.services.browser_command import (
     WATCHED,
-    Command,
+    BrowserCommand,
     Unusable,
     Which,
     environment_command,
     named_command,
     system_command,
 )
+from reader.services.signals import describe_exit
 
 
 class Opener:
     """Opens links; see `reader.core.model.link_opener.LinkOpener`.
 
     Args:
-        browser: the command of the person's settings, "" for none; it goes before $BROWSER.
-        environment: the variables, `os.environ` if not given.
-        watched: seconds to wait for a browser to fail.
-        which: finds a program, as `shutil.which`.
-        platform: as `sys.platform`.
+        browser: the command in the user's settings, "" for none; it takes precedence over $BROWSER.
+        environment: `os.environ` if not given.
+        watched: how many seconds a browser is watched for a failing exit.
+        which: finds a program, like `shutil.which`.
+        platform: like `sys.platform`.
     """
 
     def __init__(
@@ -47,24 +47,24 @@ class Opener:
         self._watched = watched
         self._which = which
         self._platform = platform
-        self._command: Command | Unusable | None = None
+        self._command: BrowserCommand | Unusable | None = None
         self._waiting: set[queue.SimpleQueue[int | None]] = set()
 
     def plan(self, url: str) -> Plan:
-        """Say what would be done with a link. Starts nothing; looks for programs the first time only."""
+        """What would be done with a link. Starts nothing; looks for programs the first time only."""
         try:
-            sound = check_link(url)
+            link = check_link(url)
         except LinkRefused as error:
             return Refused(str(error))
         if self._command is None:
             self._command = self._find()
         if isinstance(self._command, Unusable):
-            return NoBrowser(sound, str(self._command))
-        argv = self._command.argv(sound) if self._command.words else ()
+            return NoBrowser(link, str(self._command))
+        argv = self._command.argv(link) if self._command.words else ()
         kind = InTerminal if self._command.terminal else Detached
-        return kind(sound, host_of(sound), argv)
+        return kind(link, host_of(link), argv)
 
-    def _find(self) -> Command | Unusable:
+    def _find(self) -> BrowserCommand | Unusable:
         try:
             if self._browser:
                 return named_command(self._browser, self._which)
@@ -76,9 +76,9 @@ class Opener:
             return error
 
     def watch(self, plan: Detached) -> Outcome:
-        """Start the browser and watch it for a failing exit, for some seconds at most.
+        """Start the browser and watch it for a failing exit.
 
-        A browser that is still at it then counts as opened and goes on; none other is tried.
+        A browser that is still running after that time counts as opened. No other browser is tried.
         """
         if not plan.argv:
             return _start_file(plan)
@@ -87,15 +87,15 @@ class Opener:
         try:
             status = self._run(plan.argv, ended)
         except (OSError, ValueError) as error:
-            return Failed(plan.url, f"{plan.argv[0]} could not be started: {_words(error)}")
+            return Failed(plan.url, f"{plan.argv[0]} could not be started: {_reason(error)}")
         finally:
             self._waiting.discard(ended)
         if status:
-            return Failed(plan.url, f"{plan.argv[0]} {_ending(status)}")
+            return Failed(plan.url, f"{plan.argv[0]} {describe_exit(status)}")
         return Opened(plan.host)
 
     def _run(self, argv: tuple[str, ...], ended: "queue.SimpleQueue[int | None]") -> int | None:
-        """Start a browser; its return code, or None if it is still at it."""
+        """Start a browser; its return code, or None if it is still running."""
         process = subprocess.Popen(
             argv,
             stdin=subprocess.DEVNULL,
@@ -103,7 +103,7 @@ class Opener:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        # A daemon, so that a browser that stays open does not keep the program from ending.
+        # A daemon thread, so that a browser that stays open does not keep the program alive.
         threading.Thread(target=lambda: ended.put(process.wait()), name="browser", daemon=True).start()
         try:
             return ended.get(timeout=self._watched)
@@ -111,7 +111,7 @@ class Opener:
             return None
 
     def close(self) -> None:
-        """End every `watch` that still waits; the browsers go on."""
+        """End every `watch` that still waits; the browsers keep running."""
         for ended in tuple(self._waiting):
             ended.put(None)
 
@@ -121,20 +121,10 @@ def _start_file(plan: Detached) -> Outcome:
         try:
             os.startfile(plan.url)
         except OSError as error:
-            return Failed(plan.url, f"Windows could not open it: {_words(error)}")
+            return Failed(plan.url, f"Windows could not open it: {_reason(error)}")
         return Opened(plan.host)
-    return Failed(plan.url, "this system opens no links by itself")
+    return Failed(plan.url, "this system has no default browser")
 
 
-def _words(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
-
-
-def _ending(status: int) -> str:
-    """How a process ended, from its return code."""
-    if status > 0:
-        return f"ended with exit code {status}"
-    try:
-        return f"was ended by {signal.Signals(-status).name}"
-    except ValueError:
-        return f"was ended by signal {-status}"

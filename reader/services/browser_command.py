@@ -1,4 +1,4 @@
-"""Which command opens a link: what a person named, else the system's own. Pure but for a look for programs."""
+"""The command that opens a link: the user's own, or the system's. Nothing is started here."""
 
 import os
 import re
@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 WATCHED: Final = 10.0
-"""Seconds in which a browser that cannot work is expected to have said so."""
+"""Seconds in which a browser that cannot start is expected to exit."""
 
 TERMINAL_BROWSERS: Final = frozenset(
     {
@@ -31,60 +31,60 @@ _SHELLS: Final = frozenset(
     {"sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "fish", "csh", "tcsh", "busybox", "cmd", "powershell", "pwsh"}
 )
 _CODE_OPTION: Final = re.compile(r"-[A-Za-z]?[ceCE]|--(command|eval|exec|execute)|/[ckCK]")
-"""An option whose value is run as code, so that a link must never be that value."""
+"""An option whose value is run as code: a link must never be that value."""
 
 Which = Callable[[str], "str | None"]
 
 
 class Unusable(ValueError):
-    """Why no command can be made, in words."""
+    """No command can be made; the message says why."""
 
 
-class Command(Struct, frozen=True):
-    """A browser's words with the place of the link; `terminal` if it needs this terminal."""
+class BrowserCommand(Struct, frozen=True):
+    """The words of a command, of which `%s` stands for the link; `terminal` if it runs in this terminal."""
 
     words: tuple[str, ...]
     terminal: bool = False
 
     def argv(self, url: str) -> tuple[str, ...]:
-        """The argument list for a link: in place of each `%s`, else at the end."""
+        """The arguments for a link, which replaces each `%s` or comes last."""
         if "%s" in self.words:
             return tuple(url if word == "%s" else word for word in self.words)
         return (*self.words, url)
 
 
-def named_command(line: str, which: Which) -> Command:
-    """The command of one line that a person wrote.
+def named_command(line: str, which: Which) -> BrowserCommand:
+    """The command in one line that the user wrote.
 
     Raises:
-        Unusable: it cannot be used safely, or is not installed.
+        Unusable: the command is unsafe, or its program is not installed.
     """
     try:
         words = shlex.split(line)
     except ValueError as error:
         raise Unusable(f"the browser command {line!r} cannot be read: {error}") from error
     if words and words[-1] == "&":
-        # The standard library's sign for "in the background", which every browser here is.
+        # As for `webbrowser`, where it means "in the background"; every browser is started in the background here.
         words.pop()
     if not words:
         raise Unusable("the browser command is empty")
     for word in words:
         if "%" in word and word != "%s":
-            raise Unusable(f"the browser command holds {word!r}: %s must be a word of its own, other % are not used")
+            raise Unusable(f"the browser command contains {word!r}: %s must be a word of its own, without other %")
     if words[0] == "%s":
-        raise Unusable("the browser command has no program")
+        raise Unusable("the browser command names no program")
     _refuse_code(words)
     program = which(words[0])
     if program is None:
         raise Unusable(f"the browser {words[0]!r} is not installed")
-    return Command(tuple(words), _in_terminal(words[0], program))
+    return BrowserCommand(tuple(words), _in_terminal(words[0], program))
 
 
 def _refuse_code(words: list[str]) -> None:
-    """Refuse commands that would run the link instead of opening it."""
+    """Refuse a command that would run the link as code instead of opening it."""
     for word in words:
         if _name(word) in _SHELLS:
-            raise Unusable(f"the browser command holds the shell {word!r}; name the browser itself")
+            raise Unusable(f"the browser command contains the shell {word!r}; name the browser itself")
     slots = [place for place, word in enumerate(words) if word == "%s"] or [len(words)]
     for place in slots:
         if _CODE_OPTION.fullmatch(words[place - 1]):
@@ -96,15 +96,15 @@ def _name(program: str) -> str:
 
 
 def _in_terminal(word: str, program: str) -> bool:
-    # The real name, too: x-www-browser and the like are links to one of them.
+    # Names like x-www-browser are symbolic links to the browser.
     return bool({_name(word), _name(os.path.realpath(program))} & TERMINAL_BROWSERS)
 
 
-def environment_command(value: str, which: Which) -> Command:
-    """The command of $BROWSER: the first of its alternatives that is installed.
+def environment_command(value: str, which: Which) -> BrowserCommand:
+    """The first of the alternatives in $BROWSER that is installed.
 
     Raises:
-        Unusable: there is none; the first reason is given.
+        Unusable: there is none; the message is about the first one.
     """
     reasons: list[str] = []
     for line in filter(None, (part.strip() for part in value.split(os.pathsep))):
@@ -113,19 +113,19 @@ def environment_command(value: str, which: Which) -> Command:
         except Unusable as error:
             reasons.append(str(error))
             if which(line.split()[0]) is not None:
-                # It is there and was written wrongly: say so rather than start another.
+                # Installed but written wrongly: report that instead of starting another one.
                 break
     raise Unusable(reasons[0] if reasons else "$BROWSER is empty")
 
 
-def system_command(platform: str, environment: Mapping[str, str], which: Which) -> Command:
-    """The system's own way to open a link; no words on Windows, where it is no command.
+def system_command(platform: str, environment: Mapping[str, str], which: Which) -> BrowserCommand:
+    """The system's command to open a link; empty on Windows, which has none.
 
     Raises:
-        Unusable: there is no display or no opener.
+        Unusable: there is no display, or the command is not installed.
     """
     if platform == "win32":
-        return Command(())
+        return BrowserCommand(())
     remote = any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"))
     if platform == "darwin":
         if remote:
@@ -136,5 +136,5 @@ def system_command(platform: str, environment: Mapping[str, str], which: Which) 
             raise Unusable("this is a remote session without a display" if remote else "there is no display")
         opener = "xdg-open"
     if which(opener) is None:
-        raise Unusable(f"{opener} is not installed; name a browser in $BROWSER")
-    return Command((opener,))
+        raise Unusable(f"{opener} is not installed; set $BROWSER to a browser")
+    return BrowserCommand((opener,))

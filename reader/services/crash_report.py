@@ -1,4 +1,4 @@
-"""A crash leaves a report in a file: where it happened, and nothing of what was being read."""
+"""Crash reports: files that say where the program crashed, and nothing of what the user was reading."""
 
 import os
 import platform
@@ -8,35 +8,37 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from reader.storage.atomic_file import remove_oldest
+
 FOLDER: Final = "crashes"
 KEPT: Final = 10
-"""Reports that are kept; the oldest go first."""
+"""Reports that are kept; the oldest are removed first."""
 
 
 def write_report(folder: Path, error: BaseException, now: float, version: str = "") -> Path | None:
-    """Write what is known of a crash to a new file that only its owner can read.
+    """Write a report of a crash to a new file that only its owner can read.
 
-    The values of variables are left out, for they hold what the person reads.
+    It leaves out the values of variables, which may hold what the user reads.
 
     Args:
         folder: the data or cache folder; the report goes to `crashes` in it.
-        error: what ended the program, with its traceback.
+        error: the exception that ended the program, with its traceback.
         now: seconds since 1970, UTC.
         version: the program's version.
 
     Returns:
-        The file, or None where none could be written.
+        The file; None if it could not be written.
     """
     reports = folder / FOLDER
     stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
     path = reports / f"crash-{stamp}-{os.getpid()}.txt"
     try:
         reports.mkdir(parents=True, exist_ok=True)
-        # O_EXCL: never through a link that someone put there.
+        # O_EXCL never follows a symbolic link.
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
             file.write(report(error, now, version))
-        _forget_old(reports)
+        remove_oldest(reports.glob("crash-*.txt"), KEPT)
     except OSError:
         return None
     return path
@@ -53,8 +55,3 @@ def report(error: BaseException, now: float, version: str = "") -> str:
     ]
     trace = traceback.TracebackException.from_exception(error, capture_locals=False)
     return "\n".join(lines) + "\n" + "".join(trace.format())
-
-
-def _forget_old(reports: Path) -> None:
-    for old in sorted(reports.glob("crash-*.txt"))[:-KEPT]:
-        old.unlink(missing_ok=True)

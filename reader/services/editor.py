@@ -1,4 +1,4 @@
-"""The person's own editor."""
+"""The user's text editor."""
 
 import shlex
 import shutil
@@ -6,18 +6,18 @@ import sys
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
-_USUAL: Final = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "nano", "vi")
+_COMMON: Final = ("notepad",) if sys.platform == "win32" else ("sensible-editor", "nano", "vi")
 
 
 class Editor(NamedTuple):
-    """The words that start an editor, and what named it; no words where there is none."""
+    """The words of a command that starts an editor, and where they come from; no words if there is no editor."""
 
     words: tuple[str, ...] = ()
     source: str = ""
 
 
 def editor(environment: Mapping[str, str], which: Callable[[str], str | None] = shutil.which) -> Editor:
-    """The editor of $VISUAL, else of $EDITOR, else a usual one."""
+    """The editor in $VISUAL, else in $EDITOR, else a common one that is installed."""
     for variable in ("VISUAL", "EDITOR"):
         line = environment.get(variable, "").strip()
         if line:
@@ -25,4 +25,4 @@ def editor(environment: Mapping[str, str], which: Callable[[str], str | None] = 
                 return Editor(tuple(shlex.split(line)), variable)
             except ValueError:
                 return Editor((line,), variable)
-    return next((Editor((name,), name) for name in _USUAL if which(name)), Editor())
+    return next((Editor((name,), name) for name in _COMMON if which(name)), Editor())

@@ -1,35 +1,35 @@
-"""The reader's time zone, with the offset that each moment had there."""
+"""The local time zone, with the offset that was in force at each point in time."""
 
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
 
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - compared with times that carry no zone
+_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - subtracted from times without a zone
 
 
 class LocalZone(tzinfo):
-    """The zone of the machine. `datetime.astimezone()` alone gives the offset of today to all of the year."""
+    """The time zone of this machine. `datetime.astimezone()` alone would use today's offset for the whole year."""
 
     def fromutc(self, when: datetime) -> datetime:
-        """The local time of a time in UTC."""
+        """The local time for a time in UTC."""
         passed = (when.replace(tzinfo=None) - _EPOCH) // timedelta(seconds=1)
         return when + timedelta(seconds=time.localtime(passed).tm_gmtoff)
 
     def utcoffset(self, when: datetime | None) -> timedelta:
-        """How far ahead of UTC the local time is."""
+        """How far local time is ahead of UTC."""
         passed = time.time() if when is None else time.mktime((*when.timetuple()[:6], 0, 0, -1))
         return timedelta(seconds=time.localtime(passed).tm_gmtoff)
 
     def dst(self, when: datetime | None) -> timedelta | None:
-        """Not told apart from the offset."""
+        """Unknown: it is part of the offset."""
         del when
         return None
 
     def tzname(self, when: datetime | None) -> str:
-        """A name for it."""
+        """Always "local"."""
         del when
         return "local"
 
 
 def local_now() -> datetime:
-    """The present in the reader's zone."""
+    """The current local time."""
     return datetime.now(UTC).astimezone(LocalZone())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from reader.core.model.errors import HeatwireError
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 
 _FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 

@@ -21,8 +21,8 @@ from reader.core.model.link_opener import LinkOpener
 from reader.core.model.load_events import IndexReady, Loading
 from reader.core.model.marks import MarkStore
 from reader.core.store import Store
-from reader.core.text.cleaning import quoted
 from reader.core.text.date_format import SHORT
+from reader.core.text.normalization import quoted
 from reader.ui import themes
 from reader.ui.commands.key_names import NO_KEY
 from reader.ui.commands.keymap import PLAIN, KeyChange, mapped
@@ -48,7 +48,7 @@ class Outside(Struct, frozen=True):
     reads the article of a file; `dates` is a way to write them (`reader.core.text.date_format`); `widths` are
     those of sidebar and list in cells or percent, "" for the style sheet's; `keys` are changes of keys
     (see `reader.ui.commands.keymap`); `editor` are the words that start the person's own;
-    `exporter` writes articles for other programs.
+    `exporter` writes articles for other programs; `manual` reads the manual, pages in Markdown by topic.
     """
 
     store: Store
@@ -68,6 +68,7 @@ class Outside(Struct, frozen=True):
     keys: Sequence[KeyChange] = ()
     editor: Sequence[str] = ()
     exporter: Exporter | None = None
+    manual: Callable[[], Mapping[str, str]] | None = None
 
 
 def _main_commands() -> type[Provider]:

@@ -15,8 +15,8 @@ from reader.core.model.listing import Listing, View
 from reader.core.model.load_events import Finished, SourceId
 from reader.core.model.topic import TopicKey
 from reader.core.store import Change, Store
-from reader.core.text.cleaning import quoted
 from reader.core.text.date_format import AGO
+from reader.core.text.normalization import quoted
 from reader.ui.commands.registry import COMMANDS, hints
 from reader.ui.controllers.annotations import Annotating
 from reader.ui.controllers.export import Exporting
@@ -321,7 +321,7 @@ class MainScreen(
         if self.listing.query is not None and self.listing.query.sort is not None:
             self.say("the search says its order itself: / to change it", "warning")
             return
-        self.switch_to(self.listing.ordered(self.listing.order.other), self.list.article)
+        self.switch_to(self.listing.ordered(self.listing.order.next), self.list.article)
 
     def action_switch_density(self) -> None:
         """Rows of one, two or three lines."""

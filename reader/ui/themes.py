@@ -1,6 +1,8 @@
-"""Two themes of our own; all of Textual's are there too."""
+"""The two themes of heatwire; all of Textual's are available, too."""
 
-from textual.theme import Theme
+from difflib import get_close_matches
+
+from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = Theme(
     name="heatwire-dark",
@@ -47,16 +49,10 @@ DEFAULT = DARK.name
 
 
 def fault(name: str) -> str:
-    """Why a name is that of no theme, in words; "" if it is one."""
-    # Not at the top: the application has them all in any case, and only a check asks.
-    from difflib import get_close_matches
-
-    from textual.theme import BUILTIN_THEMES
-
+    """Why a name is not the name of a theme; "" if it is."""
     names = [*(theme.name for theme in OURS), *BUILTIN_THEMES]
     if name in names:
         return ""
     close = get_close_matches(name, names, n=1)
-    return f"there is no theme {name!r}; " + (
-        f"did you mean {close[0]!r}?" if close else f"there are {', '.join(names)}"
-    )
+    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(names)}"
+    return f"there is no theme {name!r}; {hint}"

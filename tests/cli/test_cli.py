@@ -3,16 +3,18 @@
 import json
 import os
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reader.cli.arguments import COMMANDS
 from reader.cli.main import main
 from reader.config.settings import Settings
 from reader.core.model.article import Article, ArticleId, Links, Provider
 from reader.core.model.marks import MarkChange, MarkKind
-from reader.core.model.urls import article_id
+from reader.core.text.article_ids import article_id
 from reader.launch import start
 from reader.storage.marks.database import open_marks
 from reader.version import VERSION
@@ -49,8 +51,21 @@ def record(home: Path, step: MarkChange) -> None:
     marks.close()
 
 
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the streams look like a terminal."""
+    for module in ("dispatch", "commands.read_command"):
+        monkeypatch.setattr(f"reader.cli.{module}.is_terminal", lambda _: True)
+    monkeypatch.setattr("reader.cli.dispatch.is_dumb_terminal", lambda: False)
+
+
 def titles(output: str) -> list[str]:
     return [record["title"] for record in json.loads(output)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_a_function(command: str) -> None:
+    module, name = COMMANDS[command].function.split(":")
+    assert callable(getattr(import_module(module), name))
 
 
 # -- list
@@ -64,7 +79,7 @@ def test_list_prints_a_line_an_article_the_hottest_first(run: Run, edition: Path
         "  7  2021-01-02  DW                        Cold news",
         "  -  -                                     No link opens",
     ]
-    assert "`heatwire check` says where" in err
+    assert "see `heatwire check`" in err
 
 
 def test_list_orders_limits_and_takes_archived_ones(run: Run, edition: Path) -> None:
@@ -210,9 +225,9 @@ def test_list_finds_bookmarks_whose_file_is_gone(run: Run, edition: Path, home: 
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("認証 titl:x", ["there is no field “titl”; the nearest is title", "  認証 titl:x", "       ^"]),
+        ("認証 titl:x", ["there is no field “titl”, did you mean title?", "  認証 titl:x", "       ^"]),
         ('faces "open', ["this quote is never closed", '  faces "open', "        ^"]),
-        ("topic:Politcs", ["the nearest: Politics", "  topic:Politcs", "        ^"]),
+        ("topic:Politcs", ["did you mean Politics?", "  topic:Politcs", "        ^"]),
         ("\x1b[31mred\n(", ["this parenthesis is never closed", "  red (", "      ^"]),
     ],
 )
@@ -408,7 +423,7 @@ def test_an_interrupt_ends_with_130(run: Run, monkeypatch: pytest.MonkeyPatch) -
 def test_the_reader_needs_a_terminal(run: Run, edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    monkeypatch.setattr("reader.console.is_terminal", lambda stream: stream is sys.stdout)
+    monkeypatch.setattr("reader.cli.dispatch.is_terminal", lambda stream: stream is sys.stdout)
     code, out, err = run(edition)
     assert (code, out) == (2, "")
     assert "needs a terminal" in err
@@ -417,8 +432,8 @@ def test_the_reader_needs_a_terminal(run: Run, edition: Path, monkeypatch: pytes
 def test_a_wrong_path_is_told_before_the_reader_takes_the_terminal(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reader.console.is_terminal", lambda _: True)
-    monkeypatch.setattr(start, "_run_reader", lambda *_: pytest.fail("the reader was opened"))
+    terminal(monkeypatch)
+    monkeypatch.setattr(start, "open_reader", lambda *_: pytest.fail("the reader was opened"))
     code, out, err = run(tmp_path / "nowhere")
     assert (code, out) == (2, "")
     assert err == f"heatwire: {tmp_path / 'nowhere'}: no such file or folder\n"
@@ -435,14 +450,14 @@ def test_the_reader_gets_settings_and_complaints(
         opened.append(arguments)
         return 143
 
-    monkeypatch.setattr("reader.console.is_terminal", lambda _: True)
+    terminal(monkeypatch)
     monkeypatch.setattr(start, "open_reader", open_reader)
     assert run(edition, "--theme", "nord", "--dwell", "0")[0] == 143
-    ((paths, settings, complaints, words, shown),) = opened
-    assert paths == [edition]
-    assert (words, shown) == ([str(edition), "--theme", "nord", "--dwell", "0"], None)
+    ((_, settings, warnings, arguments),) = opened
+    assert arguments.paths == [edition]
+    assert (arguments.argv, arguments.frame) == ([str(edition), "--theme", "nord", "--dwell", "0"], None)
     assert (settings.sort, settings.theme, settings.dwell) == ("date", "nord", 0.0)
-    assert complaints == [f"{home / 'config' / 'config.toml'}:2: unknown setting 'thme'; did you mean 'theme'?"]
+    assert warnings == [f"{home / 'config' / 'config.toml'}:2: unknown setting 'thme'; did you mean 'theme'?"]
 
 
 @pytest.mark.parametrize(
@@ -454,7 +469,7 @@ def test_the_reader_gets_settings_and_complaints(
     ],
 )
 def test_what_is_asked_for_goes_before_what_is_remembered(view: str, asked: dict[str, str]) -> None:
-    assert start._asked(Settings(sort="date", startup_view=view)) == asked
+    assert start.starting_state(Settings(sort="date", startup_view=view)) == asked
 
 
 def test_a_flag_that_makes_no_sense_is_told(run: Run) -> None:

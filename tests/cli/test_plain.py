@@ -64,7 +64,7 @@ class Conversation:
         try:
             return os.read(self.leader, 4096)
         except OSError:
-            # How Linux says that nobody holds the other end any more.
+            # Linux raises this once the other end is closed.
             return b""
 
     def type(self, text: str) -> None:
@@ -92,10 +92,10 @@ def test_a_session_in_pipes(edition: str) -> None:
     ]
     assert "Bookmarked: Faces: 顔認証 & the law" in out
     assert "Bookmarks, hottest first: 1 to 1 of 1." in out
-    assert "Found for “cold”: 1 to 1 of 1." in out
+    assert "Results for “cold”: 1 to 1 of 1." in out
     assert "Undone: bookmarked" in out
     assert out.endswith("Number, command, or ? for help:\n")
-    assert "`heatwire check` says where" in done.stderr.decode()
+    assert "see `heatwire check`" in done.stderr.decode()
     assert not CONTROL.search(done.stdout)
 
 
@@ -190,7 +190,7 @@ def test_columns_may_be_told(edition: str) -> None:
 def test_a_terminal_that_can_show_no_screen_chooses_it(term: str, edition: str) -> None:
     conversation = Conversation(edition, TERM=term, columns=200)
     shown = conversation.until(PROMPT)
-    assert "this terminal (TERM) can show no screen" in shown
+    assert "no full screen is possible on this terminal" in shown
     assert "1. Faces" in shown
     conversation.type("\x04")
     code, shown = conversation.end()

@@ -2,13 +2,15 @@
 
 import pytest
 
-from reader.core.model.article import Article, ArticleId
+from reader.core.model.article import ArticleId
 from reader.core.model.errors import UnknownTopic
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import Mark, MarkKind
 from reader.core.model.topic import Topic, topic_key
+from reader.core.search.query_parser import parse
 from reader.core.store import Change, Store
 from reader.core.tables.article_batch import ArticleBatch
+from reader.core.tables.article_codec import ArticleRecord
 from reader.core.tables.counts import Counts
 from tests.core.samples import article, numbers, store_of
 
@@ -117,13 +119,13 @@ def test_news_makes_listings_new(change: str) -> None:
 def test_arriving_news_reads_no_article_that_is_not_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     store = _store()
     read: list[int] = []
-    whole = ArticleBatch.article
+    whole = ArticleBatch.record
 
-    def counted(block: ArticleBatch, place: int) -> Article:
+    def counted(batch: ArticleBatch, place: int) -> ArticleRecord:
         read.append(place)
-        return whole(block, place)
+        return whole(batch, place)
 
-    monkeypatch.setattr(ArticleBatch, "article", counted)
+    monkeypatch.setattr(ArticleBatch, "record", counted)
     store.apply(ArticleBatch.of([article(7), article(1, 60), article(8)]))
     assert read == [0]
 
@@ -295,10 +297,63 @@ def test_a_topic_is_found_by_name_or_short_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("AI Ethnics", "AI Ethics"), ("robotic", "Robotics"), ("", "no topic is called ''"), ("\u2603" * 99, "\u2026'")],
+    [("AI Ethnics", "AI Ethics"), ("robotic", "Robotics"), ("", "there is no topic ''"), ("\u2603" * 99, "\u2026'")],
 )
 def test_an_unknown_topic_is_told_with_the_nearest(name: str, said: str) -> None:
     with pytest.raises(UnknownTopic) as error:
         _store().find_topic(name)
     assert said in str(error.value)
     assert len(str(error.value)) < 200
+
+
+# -- holding back
+
+
+def _holding() -> Store:
+    """A store with articles 1 and 2, while 3 and another 1 are held."""
+    store = store_of(article(1, 9, 0, ["AI"]), article(2, 8, 0, ["AI"]))
+    store.hold(ArticleBatch.of([article(3, 7, 0, ["AI", "Robots"], title="New"), article(1, 1, 0, title="Changed")]))
+    return store
+
+
+def test_held_articles_are_in_nothing_until_they_are_released() -> None:
+    store = _holding()
+    assert store.held == 1
+    assert numbers(store.select(Listing())) == [1, 2]
+    assert (store.counts.all, store.topic_count(AI), len(store)) == (2, 2, 2)
+    assert ArticleId(3) not in store
+    assert store.topics.find("Robots") is None
+    assert numbers(store.select(Listing(query=parse("new")))) == []
+    assert store.release() == Change(news=True)
+    assert numbers(store.select(Listing(query=parse("new")))) == [3]
+    assert (store.held, numbers(store.select(Listing()))) == (0, [2, 3, 1])
+    assert (store.topic_count(AI), store.counts.all) == (2, 3)
+    assert store.release() == Change()
+
+
+def test_marks_on_held_articles_are_kept() -> None:
+    store = _holding()
+    store.set_mark(MarkKind.BOOKMARKED, True, [ArticleId(3)])
+    assert store.counts.bookmarks == 0
+    store.release()
+    assert numbers(store.select(Listing(View.BOOKMARKS))) == [3]
+
+
+def test_a_held_article_that_is_removed_does_not_come() -> None:
+    store = _holding()
+    store.remove([ArticleId(3)])
+    assert store.held == 0
+    store.release()
+    assert numbers(store.select(Listing())) == [2, 1]
+    store.hold(ArticleBatch.of([article(4)]))
+    store.remove([ArticleId(4)])
+    assert store.release() == Change()
+
+
+def test_what_arrives_after_a_held_article_is_newer() -> None:
+    store = _holding()
+    store.apply(ArticleBatch.of([article(3, 50, title="Newest")]))
+    store.apply(ArticleBatch.of([article(1, 2, title="Copy")], kept=True))
+    assert store.held == 0
+    store.release()
+    assert {row.id: row.title for row in store.select(Listing())} == {3: "Newest", 2: "Title 2", 1: "Changed"}

@@ -56,6 +56,7 @@ class Naive:
     """Articles in order of arrival, with whether each is only a copy; all is found by looking at all."""
 
     held: list[tuple[Article, bool]] = field(default_factory=list)
+    waiting: list[tuple[Article, bool]] = field(default_factory=list)
     marks: dict[ArticleId, Mark] = field(default_factory=dict)
     tree: TopicTree = field(default_factory=TopicTree)
     mutes: dict[str, Mute] = field(default_factory=dict)
@@ -63,16 +64,25 @@ class Naive:
 
     def add(self, one: Article, kept: bool) -> None:
         """Take in an article; it replaces one of its id, unless it is a copy."""
+        if not kept:
+            self.waiting = [(other, copy) for other, copy in self.waiting if other.id != one.id]
         if any(other.id == one.id for other, _ in self.held):
             if kept:
                 return
-            self.remove([one.id])
+            self.held = [(other, copy) for other, copy in self.held if other.id != one.id]
         self.held.append((one, kept))
 
     def remove(self, articles: Iterable[ArticleId]) -> None:
         """Take articles out."""
         gone = set(articles)
         self.held = [(one, kept) for one, kept in self.held if one.id not in gone]
+        self.waiting = [(one, kept) for one, kept in self.waiting if one.id not in gone]
+
+    def release(self) -> None:
+        """Take in all that waits."""
+        waiting, self.waiting = self.waiting, []
+        for one, kept in waiting:
+            self.add(one, kept)
 
     def _topics(self, one: Article) -> set[TopicKey]:
         return {key for name in one.topics for key in self.tree.closure(topic_key(name))}
@@ -166,6 +176,18 @@ class StoreAgainstNaive(RuleBasedStateMachine):
             self.naive.add(one, kept)
         assert [frozen.place_of(ArticleId(number)) for number in before] == list(range(len(before)))
 
+    @rule(articles=st.lists(_articles, max_size=4), kept=st.booleans())
+    def hold(self, articles: list[Article], kept: bool) -> None:
+        """A batch arrives and waits."""
+        self.store.hold(ArticleBatch.of(articles, kept))
+        self.naive.waiting += [(one, kept) for one in articles]
+
+    @rule()
+    def release(self) -> None:
+        """All that waits is shown."""
+        assert self.store.release().news == bool(self.naive.waiting)
+        self.naive.release()
+
     @rule(articles=_some_ids)
     def remove(self, articles: list[ArticleId]) -> None:
         """Articles go, known or not."""
@@ -236,6 +258,8 @@ class StoreAgainstNaive(RuleBasedStateMachine):
         for mute in self.naive.mutes.values():
             found = [one for one, kept in self.naive.held if not kept and self.naive.muted_by(mute, one)]
             assert self.store.muted_by(mute) == len(found)
+        held = {one.id for one, _ in self.naive.held}
+        assert self.store.held == len({one.id for one, _ in self.naive.waiting} - held)
         assert self.store.counts == self.naive.counts
         assert len(self.store) == len(self.naive.held)
         for key in _KEYS:

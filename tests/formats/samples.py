@@ -9,8 +9,9 @@ from msgspec.structs import astuple, replace
 from reader.core.model.article import UNTITLED, Article, ArticleId, Image, Kind, Links, Provider
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.topic import topic_key
-from reader.core.model.urls import article_id
-from reader.core.text.cleaning import BODY_LIMIT, TEXT_LIMIT, clean_body, clean_line, clean_text
+from reader.core.text.article_ids import article_id
+from reader.core.text.cleaning import clean_body, clean_line, clean_text
+from reader.core.text.normalization import BODY_LIMIT, TEXT_LIMIT
 from reader.formats.bookmark_file import clean_note, clean_tags
 from reader.sources.front_matter.mojibake import repair
 

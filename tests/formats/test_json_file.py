@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from reader.core.model.article import UNTITLED
 from reader.core.model.bookmark import Bookmark
-from reader.core.model.urls import article_id
+from reader.core.text.article_ids import article_id
 from reader.formats.bookmark_file import NotBookmarks, ParsedBookmarks
 from reader.formats.json_file import FORMAT, from_json, to_json
 from reader.formats.json_positions import element_lines

@@ -12,7 +12,7 @@ from reader.core.model.article import NO_ORIGIN, Article, Links
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.problem import Severity
 from reader.core.model.topic import Topic
-from reader.core.model.urls import article_id
+from reader.core.text.article_ids import article_id
 from reader.formats.seed_text import seed_text, topic_text
 from reader.formats.seed_writer import name_of, what_differs
 from reader.sources.front_matter.article_parser import parse_article

@@ -12,7 +12,7 @@ from reader.cli.read_all import read_all
 from reader.core.model.article import NO_ORIGIN, UNTITLED, Article, ArticleId, Links, to_timestamp
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.topic import Topic
-from reader.core.model.urls import article_id
+from reader.core.text.article_ids import article_id
 from reader.formats.seed_writer import name_of, write_seeds
 from reader.storage.atomic_file import NotWritten
 from tests.formats.samples import bookmark, bookmarks, slowly
@@ -30,10 +30,8 @@ def opened(folder: Path) -> dict[ArticleId, Article]:
 
 
 def whole_seconds(article: Article) -> Article:
-    """An article as the store has it, which counts in seconds."""
-    published = article.published and article.published.replace(microsecond=0)
-    related = tuple(map(whole_seconds, article.related))
-    return replace(article, published=published, related=related)
+    """An article as the store has it, which counts in seconds, but for those of related entries."""
+    return replace(article, published=article.published and article.published.replace(microsecond=0))
 
 
 @slowly

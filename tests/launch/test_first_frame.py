@@ -1,4 +1,4 @@
-"""The last screen is shown again at once, and only while it is true."""
+"""The last screen is shown again at once, and only while it is valid."""
 
 import os
 import re
@@ -13,7 +13,7 @@ import pyte
 import pytest
 
 from reader.core.text.relative_time import ago, until_ago_changes
-from reader.launch.first_frame import ENTER, FOLDER, LARGEST, folders_of
+from reader.launch.first_frame import ENTER, FOLDER, MAX_BYTES, watched_folders
 from tests.conftest import WriteSeed
 from tests.ui.pty_terminal import Terminal
 
@@ -23,28 +23,29 @@ FIRST_QUESTION = b"\x1b[?2026$p"
 """Textual asks it once it has the terminal."""
 KEEPING = """
 import os, sys
-from reader.launch.first_frame import keep
+from reader.launch.first_frame import save_frame
 os.chdir("/")
-keep(["words"], "the screen", float(sys.argv[1]), sys.argv[2:])
+save_frame(["words"], "the screen", float(sys.argv[1]), sys.argv[2:])
 """
 SHOWING = """
 import os, sys
-from reader.launch.first_frame import replay
+from reader.launch.first_frame import show_frame
 os.chdir(sys.argv[1])
-shown = replay(sys.argv[2:])
-if shown:
-    shown.take_back()
+frame = show_frame(sys.argv[2:])
+if frame:
+    frame.restore_terminal()
     print("shown")
 """
 HELD_UP = """
 import sys, time
+import reader.cli.dispatch
 import reader.cli.main
 
 def hold(*arguments, **named):
     print("held up", file=sys.stderr, flush=True)
     time.sleep(60)
 
-reader.cli.main._dispatch = hold
+reader.cli.dispatch._dispatch = hold
 sys.exit(reader.cli.main.main(sys.argv[1:]))
 """
 BLOCKED = """
@@ -77,7 +78,7 @@ def seeds(write_seed: WriteSeed) -> Path:
 
 
 def run(seeds: Path, keys: str = "", seen: str = "Story number 1") -> bytes:
-    """Open the reader, wait for it, press keys, leave; what was written."""
+    """Open the reader, press keys and quit; everything that was written."""
     with Terminal(["-m", "reader", str(seeds)], {}, SIZE) as terminal:
         terminal.wait_for("2026$p")
         terminal.wait_for(seen)
@@ -93,7 +94,7 @@ def run(seeds: Path, keys: str = "", seen: str = "Story number 1") -> bytes:
 
 @pytest.fixture
 def kept(seeds: Path) -> Path:
-    """A folder that was opened until its screen is shown again: not while its cache is still being written."""
+    """A folder that was opened until its screen is shown again, which takes until its cache is written."""
     for _ in range(20):
         if shown_early(run(seeds)):
             return seeds
@@ -106,7 +107,7 @@ def is_shown(
     cwd: str = "/",
     variables: Mapping[str, str] = MappingProxyType({}),
 ) -> bool:
-    """Whether a screen that `keep_one` kept is shown again."""
+    """Whether the screen that `keep_one` saved is shown again."""
     with Terminal(["-c", SHOWING, cwd, words], variables, size) as terminal:
         assert terminal.end() == 0
         assert terminal.after == terminal.before
@@ -115,7 +116,7 @@ def is_shown(
 
 
 def keep_one(files: list[Path], until: float = 2.0**40) -> None:
-    """Keep a screen that was made from some files."""
+    """Save a screen that was drawn from some files."""
     with Terminal(["-c", KEEPING, str(until), *map(str, files)], {}, SIZE) as terminal:
         assert terminal.end() == 0
 
@@ -260,7 +261,7 @@ def test_a_strange_file_is_as_if_it_were_not_there(home: Path, damage: str) -> N
             magic, _, rest = text.split("\n", 2)
             file.write_text(f"{magic}\n{2.0**33}\n{rest}")
         case "too long":
-            file.write_text(text + " " * LARGEST)
+            file.write_text(text + " " * MAX_BYTES)
     assert not is_shown()
 
 
@@ -277,7 +278,7 @@ def test_where_stdout_is_no_terminal_nothing_is_shown(kept: Path, capfdbinary: p
 
 
 def test_all_folders_of_a_path_are_watched(tmp_path: Path) -> None:
-    found = folders_of(str(tmp_path))
+    found = watched_folders(str(tmp_path))
     assert found[0] == str(tmp_path)
     assert str(tmp_path / "_data" / "topics") in found
 

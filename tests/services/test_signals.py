@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from reader.services.signals import watch_signals
+from reader.services.signals import describe_exit, watch_signals
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
@@ -19,3 +19,11 @@ async def test_a_signal_ends_with_its_code(number: int, code: int) -> None:
     assert await asyncio.wait_for(ended, 10) == code
     forget()
     assert signal.getsignal(signal.SIGINT) in (before, signal.default_int_handler)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(0, "ended with exit code 0"), (3, "ended with exit code 3"), (-9, "was killed by SIGKILL"), (-250, "signal 250")],
+)
+def test_how_a_process_ended_is_said_in_words(status: int, words: str) -> None:
+    assert describe_exit(status).endswith(words)

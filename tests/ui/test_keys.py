@@ -159,7 +159,7 @@ async def test_a_related_entry_that_the_store_does_not_have_has_a_page_of_its_ow
     async with running(app) as pilot:
         await pilot.press("2")
         assert here(app) == ("list", 1, ELSEWHERE)
-        assert shows(app, "a related entry, not among the articles here")
+        assert shows(app, "related article, not in your library")
         assert shows(app, "An entry the store does not have.")
         await pilot.press("backspace")
         assert here(app) == ("list", 1, FIRST)

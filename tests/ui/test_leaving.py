@@ -86,7 +86,7 @@ def test_a_crash_leaves_a_report_and_one_line(seeds: Path, home: Path) -> None:
     (report,) = (home / "data" / "crashes").iterdir()
     said = [line for line in after.replace("\r", "").split("\n") if "heatwire" in line]
     assert len(said) == 1
-    assert said[0].endswith(f"heatwire: it crashed (RuntimeError); the report is in {report}")
+    assert said[0].endswith(f"heatwire: crashed (RuntimeError); the report is in {report}")
     assert "Traceback" not in after
     assert "what was being read" not in after
     text = report.read_text(encoding="utf-8")

@@ -111,9 +111,9 @@ async def test_a_related_entry_that_arrives_is_gone_to() -> None:
     async with running(app) as pilot:
         feed.send(Discovered(SOURCE, 99, TOPICS), Added(SOURCE, ArticleBatch.of(articles()[:1])))
         await until(pilot, lambda: shows(app, "1 顔認証"))
-        assert sum("↗ not here" in line for line in screen_text(app)) == 3
+        assert sum("↗ web" in line for line in screen_text(app)) == 3
         feed.send(Added(SOURCE, ArticleBatch.of(articles()[1:])), Finished(SOURCE, ()))
-        await until(pilot, lambda: sum("↗ not here" in line for line in screen_text(app)) == 1)
+        await until(pilot, lambda: sum("↗ web" in line for line in screen_text(app)) == 1)
         await pilot.press("1")
         assert app.main.list.article == 2
 

@@ -24,7 +24,7 @@ from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
 from reader.ui.dialogs.note_dialog import NoteDialog
 from reader.ui.dialogs.problems_dialog import ProblemsDialog
 from reader.ui.dialogs.tags_dialog import TagsDialog
-from reader.ui.terminal.filters import MARK, ControlFilter
+from reader.ui.terminal.filters import REPLACEMENT, ControlFilter
 from tests.edition import SOURCE
 from tests.ui.payloads import CONTROLS, LEAD, MARKUP, TAIL, hostile
 from tests.ui.pty_terminal import Terminal
@@ -55,14 +55,14 @@ class TestControls:
         output = tour("raw", "on")
         assert leaks(output) == set()
         assert _NEVER.findall(output) == []
-        assert output.count(f"{LEAD}{MARK}") > 10 * len(CONTROLS)
+        assert output.count(f"{LEAD}{REPLACEMENT}") > 10 * len(CONTROLS)
 
     def test_cleaning_alone_holds_all_back(self) -> None:
         output = tour("clean", "off")
         assert leaks(output) == set()
         assert _NEVER.findall(output) == []
         assert output.count(LEAD) > 10 * len(CONTROLS)
-        assert MARK not in output
+        assert REPLACEMENT not in output
 
     def test_without_both_they_would_reach_the_terminal(self) -> None:
         output = tour("raw", "off")
@@ -76,7 +76,7 @@ class TestControls:
         assert found[0] is sound
         assert found[2] is own
         assert control[0] not in found[1].text
-        assert found[1].text.startswith(LEAD + MARK)
+        assert found[1].text.startswith(LEAD + REPLACEMENT)
         assert found[1].text.endswith(TAIL)
 
 

@@ -371,7 +371,7 @@ class TestTrouble:
             lines = [line.split("│")[1] for line in screen_text(app)[1:6]]
             assert lines[0].startswith(" / plain heat>x")
             assert lines[1].rstrip(" ┃") == " " * len(" / plain heat>") + "^"
-            assert lines[2].startswith(" heat takes a whole number")
+            assert lines[2].startswith(" heat needs a whole number")
             assert listed(app) == good
             assert not shows(app, "Nothing found")
 

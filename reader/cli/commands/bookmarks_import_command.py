@@ -1,51 +1,43 @@
-"""`heatwire bookmarks import`: bookmarks from a file of ours, or of a browser."""
+"""`heatwire bookmarks import`: bookmarks from an export, or from a browser."""
 
 import time
+from argparse import Namespace
 from pathlib import Path
 
-from reader.cli.read_all import counted
 from reader.config.paths import data_folder
 from reader.console import narrate
-from reader.core.text.cleaning import printable_path
+from reader.core.model.errors import MarksUnavailable
+from reader.core.text.counting import count_noun
+from reader.core.text.normalization import printable_path
+from reader.formats.importer import read_bookmarks
+from reader.storage.marks.database import MarkDatabase
 
 
-def import_bookmarks(word: str) -> int:
-    """Take in the bookmarks of a file, all in one step; the exit code is 1 if some were refused or not saved, else 0.
-
-    Args:
-        word: the file's path.
+def import_bookmarks(arguments: Namespace) -> int:
+    """Import the bookmarks of a file in one step; the exit code is 1 if some were rejected or not saved, else 0.
 
     Raises:
-        NotBookmarks: the file gives none; nothing was changed.
-        NoFolder: there is no home folder to keep them in.
+        NotBookmarks: the file cannot be read as bookmarks; nothing was changed.
+        NoFolder: there is no home folder to store them in.
     """
-    from reader.core.model.errors import MarksUnavailable
-    from reader.formats.bookmark_file import NotBookmarks
-    from reader.formats.importer import read_bookmarks
-    from reader.storage.marks.database import MarkDatabase
-
-    if not word:
-        raise NotBookmarks("an empty FILE leads nowhere")
-    path = Path(word)
-    taken = read_bookmarks(path)
-    name = printable_path(path)
-    for refused in taken.refused:
-        narrate(f"{name}:{refused.line}: refused: {refused.reason}")
+    path: Path = arguments.file
+    read = read_bookmarks(path)
+    for refused in read.refused:
+        narrate(f"{printable_path(path)}:{refused.line}: rejected: {refused.reason}")
     store = MarkDatabase(data_folder())
     try:
         if store.notice:
             narrate(f"heatwire: {store.notice}")
-        label = f"imported {counted(len(taken.bookmarks), 'bookmark')} from {printable_path(path.name)}"
-        outcome = store.take_in(taken.bookmarks, label, time.time())
+        label = f"imported {count_noun(len(read.bookmarks), 'bookmark')} from {printable_path(path.name)}"
+        outcome = store.take_in(read.bookmarks, label, time.time())
     except MarksUnavailable as error:
         narrate(f"heatwire: {error}; nothing was imported")
         return 1
     finally:
         store.close()
-    told = f"{outcome.changed:,} of them with new tags or a note" if outcome.changed else ""
-    known = outcome.known + outcome.changed
+    changed = f" ({outcome.changed:,} of them got new tags or a note)" if outcome.changed else ""
     narrate(
-        f"{counted(outcome.new, 'bookmark')} imported, {known:,} there already"
-        f"{f' ({told})' if told else ''}, {len(taken.refused):,} refused"
+        f"{count_noun(outcome.new, 'bookmark')} imported, {outcome.known + outcome.changed:,} already there{changed}, "
+        f"{len(read.refused):,} rejected"
     )
-    return 1 if taken.refused else 0
+    return 1 if read.refused else 0

@@ -1,43 +1,43 @@
-"""`heatwire check`: everything that is wrong with the files."""
+"""`heatwire check`: the problems in the files."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from argparse import Namespace
+from collections.abc import Iterator
 
-from reader.cli.commands.list_command import records
-from reader.cli.read_all import Edition, counted, read_all, show_marks
-from reader.console import json_array, narrate, silence, write_lines
+from reader.cli.article_json import article_records, json_array
+from reader.cli.read_all import ReadResult, load_marks, read_all
+from reader.console import narrate, silence, write_lines
 from reader.core.model.listing import Listing
 from reader.core.model.problem import Problem
+from reader.core.text.counting import count_noun
 
 
-def check_articles(paths: Sequence[Path], as_json: bool) -> int:
-    """Print every problem, a summary to stderr; 1 if any problem is an error, else 0.
+def check_articles(arguments: Namespace) -> int:
+    """Print every problem, and a summary to stderr; the exit code is 1 if any problem is an error, else 0.
 
     Raises:
         NothingToRead: a path does not exist or holds no file to read.
     """
-    edition = read_all(paths)
-    code = 1 if edition.errors else 0
+    found = read_all(arguments.paths)
     try:
-        write_lines(_json_report(edition) if as_json else map(str, edition.problems))
+        write_lines(_json_report(found) if arguments.json else map(str, found.problems))
     except BrokenPipeError:
-        # The verdict stands, whoever stopped listening.
+        # The exit code still has to tell what was found.
         silence(sys.stdout)
     narrate(
-        f"{counted(len(edition.store), 'article')} in {counted(edition.files, 'file')}: "
-        f"{counted(edition.errors, 'error')}, {counted(edition.warnings, 'warning')}"
+        f"{count_noun(len(found.store), 'article')} in {count_noun(found.files, 'file')}: "
+        f"{count_noun(found.errors, 'error')}, {count_noun(found.warnings, 'warning')}"
     )
-    return code
+    return 1 if found.errors else 0
 
 
-def _json_report(edition: Edition) -> Iterator[str]:
-    show_marks(edition.store)
-    rows = edition.store.select(Listing(archived=True))
+def _json_report(found: ReadResult) -> Iterator[str]:
+    load_marks(found.store)
+    rows = found.store.select(Listing(archived=True))
     yield '{"articles":'
-    yield from json_array(records(edition.store, rows))
+    yield from json_array(article_records(found.store, rows))
     yield ',"problems":'
-    yield from json_array(map(_problem_record, edition.problems))
+    yield from json_array(map(_problem_record, found.problems))
     yield "}"
 
 

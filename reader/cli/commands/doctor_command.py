@@ -1,18 +1,25 @@
-"""`heatwire doctor`: how the program, its surroundings and the person's files are, and what to do about it."""
+"""`heatwire doctor`: checks the installation, its environment and the user's files, and suggests fixes."""
 
 import os
+from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from reader.cli.commands.config_command import Checks, faults
-from reader.cli.commands.environment import clashes, terminal, versions
+from reader.cli.article_json import json_text
+from reader.cli.commands.config_command import setting_errors
+from reader.cli.environment import Fact, name_clashes, terminal, versions
 from reader.config import paths
 from reader.config.settings import FILE_NAME
 from reader.config.settings_loader import read_settings
-from reader.console import json_text, write_lines
+from reader.console import write_lines
 from reader.core.model.errors import HeatwireError
-from reader.core.text.cleaning import strip_controls
+from reader.core.model.link_opener import Detached, InTerminal, NoBrowser
+from reader.core.text.counting import count_noun
+from reader.core.text.normalization import strip_controls
+from reader.services.browser import Opener
+from reader.storage.marks.database import FILE_NAME as MARKS
+from reader.storage.marks.health import look_at
 
 _FOLDERS: Final[tuple[tuple[str, Callable[[], Path], str], ...]] = (
     ("config", paths.config_folder, paths.CONFIG_VARIABLE),
@@ -20,119 +27,110 @@ _FOLDERS: Final[tuple[tuple[str, Callable[[], Path], str], ...]] = (
     ("cache", paths.cache_folder, paths.CACHE_VARIABLE),
 )
 _SHIPPED: Final[tuple[tuple[str, Callable[[], Path]], ...]] = (("seeds", paths.seeds), ("styles", paths.styles))
+_GOOD: Final = ("writable", "not created yet")
 
 
 class Finding(NamedTuple):
-    """One line of the report: what was looked at and how it is; `fault` and `advice` are "" if it is well."""
+    """A line of the report: something that was checked, and its state; `error` and `advice` are "" if it is fine."""
 
     section: str
     name: str
     value: object
-    fault: str = ""
+    error: str = ""
     advice: str = ""
 
 
-def examine(checks: Checks, as_json: bool) -> int:
-    """Print the report; 1 if anything needs attention, else 0. Nothing is changed, and no secret is told."""
-    findings = [_private(finding) for finding in _findings(checks, os.environ)]
-    write_lines([json_text(_record(findings))] if as_json else _lines(findings))
-    return 1 if any(finding.fault for finding in findings) else 0
+def examine(arguments: Namespace) -> int:
+    """Print the report; the exit code is 1 if there are problems, else 0. Nothing is changed or given away."""
+    findings = [_private(finding) for finding in _findings(os.environ)]
+    write_lines([json_text(_record(findings))] if arguments.json else _lines(findings))
+    return 1 if any(finding.error for finding in findings) else 0
 
 
-def _findings(checks: Checks, environment: Mapping[str, str]) -> Iterator[Finding]:
-    for name, value, fault, advice in versions():
-        yield Finding("versions", name, value, fault, advice)
-    for name, value, fault, advice in terminal(environment):
-        yield Finding("terminal", name, value, fault, advice)
-    yield from _folders()
-    yield from _marks()
-    yield from _config(checks, environment)
-    for other in clashes():
-        fault = f"{other} is installed in the same environment, and its import package is called reader, too"
-        yield Finding("packages", other, "clashes", fault, "install heatwire by itself, with pipx or uv tool")
+def _findings(environment: Mapping[str, str]) -> Iterator[Finding]:
+    yield from (Finding("versions", *fact) for fact in versions())
+    yield from (Finding("terminal", *fact) for fact in terminal(environment))
+    yield from (Finding("folders", *fact) for fact in _folders())
+    yield from (Finding("files", *fact) for fact in (*_marks(), *_config(environment), Fact("cache", _cache())))
+    yield from (Finding("program", *fact) for fact in _browser(environment))
+    for other in name_clashes():
+        error = f"{other} is installed in the same environment, and its import package is called reader, too"
+        yield Finding("packages", other, "clashes", error, "install heatwire by itself, with pipx or uv tool")
 
 
-def _folders() -> Iterator[Finding]:
+def _folders() -> Iterator[Fact]:
     for name, find, variable in _FOLDERS:
         try:
             folder = find()
         except paths.NoFolder as error:
-            yield Finding("folders", name, "none", str(error), f"set {variable}")
+            yield Fact(name, "none", str(error), f"set {variable}")
             continue
         state = _state(folder)
-        advice = f"make it a folder that can be written to, or set {variable}"
-        yield Finding("folders", name, f"{folder} ({state})", "" if state in _WELL else f"{folder} is {state}", advice)
+        advice = f"make it a writable folder, or set {variable}"
+        yield Fact(
+            name, f"{folder} ({state.removeprefix('is ')})", "" if state in _GOOD else f"{folder} {state}", advice
+        )
     for name, shipped in _SHIPPED:
         try:
-            yield Finding("folders", name, shipped())
+            yield Fact(name, shipped())
         except HeatwireError as error:
-            yield Finding("folders", name, "none", str(error), "install heatwire again")
-
-
-_WELL: Final = ("writable", "not made yet")
+            yield Fact(name, "none", str(error), "reinstall heatwire")
 
 
 def _state(folder: Path) -> str:
     if folder.is_dir():
-        return "writable" if os.access(folder, os.W_OK | os.X_OK) else "read-only"
+        return "writable" if os.access(folder, os.W_OK | os.X_OK) else "is read-only"
     if folder.exists():
-        return "not a folder"
+        return "is not a folder"
     above = next(parent for parent in folder.parents if parent.exists())
-    return "not made yet" if above.is_dir() and os.access(above, os.W_OK | os.X_OK) else "not to be made"
+    return "not created yet" if above.is_dir() and os.access(above, os.W_OK | os.X_OK) else "cannot be created"
 
 
-def _marks() -> Iterator[Finding]:
-    from reader.storage.marks.database import FILE_NAME as MARKS
-    from reader.storage.marks.health import look_at
-
+def _marks() -> Iterator[Fact]:
     try:
         health = look_at(paths.data_folder() / MARKS)
     except paths.NoFolder:
         return
     if health is None:
-        yield Finding("files", MARKS, "none yet")
+        yield Fact(MARKS, "none yet")
         return
     counts = ", ".join(f"{count:,} {name}" for name, count in health.counts.items())
-    known = f"version {health.version}" if health.version else ""
-    value = " · ".join(part for part in (known, counts, _size(health.bytes)) if part)
-    yield Finding("files", MARKS, value, health.fault and f"{MARKS}: {health.fault}", health.advice)
+    version = f"version {health.version}" if health.version else ""
+    value = " · ".join(part for part in (version, counts, _size(health.bytes)) if part)
+    yield Fact(MARKS, value, health.fault and f"{MARKS}: {health.fault}", health.advice)
 
 
-def _config(checks: Checks, environment: Mapping[str, str]) -> Iterator[Finding]:
+def _config(environment: Mapping[str, str]) -> Iterator[Fact]:
     try:
         file = paths.config_folder() / FILE_NAME
     except paths.NoFolder:
         return
     try:
-        found = faults(file, environment, checks)
+        found = setting_errors(file, environment)
     except ImportError as error:
         found = [f"keys and theme cannot be checked: {error}"]
-    yield Finding("files", FILE_NAME, _config_state(file, len(found)))
-    for fault in found:
-        yield Finding("files", FILE_NAME, "", fault, "heatwire config opens it")
-    yield Finding("files", "cache", _cache())
-    yield _browser(read_settings(file, environment)[0].browser)
+    state = "no problems" if file.exists() else "no config file: using defaults"
+    yield Fact(FILE_NAME, count_noun(len(found), "problem") if found else state)
+    for problem in found:
+        yield Fact(FILE_NAME, "", problem, "edit it with `heatwire config`")
 
 
-def _browser(named: str) -> Finding:
-    """The browser that would open a link; its name alone, for the words after it are the person's."""
-    from reader.core.model.link_opener import Detached, InTerminal, NoBrowser
-    from reader.services.browser import Opener
-
+def _browser(environment: Mapping[str, str]) -> Iterator[Fact]:
+    """The browser that would open a link: only its name, because its arguments may be private."""
+    try:
+        named = read_settings(paths.config_folder() / FILE_NAME, environment)[0].browser
+    except paths.NoFolder:
+        return
     plan = Opener(named).plan("https://example.org/")
     if isinstance(plan, Detached | InTerminal):
-        return Finding("program", "browser", plan.argv[0] if plan.argv else "the system's")
+        yield Fact("browser", plan.argv[0] if plan.argv else "the system's")
+        return
     reason = plan.reason if isinstance(plan, NoBrowser) else ""
-    if not named and not os.environ.get("BROWSER"):
-        # As over SSH: links are shown and copied, which is no fault.
-        return Finding("program", "browser", f"none: {reason}")
-    return Finding("program", "browser", "none", reason, "name another with browser in config.toml, or with $BROWSER")
-
-
-def _config_state(file: Path, count: int) -> str:
-    if count:
-        return f"{count} fault{'' if count == 1 else 's'}"
-    return "fine" if file.exists() else "none, all is as usual"
+    if named or environment.get("BROWSER"):
+        yield Fact("browser", "none", reason, "set browser in config.toml, or $BROWSER, to another")
+    else:
+        # Not a problem: over SSH, for example, links are shown and copied.
+        yield Fact("browser", f"none: {reason}")
 
 
 def _cache() -> str:
@@ -144,7 +142,7 @@ def _cache() -> str:
         ]
     except (OSError, paths.NoFolder):
         sizes = []
-    return "empty" if not sizes else f"{len(sizes)} file{'' if len(sizes) == 1 else 's'}, {_size(sum(sizes))}"
+    return f"{count_noun(len(sizes), 'file')}, {_size(sum(sizes))}" if sizes else "empty"
 
 
 def _size(count: int) -> str:
@@ -154,38 +152,35 @@ def _size(count: int) -> str:
 
 
 def _private(finding: Finding) -> Finding:
-    """The same without the name of the home folder, and with nothing that could drive the terminal."""
+    """The same without the name of the home folder and without control characters."""
     home = os.path.expanduser("~").rstrip("/\\")
 
-    def tidy(text: str) -> str:
+    def clean(text: str) -> str:
         return strip_controls(text.replace(home, "~") if len(home) > 1 else text)
 
-    value = finding.value if isinstance(finding.value, bool | int) else tidy(str(finding.value))
-    return Finding(finding.section, tidy(finding.name), value, tidy(finding.fault), tidy(finding.advice))
+    value = finding.value if isinstance(finding.value, bool | int) else clean(str(finding.value))
+    return Finding(finding.section, clean(finding.name), value, clean(finding.error), clean(finding.advice))
 
 
 def _lines(findings: list[Finding]) -> Iterator[str]:
     width = max(len(finding.name) for finding in findings)
-    marked = {finding.name for finding in findings if finding.fault}
+    marked = {finding.name for finding in findings if finding.error}
     section = ""
     for finding in findings:
         if finding.section != section:
             section = finding.section
             yield section
         if finding.value != "":
-            yield f"{'! ' if finding.name in marked else '  '}{finding.name.ljust(width)}  {_said(finding.value)}"
-    bad = [finding for finding in findings if finding.fault]
+            yield f"{'! ' if finding.name in marked else '  '}{finding.name.ljust(width)}  {_text(finding.value)}"
+    problems = [finding for finding in findings if finding.error]
     yield ""
-    if not bad:
-        yield "All is well."
-        return
-    yield f"{len(bad)} {'thing needs' if len(bad) == 1 else 'things need'} attention:"
-    for finding in bad:
-        yield f"! {finding.fault}"
-        yield f"  {finding.advice}"
+    yield f"{count_noun(len(problems), 'problem')} found:" if problems else "No problems found."
+    for problem in problems:
+        yield f"! {problem.error}"
+        yield f"  {problem.advice}"
 
 
-def _said(value: object) -> str:
+def _text(value: object) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
@@ -195,6 +190,6 @@ def _record(findings: list[Finding]) -> dict[str, object]:
         section = report.setdefault(finding.section, {})
         if isinstance(section, dict) and finding.value != "":
             section[finding.name] = finding.value
-    bad = (finding for finding in findings if finding.fault)
-    report["problems"] = [{"where": found.name, "what": found.fault, "advice": found.advice} for found in bad]
+    problems = (finding for finding in findings if finding.error)
+    report["problems"] = [{"where": found.name, "what": found.error, "advice": found.advice} for found in problems]
     return report

@@ -1,116 +1,94 @@
 """`heatwire list`: the articles on stdout."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from argparse import Namespace
+from collections.abc import Callable
 from itertools import islice
-from pathlib import Path
-from typing import Any
 
-from msgspec import Struct
-
-from reader.cli.read_all import Edition, counted, read_all, show_marks
-from reader.cli.table import Line, table
-from reader.console import json_array, narrate, terminal_width, write_lines
+from reader.cli.article_json import article_records, json_array
+from reader.cli.read_all import load_marks, read_all
+from reader.cli.table import Line, cell_width, cut, table
+from reader.console import narrate, terminal_width, write_lines
 from reader.core.model.errors import NothingToRead, QueryError
 from reader.core.model.listing import Listing, Order, View
 from reader.core.store import Store
-from reader.core.tables.rows import Row
+from reader.core.tables.rows import Row, Rows
+from reader.core.text.counting import count_noun
+from reader.core.text.normalization import strip_controls
+
+Select = Callable[[Store, Listing, float], Rows]
 
 
-class ListRequest(Struct, frozen=True):
-    """What to list, and how; `topic` and `query` are as the person wrote them, `limit` None for all."""
-
-    paths: Sequence[Path]
-    topic: str | None = None
-    order: Order = Order.HEAT
-    limit: int | None = None
-    archived: bool = False
-    as_json: bool = False
-    query: str | None = None
-
-
-def list_articles(request: ListRequest) -> int:
-    """Print the listing; the exit code is 0, or 2 if the query cannot be understood, which is said with its place.
+def list_articles(arguments: Namespace) -> int:
+    """Print the articles; the exit code is 0, or 2 for a malformed query.
 
     Raises:
         NothingToRead: a path does not exist or holds no article.
         UnknownTopic: there is no topic of that name.
     """
     try:
-        edition, rows = _listed(request) if request.query is None else _found(request, request.query)
+        return _list(arguments, _select_all if arguments.query is None else _search(arguments.query))
     except QueryError as error:
-        from reader.cli.commands.list_search import pointed
-
-        narrate(f"heatwire: {pointed(error, request.query or '', terminal_width(sys.stderr))}")
+        narrate(f"heatwire: {point_at(error, arguments.query, terminal_width(sys.stderr))}")
         return 2
-    if edition.problems:
-        narrate(f"{_amount(edition)}: `heatwire check` says where")
-    chosen = islice(rows, request.limit)
-    if request.as_json:
-        write_lines(json_array(records(edition.store, chosen)))
+
+
+def _list(arguments: Namespace, select: Select) -> int:
+    found = read_all(arguments.paths, cached=True)
+    if not len(found.store):
+        reason = f": {found.problems[0]}" if found.problems else ""
+        raise NothingToRead(f"no article in {', '.join(map(str, arguments.paths))}{reason}")
+    topic = found.store.find_topic(arguments.topic) if arguments.topic is not None else None
+    view = View.ALL if topic is None else View.TOPIC
+    load_marks(found.store, hide=True)
+    rows = select(found.store, Listing(view, topic, Order(arguments.sort), arguments.archived), time.time())
+    if found.problems:
+        counts = (count_noun(found.errors, "error"), count_noun(found.warnings, "warning"))
+        some = " and ".join(count for count in counts if not count.startswith("0 "))
+        narrate(f"{some} in the files: see `heatwire check`")
+    chosen = islice(rows, arguments.limit)
+    if arguments.json:
+        write_lines(json_array(article_records(found.store, chosen)))
     else:
         write_lines(table(map(_line, chosen), terminal_width(sys.stdout)))
     return 0
 
 
-def _listed(request: ListRequest) -> tuple[Edition, Iterable[Row]]:
-    edition = _read(request)
-    listing = _listing(edition.store, request)
-    show_marks(edition.store, hide=True)
-    return edition, edition.store.select(listing)
+def _select_all(store: Store, listing: Listing, _: float) -> Rows:
+    return store.select(listing)
 
 
-def _found(request: ListRequest, text: str) -> tuple[Edition, Iterable[Row]]:
-    """What fits a query; archived articles are found, too."""
-    import time
+def _search(query: str) -> Select:
+    # Most lists are made without a query.
+    from reader.cli.article_search import prepare_search  # lazy: search
 
-    # Not at the top: most lists are made without a query.
-    from reader.cli.commands.list_search import found
-    from reader.core.search.matcher import check_topics
-    from reader.core.search.query_parser import parse
-
-    query = parse(text)
-    edition = _read(request)
-    check_topics(query, edition.store.find_topic)
-    listing = _listing(edition.store, request)
-    show_marks(edition.store, hide=True)
-    return edition, found(edition.store, listing, query, time.time())
-
-
-def _read(request: ListRequest) -> Edition:
-    edition = read_all(request.paths, cached=True)
-    if not len(edition.store):
-        raise NothingToRead(_no_article(request.paths, edition))
-    return edition
-
-
-def _listing(store: Store, request: ListRequest) -> Listing:
-    topic = store.find_topic(request.topic) if request.topic is not None else None
-    return Listing(View.ALL if topic is None else View.TOPIC, topic, request.order, request.archived)
+    return prepare_search(query)
 
 
 def _line(row: Row) -> Line:
-    title = f"(archived) {row.title}" if row.archived else row.title
-    return Line(row.heat, row.when, row.provider, title)
+    return Line(row.heat, row.when, row.provider, f"(archived) {row.title}" if row.archived else row.title)
 
 
-def records(store: Store, rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
-    """The articles of some rows as JSON values."""
-    from reader.cli.article_json import article_record
+def point_at(error: QueryError, query: str, width: int | None) -> str:
+    """The message of a query error, the query, and a caret below the error: three lines.
 
-    for row in rows:
-        article = store.article(row.id)
-        if article is not None:
-            yield article_record(article, store.mark(row.id))
+    Args:
+        error: its column is an index of the query.
+        query: as it was typed.
+        width: the terminal's columns, None if unlimited; of a longer query the part around the error is shown.
+    """
+    before, after = strip_controls(query[: error.column]), strip_controls(query[error.column :])
+    room = max((width or 0) - 3, 20)
+    if width is not None and cell_width(before + after) > room:
+        before = _cut_start(before, room // 2)
+        after = cut(after, room - cell_width(before))
+    return f"{strip_controls(str(error))}\n  {before}{after}\n  {' ' * cell_width(before)}^"
 
 
-def _no_article(paths: Sequence[Path], edition: Edition) -> str:
-    where = ", ".join(map(str, paths))
-    if edition.problems:
-        return f"no article in {where}: {edition.problems[0]}"
-    return f"no article in {where}"
-
-
-def _amount(edition: Edition) -> str:
-    said = (counted(edition.errors, "error"), counted(edition.warnings, "warning"))
-    return " and ".join(text for text in said if not text.startswith("0 "))
+def _cut_start(text: str, width: int) -> str:
+    if cell_width(text) <= width:
+        return text
+    while cell_width(text) >= width:
+        text = text[1:]
+    return f"…{text}"

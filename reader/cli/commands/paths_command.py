@@ -1,25 +1,24 @@
-"""`heatwire paths`: where things live."""
+"""`heatwire paths`: the folders that the program uses."""
 
-from collections.abc import Callable
-from pathlib import Path
+from argparse import Namespace
 
 from reader.config import paths
 from reader.console import write_lines
 
-_FOLDERS: tuple[tuple[str, Callable[[], Path]], ...] = (
-    ("config", paths.config_folder),
-    ("data", paths.data_folder),
-    ("cache", paths.cache_folder),
-    ("seeds", paths.seeds),
-    ("styles", paths.styles),
-)
+_FOLDERS = {
+    "config": paths.config_folder,
+    "data": paths.data_folder,
+    "cache": paths.cache_folder,
+    "seeds": paths.seeds,
+    "styles": paths.styles,
+}
 
 
-def list_folders() -> int:
-    """Print each folder with what it is for; the exit code is 0.
+def list_folders(_: Namespace) -> int:
+    """Print each folder with its purpose; the exit code is 0.
 
     Raises:
         NoFolder: there is no home folder.
     """
-    write_lines([f"{name.ljust(7)}{find()}" for name, find in _FOLDERS])
+    write_lines([f"{name.ljust(7)}{find()}" for name, find in _FOLDERS.items()])
     return 0

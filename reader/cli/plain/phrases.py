@@ -1,10 +1,10 @@
-"""What `heatwire --plain` says of news: every sign of the screen in words, a line a fact."""
+"""Articles, topics and help in words, for plain mode: one fact a line, and no symbols."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
 
-from reader.cli.cells import cell_width
+from reader.cli.table import cell_width
 from reader.core.model.article import NO_HEAT, UNDATED, Article, Kind, to_timestamp
 from reader.core.model.listing import Listing, View
 from reader.core.model.marks import Mark
@@ -12,6 +12,7 @@ from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.row_flags import RowFlag
 from reader.core.tables.rows import Row
+from reader.core.text.counting import count_noun
 
 _VIEW_NAMES: Final = {
     View.ALL: "All articles",
@@ -22,43 +23,33 @@ _VIEW_NAMES: Final = {
     View.SNOOZED: "Snoozed articles",
 }
 _MONTHS: Final = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
-)
+)  # fmt: skip
 
 HELP: Final = """\
 Commands, one a line:
 a number: read that article of the list.
-Enter, or n: the next articles. p: those before. l: these once more.
+Enter, or n: the next page of the list. p: the previous page. l: this page again.
 r and a number: read that related entry of the article.
 b: bookmark the article, or remove the bookmark. m: mark it read or unread. o: open its link in a browser.
-b, m and o take a number, too: b 3 bookmarks the third of the list.
-t: topics, to choose one. t and a name: go to that topic.
-s: the newest first, or the hottest first.
-/ and words: search, with the whole language of searches. / alone: back to all articles.
-u: undo the last change of marks. redo: do it again.
+b, m and o also take a number: b 3 bookmarks the third article of the list.
+t: choose a topic. t and a name: go to that topic.
+s: switch between hottest first and newest first.
+/ and a query: search; heatwire help searching explains queries. / alone: back to all articles.
+u: undo the last change of marks. redo: redo it.
 ?: this help. q: quit."""
 
 
 def name_of(listing: Listing, store: Store) -> str:
-    """What a listing is called."""
+    """The name of a listing."""
     if listing.view is View.TOPIC and listing.topic is not None:
         return store.topics.name(listing.topic)
     return _VIEW_NAMES.get(listing.view, "All articles")
 
 
 def row_words(number: int, row: Row, now: datetime) -> str:
-    """An article of the list, in one line."""
+    """An article of the list as one line."""
     facts = [
         row.provider,
         date_words(row.when, now),
@@ -72,13 +63,13 @@ def row_words(number: int, row: Row, now: datetime) -> str:
 
 
 def article_words(article: Article, mark: Mark, here: bool, now: datetime) -> Iterator[str]:
-    """An article in full, a line or a paragraph at a time.
+    """A whole article, a line or a paragraph at a time.
 
     Args:
-        article: what to say.
+        article: the article.
         mark: the marks on it.
-        here: whether it is among the articles that were read in, and not only a related entry.
-        now: the present, in the reader's zone.
+        here: whether it is in the store, and not just a related entry.
+        now: the present, in the user's time zone.
     """
     provider = article.provider
     domain = f", {provider.domain}" if provider.domain and provider.domain != provider.label else ""
@@ -88,7 +79,7 @@ def article_words(article: Article, mark: Mark, here: bool, now: datetime) -> It
     states = [
         "video" if article.kind is Kind.VIDEO else "",
         "archived" if article.archived else "",
-        "" if here else "a related entry, not among the articles here",
+        "" if here else "a related entry, not in your library",
         "read" if mark.read else "unread",
         "bookmarked" if mark.bookmarked else "",
     ]
@@ -104,14 +95,13 @@ def article_words(article: Article, mark: Mark, here: bool, now: datetime) -> It
         yield from (line for line in text.split("\n") if line)
     yield f"Link: {article.url}" if article.url else "There is no link that can be opened."
     if article.related:
-        count = len(article.related)
-        yield "1 related entry:" if count == 1 else f"{count} related entries:"
+        yield f"{count_noun(len(article.related), 'related entry', 'related entries')}:"
         for number, entry in enumerate(article.related, 1):
             yield f"r{number}. {entry.title}; {_entry_facts(entry, now)}"
 
 
 def topic_lines(store: Store) -> list[tuple[Listing, str]]:
-    """What can be listed: the views, then the topics that have articles, with how many."""
+    """All listings with their name and number of articles: the views, then the topics that have articles."""
     counts = store.counts
     numbers = (counts.all, counts.unread, counts.bookmarks, counts.archive, counts.muted, counts.snoozed)
     found = [
@@ -126,7 +116,7 @@ def topic_lines(store: Store) -> list[tuple[Listing, str]]:
 
 
 def date_words(when: int, now: datetime) -> str:
-    """A day in words, "26 November 2020"; today's with its time."""
+    """A date such as "26 November 2020", or "today at 14:05"."""
     if when == UNDATED:
         return "date unknown"
     try:
@@ -139,7 +129,7 @@ def date_words(when: int, now: datetime) -> str:
 
 
 def wrapped(text: str, width: int | None) -> Iterator[str]:
-    """A text in lines of at most `width` cells, broken at blanks; None for no end. Longer words stay whole."""
+    """A text as lines of at most `width` columns, broken at blanks only; None for no limit."""
     if width is None or cell_width(text) <= width:
         yield text
         return

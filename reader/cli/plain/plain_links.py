@@ -1,4 +1,4 @@
-"""Opening links from `heatwire --plain`: what is done is said, and what came of it, at the next prompt."""
+"""Opening links in plain mode."""
 
 import queue
 import subprocess
@@ -8,13 +8,13 @@ from collections.abc import Callable
 from reader.core.model.link_opener import Detached, Failed, InTerminal, LinkOpener, NoBrowser, Refused
 
 
-class PlainOpening:
-    """Opens links.
+class PlainLinks:
+    """Opens links; a browser that fails is reported at the next prompt.
 
     Args:
-        opener: how they are opened.
-        say: takes each line of text.
-        terminal: whether a browser for the terminal can have it.
+        opener: opens links.
+        say: prints a line of text.
+        terminal: whether a browser may run in this terminal.
     """
 
     def __init__(self, opener: LinkOpener, say: Callable[[str], None], terminal: bool) -> None:
@@ -24,7 +24,7 @@ class PlainOpening:
         self._failed: queue.SimpleQueue[Failed] = queue.SimpleQueue()
 
     def open(self, url: str) -> bool:
-        """Open a link, or say why not and which one it is; whether a browser was started."""
+        """Open a link, or print it and why it was not opened; whether a browser was started."""
         if not url:
             self._say("This article has no link that can be opened.")
             return False
@@ -41,8 +41,8 @@ class PlainOpening:
                 return True
         return False
 
-    def tell_failures(self) -> None:
-        """Say which browsers have failed since."""
+    def report_failures(self) -> None:
+        """Report the browsers that have failed since the last call."""
         while not self._failed.empty():
             failed = self._failed.get()
             self._show(failed.url, failed.reason)
@@ -62,7 +62,7 @@ class PlainOpening:
             self._show(url, f"{argv[0]} could not be started: {error.strerror or error}")
             return False
         if code:
-            self._say(f"{argv[0]} ended with status {code}.")
+            self._say(f"{argv[0]} exited with status {code}.")
         return True
 
     def _show(self, url: str, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""A session of `heatwire --plain`: what each line that is typed does. It says all it does, a line at a time."""
+"""Plain mode: what each line that is typed does."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -6,21 +6,22 @@ from typing import Final
 
 from msgspec import Struct
 
+from reader.cli.article_search import prepare_search
 from reader.cli.plain.phrases import HELP, article_words, name_of, row_words, topic_lines
-from reader.cli.plain.plain_links import PlainOpening
+from reader.cli.plain.plain_links import PlainLinks
 from reader.cli.plain.plain_marks import PlainMarks
-from reader.cli.read_all import counted
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.errors import MarksUnavailable, QueryError, UnknownTopic
 from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import MarkKind
 from reader.core.store import Store
-from reader.core.text.cleaning import quoted, strip_controls
+from reader.core.text.counting import count_noun
+from reader.core.text.normalization import quoted, strip_controls
 
 PAGE: Final = 10
-"""Articles that are said at once."""
+"""Articles of a page."""
 MANY: Final = 20_000
-"""Articles not searched before, from which on a search is announced."""
+"""Articles without an index, from which on a search takes long enough to announce it."""
 _WORDS: Final = {
     "n": "next", "next": "next", "": "next", "p": "back", "back": "back", "l": "list", "list": "list",
     "b": "bookmark", "m": "mark", "o": "open", "r": "related", "s": "sort", "t": "topics", "topics": "topics",
@@ -29,42 +30,42 @@ _WORDS: Final = {
 _ENDS: Final = ("q", "quit", "exit")
 
 
-class Shown(Struct, frozen=True):
-    """What is listed: ids in order, what they are called, and the query that found them, if one did."""
+class CurrentList(Struct, frozen=True):
+    """The articles that are listed, in order, the name of the list, and the query that found them, if any."""
 
     ids: Sequence[ArticleId]
     name: str
     query: str = ""
 
 
-class Session:
+class PlainSession:
     """Answers one line after the other.
 
     Args:
         store: the articles.
         marks: sets marks.
-        opening: opens links.
-        clock: the present, in the reader's zone.
-        say: takes each line of text; it may be of any length.
-        order: what comes first.
+        links: opens links.
+        clock: the present, in the user's time zone.
+        say: prints a line of text of any length.
+        order: the order to begin with.
     """
 
     def __init__(
         self,
         store: Store,
         marks: PlainMarks,
-        opening: PlainOpening,
+        links: PlainLinks,
         clock: Callable[[], datetime],
         say: Callable[[str], None],
         order: Order = Order.HEAT,
     ) -> None:
         self._store = store
         self._marks = marks
-        self._opening = opening
+        self._links = links
         self._clock = clock
         self._say = say
         self._listing = Listing(order=order)
-        self._shown = Shown((), "")
+        self._shown = CurrentList((), "")
         self._start = 0
         self._article: Article | None = None
         self._topics: list[Listing] = []
@@ -72,23 +73,23 @@ class Session:
 
     @property
     def prompt(self) -> str:
-        """What to ask for."""
+        """The prompt for the next line."""
         if self._topics:
-            return "Number of a topic, or Enter for none: "
+            return "Number of a topic, or Enter to cancel: "
         return "Number, command, or ? for help: "
 
     def begin(self) -> None:
-        """Say what there is."""
+        """Print the first page."""
         counts = self._store.counts
-        self._say(f"Heatwire: {counted(counts.all, 'article')}, {counts.unread:,} unread.")
+        self._say(f"Heatwire: {count_noun(counts.all, 'article')}, {counts.unread:,} unread.")
         self._list()
 
     def answer(self, line: str) -> bool:
-        """Do what a line asks for; False if it ends the session."""
+        """Carry out a line; False if it ends the session."""
         line = line.strip()
         if line.lower() in _ENDS:
             return False
-        self._marks.look_elsewhere()
+        self._marks.reload_external()
         try:
             if self._topics:
                 self._choose_topic(line)
@@ -105,14 +106,14 @@ class Session:
         command, _, rest = line.partition(" ")
         rest = rest.strip()
         if not rest and len(command) > 1 and command[0] in "rbmo" and _is_number(command[1:]):
-            # As it is said of related entries: r1.
+            # Such as r1, as related entries are numbered.
             command, rest = command[0], command[1:]
         if _is_number(command) and not rest:
             self._read(self._listed(command))
             return
         name = _WORDS.get(command.lower())
         if name is None or (rest and name not in ("bookmark", "mark", "open", "related", "topics")):
-            self._say(f"There is no command {quoted(line)}. Type ? for help.")
+            self._say(f"Unknown command {quoted(line)}. Type ? for help.")
             return
         if name in ("bookmark", "mark", "open"):
             article = self._listed(rest) if rest else self._article
@@ -127,7 +128,7 @@ class Session:
             self._go(name)
 
     def _go(self, name: str) -> None:
-        """Do what needs nothing more than its name."""
+        """Carry out a command without arguments."""
         match name:
             case "next":
                 self._page(1)
@@ -147,12 +148,12 @@ class Session:
 
     def _show(self, listing: Listing) -> None:
         self._listing, self._start = listing, 0
-        self._shown = Shown(tuple(self._store.select(listing).ids()), name_of(listing, self._store))
+        self._shown = CurrentList(tuple(self._store.select(listing).ids()), name_of(listing, self._store))
 
     def _list(self) -> None:
-        """Say the articles of the page."""
+        """Print the current page."""
         ids, total = self._shown.ids, len(self._shown.ids)
-        order = "" if self._shown.query else f", {self._listing.order.words}"
+        order = "" if self._shown.query else f", {self._listing.order.label}"
         if not total:
             self._say(f"{self._shown.name}: no articles.")
             return
@@ -172,7 +173,7 @@ class Session:
         self._list()
 
     def _sort(self) -> None:
-        listing = self._listing.ordered(self._listing.order.other)
+        listing = self._listing.ordered(self._listing.order.next)
         query = self._shown.query
         self._show(listing)
         if query:
@@ -185,25 +186,19 @@ class Session:
             self._show(Listing(order=self._listing.order))
             self._list()
             return
-        # Not at the top: many sessions search for nothing.
-        from reader.cli.commands.list_search import found
-        from reader.core.search.matcher import check_topics
-        from reader.core.search.query_parser import parse
-
         try:
-            query = parse(text)
-            check_topics(query, self._store.find_topic)
+            search = prepare_search(text)
+            state = self._store.search.state
+            if state.total - state.indexed > MANY:
+                self._say("Searching; the first search takes a few seconds.")
+            rows = search(self._store, Listing(order=self._listing.order), self._clock().timestamp())
         except QueryError as error:
-            # The caret's place is no use to the ear.
+            # A caret below the text would not help a listener.
             reason = strip_controls(str(error))
             self._say(f"{reason[:1].upper()}{reason[1:]}, at character {error.column + 1}.")
             return
-        state = self._store.search.state
-        if state.total - state.indexed > MANY:
-            self._say("Searching; the first time takes some seconds.")
-        rows = found(self._store, Listing(order=self._listing.order), query, self._clock().timestamp())
         self._start = 0
-        self._shown = Shown(tuple(rows.ids()), f"Found for {quoted(text, 200)}", text)
+        self._shown = CurrentList(tuple(rows.ids()), f"Results for {quoted(text, 200)}", text)
         self._list()
 
     def _choose_from_topics(self, name: str) -> None:
@@ -224,7 +219,7 @@ class Session:
     def _choose_topic(self, line: str) -> None:
         topics, self._topics = self._topics, []
         if not line:
-            self._say("No other topic.")
+            self._say("Topic not changed.")
         elif _is_number(line) and 0 < int(line) <= len(topics):
             self._show(topics[int(line) - 1].ordered(self._listing.order))
             self._list()
@@ -236,17 +231,17 @@ class Session:
     # -- articles
 
     def _listed(self, text: str) -> Article | None:
-        """The article of a number of the list; says so where there is none."""
+        """The article with a number of the list; None, and a message, if there is none."""
         total = len(self._shown.ids)
         if not _is_number(text):
-            self._say(f"{quoted(text)} is no number.")
+            self._say(f"{quoted(text)} is not a number.")
         elif not 0 < int(text) <= total:
             self._say(f"There is no article {int(text):,}; the last is {total:,}.")
         else:
             article = self._store.article(self._shown.ids[int(text) - 1])
             if article is not None:
                 return article
-            self._say("That article is there no more.")
+            self._say("That article no longer exists.")
         return None
 
     def _related(self, text: str) -> None:
@@ -271,7 +266,7 @@ class Session:
 
     def _act(self, name: str, article: Article) -> None:
         if name == "open":
-            if self._opening.open(article.url) and article.id in self._store:
+            if self._links.open(article.url) and article.id in self._store:
                 self._marks.set(MarkKind.READ, True, article)
             return
         self._say(self._marks.toggle(MarkKind.BOOKMARKED if name == "bookmark" else MarkKind.READ, article))

@@ -7,7 +7,7 @@ from typing import Final, NewType
 from msgspec import Struct
 
 ArticleId = NewType("ArticleId", int)
-"""A positive integer below 2**63, made from the canonical link: see `reader.core.model.urls.article_id`."""
+"""A positive integer below 2**63, made from the canonical link: see `reader.core.text.article_ids`."""
 
 UNTITLED = "(untitled)"
 
@@ -18,6 +18,10 @@ NO_HEAT: Final = -1
 """The number for an unknown heat; a known heat is 0 or more."""
 
 MAX_HEAT: Final = 1_000_000
+"""The largest heat and quality."""
+
+NO_QUALITY: Final = -(2**31)
+"""The number for an unknown quality."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -39,7 +43,7 @@ class Kind(StrEnum):
     VIDEO = "video"
 
 
-class Image(Struct, frozen=True):
+class Image(Struct, frozen=True, omit_defaults=True):
     """A picture that belongs to an article or a provider; sizes in pixels, 0 where unknown."""
 
     url: str = ""
@@ -50,7 +54,7 @@ class Image(Struct, frozen=True):
     cached: bool = False
 
 
-class Provider(Struct, frozen=True):
+class Provider(Struct, frozen=True, omit_defaults=True):
     """Who published an article."""
 
     name: str = ""
@@ -63,7 +67,7 @@ class Provider(Struct, frozen=True):
         return self.name or self.domain
 
 
-class Links(Struct, frozen=True):
+class Links(Struct, frozen=True, omit_defaults=True):
     """The addresses of one article as the data gives them; "" where there is none.
 
     They are cleaned but not judged: `reader.core.model.urls.check_link` is the gate before any is opened.
@@ -104,7 +108,7 @@ class OriginKind(StrEnum):
     SERVER = "server"
 
 
-class Origin(Struct, frozen=True):
+class Origin(Struct, frozen=True, omit_defaults=True):
     """Where an article comes from; `location` is the path of a file or the address of a feed or server."""
 
     kind: OriginKind = OriginKind.NONE
@@ -127,7 +131,7 @@ class Origin(Struct, frozen=True):
 NO_ORIGIN = Origin()
 
 
-class Article(Struct, frozen=True):
+class Article(Struct, frozen=True, omit_defaults=True):
     """One piece of news. All text is cleaned; related entries are articles without related of their own.
 
     `published` is aware and in UTC, None where unknown. `heat` and `quality` are None where unknown;

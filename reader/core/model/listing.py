@@ -1,7 +1,9 @@
 """Which articles, in which order."""
 
+from array import array
+from collections.abc import Callable
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Protocol, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,20 +28,45 @@ class View(StrEnum):
 
 
 class Order(StrEnum):
-    """What comes first: the hottest (then the newest), or the newest (then the hottest)."""
+    """A sort order, with its label; what each sorts by is in SORT_KEYS."""
 
-    HEAT = "heat"
-    DATE = "date"
+    label: str
+
+    HEAT = "heat", "hottest first"
+    DATE = "date", "newest first"
+
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Make a member of its value, as it is kept in files, and its label."""
+        member = str.__new__(cls, value)
+        member._value_, member.label = value, label
+        return member
 
     @property
-    def words(self) -> str:
-        """The order as a title line says it."""
-        return "hottest first" if self is Order.HEAT else "newest first"
+    def next(self) -> "Order":
+        """The order that follows when the user cycles through them."""
+        orders = list(Order)
+        return orders[(orders.index(self) + 1) % len(orders)]
 
-    @property
-    def other(self) -> "Order":
-        """The order that a switch leads to."""
-        return Order.DATE if self is Order.HEAT else Order.HEAT
+
+class SortColumns(Protocol):
+    """The columns of some articles that can be sorted by."""
+
+    when: "array[int]"
+    """Seconds since 1970 (UTC), or UNDATED."""
+    heat: "array[int]"
+    """0 or more, or NO_HEAT."""
+    quality: "array[int]"
+    """A number, or NO_QUALITY."""
+
+
+SORT_KEYS: Final[dict[Order, "Callable[[SortColumns], tuple[array[int], ...]]"]] = {
+    Order.HEAT: lambda columns: (columns.heat, columns.when),
+    Order.DATE: lambda columns: (columns.when, columns.heat),
+}
+"""For each order the columns that it sorts by: the largest number first, between equal ones by the next column.
+
+Numbers are below 2**53, or powers of two; what is unknown has a number below all others.
+"""
 
 
 class Listing(Struct, frozen=True):

@@ -19,7 +19,7 @@ from reader.core.model.topic import Topic
 from reader.core.tables.article_batch import ArticleBatch
 
 if TYPE_CHECKING:
-    from reader.core.search.search_index import SearchIndex
+    from reader.core.search.word_index import WordIndex
 
 SourceId = NewType("SourceId", str)
 """Where articles come from: the paths that are read together, or an address."""
@@ -73,9 +73,9 @@ class Finished(Struct, frozen=True):
 
 
 class IndexSource(Protocol):
-    """Where an index of words is; `reader.storage.cache.stored_index` has one in a file."""
+    """Where an index of words is; `reader.storage.cache.word_index_file` has one in a file."""
 
-    def open(self) -> "SearchIndex | None":
+    def open(self) -> "WordIndex | None":
         """The index; None if it is damaged or no longer there."""
 
 

@@ -1,52 +1,70 @@
-"""The words of all articles of a store: an index that was made elsewhere, and one that grows."""
+"""The words of all articles of a store: in a stored index, and in a growing one for what that does not have."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Final
+from itertools import compress
+from typing import Final, NamedTuple
 
-from reader.core.search.covering import Run, runs
-from reader.core.search.query_sort import title_key
-from reader.core.search.search_index import IMAGE, RELATED, UNRATED, SearchIndex
-from reader.core.search.word_index import NEWS, GrowingIndex, Part, Searched, searched
+from reader.core.search.growing_index import GrowingIndex
+from reader.core.search.word_index import (
+    NEWS,
+    UNRATED,
+    Part,
+    SearchedArticle,
+    WordIndex,
+    searched_article,
+    title_key,
+)
 from reader.core.tables.article_batch import DamagedBatch
 from reader.core.tables.columns import Columns
 from reader.core.tables.row_flags import RowFlag
 
 _GONE: Final = bytes(bool(flags & RowFlag.GONE) for flags in range(256))
+_CURRENT: Final = bytes(not flags & (RowFlag.GONE | RowFlag.KEPT) for flags in range(256))
+_KEPT: Final = frozenset(flags for flags in range(256) if flags & RowFlag.KEPT)
 
 
-class SearchedWords:
-    """Which slots of a store have words, which have images or related entries, their quality and title."""
+class Run(NamedTuple):
+    """Articles that are next to each other both in the store and in the stored index."""
+
+    slot: int
+    place: int
+    length: int
+
+
+class IndexedWords:
+    """Finds the slots of words, and has their qualities, titles, and whether they have images or related entries."""
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._index: SearchIndex | None = None
+        self._index: WordIndex | None = None
         self._runs: list[Run] = []
         self._covered = bytearray()
-        self._at = 0
+        self._next = 0
         self._growing = GrowingIndex()
-        self._own: dict[int, Searched] = {}
+        self._own: dict[int, SearchedArticle] = {}
         self.changes = 0
-        """How often what words are found in has changed."""
+        """Counts the changes of what can be found."""
 
-    def use(self, index: SearchIndex | None, upto: int = 0) -> None:
-        """Look for the words of the slots up to one in an index of what is there; None: no longer in any.
+    def use(self, index: WordIndex | None, upto: int = 0) -> None:
+        """Use a stored index for the slots before `upto`; None: use none from now on.
 
-        This and what asks for words, pictures, qualities and titles raises DamagedIndex if it is damaged.
+        This and all that asks for words, qualities, titles, images and related entries raises DamagedIndex.
         """
-        found = [] if index is None else runs(index.ids, self._columns.ids[:upto], self._columns.flags[:upto])
-        self._index, self._runs = index, found
+        runs = [] if index is None else align_slots(index.ids, self._columns.ids[:upto], self._columns.flags[:upto])
+        self._index, self._runs = index, runs
         self._growing, self._own = GrowingIndex(), {}
-        self._covered, self._at = bytearray(self._columns.size), 0
+        self._covered, self._next = bytearray(self._columns.size), 0
         self.changes += 1
-        for slot, _, length in found:
+        for slot, _, length in runs:
             self._covered[slot : slot + length] = b"\1" * length
 
     # -- how much is indexed
 
     @property
     def grown(self) -> int:
-        """How many articles are indexed in memory."""
+        """How many articles are in the growing index."""
         return len(self._growing)
 
     @property
@@ -64,86 +82,115 @@ class SearchedWords:
         self._covered += bytes(self._columns.size - len(self._covered))
 
     def advance(self, count: int) -> bool:
-        """Index some more articles; False if all are."""
+        """Index `count` more articles; returns whether there are others left."""
         self._extend()
         flags, covered = self._columns.flags, self._covered
-        while (slot := covered.find(0, self._at)) >= 0:
-            self._at = slot
+        while (slot := covered.find(0, self._next)) >= 0:
+            self._next = slot
             if count <= 0:
                 return True
             covered[slot] = 1
             if not flags[slot] & RowFlag.GONE:
-                self._take(slot)
+                self._add(slot)
                 count -= 1
-        self._at = len(covered)
+        self._next = len(covered)
         return False
 
-    def _take(self, slot: int) -> None:
-        block, place = self._columns.at(slot)
+    def _add(self, slot: int) -> None:
+        batch, place = self._columns.at(slot)
         try:
-            found = searched(block.searched(place))
+            article = searched_article(batch.searched(place))
         except DamagedBatch:
-            # It is being read again, and then comes anew.
+            # It is being read again, and comes anew.
             return
-        self._growing.add(slot, zip(NEWS, found.texts, strict=True))
-        self._own[slot] = found
+        self._growing.add(slot, zip(NEWS, article.texts, strict=True))
+        self._own[slot] = article
         self.changes += 1
 
-    # -- what is asked of them
+    # -- what is in the indexes
 
     def find(self, words: Sequence[str], prefix: bool, parts: Sequence[Part]) -> int:
-        """The slots that have words side by side (see `WordIndex.find`), as a mask."""
-        index = self._index
-        mask = bytearray(self._columns.size)
-        if index is not None:
-            self._spread(index.find(words, prefix, parts), mask)
-        own = self._growing.find(words, prefix, parts)
-        own += bytes(len(mask) - len(own))
-        return int.from_bytes(mask, "little") | int.from_bytes(own, "little")
+        """The slots that have words next to each other (see `WordIndex.find`), as a mask."""
+        mask = int.from_bytes(self._growing.find(words, prefix, parts), "little")
+        if self._index is not None:
+            mask |= self._spread(self._index.find(words, prefix, parts))
+        return mask
 
-    def _spread(self, found: bytes | bytearray, mask: bytearray) -> None:
+    def _spread(self, found: bytes | bytearray) -> int:
+        """The mask by slot of a mask by place."""
+        mask = bytearray(self._columns.size)
         for slot, place, length in self._runs:
             mask[slot : slot + length] = found[place : place + length]
-
-    def having(self, image: bool) -> int:
-        """The slots with images, or else those with related entries, as a mask."""
-        index, bit = self._index, IMAGE if image else RELATED
-        mask = bytearray(self._columns.size)
-        if index is not None:
-            table = bytes(bool(number & bit) for number in range(256))
-            self._spread(index.having.translate(table), mask)
-        for slot, found in self._own.items():
-            mask[slot] = found.image if image else found.related
         return int.from_bytes(mask, "little")
 
+    def having(self, what: int) -> int:
+        """The slots with IMAGE or RELATED, as a mask."""
+        mask = bytearray(self._columns.size)
+        for slot, article in self._own.items():
+            mask[slot] = bool(article.has & what)
+        own = int.from_bytes(mask, "little")
+        if self._index is None:
+            return own
+        table = bytes(bool(flags & what) for flags in range(256))
+        return own | self._spread(self._index.flags.translate(table))
+
     def qualities(self) -> "array[int]":
-        """The quality of each slot, UNRATED where there is none."""
-        index = self._index
+        """The quality of each slot, or UNRATED."""
         column = array("i", [UNRATED]) * self._columns.size
-        if index is not None:
-            found = index.qualities
+        if self._index is not None:
+            qualities = self._index.qualities
             for slot, place, length in self._runs:
-                column[slot : slot + length] = found[place : place + length]
-        for slot, own in self._own.items():
-            column[slot] = UNRATED if own.quality is None else own.quality
+                column[slot : slot + length] = qualities[place : place + length]
+        for slot, article in self._own.items():
+            column[slot] = article.quality
         return column
 
     def titles(self) -> "array[int]":
-        """By slot numbers that ascend as the titles do; 0 where there is no title."""
-        index = self._index
+        """By slot, numbers that ascend as the titles do; 0 for an article without a title."""
         column = array("Q", bytes(8 * self._columns.size))
-        keys = {slot: title_key(own.texts[Part.TITLE][0]) or "" for slot, own in self._own.items()}
-        own_titles = sorted(set(keys.values()) - {""})
-        # Between two titles of the index there is room for all that are not in it.
-        step = len(own_titles) + 1
+        keys = {slot: title_key(article.texts[Part.TITLE][0]) or "" for slot, article in self._own.items()}
+        own = sorted(set(keys.values()) - {""})
+        titles = self._index.titles if own and self._index is not None else []
+        # Between two titles of the stored index there is room for all others.
+        step = len(own) + 1
         numbers = {"": 0}
-        for number, title in enumerate(own_titles, 1):
-            rank, known = (0, False) if index is None else index.title_rank(title)
-            numbers[title] = rank * step + (0 if known else number)
-        if index is not None:
-            ranks = array("Q", [rank * step for rank in index.title_ranks])
+        for number, title in enumerate(own, 1):
+            rank = bisect_right(titles, title)
+            numbers[title] = rank * step + (0 if rank and titles[rank - 1] == title else number)
+        if self._index is not None:
+            spaced = array("Q", [rank * step for rank in self._index.title_ranks])
             for slot, place, length in self._runs:
-                column[slot : slot + length] = ranks[place : place + length]
+                column[slot : slot + length] = spaced[place : place + length]
         for slot, title in keys.items():
             column[slot] = numbers[title]
         return column
+
+
+def align_slots(indexed: "array[int]", ids: "array[int]", flags: bytearray) -> list[Run]:
+    """Where the articles of an index are in a store.
+
+    Bookmarks' copies are left out, for they may be older; slots of gone articles may be among the others.
+
+    Args:
+        indexed: the ids in the index, by place.
+        ids: those in the store, by slot.
+        flags: the flags of the slots.
+    """
+    if not indexed:
+        return []
+    # Mostly they are all there, in the same order.
+    first = ids.index(indexed[0]) if indexed[0] in ids else 0
+    if ids[first : first + len(indexed)] == indexed and not _KEPT.intersection(flags[first : first + len(indexed)]):
+        return [Run(first, 0, len(indexed))]
+    current = flags.translate(_CURRENT)
+    slots = dict(zip(compress(ids, current), compress(range(len(ids)), current), strict=True))
+    runs: list[Run] = []
+    for place, article in enumerate(indexed):
+        slot = slots.get(article, -1)
+        if slot < 0:
+            continue
+        if runs and (runs[-1].slot + runs[-1].length, runs[-1].place + runs[-1].length) == (slot, place):
+            runs[-1] = Run(runs[-1].slot, runs[-1].place, runs[-1].length + 1)
+        else:
+            runs.append(Run(slot, place, 1))
+    return runs

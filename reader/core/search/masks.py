@@ -1,13 +1,13 @@
-"""Which slots of a store fit the conditions of a query, as masks: a byte for each slot, combined as large numbers."""
+"""Masks of the slots that match the conditions of a query: a byte for each slot, combined as large integers."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import repeat
 from math import ceil, floor
-from operator import eq, ge, gt, le, lt, ne
+from operator import ne
 from typing import Final
 
-from reader.core.model.article import MAX_HEAT, NO_HEAT, UNDATED, Kind, to_timestamp
+from reader.core.model.article import MAX_HEAT, Kind, to_timestamp
 from reader.core.model.listing import Order
 from reader.core.model.marks import Mark
 from reader.core.model.query import (
@@ -32,12 +32,13 @@ from reader.core.model.query import (
     Words,
 )
 from reader.core.model.topic import TopicKey
-from reader.core.search.indexed_words import SearchedWords
-from reader.core.search.search_index import UNRATED
-from reader.core.search.word_index import PARTS, GrowingIndex, Part
+from reader.core.search.growing_index import GrowingIndex
+from reader.core.search.indexed_words import IndexedWords
+from reader.core.search.matcher import COMPARISONS
+from reader.core.search.word_index import IMAGE, PARTS, RELATED, SOURCE, UNRATED, Part
 from reader.core.tables.columns import Columns
 from reader.core.tables.row_flags import RowFlag
-from reader.core.tables.sort_index import SortIndex, date_key, heat_key
+from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
 from reader.core.text.tokenizer import fold_line
 
@@ -49,30 +50,22 @@ _FLAGS: Final = {
 }
 _HAVING: Final = {flag: bytes(bool(flags & flag) for flags in range(256)) for flag in (RowFlag.VIDEO, *_FLAGS.values())}
 _UNREAD: Final = bytes(not flags & RowFlag.READ for flags in range(256))
-_COMPARED: Final[dict[Op, Callable[[int, int], bool]]] = {
-    Op.LESS: lt,
-    Op.AT_MOST: le,
-    Op.MORE: gt,
-    Op.AT_LEAST: ge,
-    Op.EQUAL: eq,
-}
-_YEAR_ONE: Final = 62_135_596_800  # seconds from 0001-01-01 to 1970-01-01
 _LATEST: Final = 2**39
-"""Seconds since 1970 after which nothing is published: beyond the year 9999."""
+"""Seconds since 1970: after the year 9999, when nothing is published."""
 
 
 class Masks:
-    """Makes masks of conditions; those that cost something are kept until what they are made of changes.
+    """Makes masks of conditions; the expensive ones are kept until the articles change.
 
     Args:
         columns: the articles.
         topics: their topics.
         orders: their sort orders.
-        words: where their words are.
+        words: their words.
     """
 
     def __init__(
-        self, columns: Columns, topics: TopicIndex, orders: Mapping[Order, SortIndex], words: SearchedWords
+        self, columns: Columns, topics: TopicIndex, orders: Mapping[Order, SortIndex], words: IndexedWords
     ) -> None:
         self._columns, self._topics, self._orders = columns, topics, orders
         self._words = words
@@ -83,7 +76,7 @@ class Masks:
         self._now = 0.0
 
     def begin(self, now: float) -> None:
-        """Forget what has changed; `now` is in seconds since 1970, for ages."""
+        """Start a search: drop outdated masks. `now` is in seconds since 1970, for ages."""
         self._now, self._size = now, self._columns.size
         made_of = (self._columns.news, self._columns.notes, self._words.changes)
         if made_of != self._made_of:
@@ -93,7 +86,7 @@ class Masks:
             self._known.clear()
 
     def forget(self) -> None:
-        """Let go of all masks."""
+        """Free the memory of all masks."""
         self._known.clear()
 
     def _read_notes(self) -> None:
@@ -102,15 +95,15 @@ class Masks:
             self._notes.add(slot, [(Part.NOTES, (*mark.tags, mark.note))])
 
     def flagged(self, table: bytes) -> int:
-        """The slots whose flags have a 1 in a table of 256."""
+        """The slots with flags for which a table of 256 bytes has a 1."""
         return int.from_bytes(self._columns.flags.translate(table), "little")
 
     def of_topic(self, topic: TopicKey | None) -> int:
-        """The slots of a topic and those below it."""
-        return 0 if topic is None else self._of_slots(self._topics.slots(topic))
+        """The slots of a topic and its descendants."""
+        return 0 if topic is None else self.of_slots(self._topics.slots(topic))
 
     def of(self, node: Node) -> int:
-        """The slots that fit a condition; whether they are shown at all is not asked."""
+        """The slots that match a condition, whether they are shown or not."""
         match node:
             case And(parts):
                 mask = self.of(parts[0])
@@ -138,7 +131,7 @@ class Masks:
         return int.from_bytes(b"\1" * self._size, "little")
 
     def _of_now(self, node: Is | Age | Tagged) -> int:
-        """Of what changes by a key or by the clock."""
+        """The mask of what changes with marks or with time; it is not kept."""
         match node:
             case Is(State.UNREAD):
                 return self.flagged(_UNREAD)
@@ -154,7 +147,7 @@ class Masks:
             case Words(found, prefix, field):
                 return self.having(found, prefix, PARTS[field])
             case OfProvider(text, prefix):
-                return self._words.find(text.split(" "), prefix, (Part.PROVIDER, Part.DOMAIN))
+                return self._words.find(text.split(" "), prefix, SOURCE)
             case InTopic(name):
                 return self.of_topic(self._topics.tree.find(name))
             case OfType(kind):
@@ -170,55 +163,54 @@ class Masks:
             case Has(Thing.NOTE):
                 return self._of_marks(lambda mark: bool(mark.note))
             case Has(thing):
-                return self._words.having(thing is Thing.IMAGE)
-        raise TypeError(f"no condition by itself: {node!r}")
+                return self._words.having(IMAGE if thing is Thing.IMAGE else RELATED)
+        raise TypeError(f"not a simple condition: {node!r}")
 
     def having(self, words: Sequence[str], prefix: bool, parts: Sequence[Part]) -> int:
-        """The slots that have words side by side (see `WordIndex.find`) in some parts."""
+        """The slots that have words next to each other in one of the parts (see `WordIndex.find`)."""
         mask = self._words.find(words, prefix, parts)
         if Part.NOTES in parts:
             mask |= int.from_bytes(self._notes.find(words, prefix, parts), "little")
         return mask
 
     def _of_marks(self, fits: Callable[[Mark], bool]) -> int:
-        return self._of_slots([slot for slot, mark in self._columns.annotations() if fits(mark)])
+        return self.of_slots([slot for slot, mark in self._columns.annotations() if fits(mark)])
 
-    def _of_slots(self, slots: Iterable[int]) -> int:
+    def of_slots(self, slots: Iterable[int]) -> int:
+        """The mask of some slots."""
         mask = bytearray(self._size)
         for slot in slots:
             mask[slot] = 1
         return int.from_bytes(mask, "little")
 
     def _heated(self, low: int, high: int) -> int:
-        """The slots of a heat from `low` to `high`."""
-        ends = (heat_key(UNDATED, heat) for heat in (max(high, -1) + 1, max(low, 0)))
-        return self._ranked(Order.HEAT, *ends)
+        """The slots with a heat from `low` to `high`."""
+        return self._ranked(Order.HEAT, max(high, -1) + 1, max(low, 0))
 
     def _between(self, start: int, end: int) -> int:
         """The slots published from `start` to before `end`, in seconds since 1970."""
-        ends = (date_key(min(max(when, -_YEAR_ONE), _LATEST), NO_HEAT) for when in (end, start))
-        return self._ranked(Order.DATE, *ends)
+        return self._ranked(Order.DATE, end, max(start, -_LATEST))
 
     def _ranked(self, order: Order, above: int, low: int) -> int:
-        """The slots with a key from `low` to below `above`."""
+        """The slots with a number from `low` to below `above` in the first key of an order."""
         index = self._orders[order]
         first, end = index.count_from(above), index.count_from(low)
         if first >= end:
             return 0
         slots = index.all()
         if (end - first) * 2 <= len(slots):
-            return self._of_slots(slots[first:end])
-        return self._all() & ~(self._of_slots(slots[:first]) | self._of_slots(slots[end:]))
+            return self.of_slots(slots[first:end])
+        return self._all() & ~(self.of_slots(slots[:first]) | self.of_slots(slots[end:]))
 
     def _qualified(self, op: Op, value: int) -> int:
         qualities = self._words.qualities()
-        fitting = bytes(map(_COMPARED[op], qualities, repeat(value)))
+        fitting = bytes(map(COMPARISONS[op], qualities, repeat(value)))
         rated = bytes(map(ne, qualities, repeat(UNRATED)))
         return int.from_bytes(fitting, "little") & int.from_bytes(rated, "little")
 
 
 def _range(op: Op, value: int, most: int) -> tuple[int, int]:
-    """The whole numbers from 0 to `most` that compare so with a value, as the first and the last."""
+    """The range of the whole numbers from 0 to `most` for which a comparison holds, as the first and the last."""
     match op:
         case Op.LESS:
             return 0, min(value - 1, most)
@@ -233,7 +225,7 @@ def _range(op: Op, value: int, most: int) -> tuple[int, int]:
 
 
 def _whens(op: Op, when: float) -> tuple[int, int]:
-    """From when to before when something must be published whose age compares so with that of `when`."""
+    """The range of publication for which a comparison of ages holds: from the first time to before the second."""
     match op:
         case Op.LESS:
             return floor(when) + 1, _LATEST

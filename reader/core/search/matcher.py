@@ -1,6 +1,6 @@
-"""What a query means: whether one article fits it, by looking at all of it.
+"""The meaning of queries: whether one article matches, decided from its texts alone.
 
-This is the plain way, an article at a time; what finds faster must find the same.
+This is the plain implementation, against which the tests compare the search engine.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -34,15 +34,16 @@ from reader.core.model.query import (
     Tagged,
     Thing,
     Words,
+    highlights,
     topics_named,
 )
 from reader.core.model.topic import TopicKey, TopicTree, topic_key
-from reader.core.text.tokenizer import fold_line, spans, tokens
+from reader.core.text.tokenizer import fold, fold_line, spans, tokens
 
 TopicClosure = Callable[[str], AbstractSet[TopicKey]]
-"""By the name of an article's topic, the keys under which it is found: its own, those above it, short names."""
+"""Maps the name of an article's topic to the keys that find it: its own, its ancestors', and short names."""
 
-_COMPARED: Final[dict[Op, Callable[[float, float], bool]]] = {
+COMPARISONS: Final[dict[Op, Callable[[float, float], bool]]] = {
     Op.LESS: lt,
     Op.AT_MOST: le,
     Op.MORE: gt,
@@ -52,12 +53,12 @@ _COMPARED: Final[dict[Op, Callable[[float, float], bool]]] = {
 
 
 def matches(node: Node, article: Article, mark: Mark, topic_closure: TopicClosure, now: float) -> bool:
-    """Whether an article fits a condition.
+    """Whether an article matches a condition.
 
     Args:
         node: the condition.
-        article: all of it: one that is partial has no related entries and no pictures yet.
-        mark: what the reader did to it.
+        article: the article; a partial one has no related entries and no images yet.
+        mark: the user's marks on it.
         topic_closure: see `closure_of`.
         now: seconds since 1970, UTC, for `age`.
     """
@@ -65,7 +66,7 @@ def matches(node: Node, article: Article, mark: Mark, topic_closure: TopicClosur
 
 
 def closure_of(tree: TopicTree) -> TopicClosure:
-    """The closure of a tree's topics, as of now; a short name counts unless it is another topic's name."""
+    """The closure of the topics in a tree; a short name counts unless it is the name of another topic."""
     shorts: dict[TopicKey, TopicKey] = {}
     for topic in tree.topics():
         short = topic_key(topic.shortname)
@@ -84,14 +85,14 @@ def closure_of(tree: TopicTree) -> TopicClosure:
 
 
 def check_topics(query: Query, find_topic: Callable[[str], TopicKey]) -> None:
-    """Complain about a topic that is none, for a query that names one looks like one that finds nothing.
+    """Check that the topics in a query exist.
 
     Args:
-        query: as it was parsed from the text that the columns are of.
+        query: the query, just parsed, so that the columns in it are right.
         find_topic: `Store.find_topic`.
 
     Raises:
-        QueryError: there is no topic of a name; the message names the nearest.
+        QueryError: there is no such topic; the message names the nearest one.
     """
     for topic in topics_named(query):
         try:
@@ -101,7 +102,7 @@ def check_topics(query: Query, find_topic: Callable[[str], TopicKey]) -> None:
 
 
 def texts_of(field: Field, article: Article, mark: Mark) -> Sequence[str]:
-    """The texts in which words of a field are looked for, each by itself."""
+    """The texts in which a field is searched; a phrase must be within one of them."""
     if field is Field.TITLE:
         return (article.title,)
     if field is Field.EXCERPT:
@@ -110,23 +111,38 @@ def texts_of(field: Field, article: Article, mark: Mark) -> Sequence[str]:
 
 
 def side_by_side(wanted: Sequence[str], prefix: bool, text: Sequence[str]) -> bool:
-    """Whether words stand side by side among those of a text; with `prefix` the last may go on."""
+    """Whether words are next to each other in a text; with `prefix` the last one may continue."""
     return _found_at(wanted, prefix, text, 0) >= 0
 
 
 def provider_fits(node: OfProvider, name: str, domain: str) -> bool:
-    """Whether a provider is one that is asked for, by its name or its domain."""
+    """Whether the name or the domain of a provider matches."""
     wanted = node.text.split(" ")
     return any(side_by_side(wanted, node.prefix, tokens(text)) for text in (name, domain))
 
 
+def highlighter(query: Query) -> Callable[[str, str], list[tuple[int, int]]]:
+    """A function that finds the words of a query in a text, as (start, end), ascending and disjoint.
+
+    Its arguments are the text and its field: "title", "excerpt", or "" for others.
+    """
+    terms = highlights(query)
+
+    def find(text: str, field: str) -> list[tuple[int, int]]:
+        folded = fold(text)
+        likely = [term for term in terms if all(token in folded for token in term.tokens)]
+        return highlighted(likely, text, Field(field)) if likely else []
+
+    return find
+
+
 def highlighted(terms: Iterable[Words], text: str, field: Field) -> list[tuple[int, int]]:
-    """Where in a text the terms of a query stand, as (start, end), ascending and apart from each other.
+    """Where the terms of a query are in a text, as (start, end), ascending and not overlapping.
 
     Args:
         terms: see `reader.core.model.query.highlights`.
-        text: as it is shown.
-        field: what it is: the title, the excerpt or, with ANY, something else.
+        text: the text as it is shown.
+        field: which text it is: the title, the excerpt or, with ANY, another one.
     """
     words = spans(text)
     found = [word for word, _, _ in words]
@@ -138,11 +154,11 @@ def highlighted(terms: Iterable[Words], text: str, field: Field) -> list[tuple[i
         while at >= 0:
             places.add((words[at][1], words[at + len(term.tokens) - 1][2]))
             at = _found_at(term.tokens, term.prefix, found, at + 1)
-    return _joined(sorted(places))
+    return _merged(sorted(places))
 
 
 def _found_at(wanted: Sequence[str], prefix: bool, text: Sequence[str], start: int) -> int:
-    """The first place from `start` on where words stand side by side, or -1."""
+    """The first position from `start` on where words are next to each other, or -1."""
     count = len(wanted)
     head, last = list(wanted[:-1]), wanted[-1]
     for place in range(start, len(text) - count + 1):
@@ -152,7 +168,7 @@ def _found_at(wanted: Sequence[str], prefix: bool, text: Sequence[str], start: i
     return -1
 
 
-def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
     apart: list[tuple[int, int]] = []
     for start, end in places:
         if apart and start < apart[-1][1]:
@@ -163,7 +179,7 @@ def _joined(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 class _Subject:
-    """An article that is looked at; its words are told apart once, and only if they are asked for."""
+    """An article that is matched; its texts are split into words once, and only if needed."""
 
     def __init__(self, article: Article, mark: Mark, closure: TopicClosure, now: float) -> None:
         self._article = article
@@ -173,7 +189,7 @@ class _Subject:
         self._words: dict[Field, list[list[str]]] = {}
 
     def fits(self, node: Node) -> bool:
-        """Whether it fits a condition."""
+        """Whether the article matches a condition."""
         match node:
             case And(parts):
                 return all(map(self.fits, parts))
@@ -193,7 +209,7 @@ class _Subject:
                 return any(fold_line(own) == tag for own in self._mark.tags)
             case Compare(field, op, value):
                 number = self._article.heat if field is NumberField.HEAT else self._article.quality
-                return number is not None and _COMPARED[op](number, value)
+                return number is not None and COMPARISONS[op](number, value)
             case Dated() | Age():
                 return self._in_time(node)
             case Is(state):
@@ -212,7 +228,7 @@ class _Subject:
         if published is None:
             return False
         if isinstance(node, Age):
-            return _COMPARED[node.op](self._now - to_timestamp(published), node.seconds)
+            return COMPARISONS[node.op](self._now - to_timestamp(published), node.seconds)
         day = datetime(*node.day, tzinfo=UTC)
         return published >= day if node.op is DateOp.AFTER else published < day
 

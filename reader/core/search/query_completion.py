@@ -1,4 +1,4 @@
-"""What a query that is being typed may go on with."""
+"""Completion of a query while it is typed."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,31 +9,28 @@ from reader.core.model.query import as_value
 from reader.core.search.query_fields import CHOICES, COMPARED, EXAMPLES
 from reader.core.text.tokenizer import fold_line, tokens
 
-MOST: Final = 20
-"""So many candidates at most."""
+MAX_CANDIDATES: Final = 20
+"""The largest number of candidates."""
 
 _LAST_WORD = re.compile(r'[^\s()"]*\Z')
 _PHRASE = re.compile(r'"(?:[^"]|"")*+"')
 _SIGN = re.compile("[:<>=]")
 _FIELDS: Final = tuple(
-    # The comparison that is mostly meant comes along, but for its number.
+    # A field that is compared is completed with its usual sign, but without a number.
     re.sub(r"[0-9].*", "", example) if name in COMPARED else f"{name}:"
     for name, example in EXAMPLES.items()
 )
 
 
 class Completion(NamedTuple):
-    """Candidates, the likeliest first: each stands in the place of the text from `start` to the cursor."""
+    """Candidates, the likeliest first; each replaces the text from `start` to the cursor."""
 
     start: int
     candidates: tuple[str, ...] = ()
 
 
 class Vocabulary:
-    """The names that can be completed, in the order in which they are to be offered.
-
-    Made once and kept: what is compared is worked out here.
-    """
+    """The names that can be completed, in the order in which they are offered."""
 
     __slots__ = ("_names",)
 
@@ -45,7 +42,7 @@ class Vocabulary:
         }
 
     def names(self, field: str, typed: str) -> Iterator[str]:
-        """The names of a field that begin with what is typed, then those in which a later word does."""
+        """The names of a field that begin with the typed text, then those in which a later word does."""
         names, wanted = self._names.get(field, ()), fold_line(typed)
         close = wanted.replace(" ", "")
         first = [name for name, folded in names if folded.replace(" ", "").startswith(close)]
@@ -56,15 +53,15 @@ class Vocabulary:
 
 
 def complete(text: str, cursor: int, vocabulary: Vocabulary) -> Completion:
-    """What may stand at the cursor: fields, their values, and names from the vocabulary.
+    """Complete the word at the cursor with fields, their values, and names from the vocabulary.
 
-    Where no word was begun, every field is offered; in a phrase and after a closing quote or parenthesis, nothing
-    is. Names with blanks come in quotes. A candidate that is there already is not offered.
+    If there is no word yet, every field is a candidate; in a phrase, and after a closing quote or parenthesis,
+    there are none. Names with blanks are in quotes. A word that is complete is not its own candidate.
 
     Args:
-        text: the query as it is.
-        cursor: a place in it; what is behind it is left alone.
-        vocabulary: the names that are known.
+        text: the query.
+        cursor: a position in it; the text after it does not matter.
+        vocabulary: the names of topics, providers and tags.
     """
     left = text[: max(cursor, 0)]
     quote = _open_quote(left)
@@ -86,11 +83,11 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary) -> Completion:
         else:
             found = iter(())
     there = left[start:]
-    return Completion(start, tuple(islice((candidate for candidate in found if candidate != there), MOST)))
+    return Completion(start, tuple(islice((candidate for candidate in found if candidate != there), MAX_CANDIDATES)))
 
 
 def _open_quote(text: str) -> int | None:
-    """Where a quote begins that is still open at the end, or None."""
+    """Where an unclosed quote begins, or None."""
     at = text.find('"')
     while at >= 0:
         phrase = _PHRASE.match(text, at)
@@ -101,7 +98,7 @@ def _open_quote(text: str) -> int | None:
 
 
 def _word_before(text: str, end: int) -> tuple[int, str]:
-    """The word that ends at a place without the - before it, and where it begins."""
+    """The word that ends at a position, without a - before it, and where it begins."""
     match = _LAST_WORD.search(text[:end])
     start = match.start() if match else end
     if text[start:end].startswith("-"):

@@ -1,4 +1,4 @@
-"""What stands behind the fields of a query: their values, and what is wrong with them."""
+"""The fields of a query: what their values mean, and the errors in them."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -31,11 +31,11 @@ from reader.core.model.query import (
     Words,
 )
 from reader.core.model.topic import topic_key
-from reader.core.text.cleaning import quoted
+from reader.core.text.normalization import quoted
 from reader.core.text.tokenizer import fold_line, tokens
 
-LARGEST: Final = 1_000_000_000
-_LARGEST_AGE: Final = 100_000
+_MAX_NUMBER: Final = 1_000_000_000
+_MAX_AGE: Final = 100_000
 
 _OPS: Final = {str(op): op for op in Op}
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
@@ -43,9 +43,9 @@ _AGE = re.compile(rf"([0-9]+)({'|'.join(AGE_UNITS)})")
 
 
 class Value(NamedTuple):
-    """What stands behind a field: its text without quotes, where that begins, and whether it was in quotes.
+    """The value of a field, or a word or phrase: its text without quotes, and where the text begins.
 
-    `starred` says that a star follows the quotes, `last` that it ends a query that is still being typed.
+    `starred` means that a star follows the quotes, `last` that the value ends a query that is still being typed.
     """
 
     text: str
@@ -56,10 +56,10 @@ class Value(NamedTuple):
 
 
 def words(value: Value, where: Field = Field.ANY) -> Words | None:
-    """The words of a value; None where it has no letter or digit.
+    """The words of a value; None if it has no letter or digit.
 
     Raises:
-        QueryError: a star is where none can be.
+        QueryError: there is a star where none is allowed.
     """
     text, prefix = _without_star(value)
     found = tuple(tokens(text))
@@ -67,7 +67,7 @@ def words(value: Value, where: Field = Field.ANY) -> Words | None:
 
 
 def _without_star(value: Value) -> tuple[str, bool]:
-    """The text, and whether it is only the beginning of what is searched for."""
+    """The text without a star, and whether its last word may continue."""
     text = value.text
     if value.in_quotes:
         return text, value.starred
@@ -75,23 +75,15 @@ def _without_star(value: Value) -> tuple[str, bool]:
     if star < 0:
         return text, value.last
     if star < len(text) - 1:
-        raise QueryError("a * stands only at the end of a word", value.column + star)
+        raise QueryError("* is allowed only at the end of a word", value.column + star)
     if not tokens(text):
-        raise QueryError("a * needs the beginning of a word before it", value.column)
+        raise QueryError("* needs the beginning of a word before it", value.column)
     return text[:-1], True
 
 
 def no_word(value: Value) -> QueryError:
-    """The complaint about a value without a letter or digit."""
-    return QueryError(f"{quoted(value.text)} has no letter or digit to search for", value.column)
-
-
-def _title(value: Value) -> Node:
-    return _required(value, Field.TITLE)
-
-
-def _excerpt(value: Value) -> Node:
-    return _required(value, Field.EXCERPT)
+    """The error for a value without a letter or digit."""
+    return QueryError(f"{quoted(value.text)} has no letters or digits to search for", value.column)
 
 
 def _required(value: Value, where: Field) -> Words:
@@ -128,7 +120,7 @@ def _choice(field: str, value: Value, choices: type[_Choice]) -> _Choice:
     for choice in choices:
         if choice == named:
             return choice
-    raise QueryError(f"{field}: takes {_listed(choices)}, not {quoted(value.text)}", value.column)
+    raise QueryError(f"{field}: must be {_listed(choices)}, not {quoted(value.text)}", value.column)
 
 
 def _listed(choices: Iterable[str]) -> str:
@@ -137,10 +129,10 @@ def _listed(choices: Iterable[str]) -> str:
 
 
 def sort_order(value: Value, reverse: bool) -> Sort:
-    """The order that `sort:` names; a - may stand before the name as well as before the field.
+    """The order of a `sort:`; a - can be before its name as well as before the field.
 
     Raises:
-        QueryError: there is none of that name.
+        QueryError: there is no such order.
     """
     if value.text.startswith("-"):
         value, reverse = value._replace(text=value.text[1:], column=value.column + 1), not reverse
@@ -151,21 +143,21 @@ def _day(side: DateOp) -> Callable[[Value], Node]:
     def read(value: Value) -> Node:
         match = _DAY.fullmatch(value.text)
         if match is None:
-            message = f"{quoted(value.text)} is no date; write 2020, 2020-11 or 2020-11-26"
+            message = f"{quoted(value.text)} is not a date; use 2020, 2020-11 or 2020-11-26"
             raise QueryError(message, value.column)
         day = (int(match[1]), int(match[2] or 1), int(match[3] or 1))
         try:
             date(*day)
         except ValueError as error:
-            raise QueryError(f"there is no day {quoted(value.text)}", value.column) from error
+            raise QueryError(f"{quoted(value.text)} does not exist", value.column) from error
         return Dated(side, day)
 
     return read
 
 
 COLON_FIELDS: Final[dict[str, Callable[[Value], Node]]] = {
-    "title": _title,
-    "excerpt": _excerpt,
+    "title": lambda value: _required(value, Field.TITLE),
+    "excerpt": lambda value: _required(value, Field.EXCERPT),
     "topic": _topic,
     "provider": _provider,
     "type": lambda value: OfType(_choice("type", value, Kind)),
@@ -175,7 +167,7 @@ COLON_FIELDS: Final[dict[str, Callable[[Value], Node]]] = {
     "after": _day(DateOp.AFTER),
     "before": _day(DateOp.BEFORE),
 }
-"""What each field makes of the value behind its colon; `sort:` is no condition and stands apart."""
+"""The condition that each field makes of the value after its colon; `sort:` is not a condition."""
 
 CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "type": tuple(map(str, Kind)),
@@ -183,7 +175,7 @@ CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "has": tuple(map(str, Thing)),
     "sort": tuple(map(str, SortBy)),
 }
-"""The fields with few values, and these."""
+"""The fields with a fixed set of values."""
 
 EXAMPLES: Final = {
     "title": "title:word",
@@ -201,19 +193,19 @@ EXAMPLES: Final = {
     "quality": "quality>=80",
     "age": "age<7d",
 }
-"""Every field, with what one writes."""
+"""Every field, with an example."""
 
 FIELDS: Final = tuple(EXAMPLES)
 COMPARED: Final = ("heat", "quality", "age")
 STARRED: Final = ("title", "excerpt", "provider")
-"""The fields whose value may be the beginning of a word."""
+"""The fields whose value can end with a star."""
 
 
 def missing_value(name: str, column: int) -> QueryError:
-    """The complaint about a field with a colon and nothing behind it."""
+    """The error for a field with nothing after its colon."""
     if name in CHOICES:
-        return QueryError(f"{name}: takes {_listed(CHOICES[name])}", column)
-    return QueryError(f"{name}: needs a value right after it, as in {EXAMPLES[name]}", column)
+        return QueryError(f"{name}: must be {_listed(CHOICES[name])}", column)
+    return QueryError(f"{name}: needs a value directly after it, as in {EXAMPLES[name]}", column)
 
 
 def comparison(name: str, sign: str, sign_column: int, text: str) -> Node:
@@ -221,36 +213,36 @@ def comparison(name: str, sign: str, sign_column: int, text: str) -> Node:
 
     Args:
         name: one of COMPARED.
-        sign: what stands between the name and the value.
-        sign_column: where it stands.
-        text: the value, right after it.
+        sign: what is between the name and the value.
+        sign_column: where the sign is.
+        text: the value.
 
     Raises:
-        QueryError: the sign or the value is none that can be there.
+        QueryError: the sign or the value is not allowed.
     """
     op = _OPS.get(sign)
     if op is None:
-        raise QueryError(f"{quoted(sign)} is no comparison; write < <= > >= or =", sign_column)
+        raise QueryError(f"{quoted(sign)} is not a comparison; use <, <=, >, >= or =", sign_column)
     column = sign_column + len(sign)
     if not text:
-        raise QueryError(f"{name}{sign} needs a value right after it, as in {EXAMPLES[name]}", column)
+        raise QueryError(f"{name}{sign} needs a value directly after it, as in {EXAMPLES[name]}", column)
     if name == "age":
         return _age(op, text, sign_column)
     if not (text.isascii() and text.isdecimal()):
-        raise QueryError(f"{name} takes a whole number from 0 up, not {quoted(text)}", column)
-    if len(text) > 20 or int(text) > LARGEST:
-        raise QueryError(f"{name} takes a number up to {LARGEST:,}", column)
+        raise QueryError(f"{name} needs a whole number, 0 or more, not {quoted(text)}", column)
+    if len(text) > 20 or int(text) > _MAX_NUMBER:
+        raise QueryError(f"the largest number for {name} is {_MAX_NUMBER:,}", column)
     return Compare(NumberField(name), op, int(text))
 
 
 def _age(op: Op, text: str, column: int) -> Node:
     if op is Op.EQUAL:
-        raise QueryError("age takes < <= > or >=, as in age<7d", column)
+        raise QueryError("age needs <, <=, > or >=, as in age<7d", column)
     column += len(op)
     match = _AGE.fullmatch(text.lower())
     if match is None:
         units = _listed(AGE_UNITS)
-        raise QueryError(f"{quoted(text)} is no age; write a number and {units}, as in age<7d", column)
-    if len(match[1]) > 20 or int(match[1]) > _LARGEST_AGE:
-        raise QueryError(f"age takes a number up to {_LARGEST_AGE:,}", column)
+        raise QueryError(f"{quoted(text)} is not an age; use a number and {units}, as in age<7d", column)
+    if len(match[1]) > 20 or int(match[1]) > _MAX_AGE:
+        raise QueryError(f"the largest number for age is {_MAX_AGE:,}", column)
     return Age(op, int(match[1]) * AGE_UNITS[match[2]])

@@ -1,4 +1,4 @@
-"""From what a person types to a query; the grammar is in the README under "Searching".
+"""The parser of the query language. The manual page on searching explains it.
 
 query  = either
 either = both {"OR" both}
@@ -7,6 +7,7 @@ term   = "(" either ")" | phrase | word | field
 """
 
 import re
+from difflib import get_close_matches
 from typing import Final
 
 from reader.core.model.errors import QueryError
@@ -24,10 +25,11 @@ from reader.core.search.query_fields import (
     sort_order,
     words,
 )
-from reader.core.text.cleaning import clean_line, quoted
+from reader.core.text.cleaning import clean_line
+from reader.core.text.normalization import quoted
 
-LONGEST: Final = 2000
-DEEPEST: Final = 50
+MAX_LENGTH: Final = 2000
+MAX_DEPTH: Final = 50
 
 _BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r'[^\s()"]+')
@@ -35,33 +37,33 @@ _PHRASE = re.compile(r'"((?:[^"]|"")*+)"(\*?)')
 _DASHES = re.compile(r"-+")
 _SIGN = re.compile(r"[<>=!]*[<>=][<>=!]*|:")
 _OPERATORS: Final = {
-    "AND": "AND is not needed: words side by side must all be there; write “and” for the word",
-    "NOT": "write a - right before what is to be left out; write “not” for the word",
+    "AND": "AND is not needed, every term must match anyway; to search for the word, write it in lower case",
+    "NOT": "to exclude a term, write - directly before it; to search for the word, write it in lower case",
 }
 
 
 def parse(text: str, unfinished: bool = False) -> Query:
-    """The query that a text says.
+    """Parse a query.
 
     Args:
-        text: as typed.
-        unfinished: it is still being typed: the last word, if the text ends right after it and no - is
-            before it, may go on.
+        text: the query as the user typed it.
+        unfinished: whether it is still being typed: then the last word, if the text ends directly after it and
+            there is no - before it, matches all words that begin with it.
 
     Raises:
-        QueryError: it cannot be understood; the message says why, in one line, and where.
+        QueryError: the query is invalid; the message gives the reason in one line.
     """
-    if len(text) > LONGEST:
-        raise QueryError(f"a query has at most {LONGEST:,} characters", LONGEST)
-    query = _Parser(text, unfinished).query()
-    # Written out, some words are longer, and what was written must be understood again.
-    if len(query.text) > LONGEST:
-        raise QueryError(f"written out, this query has more than {LONGEST:,} characters", len(text))
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"a query can have at most {MAX_LENGTH:,} characters", MAX_LENGTH)
+    query = _QueryParser(text, unfinished).query()
+    # Saved queries are written out in full, where "a&b" is longer, and must be valid again.
+    if len(query.text) > MAX_LENGTH:
+        raise QueryError(f"written out in full, this query has more than {MAX_LENGTH:,} characters", len(text))
     return query
 
 
-class _Parser:
-    """Reads a text from left to right; `_at` is where it is."""
+class _QueryParser:
+    """Reads a text from left to right; `_at` is the position."""
 
     def __init__(self, text: str, unfinished: bool) -> None:
         self._text = text
@@ -72,28 +74,28 @@ class _Parser:
     def query(self) -> Query:
         node = self._either(0)
         if self._at < len(self._text):
-            raise QueryError("this parenthesis closes nothing", self._at)
+            raise QueryError("this parenthesis was never opened", self._at)
         return Query(node, self._sort)
 
     # -- structure
 
     def _either(self, depth: int) -> Node | None:
-        """Alternatives, up to the end or a closing parenthesis; None where nothing is said."""
+        """Alternatives, up to the end or a closing parenthesis; None if there are none."""
         part = self._both(depth)
         parts = [] if part is None else [part]
         while self._starts_or():
             column = self._at
             if not parts:
-                raise QueryError("OR needs something on its left", column)
+                raise QueryError("OR needs a term on its left", column)
             self._at += 2
             part = self._both(depth)
             if part is None:
-                raise QueryError("OR needs something on its right", column)
+                raise QueryError("OR needs a term on its right", column)
             parts.append(part)
         return any_of(parts) if parts else None
 
     def _both(self, depth: int) -> Node | None:
-        """What must all hold, up to the end, OR or a closing parenthesis; None where nothing is said."""
+        """Terms that must all match, up to the end, OR or a closing parenthesis; None if there are none."""
         parts: list[Node] = []
         passed: Value | None = None
         while not self._ends() and not self._starts_or():
@@ -107,7 +109,7 @@ class _Parser:
         return all_of(parts) if parts else None
 
     def _signed(self, depth: int) -> Node | Value | None:
-        """A term with or without a dash before it; what has no word in it as it is; None for `sort:`."""
+        """A term with or without a dash before it; the value if it has no words; None for `sort:`."""
         dashes = _DASHES.match(self._text, self._at)
         if dashes is None:
             return self._term(depth)
@@ -116,7 +118,7 @@ class _Parser:
         if after in ("", ")") or after.isspace():
             return Value(dashes[0], column)
         if len(dashes[0]) > 1:
-            raise QueryError("one - is enough to leave out what follows; quotes search for it as text", column + 1)
+            raise QueryError("one - is enough to exclude a term; to search for the text, put it in quotes", column + 1)
         found = self._term(depth, negated=True)
         if isinstance(found, Value):
             raise no_word(found)
@@ -142,14 +144,14 @@ class _Parser:
 
     def _group(self, depth: int) -> Node:
         column = self._at
-        if depth == DEEPEST:
-            raise QueryError(f"parentheses are nested deeper than {DEEPEST}", column)
+        if depth == MAX_DEPTH:
+            raise QueryError(f"parentheses are nested deeper than {MAX_DEPTH}", column)
         self._at += 1
         found = self._either(depth + 1)
         if self._next() != ")":
             raise QueryError("this parenthesis is never closed", column)
         if found is None:
-            raise QueryError("there is nothing between the parentheses", column)
+            raise QueryError("these parentheses are empty", column)
         self._at += 1
         return found
 
@@ -157,17 +159,17 @@ class _Parser:
         name, value_at = text[: sign.start()].lower(), column + sign.end()
         sign_at, rest = column + sign.start(), text[sign.end() :]
         if not name:
-            message = f"{quoted(sign[0])} stands right behind heat, quality or age, as in heat>100"
+            message = f"{quoted(sign[0])} must directly follow heat, quality or age, as in heat>100"
             raise QueryError(message, sign_at)
         if name not in FIELDS:
             raise QueryError(_unknown_field(text, sign), column)
         if (name in COMPARED) == (sign[0] == ":"):
-            raise QueryError(f"{name} is asked for as in {EXAMPLES[name]}", sign_at)
+            raise QueryError(f"use {name} as in {EXAMPLES[name]}", sign_at)
         if name in COMPARED:
             return comparison(name, sign[0], sign_at, rest)
         value = self._value(name, rest, value_at, negated)
         if value.starred and name not in STARRED:
-            raise QueryError(f"{name}: takes no *", self._at - 1)
+            raise QueryError(f"{name}: does not allow *", self._at - 1)
         if name != "sort":
             return COLON_FIELDS[name](value)
         self._order(value, column, depth, negated)
@@ -179,15 +181,15 @@ class _Parser:
         if self._next() == '"':
             return self._phrase()
         if self._next() == "(":
-            raise QueryError(f"{name}: takes one word or a phrase in quotes, not a group", column)
+            raise QueryError(f"{name}: needs a word or a phrase in quotes, not parentheses", column)
         raise missing_value(name, column)
 
     def _order(self, value: Value, column: int, depth: int, negated: bool) -> None:
         order = sort_order(value, negated)
         if self._sort is not None:
-            raise QueryError(f"there can be one order only, and the first is sort:{self._sort.by}", column)
+            raise QueryError(f"only one sort: is allowed, and there is a sort:{self._sort.by} already", column)
         if depth:
-            raise QueryError("sort: is for the whole query and stands outside of parentheses", column)
+            raise QueryError("sort: is for the whole query and cannot be in parentheses", column)
         self._sort = order
 
     # -- pieces of the text
@@ -196,7 +198,7 @@ class _Parser:
         return self._text[self._at : self._at + 1]
 
     def _ends(self) -> bool:
-        """Whether the text or a group ends here, blanks being passed over."""
+        """Whether the text or a group ends after any blanks."""
         match = _BLANKS.match(self._text, self._at)
         self._at = match.end() if match else self._at
         return self._next() in ("", ")")
@@ -216,25 +218,23 @@ class _Parser:
         return match[0]
 
     def _phrase(self) -> Value:
-        """What stands in quotes, a quote in it being written twice; a star may follow."""
+        """A phrase in quotes, in which a quote is written twice; a star may follow."""
         match = _PHRASE.match(self._text, self._at)
         if match is None:
             raise QueryError("this quote is never closed", self._at)
         if not match[1].strip():
-            raise QueryError("there is nothing between the quotes", self._at)
+            raise QueryError("these quotes are empty", self._at)
         self._at = match.end()
         return Value(match[1].replace('""', '"'), match.start(), in_quotes=True, starred=bool(match[2]))
 
 
 def _unknown_field(text: str, sign: re.Match[str]) -> str:
     name = text[: sign.start()]
-    as_text = f'in quotes it is searched for as text: "{clean_line(text, limit=40)}"'
+    as_text = f'to search for the text, put it in quotes: "{clean_line(text, limit=40)}"'
     if sign[0] != ":":
-        return f"{quoted(name)} cannot be compared, but heat, quality and age can; {as_text}"
+        return f"{quoted(name)} cannot be compared, only heat, quality and age can; {as_text}"
     if not name.isalpha() or text[sign.end() :].startswith("//"):
-        return f"before a colon stands a field, as in title:word; {as_text}"
-    from difflib import get_close_matches
-
+        return f"a colon must follow a field name, as in title:word; {as_text}"
     near = get_close_matches(name.lower(), FIELDS, n=1, cutoff=0.6)
-    nearest = f"; the nearest is {near[0]}" if near else ""
-    return f"there is no field {quoted(name)}{nearest}; {as_text}"
+    nearest = f", did you mean {near[0]}?" if near else ";"
+    return f"there is no field {quoted(name)}{nearest} {as_text}"

@@ -13,10 +13,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate, chain, count, islice
 from operator import eq
-from typing import Any, Protocol
+from typing import Protocol
 
-from reader.core.model.article import Article, ArticleId
-from reader.core.tables.article_codec import TOPICS, BatchFlag, EncodedArticle, article_of, encode
+from reader.core.model.article import NO_QUALITY, Article, ArticleId
+from reader.core.tables.article_codec import (
+    ArticleRecord,
+    BatchFlag,
+    EncodedArticle,
+    decode_article,
+    decode_headline,
+    decode_record,
+    encode,
+)
 
 _MAGIC = b"HWBATCH3"
 _PIECE = 1 << 22  # bytes of records that are read at once
@@ -44,7 +52,7 @@ class BatchData(Protocol):
 class ArticleBatch:
     """A number of articles, by their place 0 … count-1.
 
-    `ids` and `when` are arrays of 64-bit numbers, `heat` of 32-bit, `flags` bytes (BatchFlag);
+    `ids` and `when` are arrays of 64-bit numbers, `heat` and `quality` of 32-bit, `flags` bytes (BatchFlag);
     `topics` are pairs of a topic's name and the places of its articles, ascending. `data` holds the
     records, in their order at its end.
     """
@@ -58,6 +66,7 @@ class ArticleBatch:
         "flags",
         "heat",
         "ids",
+        "quality",
         "topics",
         "when",
     )
@@ -67,6 +76,7 @@ class ArticleBatch:
         ids: "array[int]",
         when: "array[int]",
         heat: "array[int]",
+        quality: "array[int]",
         flags: bytes,
         topics: "tuple[tuple[str, array[int]], ...]",
         starts: "array[int]",
@@ -75,7 +85,8 @@ class ArticleBatch:
         base: int = 0,
     ) -> None:
         self.count = len(ids)
-        self.ids, self.when, self.heat, self.flags, self.topics = ids, when, heat, flags, topics
+        self.ids, self.when, self.heat, self.quality = ids, when, heat, quality
+        self.flags, self.topics = flags, topics
         self._starts, self._sums, self.data, self._base = starts, sums, data, base
 
     @classmethod
@@ -86,15 +97,16 @@ class ArticleBatch:
     @classmethod
     def of_encoded(cls, articles: Iterable[EncodedArticle]) -> "ArticleBatch":
         """The block of packed articles, in their order."""
-        ids, when, heat = array("q"), array("q"), array("i")
+        ids, when, heat, quality = array("q"), array("q"), array("i"), array("i")
         sizes, sums = array("Q"), array("I")
         flags = bytearray()
         topics: dict[str, array[int]] = {}
         records: list[bytes] = []
-        for place, (number, published, warmth, marks, names, record) in enumerate(articles):
+        for place, (number, published, warmth, rating, marks, names, record) in enumerate(articles):
             ids.append(number)
             when.append(published)
             heat.append(warmth)
+            quality.append(rating)
             flags.append(marks)
             for name in names if len(names) < 2 else dict.fromkeys(names):
                 places = topics.get(name)
@@ -105,17 +117,16 @@ class ArticleBatch:
             sizes.append(len(record))
             sums.append(zlib.crc32(record))
         starts = array("Q", accumulate(sizes, initial=0))
-        return cls(ids, when, heat, bytes(flags), tuple(topics.items()), starts, sums, b"".join(records))
-
-    def _fields(self, place: int) -> list[Any]:
-        data = self._record(place)
-        if zlib.crc32(data) != self._sums[place]:
-            raise DamagedBatch(f"record {place} does not match its checksum")
-        fields: list[Any] = json.loads(data)
-        return fields
+        return cls(ids, when, heat, quality, bytes(flags), tuple(topics.items()), starts, sums, b"".join(records))
 
     def _record(self, place: int) -> bytes:
         return bytes(self.data[self._base + self._starts[place] : self._base + self._starts[place + 1]])
+
+    def _sound_record(self, place: int) -> bytes:
+        data = self._record(place)
+        if zlib.crc32(data) != self._sums[place]:
+            raise DamagedBatch(f"record {place} does not match its checksum")
+        return data
 
     def article(self, place: int) -> Article:
         """The whole article at a place.
@@ -123,27 +134,36 @@ class ArticleBatch:
         Raises:
             DamagedBatch: its bytes are not what was packed.
         """
-        return article_of(self.ids[place], self.when[place], self.heat[place], self.flags[place], self._fields(place))
+        numbers = self.ids[place], self.when[place], self.heat[place], self.quality[place], self.flags[place]
+        return decode_article(*numbers, self._sound_record(place))
 
     def encoded(self, place: int) -> EncodedArticle:
         """The article at a place as it was packed (raises like `article`)."""
-        topics = tuple(self._fields(place)[TOPICS])
-        return EncodedArticle(
-            self.ids[place], self.when[place], self.heat[place], self.flags[place], topics, self._record(place)
-        )
+        numbers = self.ids[place], self.when[place], self.heat[place], self.quality[place], self.flags[place]
+        data = self._sound_record(place)
+        return EncodedArticle(*numbers, decode_record(data).topics, data)
 
     def headline(self, place: int) -> tuple[str, str]:
         """The title and the provider's label of the article at a place (raises like `article`)."""
-        fields = self._fields(place)
-        return fields[0], fields[1] or fields[2]
+        headline = decode_headline(self._sound_record(place))
+        return headline.title, headline.label
+
+    def record(self, place: int) -> ArticleRecord:
+        """The record of the article at a place (raises like `article`)."""
+        return decode_record(self._sound_record(place))
 
     def searched(self, place: int) -> "tuple[str, str, str, str, list[str], int | None, bool, bool]":
         """What is searched of the article at a place (raises like `article`).
 
         Title, excerpt, the provider's name and domain, topics, quality, whether it has images and related.
         """
-        fields = self._fields(place)
-        return fields[0], fields[3], fields[1], fields[2], fields[6], fields[5], bool(fields[9]), bool(fields[12])
+        record, quality = self.record(place), self.quality[place]
+        texts = record.title, record.excerpt, record.provider, record.domain, list(record.topics)
+        return *texts, None if quality == NO_QUALITY else quality, bool(record.images), bool(record.related)
+
+    def without(self, articles: AbstractSet[ArticleId]) -> "ArticleBatch":
+        """The same batch without some articles; of an id that is in it twice the last one stays."""
+        return ArticleBatch.from_bytes(b"".join(merge_batches([self], articles)))
 
     def to_bytes(self) -> bytes:
         """The block as bytes that `from_bytes` takes, on machines of the same byte order."""
@@ -159,6 +179,7 @@ class ArticleBatch:
                 self.when.tobytes(),
                 self._starts.tobytes(),
                 self.heat.tobytes(),
+                self.quality.tobytes(),
                 self._sums.tobytes(),
                 *(places.tobytes() for _, places in self.topics),
                 self.flags,
@@ -227,12 +248,12 @@ class ArticleBatch:
             return column
 
         ids, when = take("q", count), take("q", count)
-        starts, heat, sums = take("Q", count + 1), take("i", count), take("I", count)
+        starts, heat, quality, sums = take("Q", count + 1), take("i", count), take("i", count), take("I", count)
         postings = tuple((name, take("I", length)) for name, length in topics)
         flags = bytes(columns[place:])
         if len(flags) != count or (count and starts[count] != len(data) - base):
             raise DamagedBatch("the records are cut short")
-        return cls(ids, when, heat, flags, postings, starts, sums, data, base)
+        return cls(ids, when, heat, quality, flags, postings, starts, sums, data, base)
 
 
 def merge_batches(
@@ -274,7 +295,7 @@ def _records(block: ArticleBatch, places: Sequence[int]) -> "Iterator[bytes | me
 
 def _columns(chosen: list[tuple[ArticleBatch, Sequence[int]]]) -> ArticleBatch:
     """A block of the chosen articles without their records."""
-    ids, when, heat, sums = array("q"), array("q"), array("i"), array("I")
+    ids, when, heat, quality, sums = array("q"), array("q"), array("i"), array("i"), array("I")
     flags = bytearray()
     sizes = array("Q")
     topics: dict[str, array[int]] = {}
@@ -283,6 +304,7 @@ def _columns(chosen: list[tuple[ArticleBatch, Sequence[int]]]) -> ArticleBatch:
         ids.extend(block.ids[place] for place in places)
         when.extend(block.when[place] for place in places)
         heat.extend(block.heat[place] for place in places)
+        quality.extend(block.quality[place] for place in places)
         sums.extend(map(block.checksum, places))
         flags += bytes(block.flags[place] for place in places)
         sizes.extend(map(block.size, places))
@@ -296,4 +318,4 @@ def _columns(chosen: list[tuple[ArticleBatch, Sequence[int]]]) -> ArticleBatch:
     starts = array("Q", accumulate(sizes, initial=0))
     # A topic that only left-out articles had is none any more.
     having_any = tuple((name, having) for name, having in topics.items() if having)
-    return ArticleBatch(ids, when, heat, bytes(flags), having_any, starts, sums, b"")
+    return ArticleBatch(ids, when, heat, quality, bytes(flags), having_any, starts, sums, b"")

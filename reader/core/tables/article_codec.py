@@ -1,14 +1,17 @@
-"""One article as the bytes of its record and the few numbers that stand outside it."""
+"""One article as the bytes of a record, and the numbers that a batch keeps in columns."""
 
 import json
-from collections.abc import Sequence
 from enum import IntFlag
-from json.encoder import encode_basestring
-from typing import Any, NamedTuple
+from typing import Final, NamedTuple
+
+from msgspec import Struct, to_builtins
+from msgspec.json import Decoder, Encoder
+from msgspec.structs import astuple
 
 from reader.core.model.article import (
     MAX_HEAT,
     NO_HEAT,
+    NO_QUALITY,
     Article,
     ArticleId,
     Image,
@@ -20,18 +23,9 @@ from reader.core.model.article import (
     to_timestamp,
 )
 
-NOTHING = '""'
-"""An empty text as it stands in a record."""
-
-TOPICS = 6
-"""The place of the topics in a record."""
-
-# Made once for all, and without looking for cycles, which a record cannot have.
-_encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-
 
 class BatchFlag(IntFlag):
-    """What a block knows of an article beside its numbers."""
+    """What a batch holds of an article beside its numbers."""
 
     ARCHIVED = 1
     VIDEO = 2
@@ -41,16 +35,49 @@ class BatchFlag(IntFlag):
     """Not all of it was read yet: see `Article.partial`."""
 
 
-# Plain numbers: those of an IntFlag are slow to join.
+# Plain numbers: those of an IntFlag are slow to combine.
 _ARCHIVED, _VIDEO, _KEPT, _PARTIAL = map(int, BatchFlag)
 
 
+class Headline(Struct, array_like=True):
+    """What a row shows of a record."""
+
+    title: str
+    provider: str
+    domain: str
+
+    @property
+    def label(self) -> str:
+        """The provider's name to show (see `Provider.label`)."""
+        return self.provider or self.domain
+
+
+class ArticleRecord(Headline, array_like=True):
+    """What a record holds: all of an article that is not in the columns of a batch."""
+
+    excerpt: str
+    links: tuple[str, str, str, str]
+    topics: tuple[str, ...]
+    origin: str
+    provider_images: tuple[Image, ...] = ()
+    images: tuple[Image, ...] = ()
+    featured: str = ""
+    body: str = ""
+    related: tuple[Article, ...] = ()
+
+
+_encode = Encoder().encode
+decode_headline: Final = Decoder(Headline).decode
+decode_record: Final = Decoder(ArticleRecord).decode
+
+
 class EncodedArticle(NamedTuple):
-    """An article ready to go into a block: `record` is all that is not in the other fields."""
+    """An article ready for a batch; the numbers are those of `ArticleBatch`."""
 
     id: int
     when: int
     heat: int
+    quality: int
     flags: int
     topics: tuple[str, ...]
     record: bytes
@@ -58,19 +85,34 @@ class EncodedArticle(NamedTuple):
     @property
     def article(self) -> Article:
         """The whole article."""
-        return article_of(self.id, self.when, self.heat, self.flags, json.loads(self.record))
+        return decode_article(self.id, self.when, self.heat, self.quality, self.flags, self.record)
 
 
 def encode(article: Article, kept: bool = False) -> EncodedArticle:
-    """Pack an article; `kept` says that it is a bookmark's copy."""
+    """Encode an article; `kept` means that it is a bookmark's copy."""
     flags = article_flags(article.archived, article.kind is Kind.VIDEO, article.partial)
+    record = ArticleRecord(
+        article.title,
+        article.provider.name,
+        article.provider.domain,
+        article.excerpt,
+        astuple(article.links),
+        article.topics,
+        article.origin.text,
+        article.provider.images,
+        article.images,
+        article.featured,
+        article.body,
+        article.related,
+    )
     return EncodedArticle(
         article.id,
         to_timestamp(article.published),
         NO_HEAT if article.heat is None else min(article.heat, MAX_HEAT),
+        NO_QUALITY if article.quality is None else article.quality,
         flags | _KEPT if kept else flags,
         article.topics,
-        _encoded(_record(article)).encode("utf-8", "replace"),
+        encode_record(record),
     )
 
 
@@ -79,89 +121,33 @@ def article_flags(archived: bool, video: bool, partial: bool) -> int:
     return (_ARCHIVED if archived else 0) | (_VIDEO if video else 0) | (_PARTIAL if partial else 0)
 
 
-def record_for_list(
-    title: str, provider: str, excerpt: str, links: str, quality: int | None, topics: str, origin: str
-) -> bytes:
-    """The record of an article that has nothing but these fields, each made of `pieces`.
-
-    It is what `encode` makes of one, in a fraction of the time.
-
-    Args:
-        title: its title.
-        provider: the provider's name and domain.
-        excerpt: its excerpt.
-        links: web, original, AMP and cached AMP.
-        quality: its quality.
-        topics: the names of its topics.
-        origin: the text of its origin.
-    """
-    number = "null" if quality is None else quality
-    record = f'[{title},{provider},{excerpt},[{links}],{number},[{topics}],{origin},[],[],"","",[]]'
-    return record.encode("utf-8", "replace")
+def encode_record(record: ArticleRecord) -> bytes:
+    """The bytes of a record; what UTF-8 cannot hold becomes question marks."""
+    try:
+        return _encode(record)
+    except UnicodeEncodeError:
+        return json.dumps(to_builtins(record), ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def pieces(*texts: str) -> str:
-    """Texts as they stand in a record."""
-    return ",".join(map(encode_basestring, texts))
-
-
-def _image_record(image: Image) -> list[Any]:
-    return [image.url, image.width, image.height, image.title, image.attribution, int(image.cached)]
-
-
-def _image(record: Sequence[Any]) -> Image:
-    return Image(record[0], record[1], record[2], record[3], record[4], bool(record[5]))
-
-
-def _record(article: Article) -> list[Any]:
-    links, provider = article.links, article.provider
-    return [
-        article.title,
-        provider.name,
-        provider.domain,
-        article.excerpt,
-        [links.web, links.original, links.amp, links.cdn_amp],
-        article.quality,
-        article.topics,
-        article.origin.text,
-        [_image_record(image) for image in provider.images],
-        [_image_record(image) for image in article.images],
-        article.featured,
-        article.body,
-        [_related_record(entry) for entry in article.related],
-    ]
-
-
-def _related_record(entry: Article) -> list[Any]:
-    return [entry.id, to_timestamp(entry.published), _VIDEO if entry.kind is Kind.VIDEO else 0, _record(entry)]
-
-
-def article_of(number: int, when: int, heat: int, flags: int, record: Sequence[Any]) -> Article:
-    """The article that was packed.
-
-    Args:
-        number: its id.
-        when: seconds since 1970 (UTC), or UNDATED.
-        heat: 0 … MAX_HEAT or NO_HEAT.
-        flags: its BatchFlag as a number.
-        record: its record, decoded.
-    """
+def decode_article(number: int, when: int, heat: int, quality: int, flags: int, data: bytes) -> Article:
+    """The article of the numbers and the record that `encode` gave."""
+    record = decode_record(data)
     return Article(
         id=ArticleId(number),
-        title=record[0],
-        provider=Provider(record[1], record[2], tuple(map(_image, record[8]))),
-        excerpt=record[3],
+        title=record.title,
+        excerpt=record.excerpt,
         published=from_timestamp(when),
-        links=Links(*record[4]),
+        links=Links(*record.links),
         kind=Kind.VIDEO if flags & _VIDEO else Kind.ARTICLE,
-        quality=record[5],
+        quality=None if quality == NO_QUALITY else quality,
         heat=None if heat == NO_HEAT else heat,
         archived=bool(flags & _ARCHIVED),
+        provider=Provider(record.provider, record.domain, record.provider_images),
+        topics=record.topics,
+        images=record.images,
+        related=record.related,
+        featured=record.featured,
+        body=record.body,
+        origin=Origin.of_text(record.origin),
         partial=bool(flags & _PARTIAL),
-        topics=tuple(record[6]),
-        origin=Origin.of_text(record[7]),
-        images=tuple(map(_image, record[9])),
-        featured=record[10],
-        body=record[11],
-        related=tuple(article_of(entry[0], entry[1], NO_HEAT, entry[2], entry[3]) for entry in record[12]),
     )

@@ -16,11 +16,20 @@ class Columns:
     leaves its slot behind, flagged as gone.
     """
 
-    __slots__ = ("annotated", "bases", "batches", "flags", "former", "ids", "marks", "news", "notes", "slots")
+    __slots__ = (
+        "annotated", "bases", "batches", "flags", "former", "heat", "ids", "marks", "news", "notes", "quality", "slots",
+        "when",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.ids = array("q")
         """The id of each slot."""
+        self.when = array("q")
+        """When each was published: seconds since 1970 (UTC), or UNDATED."""
+        self.heat = array("i")
+        """The heat of each, or NO_HEAT."""
+        self.quality = array("i")
+        """The quality of each, or NO_QUALITY."""
         self.flags = bytearray()
         """The RowFlag of each slot."""
         self.slots: dict[ArticleId, int] = {}
@@ -61,11 +70,11 @@ class Columns:
 
     def whens(self) -> "array[int]":
         """When the article of each slot was published: seconds since 1970 (UTC), or UNDATED."""
-        return _joined("q", [batch.when for batch in self.batches])
+        return self.when
 
     def heats(self) -> "array[int]":
         """The heat of each slot, or NO_HEAT."""
-        return _joined("i", [batch.heat for batch in self.batches])
+        return self.heat
 
     def mark(self, article: ArticleId) -> Mark:
         """The mark of an article, in the store or not."""
@@ -75,12 +84,14 @@ class Columns:
         """The slots of articles that have tags or a note, with their marks."""
         return [(self.slots[article], self.marks[article]) for article in self.annotated if article in self.slots]
 
-
-def _joined(code: str, columns: "list[array[int]]") -> "array[int]":
-    """Columns one after the other; a single one is not copied."""
-    if len(columns) == 1:
-        return columns[0]
-    joined = array(code)
-    for column in columns:
-        joined.extend(column)
-    return joined
+    def append(self, batch: ArticleBatch) -> int:
+        """Add a batch to the columns; returns its first slot."""
+        base = self.size
+        self.batches.append(batch)
+        self.bases.append(base)
+        self.ids += batch.ids
+        self.when += batch.when
+        self.heat += batch.heat
+        self.quality += batch.quality
+        self.flags += batch.flags
+        return base

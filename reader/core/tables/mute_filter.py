@@ -190,9 +190,10 @@ class MuteFilter:
         for slot in slots if mutes else ():
             batch, place = self._columns.at(slot)
             try:
-                text = batch.searched(place)[:4]
+                record = batch.record(place)
             except DamagedBatch:
                 continue
+            text = (record.title, record.excerpt, record.provider, record.domain)
             for active in mutes:
                 if active.test is not None and active.test(text):
                     active.found.append(slot)

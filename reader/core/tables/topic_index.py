@@ -55,7 +55,7 @@ class TopicIndex:
         """Count the article of a slot in (1), or out (-1)."""
         batch, place = self._columns.at(slot)
         try:
-            topics = batch.article(place).topics
+            topics = batch.record(place).topics
         except DamagedBatch:
             keys = {key for key, slots in self._slots.items() if _holds(slots, slot)}
         else:

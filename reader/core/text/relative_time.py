@@ -1,4 +1,4 @@
-"""How a time is said: short in a list, whole in the detail."""
+"""Times in words: short for a list, in full for a page, and how long ago."""
 
 import math
 from datetime import UTC, datetime, timedelta
@@ -10,9 +10,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = ((365 * 86400, "y"), (30 * 86400, "mo"), (7 * 86400, "w"), (86400, "d"), (3600, "h"), (60, "min"))
+_UNKNOWN = "date unknown"
 
 
 def _local(when: int, now: datetime) -> datetime | None:
+    """A time in the zone of `now`; None if it is unknown or beyond the calendar."""
+    if when == UNDATED:
+        return None
     try:
         return (_EPOCH + timedelta(seconds=when)).astimezone(now.tzinfo)
     except (OverflowError, OSError, ValueError):
@@ -20,72 +24,73 @@ def _local(when: int, now: datetime) -> datetime | None:
 
 
 def short_date(when: int, now: datetime, form: str = SHORT) -> str:
-    """A time for a list, in at most 11 characters unless by a pattern; "" if unknown.
+    """A time in at most 11 characters, unless by a pattern; "" if it is unknown.
 
-    In short it is "14:05" today, "26 Nov" this year, else "26 Nov 2020"; "2020-11-26" in ISO's way.
+    SHORT gives "14:05" for today, "26 Nov" for this year, else "26 Nov 2020"; ISO gives "2020-11-26".
 
     Args:
         when: seconds since 1970 (UTC), or UNDATED.
-        now: the present as an aware time; its zone is the reader's.
-        form: a way to write dates (see `reader.core.text.date_format`).
+        now: the present as an aware time in the user's zone.
+        form: a date format (see `reader.core.text.date_format`).
     """
-    local = None if when == UNDATED else _local(when, now)
+    local = _local(when, now)
     if local is None:
         return ""
     if form == AGO:
         return ago(when, now)
     if form == ISO:
-        return _day(local)
+        return local.date().isoformat()
     if form != SHORT:
         return written(local, form)
     if local.date() == now.date():
         return f"{local:%H:%M}"
-    day = f"{local.day} {_MONTHS[local.month - 1]}"
-    return day if local.year == now.year else f"{day} {local.year}"
+    return _day(local).removesuffix(f" {now.year}")
 
 
 def long_date(when: int, now: datetime, form: str = SHORT) -> str:
-    """A time in full with how long ago it is: "Thu 26 Nov 2020, 16:50 · 6 y ago"; "date unknown" if so.
+    """A time in full with how long ago it was: "Thu 26 Nov 2020, 16:50 · 6 y ago", or "date unknown".
 
-    In ISO's way it is "2020-11-26 16:50 · 6 y ago"; a pattern stands for the time; with `ago` that goes first.
+    ISO gives "2020-11-26 16:50 · 6 y ago", a pattern replaces the date and time, and AGO puts the age first.
     """
-    local = None if when == UNDATED else _local(when, now)
+    local = _local(when, now)
     if local is None:
-        return "date unknown"
+        return _UNKNOWN
     if form == ISO:
-        return f"{_day(local)} {local:%H:%M} · {ago(when, now)}"
-    if form not in (SHORT, AGO):
-        return f"{written(local, form)} · {ago(when, now)}"
-    month = _MONTHS[local.month - 1]
-    whole = f"{_DAYS[local.weekday()]} {local.day} {month} {local.year}, {local:%H:%M}"
-    parts = (whole, ago(when, now))
-    return " · ".join(parts if form == SHORT else reversed(parts))
+        date = f"{local.date().isoformat()} {local:%H:%M}"
+    elif form in (SHORT, AGO):
+        date = f"{_weekday(local)}, {local:%H:%M}"
+    else:
+        date = written(local, form)
+    parts = (date, ago(when, now))
+    return " · ".join(reversed(parts) if form == AGO else parts)
 
 
-def _day(local: datetime) -> str:
-    return f"{local.year:04}-{local.month:02}-{local.day:02}"
-
-
-def day_words(when: int, now: datetime) -> str:
-    """The day of a time: "Today", "Yesterday", else "Thu 26 Nov 2020"; "date unknown" if so."""
-    local = None if when == UNDATED else _local(when, now)
+def format_day(when: int, now: datetime) -> str:
+    """The day of a time: "Today", "Yesterday", else "Thu 26 Nov 2020"; "date unknown" if it is unknown."""
+    local = _local(when, now)
     if local is None:
-        return "date unknown"
+        return _UNKNOWN
     days = (now.date() - local.date()).days
-    if days in (0, 1):
-        return ("Today", "Yesterday")[days]
-    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return ("Today", "Yesterday")[days] if days in (0, 1) else _weekday(local)
 
 
 def format_datetime(when: int, now: datetime) -> str:
-    """A time with its day: "18:00 today", "08:00 tomorrow", else "Thu 26 Nov 2020, 08:00"; "date unknown" if so."""
-    local = None if when == UNDATED else _local(when, now)
+    """A time with its day: "18:00 today", "08:00 tomorrow", else "Thu 26 Nov 2020, 08:00", or "date unknown"."""
+    local = _local(when, now)
     if local is None:
-        return "date unknown"
+        return _UNKNOWN
     days = (local.date() - now.date()).days
     if days in (0, 1):
         return f"{local:%H:%M} {('today', 'tomorrow')[days]}"
-    return f"{day_words(when, now)}, {local:%H:%M}"
+    return f"{format_day(when, now)}, {local:%H:%M}"
+
+
+def _day(local: datetime) -> str:
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
+def _weekday(local: datetime) -> str:
+    return f"{_DAYS[local.weekday()]} {_day(local)}"
 
 
 def ago(when: int, now: datetime) -> str:
@@ -99,7 +104,7 @@ def ago(when: int, now: datetime) -> str:
 
 
 def until_ago_changes(when: int, now: datetime) -> float:
-    """When `ago` will say something else of a time: seconds since 1970, infinite where it never will.
+    """When the result of `ago` changes next, in seconds since 1970; infinite if it never does.
 
     Args:
         when: seconds since 1970 (UTC), or UNDATED.
@@ -110,7 +115,7 @@ def until_ago_changes(when: int, now: datetime) -> float:
     present = now.timestamp()
     passed = int(present) - when
     if passed < 0:
-        # What is to come is said in units that shrink: rare enough to say no more than that.
+        # Rare, so the next second will do: the units of a future time shrink.
         return present + 1
     present_unit = next((size for size, _ in _UNITS if passed >= size), 0)
     return float(min(when + (passed // size + 1) * size for size, _ in _UNITS if size >= present_unit))

@@ -1,7 +1,6 @@
 """Loading that keeps the interface free: in a process of its own, or in slices in this one."""
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -21,6 +20,7 @@ from reader.core.model.load_events import (
 from reader.services.loader.block_files import BlockFile, create_unnamed
 from reader.services.loader.wire import DamagedFrame, read_events
 from reader.services.loader.worker import load_safely
+from reader.services.signals import describe_exit
 
 Load = Callable[[Sequence[Path]], Iterable[LoadEvent]]
 
@@ -134,7 +134,9 @@ class LoadingProcess:
                 self._stopped = self._stopped or isinstance(event, Finished)
                 self._queue.put(event)
         if not self._stopped:
-            self._queue.put(Finished(self.source, (), _failure(process.returncode)))
+            end = describe_exit(process.returncode)
+            failure = f"the loading process {end}; the articles read so far are listed"
+            self._queue.put(Finished(self.source, (), failure))
         self._queue.put(None)
 
     def early_failure(self) -> str:
@@ -201,15 +203,3 @@ def _environment() -> dict[str, str]:
     folders = [folder or os.getcwd() for folder in sys.path]
     # Under glibc, a large piece of memory goes back to the system as soon as it is free.
     return {"MALLOC_MMAP_THRESHOLD_": "262144", **os.environ, "PYTHONPATH": os.pathsep.join(folders)}
-
-
-def _failure(status: int) -> str:
-    """What to say of a loading process that ended too early."""
-    if status < 0:
-        try:
-            end = f"was killed by {signal.Signals(-status).name}"
-        except ValueError:
-            end = f"was killed by signal {-status}"
-    else:
-        end = f"ended too early (exit code {status})"
-    return f"the loading process {end}; the articles read so far are listed"

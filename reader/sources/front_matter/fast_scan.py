@@ -11,12 +11,14 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final, TypeVar
 
-from reader.core.model.article import NO_HEAT, UNDATED
+from reader.core.model.article import NO_HEAT, NO_QUALITY, UNDATED
 from reader.core.model.errors import LinkRefused
-from reader.core.model.urls import canonical, check_link, id_of_page
-from reader.core.tables.article_codec import NOTHING, EncodedArticle, article_flags, pieces, record_for_list
-from reader.core.text.cleaning import BODY_LIMIT, LINE_LIMIT, TEXT_LIMIT, Repair, clean_line, clean_text, printable_path
+from reader.core.model.urls import check_link
+from reader.core.tables.article_codec import ArticleRecord, EncodedArticle, article_flags, encode_record
+from reader.core.text.article_ids import canonical, id_of_page
+from reader.core.text.cleaning import Repair, clean_line, clean_text
 from reader.core.text.dates import date_of_name
+from reader.core.text.normalization import BODY_LIMIT, LINE_LIMIT, TEXT_LIMIT, printable_path
 from reader.sources.front_matter.fast_scan_pattern import USUAL_FILE, sound_text, without_escapes, written
 from reader.sources.front_matter.front_matter_fields import MAX_TOPICS, Fields, distinct_topics
 from reader.sources.front_matter.mojibake import repair
@@ -27,8 +29,6 @@ SIZE_LIMIT: Final = 64 * 1024
 """A larger file could hold more entries than the parser allows; in bytes."""
 
 _SHARED: Final = 8192
-_NOBODY: Final = pieces("", "")
-_NO_TOPICS: Final[tuple[tuple[str, ...], str]] = (), ""
 _ENTRY: Final = len("  - ")
 _Value = TypeVar("_Value")
 
@@ -69,39 +69,43 @@ def _as_written(text: str, match: re.Match[str]) -> tuple[str | None, ...]:
 def _packed(values: tuple[str | None, ...], path: str, body: bool, plain: bool) -> EncodedArticle:
     (heading, excerpt, date, original, web, amp, cdn_amp, kind, quality, heat, published, featured, provider,
      provider_images, topics, images, related) = values  # fmt: skip
-    title = _piece(heading, plain, LINE_LIMIT, clean_line) if heading else NOTHING
+    title = _piece(heading, plain, LINE_LIMIT, clean_line) if heading else ""
     page = _link(web) if web else ""
     # The two are the same in most files: then one check is enough.
     first = page if web == original else _link(original) if original else ""
     amp, cdn_amp = _link(amp) if amp else "", _link(cdn_amp) if cdn_amp else ""
     best = page or first or amp or cdn_amp
     known = canonical(best)
-    if title == NOTHING or not known:
+    if not title or not known:
         raise _Unusual
     when = datetime.fromisoformat(date) if date else date_of_name(os.path.basename(path))
     warmth = int(heat) if heat else NO_HEAT
-    names, topics_piece = _topics(topics) if topics else _NO_TOPICS
+    names = _topics(topics) if topics else ()
+    name, domain = _provider(provider) if provider else ("", "")
     partial = body or not (featured is provider_images is images is related is None)
     return EncodedArticle(
         id_of_page(known),
         int(when.timestamp()) if when else UNDATED,
         max(warmth, NO_HEAT),
+        int(quality) if quality else NO_QUALITY,
         article_flags(published == "false" or (heat is not None and warmth < 0), kind == "video", partial),
         names,
-        record_for_list(
-            title,
-            _provider(provider) if provider else _NOBODY,
-            _piece(excerpt, plain, TEXT_LIMIT, clean_text) if excerpt else NOTHING,
-            f'"{page}","{first}","{amp}","{cdn_amp}"' if plain else pieces(page, first, amp, cdn_amp),
-            int(quality) if quality else None,
-            topics_piece,
-            pieces(path if path.isascii() and path.isprintable() else printable_path(path)),
+        encode_record(
+            ArticleRecord(
+                title,
+                name,
+                domain,
+                _piece(excerpt, plain, TEXT_LIMIT, clean_text) if excerpt else "",
+                (page, first, amp, cdn_amp),
+                names,
+                path if path.isascii() and path.isprintable() else printable_path(path),
+            )
         ),
     )
 
 
 def _piece(inside: str, plain: bool, limit: int, clean: Callable[[str, Repair], str]) -> str:
-    """A text as it stands in a record; `plain` says that the file has no escapes."""
+    """A text, cleaned; `plain` says that the file has no escapes."""
     if (
         plain
         and len(inside) <= limit
@@ -110,9 +114,9 @@ def _piece(inside: str, plain: bool, limit: int, clean: Callable[[str, Repair], 
         and "<" not in inside
         and "  " not in inside
     ):
-        # Nothing in it has a meaning, to the cleaning or between quotes.
-        return f'"{inside.strip(" ")}"'
-    return pieces(clean(written(inside), repair))
+        # Nothing in it has a meaning to the cleaning.
+        return inside.strip(" ")
+    return clean(written(inside), repair)
 
 
 def _link(inside: str) -> str:
@@ -122,20 +126,20 @@ def _link(inside: str) -> str:
 
 # Providers and topics repeat in many files: the fields' own reading of them is done once and shared.
 @lru_cache(_SHARED)
-def _provider(lines: str) -> str:
+def _provider(lines: str) -> tuple[str, str]:
     parts = [line.strip(" ").partition(": ") for line in lines.split("\n")[:-1]]
     node = Mapping([(name, _scalar(value), 0) for name, _, value in parts], 0)
     fields, problems = _fields("provider", node)
     provider = _unless(problems, fields.provider())
-    return pieces(provider.name, provider.domain)
+    return provider.name, provider.domain
 
 
 @lru_cache(_SHARED)
-def _topics(lines: str) -> tuple[tuple[str, ...], str]:
+def _topics(lines: str) -> tuple[str, ...]:
     names = distinct_topics(name for line in lines.split("\n")[:-1] for name in _topic(line))
     if len(names) > MAX_TOPICS:
         raise _Unusual
-    return tuple(names), pieces(*names)
+    return tuple(names)
 
 
 @lru_cache(_SHARED)

@@ -1,223 +1,354 @@
-"""The index of an edition's words, in a file beside the edition's.
+"""The word index of a cached edition: an SQLite database with an FTS5 table, in a file beside the edition's.
 
-It can be deleted at any time, and whatever is strange about it makes it as if it were not there:
+The file can be deleted at any time, and is used only if it is as it was written:
 
-    the bytes of the index · a checksum of each chunk of them · foot
+    database · checksum of the database · magic
 
-A chunk is looked at whether it is sound when it is needed, for most never are. The file is replaced by
-renaming, never changed.
+FTS5 gets the words that `reader.core.text.tokenizer` finds, joined by blanks; between the entries of one column
+there is a character that no word has, so that no phrase crosses them. The file is replaced, never changed.
 """
 
-import mmap
+import os
+import shutil
+import sqlite3
 import struct
+import tempfile
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, starmap
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from functools import lru_cache, partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, NamedTuple
+from weakref import finalize
 
-from reader.core.search.index_building import IndexBuilder, had_by
-from reader.core.search.search_index import DamagedIndex, SearchIndex
-from reader.core.search.word_index import Searched, searched
+from reader.core.model.article import UNTITLED
+from reader.core.search.word_index import (
+    NAMES,
+    NEWS,
+    PARTS,
+    SOURCE,
+    DamagedIndex,
+    Part,
+    SearchedArticle,
+    searched_article,
+)
 from reader.core.tables.article_batch import ArticleBatch
-from reader.storage.atomic_file import replacing
+from reader.core.text.tokenizer import tokens
+from reader.storage.atomic_file import remove, replacing
 from reader.storage.cache.article_cache import code_fingerprint
-from reader.storage.cache.mapped_file import letting_go, trusted
+from reader.storage.cache.file_part import open_private
 
-_MAGIC: Final = b"HWINDEX1"
-# Bytes of the index, where its directory starts and ends, stamp of the edition, code fingerprint; checksum of all
-# this and the chunks' checksums; magic.
-_FOOT: Final = struct.Struct("<QQQQQ")
-_END: Final = struct.Struct("<Ixxxx8s")
-_CHUNK: Final = 1 << 15
-_HELD: Final = 1 << 23
-"""Bytes that are looked at before pages are let go."""
+_FOOT: Final = struct.Struct("<I8s")
+_MAGIC: Final = b"HWWORDS1"
+_SLICE: Final = 1 << 20
+_APART: Final = " \ue000 "
+_SCHEMA: Final = f"""
+    PRAGMA journal_mode = OFF;
+    PRAGMA synchronous = OFF;
+    CREATE TABLE edition (
+        revision TEXT, fingerprint INTEGER, signature INTEGER,
+        ids BLOB, qualities BLOB, flags BLOB, titles TEXT, title_ranks BLOB
+    );
+    CREATE TABLE beginnings (
+        columns TEXT, beginning TEXT, places BLOB, PRIMARY KEY (columns, beginning)
+    ) WITHOUT ROWID;
+    CREATE VIRTUAL TABLE words USING fts5(
+        {", ".join(part.name.lower() for part in NEWS)}, content = '', columnsize = 0, tokenize = 'ascii'
+    );
+    INSERT INTO words (words, rank) VALUES ('hashsize', {1 << 22});
+"""
+_SHORT: Final = 2
+"""Too many words have beginnings of up to so many letters for FTS5: their places are kept as bits."""
+_FREQUENT: Final = 64
+"""They are kept if more than one in so many articles has the beginning; FTS5 is fast enough for rarer ones."""
+_SEARCHED: Final = (*PARTS.values(), NAMES, SOURCE)
+"""The parts that searches ask for together, and for which the places are kept."""
+_DIGITS: Final = bytes(48 + (number & 1) for number in range(256))
+_ZERO_ONE: Final = bytes(number & 1 for number in range(256))
+
+
+class StoredIndex(NamedTuple):
+    """Where the index of an edition's words is; it is opened when the first search needs it."""
+
+    file: str
+    revision: int
+
+    def open(self) -> "IndexFile | None":
+        """The index; None if it is damaged, of another edition or no longer there."""
+        return open_index(Path(self.file), self.revision)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, TypeError, ValueError, IndexError) as error:
+        raise DamagedIndex(str(error)) from error
 
 
 class IndexFile:
-    """An index in a mapped file; what is taken from it is sound.
+    """An index in a database (see `reader.core.search.word_index.WordIndex`)."""
 
-    Raises:
-        ValueError: it is not what was written.
-    """
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        finalize(self, database.close)
+        self._size = len(self.flags)
 
-    def __init__(self, mapped: mmap.mmap) -> None:
-        self._view = memoryview(mapped)
-        self._let_go = letting_go(mapped)
-        self._taken = 0
-        end = len(mapped) - _END.size
-        found, magic = _END.unpack_from(mapped, end)
-        self.size, *directory, self.stamp, self.code_fingerprint = _FOOT.unpack_from(mapped, end - _FOOT.size)
-        self._sums = array("I")
-        sums = self._view[self.size : end - _FOOT.size]
-        self._sums.frombytes(sums)
-        self._sound = bytearray(len(self._sums))
-        self.directory = (directory[0], directory[1])
-        if magic != _MAGIC or len(self._sums) != -(-self.size // _CHUNK) or found != _sum(self._view[self.size : end]):
-            raise DamagedIndex("not an index of this version")
-
-    def take(self, start: int, end: int) -> memoryview:
-        """The bytes from `start` to `end`.
+    def value(self, name: str) -> Any:
+        """A value of the edition.
 
         Raises:
-            DamagedIndex: they are not what was written.
+            DamagedIndex: it cannot be read.
         """
-        for chunk in range(start // _CHUNK, -(-end // _CHUNK)):
-            if not self._sound[chunk]:
-                self._check(chunk)
-        self._taken += end - start
-        if self._taken > _HELD and self._let_go is not None:
-            self._taken = 0
-            self._let_go()
-        return self._view[start:end]
+        with _reading():
+            return self._first(f"SELECT {name} FROM edition")[0]
 
-    def _check(self, chunk: int) -> None:
-        part = self._view[chunk * _CHUNK : min((chunk + 1) * _CHUNK, self.size)]
-        if _sum(part) != self._sums[chunk]:
-            raise DamagedIndex(f"chunk {chunk} does not match its checksum")
-        self._sound[chunk] = 1
-        self._taken += len(part)
+    def _first(self, query: str, *arguments: str) -> Any:
+        return self._database.execute(query, arguments).fetchone()
 
-    def check(self) -> None:
-        """Look at all of it.
+    def _column(self, name: str, code: str) -> "array[int]":
+        column = array(code)
+        with _reading():
+            column.frombytes(self.value(name))
+        return column
 
-        Raises:
-            DamagedIndex: it is not what was written.
-        """
-        for start in range(0, self.size, _CHUNK):
-            self.take(start, min(start + _CHUNK, self.size))
+    @property
+    def ids(self) -> "array[int]":
+        """The id of each place."""
+        return self._column("ids", "q")
+
+    @property
+    def qualities(self) -> "array[int]":
+        """The quality of each place, or UNRATED."""
+        return self._column("qualities", "i")
+
+    @property
+    def flags(self) -> bytes:
+        """The IMAGE and RELATED bits of each place."""
+        return bytes(self.value("flags"))
+
+    @property
+    def titles(self) -> list[str]:
+        """The different titles, folded, ascending."""
+        return str(self.value("titles")).splitlines()
+
+    @property
+    def title_ranks(self) -> "array[int]":
+        """For each place the rank of its title, from 1; 0 if it has none."""
+        return self._column("title_ranks", "I")
+
+    def find(self, words: Sequence[str], prefix: bool, parts: Sequence[Part]) -> bytearray:
+        """The places that have words next to each other (see `WordIndex.find`)."""
+        columns, mask = _columns(parts), bytearray(self._size)
+        with _reading():
+            if prefix and len(words) == 1 and len(words[0]) <= _SHORT:
+                query = "SELECT places FROM beginnings WHERE columns = ? AND beginning = ?"
+                row = self._first(query, columns, words[0])
+                if row is not None:
+                    return _mask(row[0], self._size)
+            expression = f'{{{columns}}} : "{" ".join(words)}"{" *" if prefix else ""}'
+            # One string takes a third of the time that a row for each place does.
+            (text,) = self._first("SELECT group_concat(rowid) FROM words WHERE words MATCH ?", expression)
+            for place in map(int, text.split(",")) if text else ():
+                mask[place] = 1
+        return mask
 
 
-def open_index(file: Path, stamp: int) -> SearchIndex | None:
-    """The index of the edition of a stamp; None if there is none that can be trusted."""
-    found = _opened(file, stamp)
+def _columns(parts: Sequence[Part]) -> str:
+    return " ".join(part.name.lower() for part in parts if part is not Part.NOTES)
+
+
+def _bits(mask: bytes | bytearray) -> bytes:
+    """A mask with a bit instead of a byte for each place."""
+    return int(b"0" + mask.translate(_DIGITS), 2).to_bytes((len(mask) + 7) // 8)
+
+
+def _mask(bits: bytes, size: int) -> bytearray:
+    return bytearray(format(int.from_bytes(bits), f"0{size}b").encode().translate(_ZERO_ONE))
+
+
+# -- opening
+
+
+def open_index(file: Path, revision: int) -> IndexFile | None:
+    """The index of the edition with a revision; None if there is none, or it is not as it was written."""
+    index = _opened(file)
     try:
-        return None if found is None else SearchIndex(found.take, found.directory)
-    except (ValueError, TypeError, KeyError):
-        return None
-
-
-def has_index(file: Path, stamp: int) -> bool:
-    """Whether there is one, all of it sound: looks at all of it."""
-    found = _opened(file, stamp)
-    try:
-        if found is not None:
-            found.check()
+        return index if index is not None and index.value("revision") == str(revision) else None
     except DamagedIndex:
-        return False
-    return found is not None
-
-
-def _opened(file: Path, stamp: int) -> IndexFile | None:
-    found = _mapped(file)
-    return found if found is not None and (found.stamp, found.code_fingerprint) == (stamp, code_fingerprint()) else None
-
-
-def _mapped(file: Path) -> IndexFile | None:
-    try:
-        mapped = trusted(file, _FOOT.size + _END.size)
-        return None if mapped is None else IndexFile(mapped)
-    except (OSError, ValueError, struct.error):
         return None
 
 
-def write_index(file: Path, block: ArticleBatch, stamp: int) -> bool:
-    """Write the index of an edition's articles, replacing the one that is there; False if that cannot be done.
+def _opened(file: Path) -> IndexFile | None:
+    """The index in a file, whatever its edition, if this code wrote it."""
+    if not _is_sound(file):
+        return None
+    try:
+        # Immutable: without locks, for the file is only ever replaced.
+        address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
+        database = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+        index = IndexFile(database)
+        return index if index.value("fingerprint") == code_fingerprint() else None
+    except (sqlite3.Error, DamagedIndex):
+        return None
 
-    If that one is of the same articles, and only what they have in pictures and related entries has come
-    to light since, most of it is taken over.
+
+def _is_sound(file: Path) -> bool:
+    """Whether a file is private and its checksum is right."""
+    try:
+        part = open_private(file)
+    except OSError:
+        return False
+    if part is None or len(part) < _FOOT.size:
+        return False
+    end, found = len(part) - _FOOT.size, 0
+    for start in range(0, end, _SLICE):
+        found = zlib.crc32(part[start : min(start + _SLICE, end)], found)
+    return part[end:] == _FOOT.pack(found, _MAGIC)
+
+
+# -- writing
+
+
+def write_index(file: Path, batch: ArticleBatch, revision: int) -> bool:
+    """Write the index of an edition, replacing the one that is there; False if that cannot be done.
+
+    The words are taken over from that one if it is of the same articles, with images and related entries that were
+    not known then.
 
     Args:
-        file: where.
-        block: the articles.
-        stamp: that of their edition.
+        file: the file of the index.
+        batch: the articles.
+        revision: the revision of the edition.
     """
-    sums = _Sums()
     try:
-        parts, directory = _renewed(file, block) or _made(block)
-        with replacing(file) as target:
-            for part in parts:
-                target.write(part)
-                sums.add(part)
-            end = sums.taken() + _FOOT.pack(sums.size, *directory(), stamp, code_fingerprint())
-            target.write(end + _END.pack(_sum(end), _MAGIC))
-    except (OSError, ValueError, OverflowError, MemoryError):
-        # Whatever it is, it costs no more than a slower search.
+        with _spare(file) as spare:
+            if not _renew(file, spare, batch, revision):
+                with closing(_database(spare)) as database:
+                    _fill(database, batch, revision)
+            with open(spare, "rb") as source, replacing(file) as target:
+                found = 0
+                while data := source.read(_SLICE):
+                    found = zlib.crc32(data, found)
+                    target.write(data)
+                target.write(_FOOT.pack(found, _MAGIC))
+    except (sqlite3.Error, OSError, ValueError, OverflowError, MemoryError):
+        # Without an index, searches take longer and find the same.
         return False
     return True
 
 
-def _made(block: ArticleBatch) -> tuple[Iterable[bytes | memoryview], Callable[[], tuple[int, int]]]:
-    """The bytes of an index, and what says where its directory is once they are used up."""
-    builder = IndexBuilder()
-    return builder.parts(_searched(block)), lambda: builder.directory
-
-
-def _renewed(
-    file: Path, block: ArticleBatch
-) -> tuple[Iterable[bytes | memoryview], Callable[[], tuple[int, int]]] | None:
-    """The same from the index that is there; None if it is of other articles, or damaged."""
-    found = _mapped(file)
-    if found is None or found.code_fingerprint != code_fingerprint():
-        return None
+@contextmanager
+def _spare(file: Path) -> Iterator[str]:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(suffix=".part", dir=file.parent)
+    os.close(descriptor)
     try:
-        found.check()
-        index = SearchIndex(found.take, found.directory)
-        if index.ids != block.ids:
-            return None
-        having = bytearray()
-        for (_, now), signature in zip(_searched(block), index.signatures, strict=True):
-            if now.signature != signature:
-                return None
-            having.append(had_by(now))
-    except DamagedIndex:
-        return None
-    start, end = index.having_at
-    pieces = ((0, start), (end, found.size))
-    before, after = (starmap(found.take, _cut(*piece)) for piece in pieces)
-    return chain(before, [bytes(having)], after), lambda: found.directory
+        yield name
+    finally:
+        remove(name)
 
 
-def _cut(start: int, end: int) -> Iterator[tuple[int, int]]:
-    for at in range(start, end, _HELD):
-        yield at, min(at + _HELD, end)
+def _database(name: str) -> sqlite3.Connection:
+    return sqlite3.connect(name, isolation_level=None)
 
 
-def _searched(block: ArticleBatch) -> Iterator[tuple[int, Searched]]:
-    for place, article in enumerate(block.ids):
-        yield article, searched(block.searched(place))
+def _renew(file: Path, spare: str, batch: ArticleBatch, revision: int) -> bool:
+    """Copy the index that is there and change what became known later; False if it is of other articles."""
+    index = _opened(file)
+    if index is None or index.ids != batch.ids:
+        return False
+    signature, flags = 0, bytearray()
+    for found in _searched(batch):
+        signature = found.checksum(signature)
+        flags.append(found.has)
+    if signature != index.value("signature"):
+        return False
+    shutil.copyfile(file, spare)
+    os.truncate(spare, os.path.getsize(spare) - _FOOT.size)
+    with closing(_database(spare)) as database:
+        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+        database.execute("UPDATE edition SET revision = ?, flags = ?", (str(revision), flags))
+    return True
 
 
-class _Sums:
-    """Makes a checksum of each chunk of bytes that come in pieces."""
+def _searched(batch: ArticleBatch) -> Iterator[SearchedArticle]:
+    return (searched_article(batch.searched(place)) for place in range(batch.count))
+
+
+def _fill(database: sqlite3.Connection, batch: ArticleBatch, revision: int) -> None:
+    contents = _Contents()
+    database.executescript(_SCHEMA)
+    database.execute("BEGIN")
+    columns = ", ".join(part.name.lower() for part in NEWS)
+    rows = contents.rows(_searched(batch))
+    database.executemany(f"INSERT INTO words (rowid, {columns}) VALUES (?, ?, ?, ?, ?, ?)", rows)
+    database.execute("INSERT INTO words (words) VALUES ('optimize')")
+    database.executemany("INSERT INTO beginnings VALUES (?, ?, ?)", contents.beginnings(batch.count))
+    edition = (str(revision), code_fingerprint(), contents.signature, batch.ids, contents.qualities, contents.flags)
+    values = (*edition, *contents.ranked_titles())
+    database.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    database.execute("COMMIT")
+
+
+class _Contents:
+    """What an index has of all articles; it is complete once all `rows` were taken."""
 
     def __init__(self) -> None:
-        self.size = 0
-        self._sums = array("I")
-        self._last = 0
+        self.signature = 0
+        self.qualities = array("i")
+        self.flags = bytearray()
+        self._titles: list[str] = []
+        self._beginnings: list[defaultdict[str, array[int]]] = [defaultdict(partial(array, "I")) for _ in NEWS]
 
-    def add(self, part: bytes | memoryview) -> None:
-        """Take in a piece."""
-        view = memoryview(part)
-        while view:
-            room = _CHUNK - self.size % _CHUNK
-            self._last = zlib.crc32(view[:room], self._last)
-            self.size += len(view[:room])
-            view = view[room:]
-            if self.size % _CHUNK == 0:
-                self._end_chunk()
+    def rows(self, articles: Iterator[SearchedArticle]) -> Iterator[tuple[int | str, ...]]:
+        """The rows of the table of words."""
+        # Few providers and topics are in many articles.
+        names = lru_cache(1 << 13)(_words)
+        for place, found in enumerate(articles):
+            self.signature = found.checksum(self.signature)
+            self.qualities.append(found.quality)
+            self.flags.append(found.has)
+            texts: list[str] = []
+            for part, lines in zip(NEWS, found.texts, strict=True):
+                text, beginnings = _words(lines) if part <= Part.EXCERPT else names(lines)
+                texts.append(text)
+                places = self._beginnings[part]
+                for beginning in beginnings:
+                    places[beginning].append(place)
+            self._titles.append("" if found.texts[Part.TITLE][0] == UNTITLED else texts[Part.TITLE])
+            yield place, *texts
 
-    def _end_chunk(self) -> None:
-        self._sums.append(self._last)
-        self._last = 0
+    def ranked_titles(self) -> "tuple[str, array[int]]":
+        """The different titles in lines, ascending, and for each place the rank of its title, from 1; 0 if none."""
+        titles = sorted(set(self._titles) - {""})
+        ranks = {title: rank for rank, title in enumerate(titles, 1)}
+        return "\n".join(titles), array("I", [ranks.get(title, 0) for title in self._titles])
 
-    def taken(self) -> bytes:
-        """The checksums of all chunks."""
-        if self.size % _CHUNK:
-            self._end_chunk()
-        return self._sums.tobytes()
+    def beginnings(self, count: int) -> Iterator[tuple[str, str, bytes]]:
+        """The rows of the table of beginnings."""
+        for parts in _SEARCHED:
+            lists = [self._beginnings[part] for part in parts if part is not Part.NOTES]
+            for letter, group in groupby(sorted(set().union(*lists)), itemgetter(0)):
+                whole = 0
+                for beginning in group:
+                    mask = bytearray(count)
+                    for places in lists:
+                        for place in places.get(beginning, ()):
+                            mask[place] = 1
+                    whole |= int.from_bytes(mask)
+                    if len(beginning) > 1 and mask.count(1) * _FREQUENT > count:
+                        yield _columns(parts), beginning, _bits(mask)
+                mask = bytearray(whole.to_bytes(count))
+                if mask.count(1) * _FREQUENT > count:
+                    yield _columns(parts), letter, _bits(mask)
 
 
-def _sum(part: bytes | memoryview) -> int:
-    return zlib.crc32(part)
+def _words(lines: tuple[str, ...]) -> tuple[str, set[str]]:
+    """The words of some texts as FTS5 takes them, and their different beginnings."""
+    words = [tokens(line) for line in lines]
+    return _APART.join(map(" ".join, words)), {word[:_SHORT] for line in words for word in line}

@@ -149,7 +149,7 @@ NOW: Final[Mapping[str, Says]] = {
     "unread.next": lambda now: f"{now.unread:,} unread",
     "pane.out": _out,
     "pane.zoom": lambda now: "all again" if now.zoomed else "this pane alone",
-    "list.sort": lambda now: now.order.other.words,
+    "list.sort": lambda now: now.order.next.label,
     "list.density": lambda now: f"{now.density.next.value}: {_lines(now.density.next.height)}",
     "program.problems": lambda now: f"{now.problems:,} problem{'' if now.problems == 1 else 's'}",
 }

@@ -3,7 +3,7 @@
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from reader.core.text.cleaning import clean_line
+from reader.core.text.normalization import normalize_line
 from reader.ui.controllers.finding import Finding
 
 WORD = "search:"
@@ -28,7 +28,7 @@ class SearchCommands(Provider):
         if main is None:
             return
         if query.lower().startswith(WORD):
-            text = clean_line(query[len(WORD) :])
+            text = normalize_line(query[len(WORD) :])
             if text:
                 yield Hit(2.0, Content(f"Search: {text}"), lambda: self._run(text), query)
                 query = text

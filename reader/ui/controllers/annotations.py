@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.marks import MarkChange, MarkKind, tag_key
-from reader.core.text.cleaning import quoted
+from reader.core.text.normalization import quoted
 from reader.ui.dialogs import lazy
 from reader.ui.render.text import thousands
 from reader.ui.view.news_view import Desk

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Bookmark, Exported, Exporter
 from reader.core.model.errors import HeatwireError, PathTaken
-from reader.core.text.cleaning import printable_path, quoted
+from reader.core.text.normalization import printable_path, quoted
 from reader.ui.dialogs import lazy
 from reader.ui.render.text import thousands
 from reader.ui.view.completing import Completing

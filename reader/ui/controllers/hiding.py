@@ -8,7 +8,7 @@ from reader.core.model.article import Article
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.listing import View
 from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
-from reader.core.text.cleaning import clean_line, quoted
+from reader.core.text.normalization import normalize_line, quoted
 from reader.core.text.relative_time import format_datetime
 from reader.ui.dialogs import lazy
 from reader.ui.render.text import thousands
@@ -47,7 +47,7 @@ class Hiding(Desk, inherit_bindings=False):
         )
 
     def _ask_how_long(self, kind: MuteKind, text: str) -> None:
-        mute = Mute(kind, clean_line(text).casefold() if kind is MuteKind.WORD else text)
+        mute = Mute(kind, normalize_line(text).casefold() if kind is MuteKind.WORD else text)
 
         def answered(choice: int | str | None) -> None:
             if isinstance(choice, int):

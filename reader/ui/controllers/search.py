@@ -15,6 +15,7 @@ from reader.core.store import Store
 from reader.ui.controllers.names import Names
 from reader.ui.controllers.search_warmup import Growing
 from reader.ui.render import search_hints
+from reader.ui.render.highlights import Highlighter
 from reader.ui.render.list_row import Density
 from reader.ui.render.text import Line
 from reader.ui.view.back_stack import Stop
@@ -26,7 +27,7 @@ from reader.ui.widgets.search_line import SearchLine
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-    from reader.core.model.query import Query, Words
+    from reader.core.model.query import Query
     from reader.core.search.query_completion import Completion
 
 _LANGUAGE = (
@@ -132,14 +133,14 @@ class Searching:
         """What was listed before the search; None where none is in force."""
         return self._home
 
-    def sought(self, listing: Listing) -> "tuple[Words, ...]":
-        """What is to be shown as found in a listing; the index goes on growing as long as it needs one."""
+    def sought(self, listing: Listing) -> Highlighter | None:
+        """Finds what to highlight in a listing; the index goes on growing as long as it needs one."""
         if listing.query is None:
-            return ()
-        from reader.core.model.query import highlights
+            return None
+        from reader.core.search.matcher import highlighter
 
         self.growing.start()
-        return highlights(listing.query)
+        return highlighter(listing.query)
 
     def prepare(self) -> None:
         """Import what searching needs, a bit at a time, so that no key waits for it."""

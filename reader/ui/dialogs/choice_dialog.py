@@ -32,7 +32,7 @@ class ChoiceDialog(Dialog[int | str]):
     ) -> None:
         super().__init__()
         self._title, self._options, self._own, self._check = title, options, own, check
-        self._keys = f"{keys} · Tab type" if own and options else keys
+        self._keys = keys.replace("Esc", "Tab type · Esc") if own and options else keys
         self._stacked = stacked
 
     def compose(self) -> ComposeResult:

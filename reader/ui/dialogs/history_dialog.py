@@ -31,7 +31,7 @@ class HistoryDialog(Dialog[int]):
 
     def compose(self) -> ComposeResult:
         """The entries."""
-        yield dialog_box("", self._list, keys="Enter go back to this point · j/k move · Esc close", size="wide tall")
+        yield dialog_box("", self._list, keys="Enter go back here · j/k move · Esc close", size="wide tall")
 
     def on_mount(self) -> None:
         """Load the newest entries."""

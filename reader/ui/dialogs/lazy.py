@@ -74,7 +74,7 @@ def link_choice(choices: Sequence[tuple[str, str]]) -> "ChoiceDialog":
     """The links of one article, as (what it is, address)."""
     from reader.ui.dialogs.choice_dialog import ChoiceDialog
 
-    return ChoiceDialog("Open link", choices, keys="Enter open · Esc close", stacked=True)
+    return ChoiceDialog("Open which link?", choices, keys="Enter open · Esc close", stacked=True)
 
 
 def link_shown(url: str, reason: str) -> "UnopenedLinkDialog":

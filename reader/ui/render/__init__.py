@@ -1,1 +1,1 @@
-"""Values become lines of text: pure functions."""
+"""Pure functions from values to lines of styled text."""

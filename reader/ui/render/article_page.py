@@ -1,9 +1,8 @@
-"""One article in full, as lines."""
+"""The page of an article in the detail pane."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -11,159 +10,139 @@ from reader.core.model.article import NO_HEAT, Article, Kind, to_timestamp
 from reader.core.model.marks import NO_MARK, Mark
 from reader.core.text.date_format import SHORT
 from reader.core.text.relative_time import format_datetime, long_date, short_date
-from reader.ui.render.highlights import find_matches, highlight_lines
+from reader.ui.render.highlights import Highlighter, highlight_lines
 from reader.ui.render.list_row import heat_bar, heat_role
 from reader.ui.render.text import Line, Span, fit, fit_first, fit_middle, line_width, pad, wrap, wrap_to
 
-if TYPE_CHECKING:
-    from reader.core.model.query import Words
-
 
 class ArticlePage(Struct, frozen=True):
-    """What the detail pane shows: an article, its marks, and which related entries the store has.
+    """The content of the detail pane.
 
-    `known` has one truth value for each of `article.related`. `is_external` says that this is a related
-    entry's own page, for the store does not have the article. `highlights` is shown where it is found.
+    Attributes:
+        known: for each of `article.related` whether the store has it.
+        is_external: whether this is the page of a related entry that the store does not have.
+        highlights: finds what to highlight.
     """
 
     article: Article
     mark: Mark = NO_MARK
     known: Sequence[bool] = ()
     is_external: bool = False
-    highlights: "Sequence[Words]" = ()
+    highlights: Highlighter | None = None
 
 
 @dataclass(slots=True)
 class PageLayout:
-    """The lines of a page; `places` are (first line, line count) of each related entry."""
+    """The lines of a page of some width; `places` has (first line, line count) of each related entry."""
 
+    width: int = 0
     lines: list[Line] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, text: str, role: str = "") -> None:
-        """Add one line."""
-        self.lines.append((Span(text, role),) if text else ())
+    def add(self, *spans: Span) -> None:
+        """Append a line, an empty one without spans."""
+        self.lines.append(spans)
 
-    def wrap(self, text: str, width: int, role: str = "") -> None:
-        """Add a text as lines."""
-        for line in wrap(text, width):
-            self.add(line, role)
+    def wrap(self, text: str, role: str) -> None:
+        """Append a wrapped text."""
+        self.lines += ((Span(line, role),) if line else () for line in wrap(text, self.width))
 
-    def tell(self, text: str, width: int, role: str, highlights: "Sequence[Words]", where: str) -> None:
-        """Add a text of a field as lines, with what was searched for in a role of its own."""
-        for paragraph in text.split("\n") if highlights else ():
-            self.lines += highlight_lines(
-                paragraph, wrap(paragraph, width), find_matches(paragraph, highlights, where), role
-            )
-        if not highlights:
-            self.wrap(text, width, role)
+    def wrap_joined(self, parts: Iterable[str], role: str) -> None:
+        """Append parts that are not empty, separated by dots and wrapped."""
+        if text := " · ".join(filter(None, parts)):
+            self.wrap(text, role)
+
+    def add_field(self, text: str, role: str, highlights: Highlighter | None, name: str) -> None:
+        """Append the wrapped text of a field, with its matches highlighted."""
+        if highlights is None:
+            self.wrap(text, role)
+            return
+        for paragraph in text.split("\n"):
+            self.lines += highlight_lines(paragraph, wrap(paragraph, self.width), highlights(paragraph, name), role)
 
 
 def lay_out_page(
     page: ArticlePage, width: int, now: datetime, chosen: int | None = None, dates: str = SHORT
 ) -> PageLayout:
-    """Lay a page out.
+    """The lines of a page.
 
     Args:
-        page: what to show.
-        width: cells a line.
-        now: the present, in the reader's zone.
-        chosen: the related entry under the cursor.
-        dates: a way to write dates.
+        page: the content.
+        width: in cells.
+        now: the present, in the user's time zone.
+        chosen: the number of the related entry under the cursor.
+        dates: a date format (see `reader.core.text.date_format`).
     """
-    drawn = PageLayout()
+    layout = PageLayout(width)
     article = page.article
-    drawn.tell(article.title, width, "title", page.highlights, "title")
-    drawn.add("")
-    _facts(drawn, page, width, now, long_date(to_timestamp(page.article.published), now, dates))
+    layout.add_field(article.title, "title", page.highlights, "title")
+    layout.add()
+    _add_facts(layout, page, now, long_date(to_timestamp(article.published), now, dates))
     if page.mark.note:
-        _note(drawn, page.mark.note, width)
-    if article.excerpt:
-        drawn.add("")
-        drawn.tell(article.excerpt, width, "text", page.highlights, "excerpt")
-    if article.body:
-        drawn.add("")
-        drawn.tell(article.body, width, "text", page.highlights, "")
-    drawn.add("")
+        layout.add()
+        layout.add(Span("Note", "section"))
+        for text in wrap(page.mark.note, max(1, width - 2)):
+            layout.add(Span("│ ", "section"), Span(text, "note"))
+    for text, name in ((article.excerpt, "excerpt"), (article.body, "")):
+        if text:
+            layout.add()
+            layout.add_field(text, "text", page.highlights, name)
+    layout.add()
     if article.url:
-        drawn.lines.append((Span("→ ", "meta"), Span(fit_middle(article.url, width - 2), "link")))
+        layout.add(Span("→ ", "meta"), Span(fit_middle(article.url, width - 2), "link"))
     else:
-        drawn.wrap("no link that can be opened", width, "meta")
+        layout.wrap("no link to open", "meta")
     if article.related:
-        _related(drawn, page, width, now, chosen, dates)
-    return drawn
+        layout.add()
+        layout.add(Span(f"Related ({len(article.related)})", "section"))
+        for number in range(len(article.related)):
+            _add_related(layout, page, number, number == chosen, now, dates)
+    return layout
 
 
-def _facts(drawn: PageLayout, page: ArticlePage, width: int, now: datetime, date: str) -> None:
+def _add_facts(layout: PageLayout, page: ArticlePage, now: datetime, date: str) -> None:
     article, mark = page.article, page.mark
-    provider = article.provider
-    names = [provider.label]
-    if provider.domain and provider.domain != provider.label:
-        names.append(provider.domain)
-    if any(names):
-        drawn.wrap(" · ".join(name for name in names if name), width, "provider")
-    drawn.wrap(date, width, "meta")
-    _numbers(drawn, article, width)
-    states = [
+    layout.wrap_joined(dict.fromkeys((article.provider.label, article.provider.domain)), "provider")
+    layout.wrap(date, "meta")
+    _add_numbers(layout, article)
+    states = (
         "▶ video" if article.kind is Kind.VIDEO else "",
         "★ bookmarked" if mark.bookmarked else "",
-        "a related entry, not among the articles here" if page.is_external else "",
+        "related article, not in your library" if page.is_external else "",
         "archived" if article.archived else "",
         f"◷ snoozed until {format_datetime(mark.snoozed, now)}" if mark.snoozed > now.timestamp() else "",
         "" if mark.read or page.is_external else "● unread",
-    ]
-    if any(states):
-        drawn.wrap(" · ".join(state for state in states if state), width, "state")
-    if mark.tags:
-        drawn.wrap(" · ".join(f"#{tag}" for tag in mark.tags), width, "tags")
-    if article.topics:
-        drawn.wrap(" · ".join(article.topics), width, "topics")
+    )
+    layout.wrap_joined(states, "state")
+    layout.wrap_joined((f"#{tag}" for tag in mark.tags), "tags")
+    layout.wrap_joined(article.topics, "topics")
 
 
-def _note(drawn: PageLayout, note: str, width: int) -> None:
-    """The reader's own words, set off by a line at their left."""
-    drawn.add("")
-    drawn.add("Note", "section")
-    for text in wrap(note, max(1, width - 2)):
-        drawn.lines.append((Span("│ ", "section"), Span(text, "note")))
-
-
-def _numbers(drawn: PageLayout, article: Article, width: int) -> None:
-    """Heat and quality, side by side where there is room."""
+def _add_numbers(layout: PageLayout, article: Article) -> None:
+    """Append heat and quality, on one line if there is room."""
     spans: list[Span] = []
-    heat = NO_HEAT if article.heat is None else article.heat
-    if heat != NO_HEAT:
-        spans.append(Span(f"{heat_bar(heat)} heat {heat}", heat_role(heat)))
+    if article.heat is not None and article.heat != NO_HEAT:
+        spans.append(Span(f"{heat_bar(article.heat)} heat {article.heat}", heat_role(article.heat)))
     if article.quality is not None:
         spans.append(Span(f"quality {article.quality}", "meta"))
     together = (*spans[:1], Span(" · ", "meta"), *spans[1:]) if len(spans) > 1 else tuple(spans)
-    if line_width(together) > width:
-        drawn.lines.extend((Span(fit(span.text, width), span.role),) for span in spans)
+    if line_width(together) > layout.width:
+        layout.lines += ((Span(fit(span.text, layout.width), span.role),) for span in spans)
     elif together:
-        drawn.lines.append(together)
+        layout.add(*together)
 
 
-def _related(drawn: PageLayout, page: ArticlePage, width: int, now: datetime, chosen: int | None, dates: str) -> None:
-    entries = page.article.related
-    drawn.add("")
-    drawn.add(f"Related ({len(entries)})", "section")
-    digits = len(str(len(entries)))
-    for number, entry in enumerate(entries):
-        on = "cursor " if number == chosen else ""
-        first = len(drawn.lines)
-        here = number < len(page.known) and page.known[number]
-        titles = wrap_to(entry.title, max(1, width - digits - 2), 2)
-        for place, text in enumerate(titles):
-            label = f"{number + 1:>{digits}}" if not place else " " * digits
-            drawn.lines.append(
-                (
-                    Span(f"{label} ", f"{on}number"),
-                    Span(pad(text, max(0, width - digits - 1)), f"{on}{'related' if here else 'elsewhere'}"),
-                )
-            )
-        facts = (short_date(to_timestamp(entry.published), now, dates), "" if here else "↗ not here")
-        words = fit_first(entry.provider.label, facts, max(0, width - digits - 1))
-        drawn.lines.append(
-            (Span(" " * (digits + 1), f"{on}number"), Span(pad(words, max(0, width - digits - 1)), f"{on}meta"))
-        )
-        drawn.places.append((first, len(drawn.lines) - first))
+def _add_related(layout: PageLayout, page: ArticlePage, number: int, chosen: bool, now: datetime, dates: str) -> None:
+    entry, first = page.article.related[number], len(layout.lines)
+    on = "cursor " if chosen else ""
+    in_store = number < len(page.known) and page.known[number]
+    digits = len(str(len(page.article.related)))
+    room = max(0, layout.width - digits - 1)
+    label = f"{number + 1:>{digits}} "
+    for text in wrap_to(entry.title, max(1, room - 1), 2):
+        layout.add(Span(label, f"{on}number"), Span(pad(text, room), f"{on}{'related' if in_store else 'external'}"))
+        label = " " * (digits + 1)
+    facts = (short_date(to_timestamp(entry.published), now, dates), "" if in_store else "↗ web")
+    meta = fit_first(entry.provider.label, facts, room)
+    layout.add(Span(" " * (digits + 1), f"{on}number"), Span(pad(meta, room), f"{on}meta"))
+    layout.places.append((first, len(layout.lines) - first))

@@ -1,45 +1,27 @@
-"""Where a text holds what was searched for, and lines that show it."""
+"""Highlighting search matches in text."""
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Sequence
 
 from reader.ui.render.text import ELLIPSIS, Line, Span
 
-if TYPE_CHECKING:
-    from reader.core.model.query import Words
-
 Range = tuple[int, int]
-"""Start and end of a piece of a text."""
+"""Start and end of a match in a text."""
 
+Highlighter = Callable[[str, str], Sequence[Range]]
+"""Finds the matches of a search in a text, ascending and disjoint.
 
-def find_matches(text: str, highlights: "Sequence[Words]", where: str) -> list[Range]:
-    """The places of a text that match, in order; they do not overlap.
-
-    Args:
-        text: as it is shown.
-        highlights: the words of a query, see `reader.core.model.query.highlights`.
-        where: which field it is, as a query names it: "title", "excerpt", or "" for something else.
-    """
-    if not highlights or not text:
-        return []
-    # Not at the top: only a search needs it.
-    from reader.core.model.query import Field
-    from reader.core.search.matcher import highlighted
-    from reader.core.text.tokenizer import fold
-
-    folded = fold(text)
-    likely = [words for words in highlights if all(token in folded for token in words.tokens)]
-    return highlighted(likely, text, Field(where)) if likely else []
+Its arguments are the text and its field as queries name it: "title", "excerpt", or "" for others.
+"""
 
 
 def highlight_lines(text: str, lines: Sequence[str], ranges: Sequence[Range], role: str) -> list[Line]:
-    """The lines of a text with what was found in a role of its own.
+    """Lines of a text with its matches in the role `match`.
 
     Args:
         text: the whole text.
         lines: the text, cut or wrapped.
-        ranges: what was found in the text.
-        role: the component classes of the rest; what was found is `match` on the same background.
+        ranges: the matches, ascending and disjoint.
+        role: the role of the rest; matches have the same background.
     """
     if not ranges:
         return [(Span(line, role),) if line else () for line in lines]
@@ -51,7 +33,7 @@ def highlight_lines(text: str, lines: Sequence[str], ranges: Sequence[Range], ro
         body = line.removesuffix(ELLIPSIS)
         start = text.find(body, done) if body else -1
         if start < 0:
-            # Two lines of the text that were joined where no more would fit.
+            # The last line that fits joins several lines of the text.
             drawn.append((Span(line, role),) if line else ())
             continue
         done = start + len(body)
@@ -60,7 +42,7 @@ def highlight_lines(text: str, lines: Sequence[str], ranges: Sequence[Range], ro
 
 
 def _spans(line: str, start: int, end: int, ranges: Sequence[Range], roles: tuple[str, str]) -> Iterable[Span]:
-    """One line as spans; it begins at `start` in the text."""
+    """The spans of a line, which is text[start:end]."""
     plain, match = roles
     used = 0
     for first, last in ranges:

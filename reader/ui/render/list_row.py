@@ -1,28 +1,23 @@
-"""One article as the list shows it."""
+"""The row of an article in the list."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from reader.core.tables.row_flags import RowFlag
 from reader.core.tables.rows import Row
 from reader.core.text.date_format import SHORT
 from reader.core.text.relative_time import short_date
-from reader.ui.render.highlights import find_matches, highlight_lines
+from reader.ui.render.highlights import Highlighter, highlight_lines
 from reader.ui.render.text import BLANK, Line, Span, cell_width, fit, fit_first, line_width, spread, wrap_to
-
-if TYPE_CHECKING:
-    from reader.core.model.query import Words
 
 _BARS = "▁▂▃▄▅▆▇█"
 SIGNS = 4
-"""Cells before the title: the cursor, unread, bookmarked, selected."""
+"""Cells before the title: cursor, unread, bookmarked, selected."""
 HOT, WARM = 120, 60
 
 
 class Density(StrEnum):
-    """How much room a row takes."""
+    """The height of rows."""
 
     COMPACT = "compact"
     NORMAL = "normal"
@@ -30,18 +25,18 @@ class Density(StrEnum):
 
     @property
     def height(self) -> int:
-        """Lines a row."""
+        """Lines per row."""
         return {"compact": 1, "normal": 2, "roomy": 3}[self]
 
     @property
     def next(self) -> "Density":
-        """The one that a key leads to."""
+        """The density that the key switches to."""
         kinds = list(Density)
         return kinds[(kinds.index(self) + 1) % len(kinds)]
 
 
 def heat_bar(heat: int) -> str:
-    """The block that stands for a heat; full from 175 up, about the highest seen."""
+    """A block character for a heat; full from 175 on, about the maximum in practice."""
     return _BARS[min(7, max(0, heat) // 25)]
 
 
@@ -51,7 +46,7 @@ def heat_role(heat: int) -> str:
 
 
 def heat_spans(row: Row, on: str = "") -> tuple[Span, ...]:
-    """Bar and number, six cells, right-aligned."""
+    """Bar and number, right-aligned in six cells."""
     if not row.heat_known:
         return (Span("     –", f"{on}meta"),)
     role = f"{on}{heat_role(row.heat)}"
@@ -66,19 +61,19 @@ def row_lines(
     on: bool,
     chosen: bool = False,
     dates: str = SHORT,
-    highlights: "Sequence[Words]" = (),
+    highlights: Highlighter | None = None,
 ) -> tuple[Line, ...]:
-    """The lines of a row, `density.height` of them, each at most `width` cells.
+    """The lines of a row, `density.height` of them, each at most `width` cells wide.
 
     Args:
-        row: what to show.
+        row: the article.
         density: how many lines.
-        width: cells a line.
-        now: the present, in the reader's zone.
-        on: whether the cursor is on it.
-        chosen: whether it is selected.
-        dates: a way to write dates.
-        highlights: what is to be shown as found in the title.
+        width: in cells.
+        now: the present, in the user's time zone.
+        on: whether the cursor is on the row.
+        chosen: whether the row is selected.
+        dates: a date format (see `reader.core.text.date_format`).
+        highlights: finds what to highlight in the title.
     """
     mark = "cursor " if on else "chosen " if chosen else ""
     lead = (
@@ -88,7 +83,7 @@ def row_lines(
         Span("✓" if chosen else " ", f"{mark}tick"),
     )
     title_role = f"{mark}{'old' if row.read else 'title'}"
-    ranges = find_matches(row.title, highlights, "title")
+    ranges = highlights(row.title, "title") if highlights else ()
     if density is Density.COMPACT:
         tail = _tail(row, width, short_date(row.when, now, dates), mark)
         (title,) = highlight_lines(row.title, [fit(row.title, width - SIGNS - line_width(tail))], ranges, title_role)
@@ -105,7 +100,7 @@ def row_lines(
 
 
 def _tail(row: Row, width: int, date: str, mark: str) -> Line:
-    """What ends a row of one line: the date where there is room, and the heat."""
+    """The end of a one-line row: the date if there is room, and the heat."""
     when = (Span(f"  {' ' * (11 - cell_width(date))}{date}", f"{mark}meta"),) if width >= 60 else ()
     return (*when, *heat_spans(row, mark))
 
@@ -113,7 +108,7 @@ def _tail(row: Row, width: int, date: str, mark: str) -> Line:
 def _meta(row: Row, under: Line, width: int, date: str, mark: str) -> Line:
     heat = heat_spans(row, mark)
     video = "▶ video · " if row.flags & RowFlag.VIDEO else ""
-    state = "kept copy" if row.flags & RowFlag.KEPT else "archived" if row.archived else ""
+    state = "saved copy" if row.flags & RowFlag.KEPT else "archived" if row.archived else ""
     room = max(0, width - line_width(under) - line_width(heat) - cell_width(video))
     words = video + fit_first(row.provider, (date, state), room)
     return spread((*under, Span(words, f"{mark}meta")), heat, width)

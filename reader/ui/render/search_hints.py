@@ -1,4 +1,4 @@
-"""What is said beside the search line."""
+"""The lines around the search line: prompt, completions, examples and errors."""
 
 from collections.abc import Sequence
 
@@ -9,30 +9,30 @@ EXAMPLES = 'words  "a phrase"  title:x  topic:x  provider:x  tag:x  is:unread  h
 
 
 def prompt_line() -> Line:
-    """What stands before the search line."""
+    """The prompt before the search line."""
     return (Span(PROMPT, "prompt"),)
 
 
 def error_lines(message: str, column: int, width: int) -> list[Line]:
-    """A caret under the place where a query is wrong, and why.
+    """A caret under the error in a query, and the message.
 
     Args:
         message: what is wrong.
-        column: the cell of the place in the search line; it may be out of sight.
-        width: cells a line.
+        column: the cell of the error in the search line; it may be scrolled out of sight.
+        width: in cells.
     """
-    place = min(max(len(PROMPT) + column, len(PROMPT)), max(0, width - 1))
+    caret = min(max(len(PROMPT) + column, len(PROMPT)), max(0, width - 1))
     size = cell_width(message)
-    if place + 2 + size <= width:
-        return [(Span(" " * place + "^ ", "trouble"), Span(message, "trouble"))]
-    if size + 2 <= place:
-        return [(Span(" " * (place - size - 1) + message + " ^", "trouble"),)]
-    said = [(Span(f" {line}", "trouble"),) for line in wrap(message, width - 2)]
-    return [(Span(" " * place + "^", "trouble"),), *said]
+    if caret + 2 + size <= width:
+        return [(Span(" " * caret + "^ ", "error"), Span(message, "error"))]
+    if size + 2 <= caret:
+        return [(Span(" " * (caret - size - 1) + message + " ^", "error"),)]
+    text = [(Span(f" {line}", "error"),) for line in wrap(message, width - 2)]
+    return [(Span(" " * caret + "^", "error"),), *text]
 
 
 def completions_line(texts: Sequence[str], width: int) -> Line:
-    """What can be completed; the first is what the key takes."""
+    """The completions, as many as fit; Tab inserts the first."""
     if not texts:
         return ()
     spans: list[Span] = [Span(f"{PROMPT[:1]}Tab ", "note")]
@@ -42,13 +42,13 @@ def completions_line(texts: Sequence[str], width: int) -> Line:
         if number and cell_width(text) + 2 > room:
             break
         shown = fit(text, room)
-        spans.append(Span(gap + shown, "note" if number else "offer"))
+        spans.append(Span(gap + shown, "note" if number else "completion"))
         room -= cell_width(shown) + len(gap)
     return tuple(spans)
 
 
 def examples_line(width: int) -> Line:
-    """What a query may hold, as many kinds as fit."""
+    """Examples of the query language, as many as fit."""
     text = EXAMPLES
     while cell_width(text) > width - len(PROMPT) and "  " in text:
         text = text.rpartition("  ")[0]

@@ -1,4 +1,4 @@
-"""Text as cells: cutting, wrapping and lines of styled spans. Pure: values in, values out."""
+"""Cutting and wrapping text to cells, and lines of styled spans."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,7 +9,7 @@ ELLIPSIS = "…"
 
 
 class Span(NamedTuple):
-    """A piece of one line and the component class that styles it, after that of its background if any."""
+    """A piece of a line. `role` is the component class of its style, after that of its background if it has one."""
 
     text: str
     role: str = ""
@@ -20,12 +20,12 @@ BLANK: Line = ()
 
 
 def cell_width(text: str) -> int:
-    """How many terminal cells a text takes."""
+    """The width of a text in terminal cells."""
     return len(text) if text.isascii() else cell_len(text)
 
 
 def fit(text: str, width: int) -> str:
-    """A text cut to `width` cells, with an ellipsis where something is missing."""
+    """A text cut to `width` cells, with an ellipsis if anything is cut off."""
     if cell_width(text) <= width:
         return text
     if width <= 0:
@@ -35,7 +35,7 @@ def fit(text: str, width: int) -> str:
 
 
 def fit_first(first: str, others: Iterable[str], width: int) -> str:
-    """Facts joined by dots in `width` cells; where room is short, the first one is cut first."""
+    """Facts joined by " · " in `width` cells; if they are too long, the first one is cut first."""
     rest = "".join(f" · {fact}" for fact in others if fact)
     if not first:
         return fit(rest.removeprefix(" · "), width)
@@ -44,7 +44,7 @@ def fit_first(first: str, others: Iterable[str], width: int) -> str:
 
 
 def fit_middle(text: str, width: int) -> str:
-    """A text cut to `width` cells by leaving out its middle: for addresses."""
+    """A text cut to `width` cells in its middle: for URLs."""
     if cell_width(text) <= width or width < 8:
         return fit(text, width)
     tail = (width - 1) // 3
@@ -52,7 +52,7 @@ def fit_middle(text: str, width: int) -> str:
 
 
 def pad(text: str, width: int) -> str:
-    """A text followed by blanks up to `width` cells; longer ones stay as they are."""
+    """A text padded with blanks to `width` cells; never cut."""
     return text + " " * (width - cell_width(text))
 
 
@@ -61,7 +61,7 @@ def _pieces(word: str, width: int) -> list[str]:
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """A text as lines of at most `width` cells, broken at blanks, longer words wherever they must."""
+    """A text as lines of at most `width` cells, broken at blanks; longer words are broken anywhere."""
     if width <= 0:
         return []
     lines: list[str] = []
@@ -80,7 +80,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def wrap_to(text: str, width: int, count: int) -> list[str]:
-    """The first `count` lines of a wrapped text, the last one cut with an ellipsis if there is more."""
+    """A text wrapped to at most `count` lines, the last one cut with an ellipsis if there is more."""
     lines = wrap(text, width)
     if len(lines) <= count:
         return lines
@@ -88,12 +88,12 @@ def wrap_to(text: str, width: int, count: int) -> list[str]:
 
 
 def line_width(line: Line) -> int:
-    """How many cells a line takes."""
+    """The width of a line in cells."""
     return sum(cell_width(span.text) for span in line)
 
 
 def spread(left: Iterable[Span], right: Iterable[Span], width: int) -> Line:
-    """Two parts at the ends of one line of `width` cells; the left one is cut where they would meet."""
+    """A line of `width` cells with one part at each end; the left part is cut if both do not fit."""
     tail = tuple(right)
     room = width - line_width(tail)
     head: list[Span] = []

@@ -1,33 +1,33 @@
-"""A text in the person's own editor, with the application out of the way."""
+"""Editing a text in the user's editor, while the application is suspended."""
 
 import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
 
-from reader.ui.dialogs.note_dialog import MAX_LENGTH
+MAX_BYTES = 80_000
+"""How much of the edited file is read."""
 
 
 class EditorError(Exception):
-    """Why a text was not edited, in words."""
+    """Why a text was not edited."""
 
 
 def edit_text(app: App[object], command: Sequence[str], text: str) -> str:
-    """The text as it is after the editor has ended.
+    """Open a text in an editor and return the edited one.
 
     Args:
-        app: it lends the terminal to the editor.
-        command: the editor and its arguments; the file comes after them.
+        app: the application to suspend meanwhile.
+        command: the editor and its arguments, without the file.
         text: what to edit.
 
     Raises:
         EditorError: there is no editor, or it failed.
     """
-    import tempfile
-
     if not command:
-        raise EditorError("no editor: set EDITOR to the one you like")
+        raise EditorError("no editor found: set EDITOR")
     try:
         with tempfile.TemporaryDirectory(prefix="heatwire-") as folder:
             file = Path(folder) / "note.md"
@@ -36,7 +36,7 @@ def edit_text(app: App[object], command: Sequence[str], text: str) -> str:
                 code = subprocess.run([*command, str(file)], check=False).returncode
             app.refresh()
             if code:
-                raise EditorError(f"{command[0]} ended with status {code}: the note is as it was")
-            return file.read_bytes()[: 4 * MAX_LENGTH].decode("utf-8", "replace")
+                raise EditorError(f"{command[0]} ended with status {code}: the note is unchanged")
+            return file.read_bytes()[:MAX_BYTES].decode("utf-8", "replace")
     except (SuspendNotSupported, OSError) as error:
         raise EditorError(f"{command[0]} could not be started: {error}") from error

@@ -1,4 +1,4 @@
-"""The last gates before the terminal: no control character leaves in any text, and no colour that nobody wants."""
+"""Line filters: one removes control characters from all text, one removes colours for NO_COLOR."""
 
 import re
 from collections.abc import Callable
@@ -13,17 +13,16 @@ from textual.filter import LineFilter
 CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
 )
-MARK = "\ufffd"
+REPLACEMENT = "\ufffd"
 
 
 class NoColorFilter(LineFilter):
-    """Takes all colours away, for NO_COLOR, but leaves letters reversed.
+    """Removes all colours, but keeps reverse video.
 
-    Textual's own filter leaves shades of grey, or loses what is reversed, for Textual may do that by exchanging
-    the colours.
+    Textual's own filters leave shades of grey, or lose text that Textual reverses by swapping its colours.
 
     Args:
-        dark: whether letters are lighter than what is behind them, as the theme is now.
+        dark: returns whether the present theme has light text on a dark background.
     """
 
     def __init__(self, dark: Callable[[], bool]) -> None:
@@ -31,7 +30,7 @@ class NoColorFilter(LineFilter):
         self._dark = dark
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments without colours."""
+        """The segments without colours, see `LineFilter.apply`."""
         del background
         dark = self._dark()
         return [
@@ -42,13 +41,13 @@ class NoColorFilter(LineFilter):
 
 @lru_cache(2048)
 def _plain(style: Style, dark: bool) -> Style:
-    front, behind = _light(style.color), _light(style.bgcolor)
-    exchanged = front is not None and behind is not None and front != behind and (front < behind) is dark
-    return style.without_color + Style(reverse=True) if exchanged else style.without_color
+    text, background = _lightness(style.color), _lightness(style.bgcolor)
+    swapped = text is not None and background is not None and text != background and (text < background) is dark
+    return style.without_color + Style(reverse=True) if swapped else style.without_color
 
 
-def _light(color: RichColor | None) -> float | None:
-    """How light a colour is, 0 to 255; None where the terminal decides."""
+def _lightness(color: RichColor | None) -> float | None:
+    """The luma of a colour by ITU-R BT.601, 0 to 255; None for the terminal's default."""
     if color is None or color.is_default:
         return None
     red, green, blue = color.get_truecolor()
@@ -56,17 +55,17 @@ def _light(color: RichColor | None) -> float | None:
 
 
 class ControlFilter(LineFilter):
-    """Puts U+FFFD in the place of controls in the text of segments.
+    """Replaces control characters in the text of segments by U+FFFD.
 
-    Text is cleaned where it enters; this holds even if some was not. Segments that are terminal
-    control themselves (Textual's own) are left alone.
+    Text is cleaned where it enters the program; this filter is the second line of defence. Control segments,
+    which only Textual itself makes, pass unchanged.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The segments with harmless text."""
+        """The segments without control characters, see `LineFilter.apply`."""
         del background
         return [
-            Segment(CONTROLS.sub(MARK, segment.text), segment.style)
+            Segment(CONTROLS.sub(REPLACEMENT, segment.text), segment.style)
             if not segment.control and CONTROLS.search(segment.text)
             else segment
             for segment in segments

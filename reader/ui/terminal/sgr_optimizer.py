@@ -1,7 +1,7 @@
-"""Frames in fewer bytes: over a slow line each byte of a key's answer is felt.
+"""Fewer bytes for the same frame, which a slow connection needs.
 
-Textual writes every piece of text with its whole style in front of it and a reset after it, about 40
-bytes a piece. Here only what differs from the piece before is written. What is shown is the same.
+Textual writes every piece of text with its whole style before and a reset after it, about 40 bytes a piece.
+The optimizer writes only the difference to the previous piece (SGR: "select graphic rendition").
 """
 
 import re
@@ -12,15 +12,15 @@ from typing import Final, NamedTuple
 _SGR: Final = re.compile("\x1b\\[([0-9;]*)m")
 _MOVE: Final = "\x1b\\[[0-9]+;[0-9]+H"
 _MOVES: Final = re.compile(f"(?:{_MOVE})+")
-# Of several moves the last one counts, and line breaks before one count for nothing.
+# Of several cursor moves only the last has an effect; line breaks before a move have none.
 _IDLE: Final = re.compile(f"\n*(?:{_MOVE}\n*)*(?={_MOVE})")
 _ENDS: Final = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "8": "28", "9": "29", "53": "55"}
-"""The code that ends each attribute."""
-_SEEN_ON_BLANKS: Final = frozenset(("4", "5", "7", "9", "53"))
-_ERASED: Final = 6
-"""Blanks from which on erasing them takes fewer bytes."""
-_BLANKS: Final = re.compile(f" {{{_ERASED},}}\\Z")
-_ERASERS: Final = (
+"""For each attribute the code that ends it."""
+_VISIBLE_ON_BLANKS: Final = frozenset(("4", "5", "7", "9", "53"))
+_MIN_ERASED: Final = 6
+"""From this number of blanks on, an erase sequence is shorter."""
+_BLANKS: Final = re.compile(f" {{{_MIN_ERASED},}}\\Z")
+_ERASING_TERMINALS: Final = (
     "xterm",
     "linux",
     "alacritty",
@@ -36,22 +36,22 @@ _ERASERS: Final = (
 
 
 class _Style(NamedTuple):
-    """What a sequence of SGR codes says from a reset on; colours are their codes, "" for the terminal's own."""
+    """The style after a reset and some SGR codes; colours are codes, too, "" for the terminal's default."""
 
     attributes: frozenset[str] = frozenset()
-    ink: str = ""
-    paper: str = ""
+    foreground: str = ""
+    background: str = ""
 
 
 _PLAIN: Final = _Style()
 
 
-def erases_in_colour(environment: Mapping[str, str]) -> bool:
-    """Whether a terminal fills what it erases with the present background, by its name.
+def erases_with_background(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal fills erased cells with the current background, judged by its name.
 
-    Nearly all do; GNU screen does not, nor does what calls itself by its name.
+    Nearly all do; GNU screen does not, nor do terminals that use its name.
     """
-    return environment.get("TERM", "").startswith(_ERASERS) and "STY" not in environment
+    return environment.get("TERM", "").startswith(_ERASING_TERMINALS) and "STY" not in environment
 
 
 def optimize_sgr(frame: str, erase: bool = False) -> str:
@@ -60,7 +60,7 @@ def optimize_sgr(frame: str, erase: bool = False) -> str:
     Args:
         frame: text and control sequences as Textual writes them: each styled piece ends in a reset, and
             the frame begins and ends without a style.
-        erase: whether the terminal fills what it erases with the present background.
+        erase: whether the terminal fills erased cells with the current background.
     """
     if "\x1b[0m" not in frame:
         return frame
@@ -81,10 +81,10 @@ def optimize_sgr(frame: str, erase: bool = False) -> str:
                     written.append(piece)
                     continue
             if codes != now:
-                written.append(_turn(now, codes))
+                written.append(_transition(now, codes))
                 now = codes
             written.append(piece)
-            blanks = erase and piece.endswith("      ") and _blanks_are_blank(codes)
+            blanks = erase and piece.endswith("      ") and _blanks_are_plain(codes)
     if now:
         written.append("\x1b[0m")
     return "".join(written)
@@ -95,32 +95,32 @@ def _erasing(match: re.Match[str]) -> str:
 
 
 @lru_cache(4096)
-def _blanks_are_blank(codes: str) -> bool:
+def _blanks_are_plain(codes: str) -> bool:
     style = _style(codes)
-    return style is not None and not style.attributes & _SEEN_ON_BLANKS
+    return style is not None and not style.attributes & _VISIBLE_ON_BLANKS
 
 
 @lru_cache(4096)
-def _turn(before: str, after: str) -> str:
-    """The shortest sequence that leads from one style to another."""
-    anew = f"\x1b[0;{after}m" if before and after else f"\x1b[{after}m"
+def _transition(before: str, after: str) -> str:
+    """The shortest sequence that changes one style into another."""
+    restart = f"\x1b[0;{after}m" if before and after else f"\x1b[{after}m"
     old, new = _style(before), _style(after)
     if old is None or new is None:
-        return anew
+        return restart
     ended = dict.fromkeys(_ENDS[one] for one in sorted(old.attributes - new.attributes))
-    # One code ends bold and dim alike.
+    # Code 22 ends both bold and dim.
     begun = (one for one in sorted(new.attributes) if one not in old.attributes or _ENDS[one] in ended)
     codes = [*ended, *begun]
-    if old.ink != new.ink:
-        codes.append(new.ink or "39")
-    if old.paper != new.paper:
-        codes.append(new.paper or "49")
-    return min(f"\x1b[{';'.join(codes)}m" if codes else "", anew, key=len)
+    if old.foreground != new.foreground:
+        codes.append(new.foreground or "39")
+    if old.background != new.background:
+        codes.append(new.background or "49")
+    return min(f"\x1b[{';'.join(codes)}m" if codes else "", restart, key=len)
 
 
 @lru_cache(4096)
 def _style(codes: str) -> _Style | None:
-    """The style that codes make; None if they hold one that is not known here."""
+    """The style of some codes; None if one is unknown."""
     style = _PLAIN
     waiting = [code.lstrip("0") for code in reversed(codes.split(";"))] if codes else []
     while waiting:
@@ -131,13 +131,13 @@ def _style(codes: str) -> _Style | None:
         colour = _colour(code, waiting)
         if colour is None:
             return None
-        paper = code.startswith(("4", "10"))
-        style = style._replace(paper=colour) if paper else style._replace(ink=colour)
+        is_background = code.startswith(("4", "10"))
+        style = style._replace(background=colour) if is_background else style._replace(foreground=colour)
     return style
 
 
 def _colour(code: str, waiting: list[str]) -> str | None:
-    """The colour that begins with a code, its further numbers taken from those waiting; None for no colour."""
+    """The colour that a code starts, its parameters taken from `waiting`; None if it is no colour."""
     if code in ("38", "48") and waiting:
         further = {"2": 4, "5": 2}.get(waiting[-1], 0)
         if not further or len(waiting) < further:

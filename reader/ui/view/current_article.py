@@ -1,17 +1,12 @@
 """What is being read: an article of the store, or a related entry's own page."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
 from reader.core.model.article import Article, ArticleId
 from reader.core.store import Store
 from reader.ui.render.article_page import ArticlePage
+from reader.ui.render.highlights import Highlighter
 from reader.ui.view.back_stack import Stop
 from reader.ui.view.completing import Completing
 from reader.ui.widgets.article_detail import ArticleDetail
-
-if TYPE_CHECKING:
-    from reader.core.model.query import Words
 
 
 class Reading:
@@ -23,7 +18,7 @@ class Reading:
         self._detail = detail
         self.article: Article | None = None
         self.entry = False
-        self.sought: Sequence[Words] = ()
+        self.sought: Highlighter | None = None
 
     @property
     def id(self) -> ArticleId | None:

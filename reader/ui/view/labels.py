@@ -72,7 +72,7 @@ def heading(listing: Listing, store: Store, count: int, name: str = "", so_far: 
         name: what a saved search is called.
         so_far: whether more may be found.
     """
-    order, query = listing.order.words, listing.query
+    order, query = listing.order.label, listing.query
     if query is not None:
         name = name or f"Search: {query.text}"
         order = sorted_by(query.sort) if query.sort is not None else order

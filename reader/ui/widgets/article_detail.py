@@ -9,8 +9,7 @@ from textual.message import Message
 
 from reader.core.text.date_format import SHORT
 from reader.ui.render.article_page import ArticlePage, PageLayout, lay_out_page
-from reader.ui.render.text import BLANK, Line, line_width, wrap
-from reader.ui.render.text import Span as _Span
+from reader.ui.render.text import BLANK, Line, Span, line_width
 from reader.ui.widgets.line_view import LineView, ScrollBar
 from reader.ui.widgets.movement import MOVING, movement
 
@@ -24,7 +23,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     COMPONENT_CLASSES = {
         "title", "provider", "meta", "state", "topics", "text", "link", "section", "hint", "tags", "note",
-        "number", "related", "elsewhere", "cursor", "hot", "warm", "cool", "match",
+        "number", "related", "external", "cursor", "hot", "warm", "cool", "match",
     }  # fmt: skip
 
     BINDINGS = [
@@ -77,8 +76,10 @@ class ArticleDetail(LineView, inherit_bindings=False):
         if self._page is not None:
             self._page_layout = lay_out_page(self._page, width, self.now, self._chosen, self.dates)
         else:
-            hint = ["", *wrap(self._hint, width)] if self._hint else []
-            self._page_layout = PageLayout([(_Span(line, "hint"),) for line in hint])
+            self._page_layout = PageLayout(width)
+            if self._hint:
+                self._page_layout.add()
+                self._page_layout.wrap(self._hint, "hint")
         after = self._page_layout.lines
         self.top = max(0, min(top, self._top_limit)) if keep else 0
         for y in range(max(len(before), len(after))):
@@ -108,7 +109,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
     def line_at(self, y: int) -> Line:
         """A line of the page with its margin."""
         line = self._page_layout.lines[y]
-        return (_Span(" " * MARGIN, line[0].role.rpartition(" ")[2]), *line) if line else line
+        return (Span(" " * MARGIN, line[0].role.rpartition(" ")[2]), *line) if line else line
 
     # -- moving
 

@@ -1,9 +1,8 @@
 """The list of articles: any number of rows, of which only the visible ones are built."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from textual import events
 from textual.binding import Binding
@@ -13,14 +12,12 @@ from textual.message import Message
 from reader.core.model.article import ArticleId
 from reader.core.tables.rows import EMPTY, Rows
 from reader.core.text.date_format import SHORT
+from reader.ui.render.highlights import Highlighter
 from reader.ui.render.list_row import SIGNS, Density, row_lines
 from reader.ui.render.text import BLANK, Line, Span, fit_first, wrap
 from reader.ui.widgets.line_view import ScrollBar
 from reader.ui.widgets.movement import MOVING, CursorView, movement
 from reader.ui.widgets.selection import Selection
-
-if TYPE_CHECKING:
-    from reader.core.model.query import Words
 
 SELECTING = Binding.Group("Selecting")
 
@@ -35,7 +32,7 @@ class ArticleList(CursorView, inherit_bindings=False):
     COMPONENT_CLASSES = {
         "cursor", "chosen", "caret", "unread", "star", "tick",
         "title", "old", "meta", "hot", "warm", "cool", "hint",
-        "match", "prompt", "note", "offer", "trouble",
+        "match", "prompt", "note", "completion", "error",
     }  # fmt: skip
 
     BINDINGS = [
@@ -73,7 +70,7 @@ class ArticleList(CursorView, inherit_bindings=False):
         self._rows = EMPTY
         self._title = ""
         self._hint = ""
-        self._highlights: Sequence[Words] = ()
+        self._highlights: Highlighter | None = None
         self.density = Density.NORMAL
         self.now = datetime.now().astimezone()
         self.dates = SHORT
@@ -99,7 +96,7 @@ class ArticleList(CursorView, inherit_bindings=False):
         title: str,
         article: ArticleId | None = None,
         hint: str = "",
-        highlights: "Sequence[Words]" = (),
+        highlights: Highlighter | None = None,
     ) -> None:
         """Show rows, with the cursor on an article if it is among them, else at the same index.
 

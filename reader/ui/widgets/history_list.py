@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.message import Message
 
 from reader.core.model.marks import HistoryEntry
-from reader.core.text.relative_time import day_words
+from reader.core.text.relative_time import format_day
 from reader.ui.render.text import Line, Span, fit, spread
 from reader.ui.widgets.line_view import ScrollBar
 from reader.ui.widgets.movement import MOVING, CursorView, movement
@@ -70,7 +70,7 @@ class HistoryList(CursorView, inherit_bindings=False):
         first = not self._lines
         day = next((line.day for line in reversed(self._lines) if line.day), "")
         for step in steps:
-            step_day = day_words(int(step.at), self._now)
+            step_day = format_day(int(step.at), self._now)
             if step_day != day:
                 day = step_day
                 self._lines.append(_Line(day=day))

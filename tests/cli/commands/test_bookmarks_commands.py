@@ -34,7 +34,7 @@ def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
 
 @pytest.fixture
 def kept(home: Path) -> list[Bookmark]:
-    """Two bookmarks that are there, the newest first."""
+    """Two saved bookmarks, newest first."""
     found = [bookmark(7, "Seven [x] <b>", "A note.", ("later",)), bookmark(5)]
     store = MarkDatabase(home / "data")
     store.take_in(found, "kept", 1.0)
@@ -61,7 +61,11 @@ def test_an_export_goes_to_stdout_or_to_a_file(
     assert (code, err) == (0, "")
     assert out.startswith(begins)
     assert run("export", "--format", form, "--output", "-")[1] == out
-    assert run("export", "--format", form, "--output", tmp_path / "x") == (0, "", f"2 bookmarks in {tmp_path / 'x'}\n")
+    assert run("export", "--format", form, "--output", tmp_path / "x") == (
+        0,
+        "",
+        f"2 bookmarks written to {tmp_path / 'x'}\n",
+    )
     assert (tmp_path / "x").read_text() == out
 
 
@@ -72,10 +76,10 @@ def test_seeds_need_a_folder(run: Run, kept: list[Bookmark], tmp_path: Path) -> 
         assert "--output FOLDER" in err
     code, out, err = run("export", "--format", "seeds", "--output", tmp_path / "seeds")
     # The topic AI is in the built-in edition.
-    assert (code, out, err) == (0, "", f"2 seeds and 1 topic in {tmp_path / 'seeds'}\n")
+    assert (code, out, err) == (0, "", f"2 seeds and 1 topic written to {tmp_path / 'seeds'}\n")
     assert len(read_all([tmp_path / "seeds"]).store) == 2
     code, _, err = run("export", "--format", "seeds", "--output", tmp_path / "seeds")
-    assert (code, err) == (0, f"2 seeds in {tmp_path / 'seeds'}, 2 in the place of earlier ones\n")
+    assert (code, err) == (0, f"2 seeds written to {tmp_path / 'seeds'}, replacing 2\n")
 
 
 def test_topics_beside_the_seeds_of_bookmarks_come_along(run: Run, home: Path, tmp_path: Path) -> None:
@@ -125,10 +129,10 @@ def test_a_round_trip_by_json(run: Run, home: Path, kept: list[Bookmark], tmp_pa
     run("export", "--format", "json", "--output", tmp_path / "x.json")
     before = marks(home)
     (home / "data" / "marks.db").unlink()
-    assert run("import", tmp_path / "x.json") == (0, "", "2 bookmarks imported, 0 there already, 0 refused\n")
+    assert run("import", tmp_path / "x.json") == (0, "", "2 bookmarks imported, 0 already there, 0 rejected\n")
     assert marks(home) == before
     assert run("export", "--format", "json")[1] == (tmp_path / "x.json").read_text()
-    assert run("import", tmp_path / "x.json") == (0, "", "0 bookmarks imported, 2 there already, 0 refused\n")
+    assert run("import", tmp_path / "x.json") == (0, "", "0 bookmarks imported, 2 already there, 0 rejected\n")
     assert marks(home) == before
 
 
@@ -138,11 +142,11 @@ def test_a_browser_s_bookmarks(run: Run, home: Path, tmp_path: Path) -> None:
     code, out, err = run("import", path)
     assert (code, out) == (1, "")
     lines = err.splitlines()
-    assert lines[0].startswith(f"{path}:12: refused: only http and https links are opened")
-    assert lines[-1] == "4 bookmarks imported, 0 there already, 2 refused"
+    assert lines[0].startswith(f"{path}:12: rejected: only http and https links are opened")
+    assert lines[-1] == "4 bookmarks imported, 0 already there, 2 rejected"
     assert len(marks(home)) == 4
     path.write_text(FIREFOX.replace('TAGS="later,AI"', 'TAGS="later,More"'))
-    assert "4 there already (1 of them with new tags or a note)" in run("import", path)[2]
+    assert "4 already there (1 of them got new tags or a note)" in run("import", path)[2]
 
 
 @pytest.mark.parametrize(
@@ -150,9 +154,9 @@ def test_a_browser_s_bookmarks(run: Run, home: Path, tmp_path: Path) -> None:
     [
         (b"", ": the file is empty"),
         (b"hello", ":1: neither JSON"),
-        (b'{"format":\n"heatwire-bookmarks",', ":2: not sound JSON"),
-        (b"<html><a href='https://a.example'>x</a>", ": no list of bookmarks"),
-        (b"<DL><DT><A HREF='https://a.example'>x</A>\n<![x[", ":2: a declaration"),
+        (b'{"format":\n"heatwire-bookmarks",', ":2: invalid JSON"),
+        (b"<html><a href='https://a.example'>x</a>", ": there is no list of bookmarks"),
+        (b"<DL><DT><A HREF='https://a.example'>x</A>\n<![x[", ":2: an unknown declaration"),
         (b"\xff\xfe{\x00", ":1: the file is UTF-16"),
     ],
 )
@@ -177,7 +181,7 @@ def test_a_file_that_is_not_there_or_is_a_folder(run: Run, tmp_path: Path) -> No
     assert "no such file" in run("import", tmp_path / "nowhere")[2]
     assert "not a regular file" in run("import", tmp_path)[2]
     (tmp_path / "--x").write_text("{")
-    assert "not sound JSON" in run("import", "--", tmp_path / "--x")[2]
+    assert "invalid JSON" in run("import", "--", tmp_path / "--x")[2]
 
 
 def test_marks_that_cannot_be_saved(run: Run, home: Path, kept: list[Bookmark], tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ def test_a_script_knows_all_commands_and_can_be_read(script: Path) -> None:
         (["completion", "f"], ["fish"]),
         (["config", "--"], ["--help", "--check"]),
         (["keys", "--m"], ["--markdown"]),
+        (["help", "se"], ["searching", "settings", "seeds"]),
         (["nothing"], [""]),
     ],
 )
@@ -100,8 +101,9 @@ def test_fish_completes(script: Path, line: str, offered: list[str]) -> None:
 
 def test_without_shtab_it_says_what_to_do(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "shtab", None)
+    monkeypatch.delitem(sys.modules, "reader.cli.commands.completion_command", raising=False)
     assert main(["completion", "bash"]) == 1
-    assert capsys.readouterr() == ("", "heatwire: completion needs the package shtab: pip install shtab\n")
+    assert capsys.readouterr() == ("", "heatwire: the package shtab is missing: reinstall heatwire\n")
 
 
 def test_another_shell_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""`heatwire config` and `heatwire keys`: the settings file in an editor, checked, and what it makes of the keys."""
+"""`heatwire config` and `heatwire keys`: the settings file edited and checked, and its keys."""
 
 import re
 import stat
@@ -23,7 +23,7 @@ def file(home: Path) -> Path:
 
 
 def an_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    """An editor in Python: `path` is the file's, which it is started with."""
+    """Make $EDITOR a script in Python, in which `path` is the file to edit."""
     script = tmp_path / "an editor.py"
     script.write_text(f"import sys, pathlib\npath = pathlib.Path(sys.argv[1])\n{code}\n")
     monkeypatch.setenv("EDITOR", f"{sys.executable} '{script}'")
@@ -35,14 +35,14 @@ def an_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> Non
 def test_without_a_file_all_is_well(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["config", "--check"]) == 0
     out, err = capsys.readouterr()
-    assert (out, err) == ("", f"all as usual: there is no {home / 'config' / FILE}\n")
+    assert (out, err) == ("", f"no {home / 'config' / FILE}: using defaults\n")
     assert not (home / "config").exists()
 
 
 def test_a_sound_file_is_fine(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file.write_text('theme = "nord"\n[keys]\n"article.bookmark" = "B"\n')
     assert main(["config", "--check"]) == 0
-    assert capsys.readouterr() == ("", f"{file} is fine\n")
+    assert capsys.readouterr() == ("", f"{file}: no problems\n")
 
 
 def test_everything_that_is_wrong_is_named_with_its_line(
@@ -86,7 +86,7 @@ def test_a_new_file_shows_every_setting_and_changes_none(
     an_editor(tmp_path, monkeypatch, "assert path.is_file()")
     assert main(["config"]) == 0
     file = home / "config" / FILE
-    assert capsys.readouterr() == ("", f"made {file}\n")
+    assert capsys.readouterr() == ("", f"created {file}\n")
     assert file.read_text() == template()
     assert read_settings(file, {}) == (Settings(), ())
 
@@ -126,7 +126,7 @@ def test_an_editor_that_fails_is_said(
 ) -> None:
     an_editor(tmp_path, monkeypatch, "sys.exit(3)")
     assert main(["config"]) == 1
-    assert "ended with status 3" in capsys.readouterr().err
+    assert "exited with status 3" in capsys.readouterr().err
     monkeypatch.setenv("VISUAL", "no-such-editor --wait")
     assert main(["config"]) == 1
     err = capsys.readouterr().err

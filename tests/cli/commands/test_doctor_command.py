@@ -1,4 +1,4 @@
-"""`heatwire doctor`: what it looks at, what it says of it, and that it changes and tells nothing it should not."""
+"""`heatwire doctor`: what it checks and reports, and that it changes nothing and reveals nothing private."""
 
 import json
 import os
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from reader.cli.commands.environment import clashes, fits, terminal, versions
+from reader.cli.environment import name_clashes, satisfies, terminal, versions
 from reader.cli.main import main
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.marks import MarkChange, MarkKind
@@ -24,7 +24,7 @@ Report = Callable[[], tuple[int, dict[str, Any]]]
 
 @pytest.fixture
 def report(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Report:
-    """The report and the exit code, in a terminal that is well."""
+    """The exit code and the report, in a terminal without problems."""
     monkeypatch.setenv("TERM", "xterm-256color")
 
     def call() -> tuple[int, dict[str, Any]]:
@@ -51,17 +51,17 @@ def test_where_all_is_well_it_says_so(report: Report, home: Path, capsys: pytest
     assert sqlite3.sqlite_version in found["versions"]["SQLite"]
     assert found["terminal"]["TERM"] == "xterm-256color"
     assert found["terminal"]["encoding"] == "utf-8"
-    assert found["folders"]["data"] == "~/data (not made yet)"
+    assert found["folders"]["data"] == "~/data (not created yet)"
     assert found["files"] == {
         "marks.db": "none yet",
-        "config.toml": "none, all is as usual",
+        "config.toml": "no config file: using defaults",
         "cache": "empty",
     }
     assert [*home.iterdir()] == []
     assert main(["doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "versions"
-    assert lines[-1] == "All is well."
+    assert lines[-1] == "No problems found."
 
 
 def test_marks_are_counted_and_left_as_they_are(report: Report, home: Path) -> None:
@@ -134,7 +134,7 @@ def test_faults_of_the_settings_are_told_with_their_line(
     (home / "config" / "config.toml").write_text('thme = "x"\n[keys]\n"article.open" = "q"\n')
     code, found = report()
     assert code == 1
-    assert found["files"]["config.toml"] == "2 faults"
+    assert found["files"]["config.toml"] == "2 problems"
     assert [problem["what"] for problem in found["problems"]] == [
         "~/config/config.toml:1: unknown setting 'thme'; did you mean 'theme'?",
         "~/config/config.toml:3: q is the key of program.quit (Quit); article.open keeps o",
@@ -142,7 +142,7 @@ def test_faults_of_the_settings_are_told_with_their_line(
     main(["doctor"])
     out = capsys.readouterr().out
     assert "\n! config.toml" in out
-    assert "\n2 things need attention:\n! ~/config/config.toml:1: unknown" in out
+    assert "\n2 problems found:\n! ~/config/config.toml:1: unknown" in out
     assert str(home) not in out
 
 
@@ -196,15 +196,15 @@ def test_nothing_of_the_environment_is_told_but_what_it_names(report: Report, mo
 
 @pytest.mark.parametrize(("term", "said"), [("dumb", "TERM is dumb"), ("", "TERM is not set"), ("vt100", "")])
 def test_a_terminal_that_cannot_draw_is_told(term: str, said: str) -> None:
-    looked = next(row for row in terminal({"TERM": term}) if row[0] == "TERM")
-    assert said in looked[2]
-    assert bool(looked[2]) is bool(said)
+    looked = next(row for row in terminal({"TERM": term}) if row.name == "TERM")
+    assert said in looked.error
+    assert bool(looked.error) is bool(said)
 
 
 def test_a_small_terminal_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.get_terminal_size", lambda _: os.terminal_size((59, 30)))
-    looked = next(row for row in terminal({}) if row[0] == "size")
-    assert looked[1:3] == ("59x30", "the terminal has 59x30 cells, fewer than 60x20")
+    looked = next(row for row in terminal({}) if row.name == "size")
+    assert looked[1:3] == ("59x30", "the terminal is 59x30, smaller than 60x20")
 
 
 @pytest.mark.parametrize(
@@ -218,18 +218,18 @@ def test_a_small_terminal_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_a_version_is_held_to_what_is_needed(version: str, requirement: str, fit: bool) -> None:
-    assert fits(version, requirement) is fit
+    assert satisfies(version, requirement) is fit
 
 
 def test_a_package_that_is_missing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metadata, "requires", lambda _: ["no-such-package>=1", "pytest ; extra == 'dev'"])
-    rows = {row[0]: row for row in versions()}
+    rows = {row.name: row for row in versions()}
     assert rows["no-such-package"][1:3] == ("missing", "no-such-package is not installed")
     assert "pytest" not in rows
 
 
 def test_another_package_called_reader_is_told(tmp_path: Path, report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert clashes() == []
+    assert name_clashes() == []
     for name, owned in (("reader", "reader/__init__.py"), ("innocent", "innocent/reader.py")):
         folder = tmp_path / f"{name}-3.0.dist-info"
         folder.mkdir()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.cli.plain.phrases import date_words, wrapped
-from reader.cli.plain.plain_links import PlainOpening
+from reader.cli.plain.plain_links import PlainLinks
 from reader.cli.plain.plain_marks import PlainMarks
-from reader.cli.plain.plain_session import Session
+from reader.cli.plain.plain_session import PlainSession
 from reader.core.model.article import Article, ArticleId, Kind, Links, Provider
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Opened, Outcome, Plan, Refused
@@ -39,7 +39,7 @@ OLD = Article(ArticleId(4), "Old news on faces", archived=True)
 
 
 class Opener:
-    """Plans what it is told to, and watches nothing for long."""
+    """Returns the plan and the outcome that a test sets."""
 
     def __init__(self) -> None:
         self.made: Callable[[str], Plan] = lambda url: Detached(url, "example.com", ("browser", url))
@@ -56,7 +56,7 @@ class Opener:
 
 
 class Talk:
-    """A session, and what it says."""
+    """A session, and what it prints."""
 
     def __init__(self, folder: Path, *articles: Article) -> None:
         self.said: list[str] = []
@@ -64,13 +64,13 @@ class Talk:
         self.store.apply(ArticleBatch.of(articles or (FACES, COLD, VIDEO, OLD)))
         self.marks = MarkDatabase(folder)
         self.opener = Opener()
-        self.opening = PlainOpening(self.opener, self.said.append, terminal=False)
+        self.links = PlainLinks(self.opener, self.said.append, terminal=False)
         self.plain_marks = PlainMarks(self.store, self.marks, NOW.timestamp, lambda article: article)
         self.plain_marks.load()
-        self.session = Session(self.store, self.plain_marks, self.opening, lambda: NOW, self.said.append)
+        self.session = PlainSession(self.store, self.plain_marks, self.links, lambda: NOW, self.said.append)
 
     def type(self, line: str) -> list[str]:
-        """Type a line that does not end the session; what is said."""
+        """Type a line that does not end the session; what is printed."""
         self.said.clear()
         assert self.session.answer(line)
         return list(self.said)
@@ -125,7 +125,7 @@ def test_related_entries_are_read_by_their_number(talk: Talk) -> None:
     assert talk.type("r1") == ["There are no related entries."]
     talk.type("1")
     elsewhere = talk.type("r2")
-    assert "A related entry, not among the articles here, unread." in elsewhere
+    assert "A related entry, not in your library, unread." in elsewhere
     assert ArticleId(99) not in talk.marks.load()
     talk.type("1")
     assert talk.type("r3") == talk.type("r") == talk.type("r x") == ["Type r and a number from 1 to 2."]
@@ -148,7 +148,7 @@ def test_a_number_that_is_not_listed(talk: Talk, line: str, last: int) -> None:
 @pytest.mark.parametrize("line", ["hello", "1 2", "9999999999", "n 2", "-1", "٣", "q q", "\x1b[2J", "s x"])
 def test_what_is_no_command(talk: Talk, line: str) -> None:
     (said,) = talk.type(line)
-    assert said.startswith("There is no command “")
+    assert said.startswith("Unknown command “")
     assert said.isprintable()
 
 
@@ -162,7 +162,7 @@ def test_bookmarks_and_read_marks_go_by_the_article_or_a_number(talk: Talk) -> N
     assert talk.type("b") == ["Bookmarked: Faces & the law"]
     assert talk.marks.bookmarks()[0].article == FACES
     assert talk.type("m") == ["Marked unread: Faces & the law"]
-    assert talk.type("b x") == ["“x” is no number."]
+    assert talk.type("b x") == ["“x” is not a number."]
     talk.type("1")
     talk.type("r2")
     assert talk.type("b") == ["Bookmarked: Elsewhere"]
@@ -174,7 +174,7 @@ def test_undo_and_redo(talk: Talk) -> None:
     talk.type("b 1")
     assert talk.type("undo") == ["Undone: bookmarked “Faces & the law”"]
     assert talk.store.mark(ArticleId(1)) == Mark()
-    assert talk.type("redo") == ["Done again: bookmarked “Faces & the law”"]
+    assert talk.type("redo") == ["Redone: bookmarked “Faces & the law”"]
     assert talk.store.mark(ArticleId(1)).bookmarked
     assert talk.type("redo") == ["There is nothing to redo."]
 
@@ -191,7 +191,7 @@ def test_marks_that_cannot_be_kept_are_said_and_not_shown(talk: Talk, monkeypatc
 
 def test_what_another_window_marks_is_seen(talk: Talk, tmp_path: Path) -> None:
     other = MarkDatabase(tmp_path)
-    kept = Article(ArticleId(50), "Kept elsewhere")
+    kept = Article(ArticleId(50), "Bookmark elsewhere")
     other.record(MarkChange(MarkKind.BOOKMARKED, True, (kept.id,), copies=(kept,)), 1.0)
     other.record(MarkChange(MarkKind.READ, True, (ArticleId(1),)), 1.0)
     other.close()
@@ -229,13 +229,13 @@ def test_topics_are_chosen_by_number_or_name(talk: Talk) -> None:
         "5. AI, 2",
         "6. Computer Vision, under AI, 1",
     ]
-    assert talk.session.prompt == "Number of a topic, or Enter for none: "
+    assert talk.session.prompt == "Number of a topic, or Enter to cancel: "
     assert talk.type("6")[0] == "Computer Vision, hottest first: 1 to 1 of 1."
     assert talk.session.prompt == "Number, command, or ? for help: "
     talk.type("t")
     assert talk.type("7") == ["There is no topic 7; the last is 6."]
     talk.type("t")
-    assert talk.type("") == ["No other topic."]
+    assert talk.type("") == ["Topic not changed."]
     talk.type("t")
     assert talk.type("ai")[0] == "AI, hottest first: 1 to 2 of 2."
     assert talk.type("t computer vision")[0] == "Computer Vision, hottest first: 1 to 1 of 1."
@@ -259,27 +259,27 @@ def test_muted_articles_are_off_the_list_and_have_a_view(talk: Talk) -> None:
 
 def test_a_search(talk: Talk) -> None:
     assert talk.type("/ faces") == [
-        "Found for “faces”: 1 to 2 of 2.",
+        "Results for “faces”: 1 to 2 of 2.",
         "1. Faces & the law; South China Morning Post, 26 November 2020, heat 133, unread",
         "2. Old news on faces; date unknown, archived, unread",
     ]
     assert talk.type("2")[0] == "Old news on faces"
     assert talk.type("/faces sort:title")[1].startswith("1. Faces")
-    assert talk.type("/nothing") == ["Found for “nothing”: no articles."]
+    assert talk.type("/nothing") == ["Results for “nothing”: no articles."]
     assert talk.type("/faces is:read")[1].startswith("1. Old news")
     assert talk.type("/")[0] == "All articles, hottest first: 1 to 3 of 3."
 
 
 def test_a_search_that_takes_long_is_announced_once(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("reader.cli.plain.plain_session.MANY", 3)
-    assert talk.type("/ faces")[0] == "Searching; the first time takes some seconds."
-    assert talk.type("/ news")[0].startswith("Found for “news”")
+    assert talk.type("/ faces")[0] == "Searching; the first search takes a few seconds."
+    assert talk.type("/ news")[0].startswith("Results for “news”")
 
 
 def test_a_search_stays_one_when_the_order_changes(talk: Talk) -> None:
     talk.type("/ heat>0")
     assert talk.type("s")[:2] == [
-        "Found for “heat>0”: 1 to 2 of 2.",
+        "Results for “heat>0”: 1 to 2 of 2.",
         "1. Cold news; today at 09:05, heat 7, unread",
     ]
 
@@ -291,7 +291,7 @@ def test_a_bad_search_is_said_with_its_place_and_changes_nothing(talk: Talk, lin
     talk.type("/ faces")
     (said,) = talk.type(line)
     assert place in said
-    assert talk.type("l")[0] == "Found for “faces”: 1 to 2 of 2."
+    assert talk.type("l")[0] == "Results for “faces”: 1 to 2 of 2."
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_a_browser_that_failed_is_told_of_later(talk: Talk) -> None:
         if thread.name == "opening":
             thread.join(10)
     talk.said.clear()
-    talk.opening.tell_failures()
+    talk.links.report_failures()
     assert talk.said == ["Not opened: browser ended with exit code 1. The link is:", "https://example.com/faces"]
 
 

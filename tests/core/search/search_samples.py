@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
@@ -30,10 +32,10 @@ from reader.core.model.query import (
     Words,
 )
 from reader.core.model.topic import Topic
-from reader.core.search.index_building import IndexBuilder
-from reader.core.search.search_index import SearchIndex
-from reader.core.search.word_index import searched
+from reader.core.search.matcher import side_by_side
 from reader.core.tables.article_batch import ArticleBatch
+from reader.core.text.tokenizer import tokens
+from reader.storage.cache.word_index_file import IndexFile, open_index, write_index
 from tests.core.search.query_samples import nodes
 
 NOW = 1_606_800_000
@@ -109,11 +111,30 @@ def queries() -> st.SearchStrategy[Query]:
     return st.builds(Query, nodes(leaves), sorts)
 
 
-def index_of(found: Iterable[Article]) -> SearchIndex:
-    """The index of some articles, in their order."""
-    block, builder = ArticleBatch.of(found), IndexBuilder(least=1)
-    data = b"".join(
-        builder.parts((article, searched(block.searched(place))) for place, article in enumerate(block.ids))
+def index_of(found: Iterable[Article]) -> IndexFile:
+    """A stored index of some articles, in their order."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        file = Path(folder) / "x.index"
+        assert write_index(file, ArticleBatch.of(found), 1)
+        index = open_index(file, 1)
+    assert index is not None
+    return index
+
+
+def score(terms: Iterable[Words], article: Article, mark: Mark) -> int:
+    """What an article counts for `sort:match`: each term once in each of three places."""
+    places = (
+        (12, Field.TITLE, [article.title]),
+        (6, Field.ANY, [article.provider.label, *article.topics, *mark.tags, mark.note]),
+        (2, Field.EXCERPT, [article.excerpt]),
     )
-    view = memoryview(data)
-    return SearchIndex(lambda start, end: view[start:end], builder.directory)
+    total = 0
+    for term in terms:
+        for points, field, texts in places:
+            if term.field in (Field.ANY, field):
+                words = [tokens(text) for text in texts]
+                if any(side_by_side(term.tokens, False, text) for text in words):
+                    total += points
+                elif term.prefix and any(side_by_side(term.tokens, True, text) for text in words):
+                    total += points // 2
+    return total

@@ -1,6 +1,8 @@
 """Searching a store: what is found, how much of it is indexed, what it costs, and what a damaged index does."""
 
-from collections.abc import Callable, Iterable, Iterator
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import pytest
 
@@ -8,10 +10,10 @@ from reader.core.model.article import Article, ArticleId, Provider
 from reader.core.model.listing import Listing, View
 from reader.core.model.marks import Mark, Mute, MuteKind
 from reader.core.model.topic import topic_key
-from reader.core.search.engine import AT_ONCE, MOST_WHILE_COMING, SearchState
+from reader.core.search.engine import MAX_GROWN, SLICE, SearchState
+from reader.core.search.growing_index import GrowingIndex
 from reader.core.search.query_parser import parse
-from reader.core.search.search_index import DamagedIndex, SearchIndex
-from reader.core.search.word_index import GrowingIndex, Part
+from reader.core.search.word_index import DamagedIndex, Part, WordIndex
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from tests.core.samples import article, numbers, store_of
@@ -32,10 +34,10 @@ def found(store: Store, text: str, listing: Listing | None = None) -> list[int]:
 class Source:
     """An index that says how often it was opened."""
 
-    def __init__(self, index: SearchIndex | None) -> None:
+    def __init__(self, index: WordIndex | None) -> None:
         self.index, self.opened = index, 0
 
-    def open(self) -> SearchIndex | None:
+    def open(self) -> WordIndex | None:
         """It."""
         self.opened += 1
         return self.index
@@ -121,11 +123,11 @@ def test_whole_words_count_twice_what_beginnings_do(store: Store) -> None:
 
 
 def test_what_is_indexed_is_said_and_grows_by_asking() -> None:
-    count = 3 * AT_ONCE
+    count = 3 * SLICE
     store = store_of(*(article(number, heat=number, title="word") for number in range(1, count + 1)))
     assert store.search.state == SearchState(0, count, False)
-    assert len(found(store, "word")) == AT_ONCE
-    assert len(found(store, "-other")) == 2 * AT_ONCE
+    assert len(found(store, "word")) == SLICE
+    assert len(found(store, "-other")) == 2 * SLICE
     assert not store.search.state.complete
     assert len(found(store, "heat>0")) == count
     assert not store.search.advance()
@@ -135,13 +137,13 @@ def test_what_is_indexed_is_said_and_grows_by_asking() -> None:
 
 
 def test_while_an_index_is_coming_only_some_are_indexed_in_memory() -> None:
-    news = [article(number, title="word") for number in range(1, MOST_WHILE_COMING + 2 * AT_ONCE)]
+    news = [article(number, title="word") for number in range(1, MAX_GROWN + 2 * SLICE)]
     store = store_of(*news)
     store.index_coming = True
     while store.search.advance():
         pass
     state = store.search.state
-    assert MOST_WHILE_COMING <= state.indexed < state.total
+    assert MAX_GROWN <= state.indexed < state.total
     assert state.coming
     store.use_index(None)
     while store.search.advance():
@@ -165,20 +167,23 @@ def test_an_index_that_cannot_be_opened_is_done_without() -> None:
     assert found(store, "walk") == [1, 3]
 
 
-@pytest.mark.parametrize("after", range(12))
-def test_an_index_that_turns_out_to_be_damaged_is_done_without(after: int) -> None:
-    index = index_of(NEWS)
-    taken = index._take
-    times = iter(range(after))
+class Failing:
+    """An index that turns out to be damaged after so many answers."""
 
-    def take(start: int, end: int) -> memoryview:
-        if next(times, None) is None:
+    def __init__(self, index: WordIndex, answers: int) -> None:
+        self._index, self._answers = index, answers
+
+    def __getattr__(self, name: str) -> Any:
+        if self._answers == 0:
             raise DamagedIndex("a bit is flipped")
-        return taken(start, end)
+        self._answers -= 1
+        return getattr(self._index, name)
 
-    index._take = take
+
+@pytest.mark.parametrize("answers", range(10))
+def test_an_index_that_turns_out_to_be_damaged_is_done_without(answers: int) -> None:
     store = store_of(*NEWS)
-    store.use_index(Source(index))
+    store.use_index(Source(Failing(index_of(NEWS), answers)))
     assert found(store, '"for robots"') == [2]
     assert found(store, "walk sort:title") == [1, 3]
     assert found(store, "has:related OR quality>3") == []
@@ -186,18 +191,17 @@ def test_an_index_that_turns_out_to_be_damaged_is_done_without(after: int) -> No
 
 
 class _Counting(GrowingIndex):
-    """Counts the places that are gone through."""
+    """Counts the slots that are gone through."""
 
     def __init__(self) -> None:
         super().__init__()
         self.seen = 0
 
-    def places(self, word: str, prefix: bool, parts: Iterable[Part]) -> Iterator[Iterable[int]]:
+    def slots(self, word: str, prefix: bool, parts: Sequence[Part]) -> "Iterator[array[int]]":
         """What the index gives, counted."""
-        for places in super().places(word, prefix, tuple(parts)):
-            found = list(places)
-            self.seen += len(found)
-            yield found
+        for slots in super().slots(word, prefix, parts):
+            self.seen += len(slots)
+            yield slots
 
 
 def test_a_letter_more_looks_only_at_what_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,40 +219,6 @@ def test_a_letter_more_looks_only_at_what_has_it(monkeypatch: pytest.MonkeyPatch
     before = growing.seen
     assert found(store, "often rar") == []
     assert growing.seen - before == 1
-
-
-def test_common_words_cost_no_more_than_rare_ones() -> None:
-    news = [article(number, title=f"often {'rare' if number < 3 else ''}") for number in range(1, 200)]
-    index = index_of(news)
-    assert list(index.places("rare", False, (Part.TITLE,))) == [[0, 1]]
-    whole, taken = index._take, list[int]()
-
-    def take(start: int, end: int) -> memoryview:
-        taken.append(end - start)
-        return whole(start, end)
-
-    index._take = take
-    assert index.find(["often"], False, (Part.TITLE,)).count(1) == 199
-    assert max(taken) == 25  # a bit for each
-    assert index.find(["o"], True, (Part.TITLE,)).count(1) == 199
-
-
-def test_what_a_rare_word_costs_does_not_grow_with_the_articles() -> None:
-    def looked_at(count: int) -> int:
-        index = index_of([article(number, title="often" if number > 3 else "rare") for number in range(1, count)])
-        whole, taken = index._take, list[int]()
-
-        def take(start: int, end: int) -> memoryview:
-            taken.append(end - start)
-            return whole(start, end)
-
-        index._take = take
-        found = Part.TITLE, Part.EXCERPT
-        assert index.find(["rare"], False, found).count(1) == 3
-        assert index.find(["ra"], True, found).count(1) == 3
-        return sum(taken)
-
-    assert looked_at(4000) <= looked_at(500) * 1.5
 
 
 def test_providers_are_found_by_name_and_domain_and_words_by_what_is_shown() -> None:

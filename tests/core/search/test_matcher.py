@@ -1,4 +1,4 @@
-"""What a query means."""
+"""The meaning of queries."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""From what a person types to a query."""
+"""Queries as users type them, and the errors in them."""
 
 import pytest
 from hypothesis import example, given
@@ -31,7 +31,7 @@ from reader.core.model.query import (
     Thing,
     Words,
 )
-from reader.core.search.query_parser import DEEPEST, LONGEST, parse
+from reader.core.search.query_parser import MAX_DEPTH, MAX_LENGTH, parse
 from tests.core.search.query_samples import queries
 
 
@@ -142,69 +142,69 @@ def test_the_last_word_may_go_on_while_it_is_typed(text: str, node: Node) -> Non
 @pytest.mark.parametrize(
     ("text", "column", "said"),
     [
-        ("a titl:x", 2, "there is no field “titl”; the nearest is title"),
-        ("from:x", 0, 'there is no field “from”; in quotes it is searched for as text: "from:x"'),
+        ("a titl:x", 2, "there is no field “titl”, did you mean title?"),
+        ("from:x", 0, 'there is no field “from”; to search for the text, put it in quotes: "from:x"'),
         (
             "at 12:30",
             3,
-            'before a colon stands a field, as in title:word; in quotes it is searched for as text: "12:30"',
+            'a colon must follow a field name, as in title:word; to search for the text, put it in quotes: "12:30"',
         ),
         ("https://x.example", 0, '"https://x.example"'),
-        ("E=mc2", 0, "“E” cannot be compared, but heat, quality and age can"),
-        ("heat > 100", 5, "“>” stands right behind heat, quality or age, as in heat>100"),
-        ("heat=>5", 4, "“=>” is no comparison; write < <= > >= or ="),
-        ("heat!=5", 4, "“!=” is no comparison; write < <= > >= or ="),
-        ("heat:5", 4, "heat is asked for as in heat>100"),
-        ("title>5", 5, "title is asked for as in title:word"),
-        ("a heat>x", 7, "heat takes a whole number from 0 up, not “x”"),
-        ("heat>-1", 5, "heat takes a whole number from 0 up, not “-1”"),
-        ("heat>٣", 5, "heat takes a whole number from 0 up, not “٣”"),
-        ("heat>", 5, "heat> needs a value right after it, as in heat>100"),
+        ("E=mc2", 0, "“E” cannot be compared, only heat, quality and age can"),
+        ("heat > 100", 5, "“>” must directly follow heat, quality or age, as in heat>100"),
+        ("heat=>5", 4, "“=>” is not a comparison; use <, <=, >, >= or ="),
+        ("heat!=5", 4, "“!=” is not a comparison; use <, <=, >, >= or ="),
+        ("heat:5", 4, "use heat as in heat>100"),
+        ("title>5", 5, "use title as in title:word"),
+        ("a heat>x", 7, "heat needs a whole number, 0 or more, not “x”"),
+        ("heat>-1", 5, "heat needs a whole number, 0 or more, not “-1”"),
+        ("heat>٣", 5, "heat needs a whole number, 0 or more, not “٣”"),
+        ("heat>", 5, "heat> needs a value directly after it, as in heat>100"),
         ('heat>"5"', 5, "heat> needs a value"),
-        ("quality<" + "9" * 30, 8, "quality takes a number up to 1,000,000,000"),
-        ("age<7", 4, "“7” is no age; write a number and h, d, w, mo or y, as in age<7d"),
-        ("age<7m", 4, "“7m” is no age"),
-        ("age=7d", 3, "age takes < <= > or >=, as in age<7d"),
-        ("age<999999y", 4, "age takes a number up to 100,000"),
-        ("after:soon", 6, "“soon” is no date; write 2020, 2020-11 or 2020-11-26"),
-        ("before:2021-02-30", 7, "there is no day “2021-02-30”"),
-        ("after:0000", 6, "there is no day “0000”"),
+        ("quality<" + "9" * 30, 8, "the largest number for quality is 1,000,000,000"),
+        ("age<7", 4, "“7” is not an age; use a number and h, d, w, mo or y, as in age<7d"),
+        ("age<7m", 4, "“7m” is not an age"),
+        ("age=7d", 3, "age needs <, <=, > or >=, as in age<7d"),
+        ("age<999999y", 4, "the largest number for age is 100,000"),
+        ("after:soon", 6, "“soon” is not a date; use 2020, 2020-11 or 2020-11-26"),
+        ("before:2021-02-30", 7, "“2021-02-30” does not exist"),
+        ("after:0000", 6, "“0000” does not exist"),
         ('a "b', 2, "this quote is never closed"),
         ('a title:"b', 8, "this quote is never closed"),
-        ('""', 0, "there is nothing between the quotes"),
-        ('a "&"', 2, "“&” has no letter or digit to search for"),
+        ('""', 0, "these quotes are empty"),
+        ('a "&"', 2, "“&” has no letters or digits to search for"),
         ("a (b", 2, "this parenthesis is never closed"),
-        ("a (b) c)", 7, "this parenthesis closes nothing"),
-        ("a ( )", 2, "there is nothing between the parentheses"),
-        ("a OR ", 2, "OR needs something on its right"),
-        ("OR a", 0, "OR needs something on its left"),
-        ("a OR OR b", 2, "OR needs something on its right"),
-        ("a (OR b)", 3, "OR needs something on its left"),
-        ("a OR sort:heat", 2, "OR needs something on its right"),
+        ("a (b) c)", 7, "this parenthesis was never opened"),
+        ("a ( )", 2, "these parentheses are empty"),
+        ("a OR ", 2, "OR needs a term on its right"),
+        ("OR a", 0, "OR needs a term on its left"),
+        ("a OR OR b", 2, "OR needs a term on its right"),
+        ("a (OR b)", 3, "OR needs a term on its left"),
+        ("a OR sort:heat", 2, "OR needs a term on its right"),
         ("a AND b", 2, "AND is not needed"),
-        ("NOT a", 0, "write a - right before what is to be left out"),
-        ("title:", 6, "title: needs a value right after it, as in title:word"),
-        ("title: a", 6, "title: needs a value right after it"),
-        ("title:(a b)", 6, "title: takes one word or a phrase in quotes, not a group"),
-        ("title:&", 6, "“&” has no letter or digit to search for"),
-        ('topic:" "', 6, "there is nothing between the quotes"),
-        ("is:", 3, "is: takes unread, read, bookmarked or archived"),
-        ("is:old", 3, "is: takes unread, read, bookmarked or archived, not “old”"),
-        ("has:x", 4, "has: takes related, note or image, not “x”"),
-        ("type:x", 5, "type: takes article or video, not “x”"),
-        ("-sort:x", 6, "sort: takes heat, date, quality, title or match, not “x”"),
-        ("sort:-x", 6, "sort: takes heat, date, quality, title or match, not “x”"),
-        ("sort:" + "-" * 1500, 6, "sort: takes heat, date, quality, title or match, not “---"),
-        ("sort:heat -sort:date", 11, "there can be one order only, and the first is sort:heat"),
+        ("NOT a", 0, "to exclude a term, write - directly before it"),
+        ("title:", 6, "title: needs a value directly after it, as in title:word"),
+        ("title: a", 6, "title: needs a value directly after it"),
+        ("title:(a b)", 6, "title: needs a word or a phrase in quotes, not parentheses"),
+        ("title:&", 6, "“&” has no letters or digits to search for"),
+        ('topic:" "', 6, "these quotes are empty"),
+        ("is:", 3, "is: must be unread, read, bookmarked or archived"),
+        ("is:old", 3, "is: must be unread, read, bookmarked or archived, not “old”"),
+        ("has:x", 4, "has: must be related, note or image, not “x”"),
+        ("type:x", 5, "type: must be article or video, not “x”"),
+        ("-sort:x", 6, "sort: must be heat, date, quality, title or match, not “x”"),
+        ("sort:-x", 6, "sort: must be heat, date, quality, title or match, not “x”"),
+        ("sort:" + "-" * 1500, 6, "sort: must be heat, date, quality, title or match, not “---"),
+        ("sort:heat -sort:date", 11, "only one sort: is allowed, and there is a sort:heat already"),
         ("a (b sort:heat)", 5, "sort: is for the whole query"),
         ("--a", 1, "one - is enough"),
-        ("& -", 0, "“&” has no letter or digit to search for"),
-        ("a -&", 3, "“&” has no letter or digit to search for"),
-        ("🎉", 0, "“🎉” has no letter or digit to search for"),
-        ("*", 0, "a * needs the beginning of a word before it"),
-        ("a*b", 1, "a * stands only at the end of a word"),
-        ('topic:"a"*', 9, "topic: takes no *"),
-        ("a" * (LONGEST + 1), LONGEST, "a query has at most 2,000 characters"),
+        ("& -", 0, "“&” has no letters or digits to search for"),
+        ("a -&", 3, "“&” has no letters or digits to search for"),
+        ("🎉", 0, "“🎉” has no letters or digits to search for"),
+        ("*", 0, "* needs the beginning of a word before it"),
+        ("a*b", 1, "* is allowed only at the end of a word"),
+        ('topic:"a"*', 9, "topic: does not allow *"),
+        ("a" * (MAX_LENGTH + 1), MAX_LENGTH, "a query can have at most 2,000 characters"),
     ],
 )
 def test_what_is_not_understood(text: str, column: int, said: str) -> None:
@@ -224,14 +224,14 @@ def test_the_column_of_a_topic_is_kept_and_not_compared() -> None:
 
 
 def test_groups_may_be_deep_but_not_too_deep() -> None:
-    assert parse("(" * DEEPEST + "a" + ")" * DEEPEST) == Query(A)
-    assert parse("-(" * (DEEPEST - 1) + "a b" + ")" * (DEEPEST - 1)) == Query(Not(And((A, B))))
+    assert parse("(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH) == Query(A)
+    assert parse("-(" * (MAX_DEPTH - 1) + "a b" + ")" * (MAX_DEPTH - 1)) == Query(Not(And((A, B))))
     with pytest.raises(QueryError, match="nested deeper than 50"):
-        parse("(" * (DEEPEST + 1) + "a" + ")" * (DEEPEST + 1))
+        parse("(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1))
 
 
 @pytest.mark.parametrize("piece", ["(", "-", "-(", '"', "a OR ", "is:", "((a) ", "*", ")"])
-@pytest.mark.parametrize("times", [LONGEST // 7, 100_000])
+@pytest.mark.parametrize("times", [MAX_LENGTH // 7, 100_000])
 def test_any_number_of_one_piece_is_an_error_and_no_crash(piece: str, times: int) -> None:
     text = piece * times
     with pytest.raises(QueryError) as caught:

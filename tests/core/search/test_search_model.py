@@ -1,6 +1,7 @@
 """A search finds what looking at every article finds, whatever was done to the store, with an index and without."""
 
 from dataclasses import dataclass, field
+from operator import itemgetter
 from random import Random
 
 import pytest
@@ -14,25 +15,23 @@ from reader.core.model.marks import NO_MARK, Mark
 from reader.core.model.query import Query, Sort, SortBy, highlights
 from reader.core.model.topic import Topic, topic_key
 from reader.core.search.matcher import closure_of, matches
-from reader.core.search.query_sort import arranged, title_key
-from reader.core.search.relevance import score
-from reader.core.search.search_index import SearchIndex
+from reader.core.search.word_index import WordIndex, title_key
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from tests.core.samples import numbers
-from tests.core.search.search_samples import MARKS, NOW, TREES, articles, index_of, queries
+from tests.core.search.search_samples import MARKS, NOW, TREES, articles, index_of, queries, score
 
-_MANY = "reader.core.search.search_index._MANY"
-_FEW = "reader.core.search.ordering._FEW"
+_FREQUENT = "reader.storage.cache.word_index_file._FREQUENT"
+_FEW = "reader.core.search.result_order._FEW"
 
 
 @dataclass(frozen=True)
 class Given:
     """An index that is there."""
 
-    index: SearchIndex
+    index: WordIndex
 
-    def open(self) -> SearchIndex:
+    def open(self) -> WordIndex:
         """It."""
         return self.index
 
@@ -90,6 +89,13 @@ class Naive:
                 return score(highlights(query), one, self.marks.get(one.id, NO_MARK))
 
 
+def arranged(items: list[Article], values: list[int | str | None], sort: Sort) -> list[Article]:
+    """Articles by their values, unknown ones last, equal ones as they are."""
+    known = [(value, one) for one, value in zip(items, values, strict=True) if value is not None]
+    known.sort(key=itemgetter(0), reverse=(sort.by is SortBy.TITLE) == sort.reverse)
+    return [one for _, one in known] + [one for one, value in zip(items, values, strict=True) if value is None]
+
+
 _LISTINGS = [
     Listing(view, topic_key("Art") if view is View.TOPIC else None, order)
     for view in (View.ALL, View.UNREAD, View.BOOKMARKS, View.ARCHIVE, View.TOPIC)
@@ -142,13 +148,17 @@ class SearchAgainstNaive(RuleBasedStateMachine):
         """Other topics are defined."""
         self.store.add_topics(tree)
 
-    @rule(random=st.randoms(use_true_random=False), shuffled=st.booleans())
-    def index(self, random: Random, shuffled: bool) -> None:
+    @rule(random=st.randoms(use_true_random=False), shuffled=st.booleans(), short=st.booleans())
+    def index(self, random: Random, shuffled: bool, short: bool) -> None:
         """An index comes, of what has come."""
         found = [one for one, kept in self.naive.held.values() if not kept]
         if shuffled:
             random.shuffle(found)
-        self.store.use_index(Given(index_of(found)))
+        with pytest.MonkeyPatch.context() as patch:
+            if not short:
+                # As if no short beginning were frequent.
+                patch.setattr(_FREQUENT, 0)
+            self.store.use_index(Given(index_of(found)))
 
     def _ask(self, asked: list[tuple[Query, Listing]]) -> None:
         """Ask both, in the two ways in which results are put in order."""
@@ -158,9 +168,8 @@ class SearchAgainstNaive(RuleBasedStateMachine):
             assert self.store.search.count(listing, NOW) == len(wanted)
             for number in (0, 1 << 30):
                 with pytest.MonkeyPatch.context() as patch:
-                    # As if what is found, or may be, were many, or few.
+                    # As if what is found were many, or few.
                     patch.setattr(_FEW, number)
-                    patch.setattr(_MANY, number)
                     self.store.search.forget()
                     assert numbers(self.store.select(listing, NOW)) == wanted
         assert self.store.search.state.complete

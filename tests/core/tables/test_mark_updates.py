@@ -70,9 +70,9 @@ def test_marking_very_many_takes_little_for_each() -> None:
     def took(size: int) -> float:
         times = []
         for value in (True, False, True, False):
-            begun = time.perf_counter()
+            begun = time.process_time()
             store.set_mark(MarkKind.READ, value, ids[:size])
-            times.append((time.perf_counter() - begun) / size)
+            times.append((time.process_time() - begun) / size)
         return min(times)
 
     assert took(count) < took(100) * 2

@@ -317,7 +317,8 @@ def test_events_for_a_loop_that_has_ended_are_no_error() -> None:
 def test_it_makes_way_with_its_session_but_with_no_other(session: bool) -> None:
     before = AUTOGROUP.read_text()
     words = (
-        "from reader.services.loader import worker; worker._lower_priority(); "
+        "from reader.services.loader import worker\n"
+        "worker._lower_priority()\n"
         "print(open('/proc/self/autogroup').read())"
     )
     shown = subprocess.run(

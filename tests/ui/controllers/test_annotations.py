@@ -218,7 +218,11 @@ async def test_a_note_can_be_written_in_an_editor_of_ones_own(tmp_path: Path, mo
 
 @pytest.mark.parametrize(
     ("command", "words"),
-    [((), "no editor: set EDITOR"), (("/nowhere/editor",), "could not be started"), (None, "ended with status 3")],
+    [
+        ((), "no editor found: set EDITOR"),
+        (("/nowhere/editor",), "could not be started"),
+        (None, "ended with status 3"),
+    ],
 )
 async def test_an_editor_that_does_not_work_leaves_the_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...] | None, words: str

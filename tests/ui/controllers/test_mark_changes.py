@@ -142,7 +142,7 @@ async def test_two_windows_come_together_when_this_one_comes_to_the_front() -> N
         await pilot.press("[", "[")
         await until(pilot, lambda: app.main.listing == Listing(View.BOOKMARKS))
         assert shows(app, "Kept by the other window")
-        assert shows(app, "kept copy")
+        assert shows(app, "saved copy")
 
 
 async def test_two_windows_come_together_when_this_one_writes() -> None:
@@ -181,7 +181,7 @@ async def test_a_bookmarked_related_entry_is_kept_as_a_copy() -> None:
         assert shows(app, "★ bookmarked")
         await pilot.press("[", "[")
         await until(pilot, lambda: app.main.list.article == 901)
-        assert shows(app, "kept copy")
+        assert shows(app, "saved copy")
     assert [kept.article.excerpt for kept in marks.bookmarks()] == ["An entry the store does not have."]
 
 

@@ -57,7 +57,7 @@ def test_all_that_is_known_is_said() -> None:
         f"1 {WIDE}".ljust(80 - cell_len(WIDE) + len(WIDE)),
         "  Gazette · 13 Jan".ljust(80),
         "2 Seen from elsewhere: what the other side says".ljust(80),
-        "  The Newswire · 14 Jan · ↗ not here".ljust(80),
+        "  The Newswire · 14 Jan · ↗ web".ljust(80),
         "3 A long look back at a quarter of a century of portable telephones and those".ljust(80),
         "  who made them".ljust(80),
         "  The Newswire · 10 Jan".ljust(80),
@@ -71,7 +71,7 @@ def test_what_is_unknown_is_left_out_or_said() -> None:
         "",
         "date unknown",
         "",
-        "no link that can be opened",
+        "no link to open",
     ]
 
 
@@ -84,10 +84,10 @@ def test_what_is_unknown_is_left_out_or_said() -> None:
         (ArticlePage(article(1, "x", quality=7), Mark(read=True)), "quality 7"),
         (ArticlePage(article(1, "x", provider=Provider("", "a.example")), Mark(read=True)), "a.example"),
         (ArticlePage(article(1, "x", provider=Provider("a.example", "a.example")), Mark(read=True)), "a.example"),
-        (ArticlePage(entry(1, "x"), is_external=True), "a related entry, not among the articles here"),
+        (ArticlePage(entry(1, "x"), is_external=True), "related article, not in your library"),
         (
             ArticlePage(entry(1, "x"), Mark(bookmarked=True), is_external=True),
-            "★ bookmarked · a related entry, not among the articles here",
+            "★ bookmarked · related article, not in your library",
         ),
     ],
 )
@@ -116,9 +116,9 @@ def test_places_are_where_the_related_entries_stand() -> None:
 def test_what_the_store_has_looks_different_and_says_so() -> None:
     drawn = lay_out_page(ArticlePage(LEAD, known=(True, False, True)), 80, NOW)
     roles = [drawn.lines[first][1].role for first, _ in drawn.places]
-    assert roles == ["related", "elsewhere", "related"]
+    assert roles == ["related", "external", "related"]
     last = ["".join(span.text for span in drawn.lines[first + count - 1]) for first, count in drawn.places]
-    assert ["↗ not here" in line for line in last] == [False, True, False]
+    assert ["↗ web" in line for line in last] == [False, True, False]
 
 
 def test_numbers_of_many_related_entries_are_aligned() -> None:

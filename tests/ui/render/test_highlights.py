@@ -3,10 +3,10 @@
 import pytest
 
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.query import Field, Words, highlights
+from reader.core.search.matcher import highlighter
 from reader.core.search.query_parser import parse
 from reader.ui.render.article_page import ArticlePage, lay_out_page
-from reader.ui.render.highlights import find_matches, highlight_lines
+from reader.ui.render.highlights import Highlighter, highlight_lines
 from reader.ui.render.list_row import Density, row_lines
 from reader.ui.render.text import Line, fit, wrap, wrap_to
 from tests.ui.render.test_list_row import a_row, text
@@ -17,8 +17,8 @@ def marked(lines: list[Line] | tuple[Line, ...]) -> list[str]:
     return [span.text for line in lines for span in line if span.role.rpartition(" ")[2] == "match"]
 
 
-def sought(query: str, unfinished: bool = False) -> tuple[Words, ...]:
-    return highlights(parse(query, unfinished))
+def sought(query: str, unfinished: bool = False) -> Highlighter:
+    return highlighter(parse(query, unfinished))
 
 
 @pytest.mark.parametrize(
@@ -39,14 +39,14 @@ def sought(query: str, unfinished: bool = False) -> tuple[Words, ...]:
     ],
 )
 def test_what_is_found_in_a_title(query: str, title: str, expected: list[str]) -> None:
-    assert [title[start:end] for start, end in find_matches(title, sought(query), "title")] == expected
+    assert [title[start:end] for start, end in sought(query)(title, "title")] == expected
 
 
 @pytest.mark.parametrize("width", [5, 12, 20, 40, 80])
 @pytest.mark.parametrize("title", ["one two three two one " * 4, WIDE * 2, EMOJI * 3, "two" * 60, "two"])
 def test_lines_hold_the_same_text_as_without(title: str, width: int) -> None:
     terms = sought('two OR "three two" OR と OR robots')
-    ranges = find_matches(title, terms, "title")
+    ranges = terms(title, "title")
     for lines in (wrap(title, width), wrap_to(title, width, 2), [fit(title, width)]):
         drawn = highlight_lines(title, lines, ranges, "title")
         assert [text(line) for line in drawn] == lines
@@ -55,19 +55,15 @@ def test_lines_hold_the_same_text_as_without(title: str, width: int) -> None:
 
 def test_a_phrase_that_is_broken_between_lines_is_marked_on_both() -> None:
     title = "a story about facial recognition in the city"
-    drawn = highlight_lines(
-        title, wrap(title, 22), find_matches(title, sought('"facial recognition"'), "title"), "cursor title"
-    )
+    drawn = highlight_lines(title, wrap(title, 22), sought('"facial recognition"')(title, "title"), "cursor title")
     assert marked(drawn) == ["facial", "recognition"]
     assert {span.role for line in drawn for span in line} == {"cursor title", "cursor match"}
 
 
 def test_what_is_cut_off_is_not_marked() -> None:
     title = "one two three"
-    assert marked(highlight_lines(title, [fit(title, 11)], find_matches(title, sought("three"), "title"), "title")) == [
-        "th"
-    ]
-    assert marked(highlight_lines(title, [fit(title, 5)], find_matches(title, sought("three"), "title"), "title")) == []
+    assert marked(highlight_lines(title, [fit(title, 11)], sought("three")(title, "title"), "title")) == ["th"]
+    assert marked(highlight_lines(title, [fit(title, 5)], sought("three")(title, "title"), "title")) == []
 
 
 @pytest.mark.parametrize("density", list(Density))
@@ -93,6 +89,6 @@ def test_every_paragraph_of_an_article_is_marked_where_its_field_was_asked_for()
 
 
 def test_a_term_of_a_field_is_one_of_that_field() -> None:
-    terms = (Words(("a",), field=Field.EXCERPT),)
-    assert find_matches("a", terms, "title") == []
-    assert find_matches("a", terms, "excerpt") == [(0, 1)]
+    find = sought("excerpt:a")
+    assert find("a", "title") == []
+    assert find("a", "excerpt") == [(0, 1)]

@@ -101,8 +101,8 @@ def test_the_cursor_is_a_sign_and_not_only_a_colour() -> None:
     [
         (a_row(flags=int(RowFlag.VIDEO)), "▶ video · Gazette · 09:00"),
         (a_row(flags=int(RowFlag.ARCHIVED)), "Gazette · 09:00 · archived"),
-        (a_row(flags=int(RowFlag.KEPT)), "Gazette · 09:00 · kept copy"),
-        (a_row(flags=int(RowFlag.KEPT | RowFlag.ARCHIVED)), "Gazette · 09:00 · kept copy"),
+        (a_row(flags=int(RowFlag.KEPT)), "Gazette · 09:00 · saved copy"),
+        (a_row(flags=int(RowFlag.KEPT | RowFlag.ARCHIVED)), "Gazette · 09:00 · saved copy"),
         (a_row(when=UNDATED), "Gazette"),
         (a_row(provider=""), "09:00"),
         (a_row(provider="", when=UNDATED), ""),

@@ -34,7 +34,7 @@ def test_as_many_completions_are_shown_as_fit(width: int) -> None:
     line = search_hints.completions_line(texts, width)
     assert cell_len(text(line)) <= width
     assert text(line).startswith(" Tab t")
-    assert next(span.text for span in line if span.role == "offer").startswith("topi"[: width - 6])
+    assert next(span.text for span in line if span.role == "completion").startswith("topi"[: width - 6])
     assert search_hints.completions_line([], width) == ()
 
 

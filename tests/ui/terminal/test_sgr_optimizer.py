@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ui.terminal.sgr_optimizer import erases_in_colour, optimize_sgr
+from reader.ui.terminal.sgr_optimizer import erases_with_background, optimize_sgr
 
 COLUMNS, LINES = 30, 6
 INKS = ("", "31", "97", "38;2;10;20;30", "38;2;1;2;3", "38;5;99", "39")
@@ -112,4 +112,4 @@ def test_what_has_no_style_is_left_as_it_is(data: str) -> None:
     ],
 )
 def test_which_terminals_fill_what_they_erase(environment: dict[str, str], erases: bool) -> None:
-    assert erases_in_colour(environment) is erases
+    assert erases_with_background(environment) is erases

@@ -4,7 +4,7 @@ from reader.core.model.listing import Listing
 from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, ListReady, SourceId
 from reader.core.model.problem import Problem, Severity
 from reader.core.search.query_parser import parse
-from reader.core.search.search_index import SearchIndex
+from reader.core.search.word_index import WordIndex
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.view.load_progress import LoadProgress
@@ -17,7 +17,7 @@ NEWS = [article(number, title="Word") for number in range(1, 1000)]
 
 
 class _Source:
-    def open(self) -> SearchIndex:
+    def open(self) -> WordIndex:
         """An index."""
         return index_of(NEWS)
 

@@ -1,9 +1,9 @@
-"""Saying where a query is wrong."""
+"""Pointing at an error in a query."""
 
 import pytest
 
-from reader.cli.cells import cell_width
-from reader.cli.commands.list_search import pointed
+from reader.cli.commands.list_command import point_at
+from reader.cli.table import cell_width
 from reader.core.model.errors import QueryError
 
 
@@ -12,7 +12,7 @@ from reader.core.model.errors import QueryError
 @pytest.mark.parametrize("width", [None, 10, 40, 80])
 def test_the_caret_is_under_the_place_and_in_the_line(column: int, letter: str, width: int | None) -> None:
     query = letter * column + "!" + letter * (200 - column) if column < 200 else letter * 200
-    message, line, caret = pointed(QueryError("wrong", column), query, width).split("\n")
+    message, line, caret = point_at(QueryError("wrong", column), query, width).split("\n")
     assert message == "wrong"
     before = line[: line.index("!")] if "!" in line else line
     assert len(caret) == cell_width(before) + 1

@@ -2,19 +2,20 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing
 from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, ListReady, LoadEvent, Removed
-from reader.core.search.index_building import IndexBuilder
 from reader.core.search.query_parser import parse
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader import cached_load as services
 from reader.services.loader.cached_load import load_cached
-from reader.services.loader.indexing import Indexing
+from reader.services.loader.indexer import Indexer
+from reader.storage.cache import word_index_file
 from reader.storage.cache.article_cache import index_file, open_cache
 from tests.core.samples import numbers
 from tests.edition import ARTICLES, SOURCE, write_edition
@@ -29,14 +30,14 @@ class Reader:
         self.file = folder / "cache" / "x.edition"
 
     @property
-    def stamp(self) -> int:
+    def revision(self) -> int:
         edition = open_cache(self.file)
         return edition.revision if edition else 0
 
     def start(self, shown: int = 0, hold: Callable[[ArticleBatch], ArticleBatch] | None = None) -> list[LoadEvent]:
         told: list[LoadEvent] = []
-        indexing = Indexing(SOURCE, self.file, shown, told.append)
-        for event in indexing.events(load_cached([self.folder], self.file, shown, hold=hold, kept=indexing.kept)):
+        indexer = Indexer(SOURCE, self.file, shown, told.append)
+        for event in indexer.events(load_cached([self.folder], self.file, shown, hold=hold, kept=indexer.kept)):
             told += [event]
         return told
 
@@ -72,7 +73,7 @@ def test_the_first_start_makes_it_and_the_second_has_it_at_once(reader: Reader) 
     events = reader.start()
     assert kinds(events) == [Discovered, Added, Finished, IndexReady]
     made = index_file(reader.file).read_bytes()
-    assert kinds(reader.start(reader.stamp)) == [IndexReady, Finished]
+    assert kinds(reader.start(reader.revision)) == [IndexReady, Finished]
     assert index_file(reader.file).read_bytes() == made
     store, edition = Store(), open_cache(reader.file)
     assert edition is not None
@@ -90,7 +91,7 @@ def test_what_changes_is_found_with_the_index_of_before_and_with_the_new_one(rea
     reader.change("Zebras everywhere")
     events = reader.start(edition.revision)
     assert kinds(events) == [IndexReady, Added, Finished, IndexReady]
-    assert reader.stamp != edition.revision
+    assert reader.revision != edition.revision
     take(store, events[:2])
     assert len(found(store, "zebras")) == 1
     take(store, events[2:])
@@ -104,7 +105,7 @@ def test_an_index_that_is_gone_or_strange_is_made_again(reader: Reader, harm: Ca
     index = index_file(reader.file)
     whole = index.read_bytes()
     harm(index)
-    assert kinds(reader.start(reader.stamp)) == [Finished, IndexReady]
+    assert kinds(reader.start(reader.revision)) == [Finished, IndexReady]
     assert len(index.read_bytes()) == len(whole)
 
 
@@ -114,13 +115,13 @@ def test_a_flipped_bit_anywhere_has_it_made_again(reader: Reader) -> None:
     changed = bytearray(index.read_bytes())
     changed[len(changed) // 3] ^= 4
     index.write_bytes(changed)
-    assert kinds(reader.start(reader.stamp)) == [Finished, IndexReady]
-    assert kinds(reader.start(reader.stamp)) == [IndexReady, Finished]
+    assert kinds(reader.start(reader.revision)) == [Finished, IndexReady]
+    assert kinds(reader.start(reader.revision)) == [IndexReady, Finished]
 
 
 def test_that_there_is_nothing_to_read_comes_first(reader: Reader) -> None:
     reader.start()
-    (event,) = Indexing(SOURCE, reader.file, reader.stamp, print).events([Finished(SOURCE, (), "nothing there")])
+    (event,) = Indexer(SOURCE, reader.file, reader.revision, print).events([Finished(SOURCE, (), "nothing there")])
     assert isinstance(event, Finished)
 
 
@@ -129,25 +130,25 @@ def test_an_edition_that_could_not_be_written_gets_no_index(reader: Reader, monk
     index_file(reader.file).unlink()
     reader.change("Zebras everywhere")
     monkeypatch.setattr(services, "write_cache", lambda *_: False)
-    assert kinds(reader.start(reader.stamp)) == [Added, Finished]
+    assert kinds(reader.start(reader.revision)) == [Added, Finished]
     assert not index_file(reader.file).exists()
 
 
 def test_what_is_listed_has_an_index_before_all_is_read(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[IndexBuilder] = []
+    filled: list[int] = []
+    plain = word_index_file._fill
 
-    class Noted(IndexBuilder):
-        def __init__(self) -> None:
-            super().__init__()
-            made.append(self)
+    def fill(database: Connection, batch: ArticleBatch, revision: int) -> None:
+        filled.append(revision)
+        plain(database, batch, revision)
 
-    monkeypatch.setattr("reader.storage.cache.word_index_file.IndexBuilder", Noted)
+    monkeypatch.setattr(word_index_file, "_fill", fill)
     monkeypatch.setattr("reader.sources.files.folder_loader.AT_ONCE", 1)
     (reader.folder / "news" / "usual.md").write_text(HEAD + PROVIDER + TOPICS + RELATED + "\n---\n")
     events = reader.start(hold=lambda block: block)
     assert kinds(events) == [Discovered, Added, ListReady, IndexReady, Finished, IndexReady]
     # The second is the first with what has come to light since.
-    assert len(made) == 1
+    assert len(filled) == 1
     first, second = Store(), Store()
     take(first, events[:4])
     take(second, events)
@@ -171,6 +172,6 @@ def test_events_are_passed_on_as_they_come(reader: Reader) -> None:
             asked.append(name)
             yield Removed(SOURCE, (ArticleId(1),))
 
-    passed = Indexing(SOURCE, reader.file, 0, print).events(events())
+    passed = Indexer(SOURCE, reader.file, 0, print).events(events())
     next(passed)
     assert asked == ["a"]

@@ -1,4 +1,4 @@
-"""The order of what a search finds: the listing's, or the one that the query asks for."""
+"""The order of search results: that of the listing, or the one that the query asks for."""
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,41 +9,39 @@ from typing import Final, NamedTuple
 from reader.core.model.article import NO_HEAT, UNDATED
 from reader.core.model.listing import Order
 from reader.core.model.query import Field, Query, Sort, SortBy, Words, highlights
-from reader.core.search.indexed_words import SearchedWords
+from reader.core.search.indexed_words import IndexedWords
 from reader.core.search.masks import Masks
-from reader.core.search.relevance import Place, points
-from reader.core.search.search_index import UNRATED
-from reader.core.search.word_index import Part
+from reader.core.search.word_index import NAMES, UNRATED, Part
 from reader.core.tables.columns import Columns
 from reader.core.tables.sort_index import SortIndex
 
 _FEW: Final = 32
-"""Of fewer than one in so many, sorting what was found is quicker than going through all that is sorted."""
+"""If fewer than one in so many articles are found, they are sorted; else they are picked from all in order."""
+_TITLE, _EXCERPT = (Part.TITLE,), (Part.EXCERPT,)
+_POINTS: Final[dict[tuple[Part, ...], int]] = {_TITLE: 6, NAMES: 3, _EXCERPT: 1}
+"""What a term counts for `sort:match` in each group of parts if a word begins with it; whole words count twice.
 
-_PARTS: Final[dict[Place, tuple[Part, ...]]] = {
-    Place.TITLE: (Part.TITLE,),
-    Place.NAMES: (Part.PROVIDER, Part.TOPICS, Part.NOTES),
-    Place.EXCERPT: (Part.EXCERPT,),
-}
-_PLACES: Final[dict[Field, tuple[Place, ...]]] = {
-    Field.ANY: tuple(Place),
-    Field.TITLE: (Place.TITLE,),
-    Field.EXCERPT: (Place.EXCERPT,),
+How often a term is in a part, and how rare it is, makes no difference.
+"""
+_COUNTED: Final[dict[Field, tuple[tuple[Part, ...], ...]]] = {
+    Field.ANY: tuple(_POINTS),
+    Field.TITLE: (_TITLE,),
+    Field.EXCERPT: (_EXCERPT,),
 }
 _UNKNOWN: Final = {SortBy.HEAT: NO_HEAT, SortBy.DATE: UNDATED, SortBy.QUALITY: UNRATED, SortBy.TITLE: 0}
-_TERMS: Final = 255 // sum(points(place, True) for place in Place)
-"""How many terms can count without a sum that is too large for a byte."""
+_TERMS: Final = 255 // (2 * sum(_POINTS.values()))
+"""How many terms can be added up in one byte."""
 
 
-class _Way(NamedTuple):
-    """All slots in an order, and what takes from a mask in that order, all at once."""
+class _AllSlots(NamedTuple):
+    """All slots in an order, and a function that takes the values of all of them in that order."""
 
     slots: list[int]
     pick: Callable[[Sequence[int]], tuple[int, ...]]
 
 
-class Orders:
-    """Puts what was found in order; what the orders of all are made of is kept until the news change.
+class ResultOrder:
+    """Sorts search results; the order of all articles is kept until the news change.
 
     Args:
         columns: the articles.
@@ -52,18 +50,16 @@ class Orders:
         masks: where terms are found.
     """
 
-    def __init__(
-        self, columns: Columns, indexes: Mapping[Order, SortIndex], words: SearchedWords, masks: Masks
-    ) -> None:
+    def __init__(self, columns: Columns, indexes: Mapping[Order, SortIndex], words: IndexedWords, masks: Masks) -> None:
         self._columns, self._indexes = columns, indexes
         self._words = words
         self._masks = masks
-        self._ways: dict[tuple[Order, Sort | None], _Way] = {}
+        self._all: dict[tuple[Order, Sort | None], _AllSlots] = {}
         self._values: dict[SortBy, Sequence[int]] = {}
         self._made_of = (0, 0)
 
     def ordered(self, mask: int, query: Query, order: Order) -> "array[int]":
-        """The slots of a mask, as a query wants them, equal ones as a listing's order has them."""
+        """The slots of a mask in the order of a query; equal ones are in the order of the listing."""
         size, index, sort = self._columns.size, self._indexes[order], query.sort
         made_of = (self._columns.news, self._words.changes)
         if made_of != self._made_of:
@@ -71,7 +67,7 @@ class Orders:
             self._made_of = made_of
         chosen, count = mask.to_bytes(size, "little"), mask.bit_count()
         if count * _FEW < size or size < 2:
-            return array("I", self._sorted(index.sort(_places(chosen)), sort, query))
+            return array("I", self._sorted(index.sort(_slots(chosen)), sort, query))
         if sort is not None and sort.by is SortBy.MATCH:
             return array("I", self._sorted(self._picked(order, None, chosen), sort, query))
         if count == size and sort is None:
@@ -79,24 +75,23 @@ class Orders:
         return array("I", self._picked(order, sort, chosen))
 
     def forget(self) -> None:
-        """Let go of all orders."""
-        self._ways.clear()
+        """Free the memory of what is kept."""
+        self._all.clear()
         self._values.clear()
 
     def _picked(self, order: Order, sort: Sort | None, chosen: bytes) -> Iterator[int]:
-        way = self._ways.get((order, sort))
-        if way is None:
+        found = self._all.get((order, sort))
+        if found is None:
             slots = list(self._sorted(self._indexes[order].all(), sort, Query()))
-            way = self._ways[order, sort] = _Way(slots, itemgetter(*slots))
-        return compress(way.slots, way.pick(chosen))
+            found = self._all[order, sort] = _AllSlots(slots, itemgetter(*slots))
+        return compress(found.slots, found.pick(chosen))
 
     def _sorted(self, slots: "Iterable[int]", sort: Sort | None, query: Query) -> "Iterable[int]":
-        """Slots sorted once more; see `reader.core.search.query_sort.arranged`, which does the same with any values."""
+        """Slots sorted stably: numbers descending and titles ascending, unless reversed; unknown values are last."""
         if sort is None:
             return slots
         if sort.by is SortBy.MATCH:
-            value = _sum_of(self._scores(query))
-            return sorted(slots, key=value, reverse=not sort.reverse)
+            return sorted(slots, key=_sum_of(self._scores(query)), reverse=not sort.reverse)
         column, unknown = self._column(sort.by), _UNKNOWN[sort.by]
         known: list[int] = []
         last: list[int] = []
@@ -121,7 +116,7 @@ class Orders:
         return found
 
     def _scores(self, query: Query) -> list[bytes]:
-        """Columns by slot whose sums are what `reader.core.search.relevance.score` gives."""
+        """Columns by slot; an article's score is the sum of its bytes in them."""
         terms, size = highlights(query), self._columns.size
         columns = []
         for start in range(0, len(terms), _TERMS):
@@ -131,12 +126,13 @@ class Orders:
 
     def _score(self, term: Words) -> int:
         total = 0
-        for place in _PLACES[term.field]:
-            whole = self._masks.having(term.tokens, False, _PARTS[place])
-            total += whole * points(place, True)
+        for parts in _COUNTED[term.field]:
+            found = self._masks.having(term.tokens, False, parts)
             if term.prefix:
-                begun = self._masks.having(term.tokens, True, _PARTS[place])
-                total += (begun & ~whole) * points(place, False)
+                found += self._masks.having(term.tokens, True, parts)
+            else:
+                found *= 2
+            total += found * _POINTS[parts]
         return total
 
 
@@ -146,8 +142,8 @@ def _sum_of(columns: list[bytes]) -> Callable[[int], int]:
     return lambda slot: sum(column[slot] for column in columns)
 
 
-def _places(mask: bytes) -> Iterator[int]:
-    place = mask.find(1)
-    while place >= 0:
-        yield place
-        place = mask.find(1, place + 1)
+def _slots(mask: bytes) -> Iterator[int]:
+    slot = mask.find(1)
+    while slot >= 0:
+        yield slot
+        slot = mask.find(1, slot + 1)

@@ -1,0 +1,42 @@
+"""The settings that can be given as flags."""
+
+import argparse
+import os
+from collections.abc import Callable
+
+from reader.config.paths import NoFolder, config_folder
+from reader.config.settings import FILE_NAME, Setting, Settings, settings
+from reader.config.settings_loader import read_settings
+from reader.config.validators import InvalidValue
+
+
+def add_setting_flags(parser: argparse.ArgumentParser) -> None:
+    """Declare them."""
+    for setting in settings():
+        kind, description = setting.kind, setting.kind.words.replace("`", "").replace("%", "%%")
+        if setting.flag and kind.choices:
+            parser.add_argument(setting.flag, choices=kind.choices, help=description)
+        elif setting.flag:
+            parser.add_argument(setting.flag, metavar=kind.flag, type=_validated(setting), help=description)
+
+
+def load_settings(arguments: argparse.Namespace) -> tuple[Settings, list[str]]:
+    """The settings of the file, the environment and the flags, and a line for each problem in them."""
+    try:
+        file = config_folder() / FILE_NAME
+    except NoFolder:
+        file = None
+    flags = {setting.name: getattr(arguments, setting.name) for setting in settings() if setting.flag}
+    loaded, problems = read_settings(file, os.environ, flags)
+    return loaded, [str(problem) for problem in problems]
+
+
+def _validated(setting: Setting) -> Callable[[str], str]:
+    def validate(text: str) -> str:
+        try:
+            setting.kind.parse(text)
+        except InvalidValue as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+        return text
+
+    return validate

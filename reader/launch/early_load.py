@@ -1,0 +1,44 @@
+"""Starts reading the articles, before the interface is imported."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from reader.config.paths import NoFolder, cache_folder
+from reader.services.loader.process import LoadingProcess
+from reader.sources.files.candidates import require_candidates
+from reader.storage.cache.article_cache import CachedArticles, cache_file, open_cache
+
+
+class EarlyLoad(Struct, frozen=True):
+    """A load that has been started.
+
+    Attributes:
+        process: reads the articles.
+        cache: the cache file of the articles; None if there is no home folder.
+        edition: what the cache file held before, to be shown at once; None if nothing.
+    """
+
+    process: LoadingProcess
+    cache: Path | None
+    edition: CachedArticles | None
+
+
+def start_load(paths: Sequence[Path]) -> EarlyLoad:
+    """Start reading.
+
+    Raises:
+        NothingToRead: a path holds no file that may be an article.
+    """
+    try:
+        cache = cache_file(cache_folder(), paths)
+    except NoFolder:
+        cache = None
+    edition = open_cache(cache) if cache else None
+    if edition is None or not all(os.path.exists(path) for path in paths):
+        # If there is a cache, there were articles; the load reports it if they are gone.
+        require_candidates(paths)
+    shown = (edition.revision, edition.batch.ids) if edition else ()
+    return EarlyLoad(LoadingProcess(paths, cache, *shown).start(), cache, edition)
