@@ -8,9 +8,10 @@ from typing import Any
 from reader.core.model.article import Article, Provider
 from reader.core.model.errors import LinkRefused
 from reader.core.model.marks import Mark
-from reader.core.model.urls import check_link, format_id
+from reader.core.model.urls import check_link
 from reader.core.store import Store
 from reader.core.tables.rows import Row
+from reader.core.text.article_ids import format_id
 
 
 def json_text(value: object) -> str:

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from difflib import get_close_matches
 from itertools import compress
 from typing import TYPE_CHECKING, Final, cast
 
@@ -13,7 +14,7 @@ from reader.core.model.errors import UnknownTopic
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.load_events import IndexSource
 from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, Mute
-from reader.core.model.topic import Topic, TopicKey, TopicTree, unknown_topic
+from reader.core.model.topic import Topic, TopicKey, TopicTree
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.core.tables.columns import Columns
 from reader.core.tables.counts import Counts, ViewCounts
@@ -308,7 +309,7 @@ class Store:
         """
         key = self.topics.find(name)
         if key is None:
-            raise UnknownTopic(unknown_topic(name, [topic.name for topic in self.topics.topics()]))
+            raise UnknownTopic(_unknown_topic(name, [topic.name for topic in self.topics.topics()]))
         return key
 
     def topic_count(self, topic: TopicKey) -> int:
@@ -437,3 +438,10 @@ class Store:
         if len(chosen) == chosen.count(1):
             return order.all()
         return array("I", [slot for slot in order.all() if chosen[slot]])
+
+
+def _unknown_topic(name: str, known: Sequence[str]) -> str:
+    folded = {other.casefold(): other for other in known}
+    near = [folded[found] for found in get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
+    shown = name if len(name) <= 60 else name[:59] + "…"
+    return f"there is no topic {shown!r}" + (f"; did you mean {', '.join(near)}?" if near else "")

@@ -16,7 +16,7 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from reader.core.model.load_events import IndexReady, Loading
-from reader.core.text.cleaning import quoted
+from reader.core.text.normalization import quoted
 from reader.ui import themes
 from reader.ui.commands.command import DEFAULT_KEYMAP
 from reader.ui.commands.key_names import NO_KEY

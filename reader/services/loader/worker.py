@@ -75,10 +75,10 @@ def _lower_priority() -> None:
         return
 
 
-def _share(parts: Sequence[Sequence[str]], quick: bool, file: BlockFile | None) -> "Iterator[Batch]":
+def _share(parts: Sequence[Sequence[str]], quick: bool, files: Sequence[BlockFile]) -> "Iterator[Batch]":
     from reader.services.loader.read_pool import read_parts  # lazy: services
 
-    return read_parts(parts, quick, file)
+    return read_parts(parts, quick, files)
 
 
 def _load_with_cache(paths: Sequence[Path], cache: Path, shown: int, pipe: IO[bytes], files: list[BlockFile]) -> None:
@@ -86,7 +86,7 @@ def _load_with_cache(paths: Sequence[Path], cache: Path, shown: int, pipe: IO[by
 
     private = create_unnamed(cache.parent)
     pack, hold = (_keep if file is None else file.spill for file in (files[0] if files else None, private))
-    share = partial(_share, file=files[1] if files else None)
+    share = partial(_share, files=files[1:])
     indexer = Indexer(files_source(paths), cache, shown, lambda event: write_event(pipe, event))
     events = load_safely(paths, cache, shown, pack, hold, share, indexer.kept)
     send(indexer.events(events), pipe, files)

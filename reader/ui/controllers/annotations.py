@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.marks import MarkChange, MarkKind, tag_key
 from reader.core.store import Store
-from reader.core.text.cleaning import quoted
+from reader.core.text.normalization import quoted
 from reader.ui.controllers.mark_writer import MarkWriter
 from reader.ui.view.callbacks import Ask, Spawn
 from reader.ui.view.news_view import NewsView, Targets

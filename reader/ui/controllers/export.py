@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from reader.core.model.bookmark import Bookmark, Exported, Exporter
 from reader.core.model.errors import HeatwireError, PathTaken
 from reader.core.store import Store
-from reader.core.text.cleaning import printable_path
 from reader.core.text.counting import count_noun
+from reader.core.text.normalization import printable_path
 from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.view.callbacks import Ask, Clock, Notify, Spawn

@@ -8,8 +8,8 @@ from reader.core.model.article import Article
 from reader.core.model.listing import View
 from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
 from reader.core.store import Store
-from reader.core.text.cleaning import clean_line
 from reader.core.text.counting import count_noun
+from reader.core.text.normalization import normalize_line
 from reader.core.text.relative_time import format_datetime
 from reader.ui.controllers.mark_writer import MarkWriter
 from reader.ui.controllers.write_queue import WriteQueue
@@ -85,7 +85,9 @@ class HidingController:
         choice = await answer
         if choice is None:
             return
-        mute = Mute(*(offers[choice] if isinstance(choice, int) else (MuteKind.WORD, clean_line(choice).casefold())))
+        mute = Mute(
+            *(offers[choice] if isinstance(choice, int) else (MuteKind.WORD, normalize_line(choice).casefold()))
+        )
         spans = [(f"for {name}", "") for name, _ in _SPANS]
         chosen = await self._ask(ChoiceDialog(f"Mute {_name(mute)} for how long?", spans))
         if isinstance(chosen, int):

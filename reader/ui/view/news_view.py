@@ -10,9 +10,9 @@ from reader.core.model.listing import Listing, View
 from reader.core.model.load_events import LoadEvent
 from reader.core.model.marks import NO_MARK, SavedSearch
 from reader.core.store import Change, Store
-from reader.core.text.cleaning import quoted
 from reader.core.text.counting import count_noun
 from reader.core.text.date_format import AGO
+from reader.core.text.normalization import quoted
 from reader.ui.commands.command import CommandState
 from reader.ui.render.highlights import Highlighter
 from reader.ui.render.list_row import Density

@@ -34,7 +34,7 @@ def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
 
 @pytest.fixture
 def kept(home: Path) -> list[Bookmark]:
-    """Two bookmarks that are there, the newest first."""
+    """Two saved bookmarks, newest first."""
     found = [bookmark(7, "Seven [x] <b>", "A note.", ("later",)), bookmark(5)]
     store = MarkDatabase(home / "data")
     store.take_in(found, "kept", 1.0)

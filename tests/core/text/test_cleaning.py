@@ -5,14 +5,12 @@ import time
 
 import pytest
 
-from reader.core.text.cleaning import (
+from reader.core.text.cleaning import clean_body, clean_line, clean_text
+from reader.core.text.normalization import (
     BODY_LIMIT,
     LINE_LIMIT,
     TEXT_LIMIT,
     TEXT_LINES,
-    clean_body,
-    clean_line,
-    clean_text,
     printable_path,
     quoted,
     strip_controls,
