@@ -10,8 +10,7 @@ from reader.core.store import Store
 from reader.core.text.counting import count_noun
 from reader.core.text.normalization import printable_path
 from reader.ui.controllers.write_queue import WriteQueue
-from reader.ui.dialogs.confirm_dialog import ConfirmDialog
-from reader.ui.view.callbacks import Ask, Clock, Notify, Spawn
+from reader.ui.view.callbacks import Ask, Clock, Notify, Spawn, confirm
 from reader.ui.view.current_article import FullArticleLoader
 from reader.ui.view.news_view import NewsView, Targets
 
@@ -84,7 +83,7 @@ class ExportController:
             try:
                 done = await self._write(exporter, request, targets)
             except PathTaken as error:
-                if not await self._ask(ConfirmDialog(f"{error}: replace it?")):
+                if not await confirm(self._ask, f"{error}: replace it?"):
                     return
                 done = await self._write(exporter, request, targets, over=True)
         except HeatwireError as error:

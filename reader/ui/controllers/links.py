@@ -14,9 +14,7 @@ from reader.core.model.marks import MarkKind
 from reader.core.store import Store
 from reader.core.text.counting import count_noun
 from reader.ui.controllers.mark_writer import MarkWriter
-from reader.ui.dialogs.choice_dialog import ChoiceDialog
-from reader.ui.dialogs.confirm_dialog import ConfirmDialog
-from reader.ui.view.callbacks import Ask, Notify, Spawn, run_if
+from reader.ui.view.callbacks import Ask, Notify, Spawn, choose, confirm, run_if
 from reader.ui.view.news_view import NewsView, Targets
 
 ASK_ABOVE = 10
@@ -73,7 +71,7 @@ class LinksController:
         if targets.article is not None:
             self._open(targets.article, targets.article.url)
         elif len(targets.ids) > ASK_ABOVE:
-            answer = self._ask(ConfirmDialog(f"Open {count_noun(len(targets.ids), 'link')} at once?"))
+            answer = confirm(self._ask, f"Open {count_noun(len(targets.ids), 'link')} at once?")
             self._spawn(run_if(answer, lambda: self._open_selection(targets)), "dialogs")
         else:
             self._open_selection(targets)
@@ -87,8 +85,8 @@ class LinksController:
         if len(choices) < 2:
             self._open(article, article.url)
         else:
-            dialog = ChoiceDialog("Open which link?", choices, keys="Enter open · Esc close", stacked=True)
-            self._spawn(self._open_choice(article, self._ask(dialog)), "dialogs")
+            answer = choose(self._ask, "Open which link?", choices, keys="Enter open · Esc close", stacked=True)
+            self._spawn(self._open_choice(article, answer), "dialogs")
 
     async def _open_choice(self, article: Article, answer: Awaitable[int | str | None]) -> None:
         choice = await answer
