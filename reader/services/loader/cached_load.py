@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from reader.core.load_events import Finished, LoadEvent, Reset, files_source
 from reader.core.model.errors import NothingToRead
-from reader.core.model.load_events import Finished, LoadEvent, Reset, files_source
 from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.batch import one_by_one
 from reader.sources.files.folder_loader import Reading, Share, load

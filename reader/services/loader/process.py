@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
-from reader.core.model.load_events import (
+from reader.core.load_events import (
     Added,
     Finished,
     LoadEvent,
@@ -68,7 +68,7 @@ class EventQueue:
 
 
 class LoadingProcess:
-    """A loading in a process of its own; see `reader.core.model.load_events.Loading`.
+    """A loading in a process of its own; see `reader.core.load_events.Loading`.
 
     The process ends by itself when this one does. If it dies, the failure of the last event says so, and what came
     before is good. Where it cannot be started, the loading runs here.

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from reader.core.model.load_events import Added, LoadEvent, files_source
+from reader.core.load_events import Added, LoadEvent, files_source
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.block_files import BlockFile, create_unnamed
 from reader.services.loader.cached_load import load_safely

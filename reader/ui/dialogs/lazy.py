@@ -1,23 +1,25 @@
 """The dialogs, imported when the first of each kind is opened: the first screen needs none of them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader.core.model.marks import SavedSearch
 from reader.core.model.problem import Problem
+from reader.ui.commands.command import CommandState, Keymap
 
 if TYPE_CHECKING:
     from reader.ui.dialogs.choice_dialog import ChoiceDialog
+    from reader.ui.dialogs.confirm_dialog import ConfirmDialog
     from reader.ui.dialogs.export_dialog import ExportDialog
     from reader.ui.dialogs.history_dialog import HistoryDialog, LoadPage
     from reader.ui.dialogs.key_help import KeyHelp
     from reader.ui.dialogs.link_dialog import UnopenedLinkDialog
+    from reader.ui.dialogs.manual_dialog import ManualDialog
     from reader.ui.dialogs.note_dialog import Edit, NoteDialog
     from reader.ui.dialogs.problems_dialog import ProblemsDialog
     from reader.ui.dialogs.search_dialogs import SavedSearchesDialog, SearchNameDialog
     from reader.ui.dialogs.tags_dialog import TagsDialog
-    from reader.ui.main_screen import MainScreen
 
 
 def choice(
@@ -31,6 +33,13 @@ def choice(
     from reader.ui.dialogs.choice_dialog import ChoiceDialog
 
     return ChoiceDialog(title, offers, own, check, keys)
+
+
+def confirm(question: str) -> "ConfirmDialog":
+    """A question that is answered by yes or no."""
+    from reader.ui.dialogs.confirm_dialog import ConfirmDialog
+
+    return ConfirmDialog(question)
 
 
 def tags(what: str, before: Iterable[str], known: Sequence[str]) -> "TagsDialog":
@@ -61,13 +70,19 @@ def history(load: "LoadPage", now: datetime) -> "HistoryDialog":
     return HistoryDialog(load, now)
 
 
-def key_help(screen: "MainScreen") -> "KeyHelp":
-    """All keys of a screen, and what they would do now."""
+def key_help(keymap: Keymap, state: CommandState) -> "KeyHelp":
+    """All keys, and what they would do in a state."""
     from reader.ui.commands.key_table import help_rows
     from reader.ui.dialogs.key_help import KeyHelp
-    from reader.ui.view.situation import situation_of
 
-    return KeyHelp(help_rows(screen.keymap, situation_of(screen)))
+    return KeyHelp(help_rows(keymap, state))
+
+
+def manual(pages: Mapping[str, str], topic: str) -> "ManualDialog":
+    """A page of the manual, with the way to all others."""
+    from reader.ui.dialogs.manual_dialog import ManualDialog
+
+    return ManualDialog(pages, topic)
 
 
 def link_choice(choices: Sequence[tuple[str, str]]) -> "ChoiceDialog":
