@@ -4,7 +4,7 @@ import math
 from datetime import UTC, datetime, timedelta
 
 from reader.core.model.article import UNDATED
-from reader.core.text.date_format import AGO, ISO, SHORT, written
+from reader.core.text.date_format import AGO, ISO, SHORT, format_by_pattern
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -41,7 +41,7 @@ def short_date(when: int, now: datetime, form: str = SHORT) -> str:
     if form == ISO:
         return local.date().isoformat()
     if form != SHORT:
-        return written(local, form)
+        return format_by_pattern(local, form)
     if local.date() == now.date():
         return f"{local:%H:%M}"
     return _day(local).removesuffix(f" {now.year}")
@@ -60,7 +60,7 @@ def long_date(when: int, now: datetime, form: str = SHORT) -> str:
     elif form in (SHORT, AGO):
         date = f"{_weekday(local)}, {local:%H:%M}"
     else:
-        date = written(local, form)
+        date = format_by_pattern(local, form)
     parts = (date, ago(when, now))
     return " · ".join(reversed(parts) if form == AGO else parts)
 

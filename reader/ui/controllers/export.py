@@ -114,7 +114,7 @@ class ExportController:
         message = f"{count_noun(done.articles, 'article')} in {printable_path(path)}"
         if done.left_out:
             message = f"{done.left_out:,} without a link left out · {message}"
-        if done.complaints:
-            more = f" and {len(done.complaints) - 1} more" if len(done.complaints) > 1 else ""
-            message = f"{message} · {done.complaints[0]}{more}"
-        self._notify(message, "warning" if done.left_out or done.complaints else "message")
+        if done.warnings:
+            more = f" and {len(done.warnings) - 1} more" if len(done.warnings) > 1 else ""
+            message = f"{message} · {done.warnings[0]}{more}"
+        self._notify(message, "warning" if done.left_out or done.warnings else "message")

@@ -120,7 +120,7 @@ class LoadProgress:
             return listing
         self.changed = True
         try:
-            return replace(listing, topic=self._store.find_topic(listing.topic))
+            return replace(listing, topic=self._store.topics.named(listing.topic))
         except UnknownTopic:
             return Listing(order=listing.order)
 

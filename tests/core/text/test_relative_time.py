@@ -116,11 +116,11 @@ def test_a_sound_way_to_write_dates(form: str) -> None:
         ("", "must be short"),
         ("ISO", "must be short"),
         ("50%%", "must be short"),
-        ("%d %q", "holds %q"),
-        ("%d %", "holds %,"),
-        ("%-%%d", "holds %-%"),
+        ("%d %q", "has %q"),
+        ("%d %", "has %,"),
+        ("%-%%d", "has %-%"),
         ("%d\x1b[m", "control character"),
-        ("%A %d %B %Y at %H o'clock", "more than 24"),
+        ("%A %d %B %Y at %H o'clock", "wider than 24"),
     ],
 )
 def test_an_unsound_way_to_write_dates_is_said(form: str, said: str) -> None:

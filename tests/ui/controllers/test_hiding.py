@@ -212,7 +212,7 @@ async def test_a_time_can_be_written() -> None:
     app = an_app(marks=(marks := Marks()))
     async with running(app) as pilot:
         await pilot.press("Z", "tab", *"soon", "enter")
-        await until(pilot, lambda: shows(app, "not a time: write"))
+        await until(pilot, lambda: shows(app, "not a time: enter"))
         app.screen.query_one(Input).value = "2026-02-01 14:30"
         await pilot.press("enter")
         await until(pilot, lambda: says(app, "snoozed until Sun 1 Feb 2026, 14:30"))
