@@ -35,7 +35,7 @@ def run_command(argv: Sequence[str], frame: FirstFrame | None = None) -> int:
             # Here, because a failure at the interpreter's exit could not be caught.
             sys.stdout.flush()
     except HeatwireError as error:
-        from reader.core.text.cleaning import strip_controls  # lazy: services
+        from reader.core.text.normalization import strip_controls  # lazy: services
 
         narrate(strip_controls(str(error) if isinstance(error, UsageError) else f"heatwire: {error}"))
         return 2

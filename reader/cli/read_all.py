@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from reader.config.paths import NoFolder, cache_folder, data_folder
 from reader.console import narrate
+from reader.core.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.errors import NothingToRead
-from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.marks import MarkStore
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
@@ -125,8 +125,3 @@ def hide_articles(store: Store, marks: MarkStore, now: float) -> None:
     while store.mutes_pending:
         store.apply_mutes(len(store))
     store.resurface(now)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 error", "2 errors"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from difflib import get_close_matches
 from itertools import compress
 from typing import TYPE_CHECKING, Final, cast
 
@@ -11,9 +12,8 @@ from msgspec import Struct
 from reader.core.model.article import Article, ArticleId, from_timestamp
 from reader.core.model.errors import UnknownTopic
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import IndexSource
 from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, Mute
-from reader.core.model.topic import Topic, TopicKey, TopicTree, unknown_topic
+from reader.core.model.topic import Topic, TopicKey, TopicTree
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.core.tables.columns import Columns
 from reader.core.tables.counts import Counts, ViewCounts
@@ -34,6 +34,7 @@ from reader.core.tables.topic_index import TopicIndex
 
 if TYPE_CHECKING:
     from reader.core.search.engine import Search
+    from reader.core.search.word_index import IndexSource
 
 _REMEMBERED: Final = 512
 _NO_COPY: Final = flag_table(0, int(RowFlag.KEPT))
@@ -308,7 +309,7 @@ class Store:
         """
         key = self.topics.find(name)
         if key is None:
-            raise UnknownTopic(unknown_topic(name, [topic.name for topic in self.topics.topics()]))
+            raise UnknownTopic(_unknown_topic(name, [topic.name for topic in self.topics.topics()]))
         return key
 
     def topic_count(self, topic: TopicKey) -> int:
@@ -388,7 +389,7 @@ class Store:
         if self._search is not None:
             self._search.index_coming = coming
 
-    def use_index(self, source: IndexSource | None) -> None:
+    def use_index(self, source: "IndexSource | None") -> None:
         """Search all that has arrived so far, except bookmarks' copies, by an index; None: no other will come."""
         self.index_coming = False
         if source is not None:
@@ -437,3 +438,10 @@ class Store:
         if len(chosen) == chosen.count(1):
             return order.all()
         return array("I", [slot for slot in order.all() if chosen[slot]])
+
+
+def _unknown_topic(name: str, known: Sequence[str]) -> str:
+    folded = {other.casefold(): other for other in known}
+    near = [folded[found] for found in get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
+    shown = name if len(name) <= 60 else name[:59] + "…"
+    return f"there is no topic {shown!r}" + (f"; did you mean {', '.join(near)}?" if near else "")

@@ -15,8 +15,8 @@ from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
-from reader.core.model.load_events import IndexReady, Loading
-from reader.core.text.cleaning import quoted
+from reader.core.load_events import IndexReady, Loading
+from reader.core.text.normalization import quoted
 from reader.ui import themes
 from reader.ui.commands.command import DEFAULT_KEYMAP
 from reader.ui.commands.key_names import NO_KEY
@@ -26,7 +26,7 @@ from reader.ui.composition import AppServices, Dependencies
 from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.main_screen import MainScreen
 from reader.ui.terminal.filters import ControlFilter, NoColorFilter
-from reader.ui.terminal.last_frame import LastFrame, capture_frame
+from reader.ui.view.last_frame import LastFrame, capture_frame
 from reader.ui.view.load_progress import LoadMessage
 from reader.ui.view.session_state import SessionState, ViewOptions, widths_css
 
@@ -142,7 +142,7 @@ class HeatwireApp(App[int]):
                 yield command
 
     def _edit_text(self, text: str) -> str | None:
-        from reader.ui.terminal.external_editor import EditorError, edit_text  # lazy: dialogs
+        from reader.ui.terminal.external_editor import EditorError, edit_text  # lazy: services
 
         try:
             return edit_text(self.main.app, self.dependencies.editor, text)

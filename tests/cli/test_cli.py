@@ -3,16 +3,18 @@
 import json
 import os
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reader.cli.arguments import COMMANDS
 from reader.cli.main import main
 from reader.config.settings import Settings
 from reader.core.model.article import Article, ArticleId, Links, Provider
 from reader.core.model.marks import MarkChange, MarkKind
-from reader.core.model.urls import article_id
+from reader.core.text.article_ids import article_id
 from reader.launch import start
 from reader.storage.marks.database import open_marks
 from reader.version import VERSION
@@ -58,6 +60,12 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def titles(output: str) -> list[str]:
     return [record["title"] for record in json.loads(output)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_a_function(command: str) -> None:
+    module, name = COMMANDS[command].function.split(":")
+    assert callable(getattr(import_module(module), name))
 
 
 # -- list
@@ -219,7 +227,7 @@ def test_list_finds_bookmarks_whose_file_is_gone(run: Run, edition: Path, home: 
     [
         ("認証 titl:x", ["there is no field “titl”, did you mean title?", "  認証 titl:x", "       ^"]),
         ('faces "open', ["this quote is never closed", '  faces "open', "        ^"]),
-        ("topic:Politcs", ["the nearest: Politics", "  topic:Politcs", "        ^"]),
+        ("topic:Politcs", ["did you mean Politics?", "  topic:Politcs", "        ^"]),
         ("\x1b[31mred\n(", ["this parenthesis is never closed", "  red (", "      ^"]),
     ],
 )

@@ -297,7 +297,7 @@ def test_a_topic_is_found_by_name_or_short_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("AI Ethnics", "AI Ethics"), ("robotic", "Robotics"), ("", "no topic is called ''"), ("\u2603" * 99, "\u2026'")],
+    [("AI Ethnics", "AI Ethics"), ("robotic", "Robotics"), ("", "there is no topic ''"), ("\u2603" * 99, "\u2026'")],
 )
 def test_an_unknown_topic_is_told_with_the_nearest(name: str, said: str) -> None:
     with pytest.raises(UnknownTopic) as error:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from reader.core.model.article import UNTITLED, Links
 from reader.core.model.bookmark import Bookmark
-from reader.core.model.urls import article_id
+from reader.core.text.article_ids import article_id
 from reader.formats.bookmark_file import NotBookmarks
 from reader.formats.netscape_reader import from_netscape
 from reader.formats.netscape_writer import to_netscape

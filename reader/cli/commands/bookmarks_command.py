@@ -12,7 +12,7 @@ from reader.console import narrate, terminal_width, write_lines
 from reader.core.model.article import NO_HEAT, ArticleId, to_timestamp
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import Mark
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.storage.marks.database import open_marks
 
 NO_BOOKMARKS = "no bookmarks yet: in the reader, press b on an article"

@@ -12,6 +12,7 @@ from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.row_flags import RowFlag
 from reader.core.tables.rows import Row
+from reader.core.text.counting import count_noun
 
 _VIEW_NAMES: Final = {
     View.ALL: "All articles",
@@ -94,8 +95,7 @@ def article_words(article: Article, mark: Mark, here: bool, now: datetime) -> It
         yield from (line for line in text.split("\n") if line)
     yield f"Link: {article.url}" if article.url else "There is no link that can be opened."
     if article.related:
-        count = len(article.related)
-        yield "1 related entry:" if count == 1 else f"{count} related entries:"
+        yield f"{count_noun(len(article.related), 'related entry', 'related entries')}:"
         for number, entry in enumerate(article.related, 1):
             yield f"r{number}. {entry.title}; {_entry_facts(entry, now)}"
 

@@ -7,7 +7,7 @@ from typing import Final, NewType
 from msgspec import Struct
 
 ArticleId = NewType("ArticleId", int)
-"""A positive integer below 2**63, made from the canonical link: see `reader.core.model.urls.article_id`."""
+"""A positive integer below 2**63, made from the canonical link: see `reader.core.text.article_ids`."""
 
 UNTITLED = "(untitled)"
 
@@ -46,7 +46,7 @@ class Kind(StrEnum):
 class Image(Struct, frozen=True, omit_defaults=True):
     """A picture that belongs to an article or a provider; sizes in pixels, 0 where unknown."""
 
-    url: str
+    url: str = ""
     width: int = 0
     height: int = 0
     title: str = ""

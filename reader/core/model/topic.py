@@ -1,7 +1,7 @@
 """Topics and their tree."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NewType
 
 from msgspec import Struct
@@ -143,15 +143,3 @@ class TopicTree:
     def topics(self) -> tuple[Topic, ...]:
         """All topics in the order of `walk`."""
         return tuple(self._topics[key] for key, _ in self.walk())
-
-
-def unknown_topic(name: str, known: Sequence[str]) -> str:
-    """What is said of a name that no topic has; the nearest of the known ones are in it."""
-    import difflib
-
-    folded = {other.casefold(): other for other in known}
-    near = [folded[found] for found in difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
-    shown = name if len(name) <= 60 else name[:59] + "…"
-    if near:
-        return f"no topic is called {shown!r}; the nearest: {', '.join(near)}"
-    return f"no topic is called {shown!r}"

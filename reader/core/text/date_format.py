@@ -21,7 +21,7 @@ _DIRECTIVES: Final = frozenset("aAbBdHIjmMpSuUVwWyYG%")
 _LONGEST: Final = datetime(2026, 9, 30, 22, 58, 59)  # noqa: DTZ001 - an example of a long date, a Wednesday
 
 
-def fault(text: str) -> str:
+def date_format_error(text: str) -> str:
     """Why a text is no way to write dates, as in "must be …"; "" if it is one."""
     if text in NAMES:
         return ""

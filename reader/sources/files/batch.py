@@ -8,7 +8,7 @@ from reader.core.model.file_manifest import FileStates
 from reader.core.model.problem import Problem, Severity
 from reader.core.tables.article_batch import ArticleBatch
 from reader.core.tables.article_codec import EncodedArticle, encode
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.sources.files.file_reader import CANNOT_READ, Unreadable, file_state, read_with_state
 from reader.sources.front_matter.article_parser import parse_article, read_article
 

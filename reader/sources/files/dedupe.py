@@ -9,7 +9,7 @@ from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import topic_key
 from reader.core.tables.article_batch import ArticleBatch
 from reader.core.tables.article_codec import EncodedArticle, encode
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.sources.files.batch import Batch
 from reader.sources.front_matter.article_parser import read_article
 

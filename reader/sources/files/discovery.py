@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from reader.core.model.errors import NothingToRead
 from reader.core.model.problem import Problem, Severity
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 from reader.sources.files.file_reader import Unreadable, cannot_read, read_file
 
 _ARTICLE_ENDINGS: Final = (".md", ".markdown")

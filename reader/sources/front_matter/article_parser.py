@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from reader.core.model.article import UNTITLED, Article, Origin, OriginKind
 from reader.core.model.problem import Problem
-from reader.core.model.urls import article_id
-from reader.core.text.cleaning import BODY_LIMIT, TEXT_LIMIT, clean_body, quoted
+from reader.core.text.article_ids import article_id
+from reader.core.text.cleaning import clean_body
 from reader.core.text.dates import date_of_name
+from reader.core.text.normalization import BODY_LIMIT, TEXT_LIMIT, quoted
 from reader.sources.files.file_reader import Unreadable, decode, read_file
 from reader.sources.front_matter.front_matter_fields import Fields
 from reader.sources.front_matter.mojibake import repair
@@ -63,7 +64,7 @@ def _article(data: bytes, path: str, problems: ProblemList) -> Article:
     heat, quality = fields.number("heat"), fields.number("quality")
     expired = heat is not None and heat < 0
     article = Article(
-        id=article_id(links.best, title, published.isoformat() if published else ""),
+        id=article_id(links.best, title, published),
         title=title or UNTITLED,
         excerpt=excerpt,
         published=published,

@@ -13,10 +13,12 @@ from typing import Final, TypeVar
 
 from reader.core.model.article import NO_HEAT, NO_QUALITY, UNDATED
 from reader.core.model.errors import LinkRefused
-from reader.core.model.urls import canonical, check_link, id_of_page
+from reader.core.model.urls import check_link
 from reader.core.tables.article_codec import ArticleRecord, EncodedArticle, article_flags, encode_record
-from reader.core.text.cleaning import BODY_LIMIT, LINE_LIMIT, TEXT_LIMIT, Repair, clean_line, clean_text, printable_path
+from reader.core.text.article_ids import canonical, id_of_page
+from reader.core.text.cleaning import Repair, clean_line, clean_text
 from reader.core.text.dates import date_of_name
+from reader.core.text.normalization import BODY_LIMIT, LINE_LIMIT, TEXT_LIMIT, printable_path
 from reader.sources.front_matter.fast_scan_pattern import USUAL_FILE, sound_text, without_escapes, written
 from reader.sources.front_matter.front_matter_fields import MAX_TOPICS, Fields, distinct_topics
 from reader.sources.front_matter.mojibake import repair

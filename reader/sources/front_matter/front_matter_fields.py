@@ -14,8 +14,9 @@ from reader.core.model.article import MAX_HEAT, Image, Kind, Links, Provider
 from reader.core.model.errors import LinkRefused
 from reader.core.model.topic import topic_key
 from reader.core.model.urls import check_link
-from reader.core.text.cleaning import clean_body, clean_line, clean_text, quoted
+from reader.core.text.cleaning import clean_body, clean_line, clean_text
 from reader.core.text.dates import parse_moment
+from reader.core.text.normalization import quoted
 from reader.sources.front_matter.mojibake import repair
 from reader.sources.front_matter.problem_list import ProblemList
 from reader.sources.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence

@@ -3,7 +3,7 @@
 from typing import Final
 
 from reader.core.model.problem import Problem, Severity
-from reader.core.text.cleaning import printable_path
+from reader.core.text.normalization import printable_path
 
 MOST: Final = 20
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from reader.core.model.article import UNTITLED, Article, ArticleId, Links
-from reader.core.model.urls import article_id
+from reader.core.text.article_ids import article_id
 from reader.sources.front_matter.front_matter_fields import Fields
 from reader.sources.front_matter.problem_list import ProblemList
 from reader.sources.front_matter.yaml_nodes import Mapping, Node, Sequence
@@ -74,7 +74,7 @@ def _entry(fields: Fields) -> Article | None:
         return None
     published = fields.moment("publishedDateTime")
     return Article(
-        id=article_id(links.best, title, published.isoformat() if published else ""),
+        id=article_id(links.best, title, published),
         title=title or UNTITLED,
         excerpt=fields.text("excerpt"),
         published=published,

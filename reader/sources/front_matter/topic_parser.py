@@ -5,7 +5,7 @@ import re
 
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic
-from reader.core.text.cleaning import quoted
+from reader.core.text.normalization import quoted
 from reader.sources.files.file_reader import Unreadable, decode, read_file
 from reader.sources.front_matter.front_matter_fields import Fields
 from reader.sources.front_matter.problem_list import ProblemList

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from reader.core.text.cleaning import clean_line, quoted
+from reader.core.text.cleaning import clean_line
+from reader.core.text.normalization import quoted
 from reader.sources.files.file_reader import Unreadable
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
 
-from reader.core.text.cleaning import clean_line
+from reader.core.text.normalization import normalize_line
 from reader.ui.commands.command import Command, CommandState, Keymap
 from reader.ui.commands.registry import COMMANDS, UNBOUND
 
@@ -75,7 +75,7 @@ def palette_provider(source: PaletteSource) -> type[Provider]:
 
         async def search(self, query: str) -> Hits:
             """What matches, and a search for what was typed after "search:"."""
-            if query.lower().startswith(SEARCH) and (text := clean_line(query[len(SEARCH) :])):
+            if query.lower().startswith(SEARCH) and (text := normalize_line(query[len(SEARCH) :])):
                 yield Hit(2.0, Content(f"Search: {text}"), lambda: source.search(text), query)
                 query = text
             matcher = self.matcher(query)

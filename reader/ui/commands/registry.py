@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from reader.core.text.counting import count_noun
 from reader.ui.commands.command import Command, CommandState, Describe, Keymap, nothing
 from reader.ui.commands.key_names import NO_KEY, key_name
-from reader.ui.render.text import thousands
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.search_line import SearchLine
@@ -48,7 +47,7 @@ def _or_selection(blocked: Describe) -> Describe:
 
 def _selection(now: Describe = nothing) -> Describe:
     """What such a command would do, or on how many articles it would act."""
-    return lambda state: f"{thousands(state.selected)} selected" if state.selected else now(state)
+    return lambda state: f"{state.selected:,} selected" if state.selected else now(state)
 
 
 def related_count(count: int) -> str:
@@ -99,13 +98,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
             footer={"list": 6, "selection": 1, "detail": 7}),
     Command("unread.next", "n", "unread", "Go to the next unread article, in any topic", TRIAGE,
             run=lambda c: c.navigation.step_unread(1), blocked=_none_unread,
-            now=lambda state: f"{thousands(state.unread)} unread" if state.unread else "",
+            now=lambda state: f"{state.unread:,} unread" if state.unread else "",
             footer={"list": 7, "detail": 8}),
     Command("unread.previous", "p", "previous unread", "Go to the previous unread article", TRIAGE,
             run=lambda c: c.navigation.step_unread(-1), blocked=_none_unread),
     Command("listing.read", "A", "all read", "Mark everything listed as read", TRIAGE,
             run=lambda c: c.marking.mark_listed_read(), blocked=_none_listed,
-            now=lambda state: f"{thousands(state.listed)} listed"),
+            now=lambda state: f"{state.listed:,} listed"),
     Command("listing.read_above", "left_curly_bracket", "above read", "Mark everything above the cursor as read",
             TRIAGE, run=lambda c: c.marking.mark_above_read(), blocked=_none_listed),
     Command("listing.read_below", "right_curly_bracket", "below read", "Mark everything below the cursor as read",

@@ -7,9 +7,8 @@ from msgspec.structs import replace
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.marks import MarkChange, MarkKind, tag_key
 from reader.core.store import Store
-from reader.core.text.cleaning import quoted
+from reader.core.text.normalization import quoted
 from reader.ui.controllers.mark_writer import MarkWriter
-from reader.ui.dialogs import lazy
 from reader.ui.view.callbacks import Ask, Spawn
 from reader.ui.view.news_view import NewsView, Targets
 
@@ -32,11 +31,13 @@ class AnnotationsController:
 
     def edit_tags(self) -> None:
         """Ask for the tags of the article or the selection."""
+        from reader.ui.dialogs.tags_dialog import TagsDialog  # lazy: dialogs
+
         self._view.mark_user_active()
         targets = self._view.targets()
         if targets.ids:
             before = self._common_tags(targets.ids)
-            answer = self._ask(lazy.tags(targets.name, before, self._store.tags()))
+            answer = self._ask(TagsDialog(targets.name, before, self._store.tags()))
             self._spawn(self._retag(answer, before, targets), "dialogs")
 
     def _common_tags(self, articles: Sequence[ArticleId]) -> tuple[str, ...]:
@@ -76,11 +77,13 @@ class AnnotationsController:
 
     def edit_note(self) -> None:
         """Ask for the note on the article that is shown."""
+        from reader.ui.dialogs.note_dialog import NoteDialog  # lazy: dialogs
+
         self._view.mark_user_active()
         article = self._view.current.article
         if article is not None:
             before = self._store.mark(article.id).note
-            answer = self._ask(lazy.note(quoted(article.title), before, self._edit))
+            answer = self._ask(NoteDialog(quoted(article.title), before, self._edit))
             self._spawn(self._set_note(answer, before, article), "dialogs")
 
     async def _set_note(self, answer: Awaitable[str | None], before: str, article: Article) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from reader.ui.dialogs import lazy
 from reader.ui.view.callbacks import Ask, Notify
 from reader.ui.view.news_view import NewsView
 
@@ -39,11 +38,16 @@ class DisplayController:
 
     def show_problems(self) -> None:
         """Show the problems in the files."""
-        self._ask(lazy.problem_list(self._view.progress.problems))
+        from reader.ui.dialogs.problems_dialog import ProblemsDialog  # lazy: dialogs
+
+        self._ask(ProblemsDialog(self._view.progress.problems))
 
     def show_keys(self) -> None:
         """Show all keys, and what they would do now."""
-        self._ask(lazy.key_help(self._view.keymap, self._view.state()))
+        from reader.ui.commands.key_table import help_rows  # lazy: commands
+        from reader.ui.dialogs.key_help import KeyHelp  # lazy: dialogs
+
+        self._ask(KeyHelp(help_rows(self._view.keymap, self._view.state())))
 
     @property
     def manual_topics(self) -> tuple[str, ...]:
@@ -52,8 +56,10 @@ class DisplayController:
 
     def show_manual(self, topic: str = "") -> None:
         """Open the manual at a topic, "" for its first page."""
+        from reader.ui.dialogs.manual_dialog import ManualDialog  # lazy: dialogs
+
         pages = self._manual() if self._manual is not None else {}
         if pages:
-            self._ask(lazy.manual(pages, topic or next(iter(pages))))
+            self._ask(ManualDialog(pages, topic or next(iter(pages))))
         else:
             self._notify("the manual is not installed", "warning")

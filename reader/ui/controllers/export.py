@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from reader.core.model.bookmark import Bookmark, Exported, Exporter
 from reader.core.model.errors import HeatwireError, PathTaken
 from reader.core.store import Store
-from reader.core.text.cleaning import printable_path
 from reader.core.text.counting import count_noun
+from reader.core.text.normalization import printable_path
 from reader.ui.controllers.write_queue import WriteQueue
-from reader.ui.dialogs import lazy
-from reader.ui.render.text import thousands
-from reader.ui.view.callbacks import Ask, Clock, Notify, Spawn
+from reader.ui.view.callbacks import Ask, Clock, Notify, Spawn, confirm
 from reader.ui.view.current_article import FullArticleLoader
 from reader.ui.view.news_view import NewsView, Targets
 
@@ -57,13 +55,15 @@ class ExportController:
 
     def export(self) -> None:
         """Ask for form and path, and write the article or the selection there."""
+        from reader.ui.dialogs.export_dialog import ExportDialog  # lazy: dialogs
+
         self._view.mark_user_active()
         targets, (form, path) = self._view.targets(), self._last
         if self._exporter is None or not targets.ids:
             self._notify("nothing to export")
             return
         path = path or f"~/heatwire-{self._clock().date().isoformat()}.md"
-        answer = self._ask(lazy.export(targets.name, form, path))
+        answer = self._ask(ExportDialog(targets.name, form, path))
         self._spawn(self._export(self._exporter, answer, targets), "exporting")
 
     async def _export(self, exporter: Exporter, answer: "Awaitable[ExportRequest | None]", targets: Targets) -> None:
@@ -76,7 +76,7 @@ class ExportController:
             try:
                 done = await self._write(exporter, request, targets)
             except PathTaken as error:
-                if not await self._ask(lazy.confirm(f"{error}: replace it?")):
+                if not await confirm(self._ask, f"{error}: replace it?"):
                     return
                 done = await self._write(exporter, request, targets, over=True)
         except HeatwireError as error:
@@ -106,7 +106,7 @@ class ExportController:
     def _report(self, done: Exported, path: str) -> None:
         message = f"{count_noun(done.articles, 'article')} in {printable_path(path)}"
         if done.left_out:
-            message = f"{thousands(done.left_out)} without a link left out · {message}"
+            message = f"{done.left_out:,} without a link left out · {message}"
         if done.complaints:
             more = f" and {len(done.complaints) - 1} more" if len(done.complaints) > 1 else ""
             message = f"{message} · {done.complaints[0]}{more}"

@@ -8,13 +8,12 @@ from reader.core.model.article import Article
 from reader.core.model.listing import View
 from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
 from reader.core.store import Store
-from reader.core.text.cleaning import clean_line
 from reader.core.text.counting import count_noun
+from reader.core.text.normalization import normalize_line
 from reader.core.text.relative_time import format_datetime
 from reader.ui.controllers.mark_writer import MarkWriter
 from reader.ui.controllers.write_queue import WriteQueue
-from reader.ui.dialogs import lazy
-from reader.ui.view.callbacks import Ask, Clock, Notify, Spawn
+from reader.ui.view.callbacks import Ask, Clock, Notify, Spawn, choose
 from reader.ui.view.news_view import NewsView, Targets
 
 _SPANS = (("a day", timedelta(days=1)), ("a week", timedelta(weeks=1)), ("good", None))
@@ -67,16 +66,18 @@ class HidingController:
         article = self._view.current.article
         offers = _mutable(article, [word for word in tokens(article.title) if len(word) > 4]) if article else []
         shown = [(kind.value, text) for kind, text in offers]
-        answer = self._ask(lazy.choice("Mute what?", shown, own="your own word or words", check=check))
+        answer = choose(self._ask, "Mute what?", shown, own="your own word or words", check=check)
         self._spawn(self._add_mute(answer, offers), "dialogs")
 
     async def _add_mute(self, answer: Awaitable[Choice], offers: Sequence[tuple[MuteKind, str]]) -> None:
         choice = await answer
         if choice is None:
             return
-        mute = Mute(*(offers[choice] if isinstance(choice, int) else (MuteKind.WORD, clean_line(choice).casefold())))
+        mute = Mute(
+            *(offers[choice] if isinstance(choice, int) else (MuteKind.WORD, normalize_line(choice).casefold()))
+        )
         spans = [(f"for {name}", "") for name, _ in _SPANS]
-        chosen = await self._ask(lazy.choice(f"Mute {_name(mute)} for how long?", spans))
+        chosen = await choose(self._ask, f"Mute {_name(mute)} for how long?", spans)
         if isinstance(chosen, int):
             name, span = _SPANS[chosen]
             until = 0 if span is None else int((self._clock() + span).timestamp())
@@ -94,7 +95,7 @@ class HidingController:
             self._notify("nothing is muted")
             return
         offers = [(_name(mute), self._reach(mute, now)) for mute in found]
-        choice = await self._ask(lazy.choice("Mutes", offers, keys="Enter remove · Esc close"))
+        choice = await choose(self._ask, "Mutes", offers, keys="Enter remove · Esc close")
         if isinstance(choice, int):
             self._change_mute(found[choice], False, f"removed the mute of {_name(found[choice])}")
 
@@ -160,8 +161,8 @@ class HidingController:
                 self._snooze(targets, when, now)
 
         offers = [(name, format_datetime(int(when.timestamp()), now) if when else "") for name, when in times]
-        dialog = lazy.choice(f"Snooze {targets.name} until when?", offers, own=_OWN_TIME, check=check)
-        self._spawn(snooze(self._ask(dialog)), "dialogs")
+        answer = choose(self._ask, f"Snooze {targets.name} until when?", offers, own=_OWN_TIME, check=check)
+        self._spawn(snooze(answer), "dialogs")
 
     def _snooze(self, targets: Targets, when: datetime | None, now: datetime) -> None:
         until = int(when.timestamp()) if when else 0

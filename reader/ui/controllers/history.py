@@ -9,7 +9,6 @@ from reader.core.model.marks import HistoryEntry, MarkStore, Mute, UndoResult
 from reader.core.store import Store
 from reader.ui.controllers.mark_writer import MarkWriter
 from reader.ui.controllers.write_queue import WriteQueue
-from reader.ui.dialogs import lazy
 from reader.ui.view.callbacks import Ask, Clock, Notify, Spawn
 from reader.ui.view.news_view import NewsView
 
@@ -65,10 +64,12 @@ class HistoryController:
     def show_history(self) -> None:
         """Show the history, and go back to any point of it."""
 
+        from reader.ui.dialogs.history_dialog import HistoryDialog  # lazy: dialogs
+
         async def load(before: int | None, count: int) -> tuple[HistoryEntry, ...]:
             return await self._queue.run(lambda marks, _: marks.history(count, before))
 
-        self._spawn(self._go_back(self._ask(lazy.history(load, self._clock()))), "dialogs")
+        self._spawn(self._go_back(self._ask(HistoryDialog(load, self._clock()))), "dialogs")
 
     async def _go_back(self, answer: Awaitable[int | None]) -> None:
         step = await answer

@@ -14,9 +14,7 @@ from reader.core.model.marks import MarkKind
 from reader.core.store import Store
 from reader.core.text.counting import count_noun
 from reader.ui.controllers.mark_writer import MarkWriter
-from reader.ui.dialogs import lazy
-from reader.ui.render.text import thousands
-from reader.ui.view.callbacks import Ask, Notify, Spawn, run_if
+from reader.ui.view.callbacks import Ask, Notify, Spawn, choose, confirm, run_if
 from reader.ui.view.news_view import NewsView, Targets
 
 ASK_ABOVE = 10
@@ -67,7 +65,7 @@ class LinksController:
         if targets.article is not None:
             self._open(targets.article, targets.article.url)
         elif len(targets.ids) > ASK_ABOVE:
-            answer = self._ask(lazy.confirm(f"Open {count_noun(len(targets.ids), 'link')} at once?"))
+            answer = confirm(self._ask, f"Open {count_noun(len(targets.ids), 'link')} at once?")
             self._spawn(run_if(answer, lambda: self._open_selection(targets)), "dialogs")
         else:
             self._open_selection(targets)
@@ -81,7 +79,8 @@ class LinksController:
         if len(choices) < 2:
             self._open(article, article.url)
         else:
-            self._spawn(self._open_choice(article, self._ask(lazy.link_choice(choices))), "dialogs")
+            answer = choose(self._ask, "Open which link?", choices, keys="Enter open · Esc close", stacked=True)
+            self._spawn(self._open_choice(article, answer), "dialogs")
 
     async def _open_choice(self, article: Article, answer: Awaitable[int | str | None]) -> None:
         choice = await answer
@@ -102,7 +101,7 @@ class LinksController:
         self._copy("\n".join(urls))
         without = len(targets.ids) - len(urls)
         message = f"copied {count_noun(len(urls), 'link')}"
-        self._notify(f"{message}, {thousands(without)} without one" if without else message)
+        self._notify(f"{message}, {without:,} without one" if without else message)
 
     # -- one link
 
@@ -126,8 +125,10 @@ class LinksController:
             self._show_unopened(outcome.url, outcome.reason)
 
     def _show_unopened(self, url: str, reason: str) -> None:
+        from reader.ui.dialogs.link_dialog import UnopenedLinkDialog  # lazy: dialogs
+
         self._notify("the link was copied, not opened", "warning")
-        self._ask(lazy.link_shown(url, reason))
+        self._ask(UnopenedLinkDialog(url, reason))
 
     def _run_here(self, plan: InTerminal) -> None:
         try:

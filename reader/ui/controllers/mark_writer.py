@@ -10,7 +10,6 @@ from reader.core.model.errors import MarksUnavailable
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.store import Store
 from reader.ui.controllers.write_queue import ExternalState, PendingChange, WriteQueue
-from reader.ui.render.text import thousands
 from reader.ui.view.callbacks import Notify, Spawn
 from reader.ui.view.current_article import FullArticleLoader
 from reader.ui.view.news_view import NewsView
@@ -89,7 +88,7 @@ class MarkWriter:
         """
         changing = self.without_mark(kind, value, articles)
         if changing:
-            label = label.format(thousands(len(changing)))
+            label = label.format(f"{len(changing):,}")
             self.record(MarkChange(kind, value, changing, label), "" if quiet else label)
 
     def record(

@@ -8,8 +8,7 @@ from reader.core.tables.row_flags import UNREAD
 from reader.core.tables.rows import Rows
 from reader.core.text.counting import count_noun
 from reader.ui.controllers.mark_writer import MarkWriter
-from reader.ui.dialogs import lazy
-from reader.ui.view.callbacks import Ask, Notify, Spawn, run_if
+from reader.ui.view.callbacks import Ask, Notify, Spawn, confirm, run_if
 from reader.ui.view.news_view import NewsView
 
 ASK_ABOVE = 20
@@ -79,7 +78,7 @@ class MarkingController:
         if not unread:
             self._notify(f"nothing unread is {where}")
         elif len(unread) > ASK_ABOVE:
-            answer = self._ask(lazy.confirm(f"Mark {count_noun(len(unread), 'article')} as read?"))
+            answer = confirm(self._ask, f"Mark {count_noun(len(unread), 'article')} as read?")
             self._spawn(run_if(answer, lambda: self._mark_read(unread)), "dialogs")
         else:
             self._mark_read(unread)

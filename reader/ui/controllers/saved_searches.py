@@ -13,7 +13,6 @@ from reader.core.model.marks import MarkStore, SavedSearch
 from reader.core.store import Store
 from reader.ui.controllers.search import parse_query
 from reader.ui.controllers.write_queue import WriteQueue
-from reader.ui.dialogs import lazy
 from reader.ui.view.callbacks import Ask, Clock, Later, Notify, Spawn
 from reader.ui.view.news_view import NewsView
 
@@ -94,18 +93,23 @@ class SavedSearchesController:
 
     def save(self) -> None:
         """Name the search in force and save it; if it is saved, or there is none, arrange the saved ones."""
-        query, saved = self._view.listing.query, self._view.saved
-        if query is None or self._view.saved_name(query.text):
-            self._arrange_saved(query.text if query is not None else "")
-            return
         from reader.core.model.query import Query, Sort, SortBy  # lazy: search
+        from reader.ui.dialogs.search_dialogs import SavedSearchesDialog, SearchNameDialog  # lazy: dialogs
 
+        query, saved = self._view.listing.query, self._view.saved
+        if query is None and not saved:
+            self._notify("no saved searches: press / to search, then & to save the search")
+            return
+        if query is None or self._view.saved_name(query.text):
+            index = next((index for index, search in enumerate(saved) if query and search.query == query.text), 0)
+            self._spawn(self._arrange(self._ask(SavedSearchesDialog(saved, index)), saved), "dialogs")
+            return
         text = Query(query.node, query.sort or Sort(SortBy(self._view.listing.order.value))).text
         if earlier := self._view.saved_name(text):
             self._notify(f"already saved as {earlier}")
             return
         name = replace(query, sort=None).text.replace('"', "")[:_LONGEST_NAME]
-        answer = self._ask(lazy.search_name(text, name, [search.name for search in saved]))
+        answer = self._ask(SearchNameDialog(text, name, [search.name for search in saved]))
         self._spawn(self._add(answer, text), "dialogs")
 
     async def _add(self, answer: Awaitable[str | None], text: str) -> None:
@@ -113,15 +117,6 @@ class SavedSearchesController:
         if name is not None:
             self._save(lambda saved: (*saved, SavedSearch(name, text)), f"saved as {name}")
             self.show(text, self._view.article_list.article)
-
-    def _arrange_saved(self, query: str) -> None:
-        before = self._view.saved
-        if not before:
-            self._notify("no saved searches: press / to search, then & to save the search")
-            return
-        place = next((place for place, search in enumerate(before) if search.query == query), 0)
-        answer = self._ask(lazy.search_list(before, place))
-        self._spawn(self._arrange(answer, before), "dialogs")
 
     async def _arrange(self, answer: "Awaitable[ArrangedSearches | None]", before: Searches) -> None:
         arranged = await answer

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.widgets import Input, OptionList, Static
 
 from reader.core.model.marks import SavedSearch
-from reader.core.text.cleaning import clean_line
+from reader.core.text.normalization import normalize_line
 from reader.ui.dialogs.dialog import Dialog, dialog_box, option_list, text_line, two_lines
 
 MAX_NAME_LENGTH = 60
@@ -38,7 +38,7 @@ class SearchNameDialog(Dialog[str]):
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
-        name = clean_line(event.value)
+        name = normalize_line(event.value)
         if not name:
             self.show_keys("enter a name · Esc close")
         elif name.casefold() in self._taken:

@@ -8,7 +8,7 @@ from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from reader.core.model.marks import tag_key
-from reader.core.text.cleaning import clean_line
+from reader.core.text.normalization import normalize_line
 from reader.ui.dialogs.dialog import Dialog, dialog_box, text_line
 
 MAX_TAG_LENGTH = 50
@@ -19,7 +19,7 @@ def parse_tags(text: str) -> tuple[str, ...]:
     """The tags of a line, separated by commas; of those that differ only in case the first."""
     found: dict[str, str] = {}
     for part in text.split(","):
-        tag = clean_line(part, limit=MAX_TAG_LENGTH).lstrip("# ")
+        tag = normalize_line(part, limit=MAX_TAG_LENGTH).lstrip("# ")
         if tag:
             found.setdefault(tag_key(tag), tag)
     return tuple(found.values())

@@ -1,6 +1,6 @@
 """The functions that controllers are given instead of the screen and the application."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -37,3 +37,25 @@ async def run_if(answer: Awaitable[bool | None], do: Callable[[], object]) -> No
     """Do something if the answer to a question is yes."""
     if await answer:
         do()
+
+
+def confirm(ask: Ask, question: str) -> Awaitable[bool | None]:
+    """Ask a yes-or-no question."""
+    from reader.ui.dialogs.confirm_dialog import ConfirmDialog  # lazy: dialogs
+
+    return ask(ConfirmDialog(question))
+
+
+def choose(
+    ask: Ask,
+    title: str,
+    options: Sequence[tuple[str, str]],
+    own: str = "",
+    check: Callable[[str], str] | None = None,
+    keys: str = "Enter choose · Esc close",
+    stacked: bool = False,
+) -> Awaitable[int | str | None]:
+    """Offer a few options, or a line to type another one (see `ChoiceDialog`)."""
+    from reader.ui.dialogs.choice_dialog import ChoiceDialog  # lazy: dialogs
+
+    return ask(ChoiceDialog(title, options, own, check, keys, stacked))

@@ -10,7 +10,6 @@ from reader.core.store import Store
 from reader.core.text.counting import count_noun
 from reader.ui.commands.command import Keymap
 from reader.ui.commands.registry import first_key
-from reader.ui.render.text import thousands
 from reader.ui.view.load_progress import LoadProgress
 from reader.ui.widgets.topic_sidebar import Entry
 
@@ -76,7 +75,7 @@ def heading(listing: Listing, store: Store, count: int, name: str = "", so_far: 
     if query is not None:
         name = name or f"Search: {query.text}"
         order = sort_label(query.sort) if query.sort is not None else order
-    return f"{name or listing_name(listing, store)} · {thousands(count)}{' so far' if so_far else ''} · {order}"
+    return f"{name or listing_name(listing, store)} · {count:,}{' so far' if so_far else ''} · {order}"
 
 
 def empty_hint(listing: Listing, progress: LoadProgress, keymap: Keymap, missing: int = 0, hidden: int = 0) -> str:
@@ -97,20 +96,20 @@ def empty_hint(listing: Listing, progress: LoadProgress, keymap: Keymap, missing
     if missing or progress.loading:
         remaining = f": {count_noun(missing, 'article')} not searched yet" if missing else ""
         return f"Nothing found so far{remaining} … ({query.text})"
-    left_out = f" ({thousands(hidden)} muted or snoozed left out)" if hidden else ""
+    left_out = f" ({hidden:,} muted or snoozed left out)" if hidden else ""
     return f"Nothing found: no article matches {query.text}{left_out}"
 
 
 def status_parts(listing: Listing, store: Store, progress: LoadProgress, selected: int = 0) -> tuple[str, ...]:
     """The state in few words; the last ones matter most."""
-    parts = ["hottest" if listing.order.value == "heat" else "newest", f"{thousands(store.counts.unread)} unread"]
+    parts = ["hottest" if listing.order.value == "heat" else "newest", f"{store.counts.unread:,} unread"]
     if progress.problems:
         parts.append(f"! {count_noun(len(progress.problems), 'problem')}")
     if progress.loading:
-        share = f" of {thousands(progress.files)}" if progress.files else ""
-        parts.append(f"reading {thousands(len(store))}{share}")
+        share = f" of {progress.files:,}" if progress.files else ""
+        parts.append(f"reading {len(store):,}{share}")
     if selected:
-        parts.append(f"{thousands(selected)} selected")
+        parts.append(f"{selected:,} selected")
     return tuple(parts)
 
 

@@ -5,18 +5,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from reader.core.load_events import LoadEvent
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import LoadEvent
 from reader.core.model.marks import NO_MARK, SavedSearch
 from reader.core.store import Change, Store
-from reader.core.text.cleaning import quoted
 from reader.core.text.counting import count_noun
 from reader.core.text.date_format import AGO
+from reader.core.text.normalization import quoted
 from reader.ui.commands.command import CommandState
 from reader.ui.render.highlights import Highlighter
 from reader.ui.render.list_row import Density
-from reader.ui.render.text import thousands
 from reader.ui.view import labels
 from reader.ui.view.back_stack import BackStack, Location
 from reader.ui.view.callbacks import Clock
@@ -56,7 +55,7 @@ class Targets(Struct, frozen=True):
     @property
     def label(self) -> str:
         """The targets for the history: the whole title in quotes, or how many."""
-        return f"“{self.title}”" if len(self.ids) == 1 else thousands(len(self.ids))
+        return f"“{self.title}”" if len(self.ids) == 1 else f"{len(self.ids):,}"
 
 
 class ViewSnapshot(Struct, frozen=True):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.model.article import UNDATED, to_timestamp
-from reader.core.text.date_format import fault
+from reader.core.text.date_format import date_format_error
 from reader.core.text.relative_time import ago, long_date, short_date
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -107,7 +107,7 @@ def test_dates_are_written_as_a_person_wants_them(form: str, short: str, long: s
 
 @pytest.mark.parametrize("form", ["short", "iso", "ago", "%d.%m.%Y", "%Y年%m月%d日", "%-d/%-m", "%H:%M"])
 def test_a_sound_way_to_write_dates(form: str) -> None:
-    assert fault(form) == ""
+    assert date_format_error(form) == ""
 
 
 @pytest.mark.parametrize(
@@ -124,10 +124,10 @@ def test_a_sound_way_to_write_dates(form: str) -> None:
     ],
 )
 def test_an_unsound_way_to_write_dates_is_said(form: str, said: str) -> None:
-    assert said in fault(form)
+    assert said in date_format_error(form)
 
 
 @given(st.text(alphabet="aAbBdHIjmMpSuUVwWyYGeEsz%- .", max_size=12), st.datetimes())
 def test_a_pattern_without_fault_never_fails(form: str, when: datetime) -> None:
-    if not fault(form):
+    if not date_format_error(form):
         assert isinstance(long_date(to_timestamp(when.replace(tzinfo=UTC)), NOW, form), str)

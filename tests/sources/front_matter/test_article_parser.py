@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from reader.core.model.article import UNTITLED, Image, Kind, Links, Provider
-from reader.core.model.urls import article_id
-from reader.core.text.cleaning import BODY_LIMIT
+from reader.core.text.article_ids import article_id
+from reader.core.text.normalization import BODY_LIMIT
 from reader.sources.front_matter.article_parser import read_article
 from tests.sources.seeds import loaded, refused, seed, write
 

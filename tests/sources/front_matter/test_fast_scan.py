@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from reader.core.model.article import Article, Kind, Links, Provider
 from reader.core.tables.article_codec import encode
-from reader.core.text.cleaning import BODY_LIMIT
 from reader.core.text.dates import parse_moment
+from reader.core.text.normalization import BODY_LIMIT
 from reader.sources.front_matter.fast_scan import SIZE_LIMIT, scan_article
 from tests.sources.seeds import parsed
 from tests.sources.usual_files import (

@@ -1,7 +1,7 @@
 """The related entries of an article."""
 
 from reader.core.model.article import NO_ORIGIN, UNTITLED, Article, Kind, Provider
-from reader.core.model.urls import article_id
+from reader.core.text.article_ids import article_id
 from tests.sources.seeds import loaded, seed
 
 

@@ -1,4 +1,4 @@
-"""The screen as the next start will show it first, for `reader.launch.first_frame`."""
+"""The screen at the end, which the next start shows first (see `reader.launch.first_frame`)."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -17,9 +17,12 @@ from reader.ui.widgets.status_line import StatusLine
 
 
 class LastFrame(NamedTuple):
-    """What draws a screen.
+    """A frame of the screen.
 
-    `until` is when (seconds since 1970) what it says of time is no longer true; `state` is what is remembered of it.
+    Attributes:
+        frame: the control sequences and text that draw it.
+        until: when a date or age in it changes, in seconds since 1970.
+        state: the session in which it was shown (see `SessionState.values`).
     """
 
     frame: str
@@ -30,9 +33,9 @@ class LastFrame(NamedTuple):
 def capture_frame(
     screen: Screen[None], view: NewsView, status: StatusLine, session: SessionState, now: datetime
 ) -> LastFrame | None:
-    """The screen as it will be at the next start; None where that cannot be predicted.
+    """The screen as it will be at the next start, or None if that cannot be predicted.
 
-    To be called when nothing more will be shown: lists and panes are scrolled to where a start finds them.
+    Call it when nothing more will be shown: it scrolls the panes to where a start finds them.
 
     Args:
         screen: the main screen.
@@ -64,7 +67,7 @@ def _is_as_at_start(screen: Screen[None], view: NewsView) -> bool:
         and view.panes.current == "list"
         and not view.panes.zoomed
         and not screen.query_one("#banner").display
-        # Ages in the list change one after the other, all the time.
+        # Ages in the list change all the time.
         and view.article_list.dates != AGO
         and len(rows) > 0
         and view.current.id == view.article_list.article
@@ -74,7 +77,7 @@ def _is_as_at_start(screen: Screen[None], view: NewsView) -> bool:
 
 
 def _will_be_complete(view: NewsView) -> bool:
-    """Whether the next start has the full article at once, and not only after a while on it."""
+    """Whether the next start shows the full article at once and not only after loading it."""
     article = view.article_list.article
     found = None if article is None else view.store.article(article)
     if found is None or view.current.is_partial:
