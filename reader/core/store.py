@@ -12,7 +12,6 @@ from msgspec import Struct
 from reader.core.model.article import Article, ArticleId, from_timestamp
 from reader.core.model.errors import UnknownTopic
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import IndexSource
 from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, Mute
 from reader.core.model.topic import Topic, TopicKey, TopicTree
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
@@ -35,6 +34,7 @@ from reader.core.tables.topic_index import TopicIndex
 
 if TYPE_CHECKING:
     from reader.core.search.engine import Search
+    from reader.core.search.word_index import IndexSource
 
 _REMEMBERED: Final = 512
 _NO_COPY: Final = flag_table(0, int(RowFlag.KEPT))
@@ -389,7 +389,7 @@ class Store:
         if self._search is not None:
             self._search.index_coming = coming
 
-    def use_index(self, source: IndexSource | None) -> None:
+    def use_index(self, source: "IndexSource | None") -> None:
         """Search all that has arrived so far, except bookmarks' copies, by an index; None: no other will come."""
         self.index_coming = False
         if source is not None:

@@ -15,7 +15,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
-from reader.core.model.load_events import IndexReady, Loading
+from reader.core.load_events import IndexReady, Loading
 from reader.core.text.normalization import quoted
 from reader.ui import themes
 from reader.ui.commands.command import DEFAULT_KEYMAP

@@ -10,9 +10,9 @@ from msgspec import Struct
 from textual.screen import Screen
 from textual.widget import Widget
 
+from reader.core.load_events import Loading
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import LinkOpener
-from reader.core.model.load_events import Loading
 from reader.core.model.marks import MarkStore
 from reader.core.store import Store
 from reader.core.text.date_format import SHORT

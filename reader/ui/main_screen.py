@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
+from reader.core.load_events import Finished
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import View
-from reader.core.model.load_events import Finished
 from reader.core.model.topic import TopicKey
 from reader.ui.commands.registry import BY_ID, COMMANDS, bindings, hints
 from reader.ui.composition import AppServices, Dependencies, compose_controllers, screen_services

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from textual.app import App
 from textual.pilot import Pilot
 
+from reader.core.load_events import Finished
 from reader.core.model.article import Article, ArticleId, Links, Provider
 from reader.core.model.link_opener import NoBrowser
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Finished
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
 from reader.core.store import Store

@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from reader.config.paths import styles
+from reader.core.load_events import Finished, LoadEvent
 from reader.core.model.article import Article, ArticleId, Kind, Links, Origin, OriginKind, Provider
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import Detached, Opened, Outcome, Plan
-from reader.core.model.load_events import Finished, LoadEvent
 from reader.core.model.topic import Topic
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch

@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.listing import Listing
-from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store

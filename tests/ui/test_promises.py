@@ -9,8 +9,8 @@ from rich.segment import ControlType, Segment
 from textual.color import Color
 from textual.pilot import Pilot
 
+from reader.core.load_events import Finished
 from reader.core.model.article import Article, ArticleId, Provider
-from reader.core.model.load_events import Finished
 from reader.core.model.marks import HistoryEntry
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic, topic_key

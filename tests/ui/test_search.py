@@ -4,9 +4,9 @@ import pytest
 from textual.pilot import Pilot
 
 import reader.core.tables.rows as rows_module
+from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store

@@ -7,11 +7,11 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
+from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.article import ArticleId
 from reader.core.model.bookmark import Exported
 from reader.core.model.link_opener import NoBrowser
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.marks import MarkChange, MarkKind, SavedSearch
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store

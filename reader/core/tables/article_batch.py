@@ -15,7 +15,7 @@ from itertools import accumulate, chain, count, islice
 from operator import eq
 from typing import Protocol
 
-from reader.core.model.article import NO_QUALITY, Article, ArticleId
+from reader.core.model.article import Article, ArticleId
 from reader.core.tables.article_codec import (
     ArticleRecord,
     BatchFlag,
@@ -151,15 +151,6 @@ class ArticleBatch:
     def record(self, place: int) -> ArticleRecord:
         """The record of the article at a place (raises like `article`)."""
         return decode_record(self._sound_record(place))
-
-    def searched(self, place: int) -> "tuple[str, str, str, str, list[str], int | None, bool, bool]":
-        """What is searched of the article at a place (raises like `article`).
-
-        Title, excerpt, the provider's name and domain, topics, quality, whether it has images and related.
-        """
-        record, quality = self.record(place), self.quality[place]
-        texts = record.title, record.excerpt, record.provider, record.domain, list(record.topics)
-        return *texts, None if quality == NO_QUALITY else quality, bool(record.images), bool(record.related)
 
     def without(self, articles: AbstractSet[ArticleId]) -> "ArticleBatch":
         """The same batch without some articles; of an id that is in it twice the last one stays."""

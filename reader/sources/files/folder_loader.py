@@ -8,10 +8,7 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Final
 
-from reader.core.model.article import ArticleId
-from reader.core.model.errors import NothingToRead
-from reader.core.model.file_manifest import FileStates
-from reader.core.model.load_events import (
+from reader.core.load_events import (
     Added,
     Discovered,
     Finished,
@@ -21,6 +18,9 @@ from reader.core.model.load_events import (
     SourceId,
     files_source,
 )
+from reader.core.model.article import ArticleId
+from reader.core.model.errors import NothingToRead
+from reader.core.model.file_manifest import FileStates
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic, TopicTree
 from reader.core.tables.article_batch import ArticleBatch

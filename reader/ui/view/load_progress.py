@@ -7,10 +7,7 @@ from itertools import chain
 from msgspec.structs import replace
 from textual.message import Message
 
-from reader.core.model.article import ArticleId
-from reader.core.model.errors import UnknownTopic
-from reader.core.model.listing import Listing
-from reader.core.model.load_events import (
+from reader.core.load_events import (
     Added,
     Discovered,
     Finished,
@@ -20,6 +17,9 @@ from reader.core.model.load_events import (
     Removed,
     SourceId,
 )
+from reader.core.model.article import ArticleId
+from reader.core.model.errors import UnknownTopic
+from reader.core.model.listing import Listing
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from reader.core.load_events import LoadEvent
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import LoadEvent
 from reader.core.model.marks import NO_MARK, SavedSearch
 from reader.core.store import Change, Store
 from reader.core.text.counting import count_noun

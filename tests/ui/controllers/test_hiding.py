@@ -6,9 +6,9 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from reader.core.load_events import Added, Finished
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Added, Finished
 from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch

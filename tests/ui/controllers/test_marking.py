@@ -2,10 +2,10 @@
 
 import pytest
 
+from reader.core.load_events import Added, Finished
 from reader.core.model.article import ArticleId
 from reader.core.model.link_opener import Failed, NoBrowser
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Added, Finished
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store

@@ -1,7 +1,7 @@
 """What loading brings goes into the store."""
 
+from reader.core.load_events import Added, Discovered, Finished, IndexReady, ListReady, SourceId
 from reader.core.model.listing import Listing
-from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, ListReady, SourceId
 from reader.core.model.problem import Problem, Severity
 from reader.core.search.query_parser import parse
 from reader.core.search.word_index import WordIndex

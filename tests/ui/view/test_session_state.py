@@ -2,9 +2,9 @@
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.core.model.load_events import Added, Discovered, ListReady
+from reader.core.load_events import Added, Discovered, ListReady
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
