@@ -33,6 +33,7 @@ from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
 
 if TYPE_CHECKING:
+    from reader.core.model.query import Query
     from reader.core.search.engine import Search
     from reader.core.search.word_index import IndexSource
 
@@ -366,6 +367,23 @@ class Store:
         return None if slot is None else make_row(self._columns, slot)
 
     # -- searching
+
+    def parse_query(self, text: str, unfinished: bool = False) -> "Query":
+        """A text as a query whose topics exist.
+
+        Args:
+            text: what the user wrote.
+            unfinished: whether the last word may be the beginning of a longer one.
+
+        Raises:
+            QueryError: the message explains why the text is no query, `column` where.
+        """
+        from reader.core.search.matcher import check_topics  # lazy: search
+        from reader.core.search.query_parser import parse  # lazy: search
+
+        query = parse(text, unfinished)
+        check_topics(query, self.find_topic)
+        return query
 
     @property
     def search(self) -> "Search":

@@ -86,9 +86,9 @@ def _article(data: bytes, path: str, problems: ProblemList) -> Article:
 
 def _front_matter(text: str, problems: ProblemList) -> tuple[Fields, str]:
     # 20 ms (with yaml), which a start from the cache does not need.
-    import frontmatter
+    import frontmatter  # lazy: parsers
 
-    from reader.sources.front_matter.handler import SeedHandler
+    from reader.sources.front_matter.handler import SeedHandler  # lazy: parsers
 
     start = len(text) - len(text.lstrip())
     if start == len(text):

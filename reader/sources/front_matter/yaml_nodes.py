@@ -84,7 +84,8 @@ def parse_nodes(text: str, first_line: int = 1) -> Node | None:
     Raises:
         Unreadable: it is not YAML, or holds what is refused; with the line in the file.
     """
-    import yaml  # 20 ms, and a start from the cache needs none of it
+    # 20 ms, and a start from the cache needs none of it.
+    import yaml  # lazy: parsers
 
     loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
     try:
@@ -94,7 +95,7 @@ def parse_nodes(text: str, first_line: int = 1) -> Node | None:
 
 
 def _built(events: "Iterator[Event]", first_line: int) -> Node | None:
-    from yaml import (
+    from yaml import (  # lazy: parsers
         AliasEvent,
         CollectionEndEvent,
         CollectionStartEvent,
@@ -154,14 +155,13 @@ def _tagged(tag: str, line: int) -> Unreadable:
 
 
 def _not_yaml(error: "YAMLError", text: str, first_line: int) -> Unreadable:
-    from yaml import MarkedYAMLError
-    from yaml.reader import ReaderError
+    import yaml  # lazy: parsers
 
-    if isinstance(error, ReaderError):
+    if isinstance(error, yaml.reader.ReaderError):
         place = text.find(chr(error.character)) if isinstance(error.character, int) else -1
         line = first_line + text.count("\n", 0, max(place, 0))
         return Unreadable("YAML does not allow control characters", line)
-    if not isinstance(error, MarkedYAMLError):
+    if not isinstance(error, yaml.MarkedYAMLError):
         return Unreadable("not sound YAML", first_line)
     problem = error.problem or error.context or "unknown"
     if "nesting depth" in problem:

@@ -11,7 +11,6 @@ from reader.core.model.errors import HeatwireError, MarksUnavailable
 from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import MarkStore, SavedSearch
 from reader.core.store import Store
-from reader.ui.controllers.search import parse_query
 from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.view.callbacks import Ask, Clock, Later, Notify, Spawn
 from reader.ui.view.news_view import NewsView
@@ -77,7 +76,7 @@ class SavedSearchesController:
     def show(self, query: str, anchor: ArticleId | None = None) -> None:
         """List what a saved search finds."""
         try:
-            parsed = parse_query(query, self._store)
+            parsed = self._store.parse_query(query)
         except HeatwireError as error:
             self._notify(f"this search cannot be run: {error}", "error")
         else:
@@ -173,7 +172,7 @@ class SavedSearchesController:
             return
         query = self._uncounted.pop(0)
         try:
-            listing = Listing(order=Order.HEAT, query=parse_query(query, self._store))
+            listing = Listing(order=Order.HEAT, query=self._store.parse_query(query))
             self._counts[query] = self._store.search.count(listing, self._clock().timestamp())
         except HeatwireError:
             self._counts.pop(query, None)

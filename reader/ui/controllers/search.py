@@ -163,7 +163,7 @@ class SearchController:
     def run(self, text: str) -> None:
         """List what a text finds, without the line; an error is shown."""
         try:
-            query = parse_query(text, self._store)
+            query = self._store.parse_query(text)
         except HeatwireError as error:
             self._notify(str(error), "error")
             return
@@ -180,7 +180,7 @@ class SearchController:
         """Show what a text finds; after an error the last result stays."""
         self._error = None
         try:
-            self._find(parse_query(text, self._store, unfinished=True) if text.strip() else None)
+            self._find(self._store.parse_query(text, unfinished=True) if text.strip() else None)
         except QueryError as error:
             self._error = str(error), error.column
             self._find_valid_part(text[: error.column])
@@ -191,7 +191,7 @@ class SearchController:
         while not self._view.article_list.rows:
             text = text.rpartition(" ")[0].strip()
             try:
-                self._find(parse_query(text, self._store) if text else None)
+                self._find(self._store.parse_query(text) if text else None)
             except QueryError:
                 continue
             if not text:
@@ -267,22 +267,3 @@ class SearchController:
         from reader.core.search.query_completion import complete  # lazy: search
 
         return complete(text, cursor, self._names.vocabulary)
-
-
-def parse_query(text: str, store: Store, unfinished: bool = False) -> "Query":
-    """A text as a query whose topics exist.
-
-    Args:
-        text: what was typed.
-        store: has the topics.
-        unfinished: whether the last word may go on.
-
-    Raises:
-        QueryError: the message says why, its column where.
-    """
-    from reader.core.search.matcher import check_topics  # lazy: search
-    from reader.core.search.query_parser import parse  # lazy: search
-
-    query = parse(text, unfinished)
-    check_topics(query, store.find_topic)
-    return query
