@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from reader.config.settings import Settings
 from reader.ui.commands.keymap import remap
-from reader.ui.themes import fault
+from reader.ui.themes import theme_error
 
 
 def interface_errors(settings: Settings, theme_place: str) -> Iterator[str]:
@@ -15,5 +15,5 @@ def interface_errors(settings: Settings, theme_place: str) -> Iterator[str]:
         theme_place: where the theme is set, as `file:line`.
     """
     yield from remap(settings.keys)[1]
-    if settings.theme and (error := fault(settings.theme)):
+    if settings.theme and (error := theme_error(settings.theme)):
         yield f"{theme_place}: {error}"

@@ -1,7 +1,7 @@
 """The controllers, each put together with what it uses."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -90,6 +90,19 @@ class ScreenServices(NamedTuple):
     focus: Callable[[Widget], object]
 
 
+class _Work:
+    """A coroutine that is closed if it never runs, because the program ends: Python would print a warning."""
+
+    def __init__(self, work: Coroutine[Any, Any, None]) -> None:
+        self._work = work
+
+    def __await__(self) -> Generator[Any, None, None]:
+        return self._work.__await__()
+
+    def __del__(self) -> None:
+        self._work.close()
+
+
 def screen_services(screen: Screen[None], notify: Notify) -> ScreenServices:
     """What a screen does for controllers; `notify` shows messages on it."""
 
@@ -106,7 +119,7 @@ def screen_services(screen: Screen[None], notify: Notify) -> ScreenServices:
         return answer
 
     def spawn(work: Coroutine[Any, Any, None], group: str) -> None:
-        screen.run_worker(work, group=group)
+        screen.run_worker(_Work(work), group=group)
 
     return ScreenServices(notify, ask, spawn, screen.set_timer, screen.set_focus)
 

@@ -150,7 +150,7 @@ async def test_no_problems_is_said() -> None:
     app = an_app()
     async with running(app) as pilot:
         await pilot.press("!")
-        await until(pilot, lambda: shows(app, "There are none: every file was read."))
+        await until(pilot, lambda: shows(app, "No problems found: every file was read."))
 
 
 async def test_of_very_many_problems_the_first_are_listed() -> None:
@@ -161,7 +161,7 @@ async def test_of_very_many_problems_the_first_are_listed() -> None:
         feed.send(block(1), Finished(SOURCE, many))
         await until(pilot, lambda: says(app, "! 2,000 problems"))
         await pilot.press("!")
-        await until(pilot, lambda: shows(app, "and 1,700 more: heatwire check"))
+        await until(pilot, lambda: shows(app, "1,700 more: heatwire check"))
 
 
 async def test_a_loading_that_fails_is_said_and_what_came_is_kept() -> None:

@@ -13,10 +13,7 @@ class DisplayController:
     """Changes order and density, and opens the dialogs of the program.
 
     Args:
-        view: has the list.
         manual: reads the manual; None where there is none.
-        notify: shows messages.
-        ask: opens dialogs.
     """
 
     def __init__(self, view: NewsView, manual: Manual | None, notify: Notify, ask: Ask) -> None:

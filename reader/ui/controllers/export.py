@@ -25,15 +25,8 @@ class ExportController:
     """Exports articles.
 
     Args:
-        view: has the articles to export.
-        store: the news.
         queue: has the times at which articles were bookmarked.
-        loader: completes partial articles.
         exporter: writes the file; None where nothing can be exported.
-        clock: the present, for the name of the file.
-        notify: shows messages.
-        ask: opens dialogs.
-        spawn: runs the export.
     """
 
     def __init__(

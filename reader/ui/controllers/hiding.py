@@ -27,18 +27,7 @@ Choice = int | str | None
 
 
 class HidingController:
-    """Mutes words, providers and topics, and snoozes articles.
-
-    Args:
-        view: shows the listing without what is hidden.
-        store: the news.
-        queue: has the mutes.
-        writer: writes changes.
-        clock: the present.
-        notify: shows messages.
-        ask: opens dialogs.
-        spawn: runs what takes time.
-    """
+    """Mutes words, providers and topics, and snoozes articles."""
 
     def __init__(
         self,

@@ -27,14 +27,6 @@ class HistoryController:
     """Goes back and forward through the changes of marks.
 
     Args:
-        view: shows what changed.
-        store: the news.
-        queue: has the history.
-        writer: shows failures, and what other windows changed.
-        clock: the present.
-        notify: shows messages.
-        ask: opens the dialog of the history.
-        spawn: runs the work.
         set_mutes: takes other mutes into force.
     """
 

@@ -30,15 +30,9 @@ class LinksController:
     """Opens and copies links.
 
     Args:
-        view: has the article and the selection.
-        store: the news.
-        writer: marks opened articles read.
         opener: decides how a link is opened, and watches the browser.
         copy: copies a text to the clipboard.
         suspend: lends the terminal to another program.
-        notify: shows messages.
-        ask: opens dialogs.
-        spawn: runs the watching.
     """
 
     def __init__(

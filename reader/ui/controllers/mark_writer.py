@@ -25,12 +25,6 @@ class MarkWriter:
     """Writes changes of marks, and shows each once it is on the disk.
 
     Args:
-        view: shows them.
-        store: the news.
-        queue: takes changes to the disk.
-        loader: completes the copies that go with bookmarks.
-        notify: shows messages.
-        spawn: runs the writing.
 
     Attributes:
         on_trouble: called when marks may have become impossible to save, or possible again.

@@ -20,9 +20,6 @@ class NavigationController:
     """Moves between articles, panes and topics.
 
     Args:
-        view: where to move.
-        store: the news.
-        notify: shows messages.
         forget_search: ends the search in force without going back from it.
         leave_search: goes back from the search in force; False if there is none.
         show_saved: lists what a saved search finds.

@@ -30,14 +30,6 @@ class SavedSearchesController:
     """Keeps searches by name and shows them in the sidebar.
 
     Args:
-        view: shows them.
-        store: the news.
-        queue: saves them.
-        clock: the present.
-        notify: shows messages.
-        ask: opens dialogs.
-        spawn: runs the saving.
-        later: calls back after some seconds.
         forget_search: ends the search in force without going back from it.
     """
 

@@ -46,12 +46,6 @@ class SearchController:
     """Opens the search line and shows what it finds. It is the `SearchHandler` of the line.
 
     Args:
-        view: shows what is found.
-        store: the news.
-        queue: saves the earlier searches.
-        notify: shows messages.
-        spawn: runs the saving.
-        later: calls back after some seconds.
         focus: gives a widget the keys at once.
         past: earlier searches, the latest first.
     """

@@ -12,9 +12,11 @@ from textual.widgets import Input, TextArea
 from reader.core.model.article import ArticleId
 from reader.core.model.marks import Mark, MarkChange, MarkKind
 from reader.ui.app import HeatwireApp
+from reader.ui.controllers.annotations import AnnotationsController
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.dialogs.note_dialog import NoteDialog, clean_note
 from reader.ui.dialogs.tags_dialog import TagsDialog, TagSuggester, parse_tags
+from tests.ui.small_app import Services, viewing
 from tests.ui.support import ELSEWHERE, FIRST, Marks, an_app, running, says, shows, until
 
 THIRD = ArticleId(3)
@@ -233,3 +235,33 @@ async def test_an_editor_that_does_not_work_leaves_the_note(
         await pilot.press("e", *"text", "ctrl+e")
         await until(pilot, lambda: any(words in str(said.message) for said in app._notifications))
         assert app.screen.query_one(TextArea).text == "text"
+
+
+# -- without a screen
+
+
+def controller(services: Services) -> AnnotationsController:
+    view, writer = services.view, services.writer
+    return AnnotationsController(view, view.store, writer, services.ask, services.spawn, lambda _: None)
+
+
+async def test_tags_and_notes_without_a_screen() -> None:
+    async with viewing() as view:
+        services = Services(view, None, ("later", "ideas"), ("ideas",), "To be read twice", "")
+        annotations = controller(services)
+        for edit in (annotations.edit_tags, annotations.edit_tags, annotations.edit_note, annotations.edit_note):
+            edit()
+            await services.done()
+        assert services.said == ["tagged later, ideas", "removed later", "note saved", "note removed"]
+        assert view.store.mark(FIRST) == Mark(bookmarked=True, tags=("ideas",))
+        assert len(services.marks.bookmarks()) == 1
+
+
+async def test_a_closed_dialog_changes_nothing() -> None:
+    async with viewing() as view:
+        services = Services(view)
+        annotations = controller(services)
+        annotations.edit_tags()
+        annotations.edit_note()
+        await services.done()
+        assert (services.marks.steps, services.said, len(services.dialogs)) == ([], [], 2)

@@ -13,8 +13,10 @@ from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
+from reader.ui.controllers.hiding import HidingController
 from reader.ui.dialogs.choice_dialog import ChoiceDialog
 from tests.edition import SOURCE
+from tests.ui.small_app import Services, viewing
 from tests.ui.support import (
     FIRST,
     NOW,
@@ -269,3 +271,40 @@ async def test_what_was_just_read_and_then_snoozed_does_not_stay() -> None:
         await pilot.press("m", "k", "Z", "enter")
         await until(pilot, lambda: 1 not in ids(app))
         assert "Muted" not in "".join(screen_text(app))
+
+
+# -- without a screen
+
+
+def controller(services: Services) -> HidingController:
+    return HidingController(
+        services.view, services.store, services.queue, services.writer, lambda: NOW, services.notify, services.ask,
+        services.spawn,
+    )  # fmt: skip
+
+
+async def test_mutes_without_a_screen() -> None:
+    async with viewing() as view:
+        services = Services(view, None, "ROBOTS", 2, None, 0)
+        hiding = controller(services)
+        for run in (hiding.add_mute, hiding.add_mute, hiding.show_mutes, hiding.show_mutes):
+            run()
+            await services.done()
+            if run == hiding.add_mute:
+                assert services.store.counts.muted == 1
+        assert services.said == [
+            "muted word “robots” for good",
+            "removed the mute of word “robots”",
+            "nothing is muted",
+        ]
+        assert services.store.counts.muted == 0
+
+
+async def test_a_snooze_without_a_screen() -> None:
+    async with viewing() as view:
+        services = Services(view, None, "3d")
+        controller(services).snooze()
+        await services.done()
+        assert services.said == ["snoozed until Sun 18 Jan 2026, 12:00"]
+        assert (services.store.counts.snoozed, view.article_list.article) == (1, 2)
+        assert services.marks.steps[0].label.startswith("snoozed “Privacy in")

@@ -11,10 +11,12 @@ from reader.core.tables.counts import Counts
 from reader.storage.marks.database import open_marks
 from reader.ui.app import HeatwireApp
 from reader.ui.composition import Dependencies
+from reader.ui.controllers.history import HistoryController
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.dialogs.history_dialog import HistoryDialog
 from reader.ui.widgets.history_list import HistoryList
-from tests.ui.support import FIRST, Marks, Opener, a_store, an_app, article, running, says, shows, until
+from tests.ui.small_app import Services, viewing
+from tests.ui.support import FIRST, NOW, Marks, Opener, a_store, an_app, article, running, says, shows, until
 
 SECOND = ArticleId(2)
 
@@ -245,3 +247,26 @@ async def test_a_long_history_comes_in_pages() -> None:
         await until(pilot, lambda: shows(app, "before all changes"))
         assert found.line_total() == 1002
         assert len(asked) == 6
+
+
+# -- without a screen
+
+
+async def test_the_history_without_a_screen() -> None:
+    async with viewing() as view:
+        services = Services(view, some_history(), 1, 1, None)
+        history = HistoryController(
+            view, view.store, services.queue, services.writer, lambda: NOW, services.notify, services.ask,
+            services.spawn, lambda mutes: services.said.append(str(mutes)),
+        )  # fmt: skip
+        for run in (history.undo, history.undo, history.redo, *[history.show_history] * 3):
+            run()
+            await services.done()
+        assert services.said == [
+            "undone: marked unread “x”",
+            "undone: bookmarked “[/b] Privacy”",
+            "redone: bookmarked “[/b] Privacy”",
+            "undone: bookmarked “[/b] Privacy”",
+            "already at this point",
+        ]
+        assert view.store.mark(FIRST) == Mark(read=True)

@@ -16,6 +16,7 @@ from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.status_line import StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
+from tests.ui.small_app import Services, viewing
 from tests.ui.support import FIRST, Marks, an_app, article, running, says, screen_text, shows, until
 
 THIRD = ArticleId(3)
@@ -310,3 +311,37 @@ async def test_quitting_waits_for_what_is_being_kept(monkeypatch: pytest.MonkeyP
         await quitting
         await until(pilot, lambda: bool(kept_at_exit))
     assert kept_at_exit == [1]
+
+
+# -- without a screen
+
+
+async def test_a_change_that_fails_changes_nothing_and_is_reported() -> None:
+    async with viewing() as view:
+        services, troubles = Services(view), list[bool]()
+        services.writer.on_trouble = lambda: troubles.append(True)
+        services.marks.refusal = "the disk is full"
+        services.writer.set_all(MarkKind.READ, True, [FIRST, THIRD], "marked {} read")
+        services.writer.set_one(MarkKind.READ, True, article(2, "Another"))
+        await services.done()
+        assert services.messages == [("the disk is full", "error")]
+        assert view.store.counts.unread == 30
+        assert len(troubles) == 2
+
+
+async def test_what_another_window_changed_is_taken_in_with_its_copies() -> None:
+    async with viewing() as view:
+        services, found = Services(view), list[object]()
+        services.writer.on_external = found.append
+        copy = article(500, "Kept by the other window")
+        services.marks.elsewhere(MarkChange(MarkKind.BOOKMARKED, True, (copy.id,), copies=(copy,)))
+        await services.writer.sync()
+        await services.writer.sync()
+        assert (copy.id in view.store, view.store.mark(copy.id).bookmarked, len(found)) == (True, True, 1)
+
+
+async def test_trouble_is_told_with_what_was_done() -> None:
+    async with viewing() as view:
+        services = Services(view, Marks(trouble="read-only"))
+        services.writer.confirm("bookmarked")
+        assert services.said == ["bookmarked, but not saved"]

@@ -11,8 +11,10 @@ from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
+from reader.ui.controllers.marking import MarkingController
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from tests.edition import SOURCE
+from tests.ui.small_app import Services, viewing
 from tests.ui.support import (
     TOPICS,
     Feed,
@@ -326,3 +328,33 @@ async def test_where_a_search_has_no_unread_article_more_that_is_what_is_said() 
         await pilot.press("n")
         await until(pilot, lambda: says(app, "no unread article in this search"))
         assert app.main.view.listing.query is not None
+
+
+# -- without a screen
+
+
+async def test_marking_without_a_screen() -> None:
+    async with viewing() as view:
+        services = Services(view)
+        marking = MarkingController(view, services.writer, services.notify, services.ask, services.spawn)
+        marking.toggle_bookmark()
+        marking.toggle_bookmark()
+        marking.toggle_read()
+        assert view.article_list.article == 2
+        view.article_list.select([ArticleId(2), ArticleId(3)])
+        marking.toggle_read()
+        assert view.selected == ()
+        await services.done()
+        assert services.said == ["bookmarked", "bookmark removed", "marked read", "marked 2 read"]
+        assert services.marks.kinds()[-1] == (MarkKind.READ, True, (2, 3))
+        assert view.store.counts.unread == 27
+
+
+@pytest.mark.parametrize(("answer", "unread"), [(True, 0), (False, 30), (None, 30)])
+async def test_many_are_marked_only_after_a_yes(answer: bool | None, unread: int) -> None:
+    async with viewing() as view:
+        services = Services(view, None, answer)
+        marking = MarkingController(view, services.writer, services.notify, services.ask, services.spawn)
+        marking.mark_listed_read()
+        await services.done()
+        assert view.store.counts.unread == unread
