@@ -171,7 +171,7 @@ def in_terminal(*words: str, columns: int = 50) -> tuple[int, str]:
             try:
                 part = os.read(leader, 4096)
             except OSError:
-                # How Linux says that nobody holds the other end any more.
+                # Linux raises this once the other end is closed.
                 break
             if not part:
                 break

@@ -125,8 +125,3 @@ def hide_articles(store: Store, marks: MarkStore, now: float) -> None:
     while store.mutes_pending:
         store.apply_mutes(len(store))
     store.resurface(now)
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 error", "2 errors"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from reader.config.paths import NoFolder, config_folder
 from reader.config.settings import FILE_NAME, Setting, Settings, settings
-from reader.config.validators import Unfit
+from reader.config.settings_loader import read_settings
+from reader.config.validators import InvalidValue
 
 
 def add_setting_flags(parser: argparse.ArgumentParser) -> None:
@@ -26,15 +27,15 @@ def load_settings(arguments: argparse.Namespace) -> tuple[Settings, list[str]]:
     except NoFolder:
         file = None
     flags = {setting.name: getattr(arguments, setting.name) for setting in settings() if setting.flag}
-    loaded, problems = Settings.load(file, os.environ, flags)
+    loaded, problems = read_settings(file, os.environ, flags)
     return loaded, [str(problem) for problem in problems]
 
 
 def _validated(setting: Setting) -> Callable[[str], str]:
     def validate(text: str) -> str:
         try:
-            setting.kind.fit(text)
-        except Unfit as error:
+            setting.kind.parse(text)
+        except InvalidValue as error:
             raise argparse.ArgumentTypeError(str(error)) from None
         return text
 

@@ -1,1 +1,1 @@
-"""Settings: their file, their rules and the folders of the program."""
+"""Settings, how they are read, and the folders of the user and of the program."""

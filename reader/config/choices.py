@@ -1,13 +1,13 @@
-"""What can be chosen by name, in settings and flags; nothing is imported, so that flags cost no time."""
+"""Names that settings and flags choose from. This module imports nothing, so that printing help costs no time."""
 
 ORDERS = ("heat", "date")
-"""The names of `reader.core.model.listing.Order`."""
+"""The values of `reader.core.model.listing.Order`."""
 
 DENSITIES = ("compact", "normal", "roomy")
-"""Lines of an article in the list: one, two, three."""
+"""How many lines of the list an article has: one, two or three."""
 
 EXPORT_FORMS = ("md", "json", "html", "seeds")
-"""The forms in which bookmarks are exported."""
+"""The formats to which bookmarks are exported."""
 
 MANUAL_TOPICS = (
     "keys",

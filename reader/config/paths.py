@@ -1,4 +1,4 @@
-"""Where things live: the person's folders, and those that come with the program."""
+"""Folders: those of the user, and those that come with the program."""
 
 import os
 from pathlib import Path
@@ -14,24 +14,23 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class NoFolder(HeatwireError):
-    """A folder that cannot be named because there is no home folder."""
+    """There is no home folder for one of the user's folders to be in."""
 
 
 def _folder(variable: str, kind: str) -> Path:
     named = os.environ.get(variable, "").strip()
     if not named:
-        # Not at the top: the command line is to start without it.
-        import platformdirs
+        import platformdirs  # lazy: services
 
         folders = platformdirs.PlatformDirs(APP, appauthor=False)
         try:
             named = str(getattr(folders, f"user_{kind}_dir"))
         except RuntimeError:
-            # Newer versions notice by themselves that there is no home folder; older ones give "~/...".
+            # Newer versions raise if there is no home folder; older ones give "~/...".
             named = "~"
     named = os.path.expanduser(named)
     if named.startswith("~"):
-        # Left as it is, this would become a folder called "~" where the program was started.
+        # Otherwise this would become a folder called "~" in the current folder.
         raise NoFolder(f"no home folder for {kind}: set HOME or {variable}")
     return Path(named).absolute()
 
@@ -55,7 +54,7 @@ def data_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """The folder of what can be deleted at any time; it need not exist.
+    """The folder of files that can be deleted at any time; it need not exist.
 
     Raises:
         NoFolder: there is no home folder and HEATWIRE_CACHE_DIR is not set.
@@ -72,11 +71,11 @@ def shipped_folder(name: str) -> Path:
     for folder in (_PACKAGE / name, _PACKAGE.parent / name):
         if folder.is_dir():
             return folder
-    raise HeatwireError(f"the installation is incomplete: no folder {name!r} at {_PACKAGE}")
+    raise HeatwireError(f"the installation is incomplete: there is no folder {name!r} at {_PACKAGE}")
 
 
 def seeds() -> Path:
-    """The built-in edition: beside the package in an installation, above it in a checkout."""
+    """The built-in edition: in the package of an installation, beside it in a checkout."""
     return shipped_folder("seeds")
 
 

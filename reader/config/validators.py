@@ -1,31 +1,33 @@
-"""What the values of settings may be: each kind takes a value as it was written, or says why not."""
+"""The kinds of values that settings have: each parses a value that the user gave, or says what it must be."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from reader.core.text.date_format import date_format_error
+
 Value = str | float | int
-Fit = Callable[[object], Value]
+Parse = Callable[[object], Value]
 
 VIEWS: Final = ("all", "unread", "bookmarks", "archive")
 TOPIC_PREFIX: Final = "topic:"
 
 
-class Unfit(ValueError):
-    """A value that a setting cannot have; the text goes on after the setting's name."""
+class InvalidValue(ValueError):
+    """A value that a setting cannot have; the message continues after the setting's name."""
 
 
-class Kind(NamedTuple):
+class SettingKind(NamedTuple):
     """How a setting is written.
 
     Attributes:
-        fit: makes the value, or raises Unfit.
-        example: a value as TOML writes it, for the README and a new settings file.
-        words: what the setting is; backquotes around what is to be written.
-        flag: what stands for the value on the command line, or "" where there is no flag.
+        parse: makes the value, or raises InvalidValue.
+        example: a value as in TOML, for the manual and a new settings file.
+        words: what the setting is; backquotes around literal values.
+        flag: the placeholder of the value on the command line; "" if there is no flag.
         choices: all values, where they can be listed.
     """
 
-    fit: Fit
+    parse: Parse
     example: str
     words: str
     flag: str = ""
@@ -35,83 +37,80 @@ class Kind(NamedTuple):
 def text(value: object) -> str:
     """Any text."""
     if not isinstance(value, str):
-        raise Unfit(f"must be text in quotes, not {value!r}")
+        raise InvalidValue(f"must be text in quotes, not {value!r}")
     return value
 
 
-def one_of(*choices: str) -> Fit:
+def one_of(*choices: str) -> Parse:
     """One of some words."""
 
-    def fit(value: object) -> str:
+    def parse(value: object) -> str:
         if text(value) not in choices:
-            raise Unfit(f"must be one of {', '.join(choices)}, not {value!r}")
+            raise InvalidValue(f"must be one of {', '.join(choices)}, not {value!r}")
         return str(value)
 
-    return fit
+    return parse
 
 
-def seconds(most: int) -> Fit:
-    """A number of seconds from 0 up."""
+def seconds(most: int) -> Parse:
+    """A number of seconds, 0 or more."""
 
-    def fit(value: object) -> float:
+    def parse(value: object) -> float:
         number = _number(value)
         if not 0 <= number <= most:
-            raise Unfit(f"must be a number of seconds from 0 to {most}, not {value!r}")
+            raise InvalidValue(f"must be a number of seconds from 0 to {most}, not {value!r}")
         return number
 
-    return fit
+    return parse
 
 
-def days(most: int) -> Fit:
-    """A whole number of days from 0 up."""
+def days(most: int) -> Parse:
+    """A whole number of days, 0 or more."""
 
-    def fit(value: object) -> int:
+    def parse(value: object) -> int:
         number = _number(value)
         if not (0 <= number <= most and number == int(number)):
-            raise Unfit(f"must be a whole number of days from 0 to {most}, not {value!r}")
+            raise InvalidValue(f"must be a whole number of days from 0 to {most}, not {value!r}")
         return int(number)
 
-    return fit
+    return parse
 
 
-def width(cells: range, percents: range) -> Fit:
-    """A width in cells, or in percent of the screen; as text such as "34" or "25%"."""
+def width(cells: range, percents: range) -> Parse:
+    """A width in cells or in percent of the screen, as text such as "34" or "25%"."""
     allowed = f"from {cells[0]} to {cells[-1]} cells, or from {percents[0]}% to {percents[-1]}%"
 
-    def fit(value: object) -> str:
-        said = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
-        number, limits = (said[:-1].rstrip(), percents) if said.endswith("%") else (said, cells)
+    def parse(value: object) -> str:
+        given = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+        number, limits = (given[:-1].rstrip(), percents) if given.endswith("%") else (given, cells)
         if not (number.isascii() and number.isdecimal() and len(number) < 5 and int(number) in limits):
-            raise Unfit(f"must be {allowed}, not {value!r}")
+            raise InvalidValue(f"must be {allowed}, not {value!r}")
         return f"{int(number)}{'%' if limits is percents else ''}"
 
-    return fit
+    return parse
 
 
 def view(value: object) -> str:
-    """What is listed at start."""
-    said = text(value).strip()
-    topic = said.removeprefix(TOPIC_PREFIX).strip()
-    if said.startswith(TOPIC_PREFIX) and topic:
+    """The view at start."""
+    given = text(value).strip()
+    topic = given.removeprefix(TOPIC_PREFIX).strip()
+    if given.startswith(TOPIC_PREFIX) and topic:
         return TOPIC_PREFIX + topic
-    if said not in ("last", *VIEWS):
-        raise Unfit(f"must be one of last, {', '.join(VIEWS)} or {TOPIC_PREFIX}NAME, not {value!r}")
-    return said
+    if given not in ("last", *VIEWS):
+        raise InvalidValue(f"must be one of last, {', '.join(VIEWS)} or {TOPIC_PREFIX}NAME, not {value!r}")
+    return given
 
 
 def dates(value: object) -> str:
-    """A way to write dates."""
-    # Not at the top: only who sets it needs it.
-    from reader.core.text.date_format import format_error
-
-    said = text(value)
-    if reason := format_error(said):
-        raise Unfit(f"{reason}, not {value!r}")
-    return said
+    """A date format."""
+    given = text(value)
+    if reason := date_format_error(given):
+        raise InvalidValue(f"{reason}, not {value!r}")
+    return given
 
 
 def _number(value: object) -> float:
-    """A value as a number, -1 where it is none."""
+    """A value as a number, -1 if it is none."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return -1.0
     try:

@@ -30,6 +30,7 @@ from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
 
 if TYPE_CHECKING:
+    from reader.core.model.query import Query
     from reader.core.search.engine import Search
     from reader.core.search.word_index import IndexSource
 
@@ -133,6 +134,13 @@ class Store:
         self._counts.add(flags, 1)
         if (before & OFF_LIST == 0) is not (flags & OFF_LIST == 0):
             self._topics.count_slot(slot, -1 if flags & OFF_LIST else 1)
+
+    def add_copies(self, articles: Iterable[Article]) -> bool:
+        """Take in the copies of bookmarked articles that the store does not have; True if there were any."""
+        missing = [article for article in articles if article.id not in self]
+        if missing:
+            self.apply(ArticleBatch.of(missing, kept=True))
+        return bool(missing)
 
     def remove(self, articles: Iterable[ArticleId]) -> Change:
         """Remove articles, held ones included; unknown ids are skipped. Their marks are kept."""
@@ -345,6 +353,23 @@ class Store:
         return None if slot is None else make_row(self._columns, slot)
 
     # -- searching
+
+    def parse_query(self, text: str, unfinished: bool = False) -> "Query":
+        """A text as a query whose topics exist.
+
+        Args:
+            text: what the user wrote.
+            unfinished: whether the last word may be the beginning of a longer one.
+
+        Raises:
+            QueryError: the message explains why the text is no query, `column` where.
+        """
+        from reader.core.search.matcher import check_topics  # lazy: search
+        from reader.core.search.query_parser import parse  # lazy: search
+
+        query = parse(text, unfinished)
+        check_topics(query, self.topics.named)
+        return query
 
     @property
     def search(self) -> "Search":

@@ -1,4 +1,4 @@
-"""Where in a JSON text things stand, which the standard library's reader does not tell."""
+"""Line numbers in a JSON text, which the standard library's decoder does not give."""
 
 import json
 import re
@@ -12,19 +12,19 @@ def element_lines(text: str, name: str) -> list[int]:
     """The line, from 1, on which each element of a list begins.
 
     Args:
-        text: sound JSON, an object.
-        name: the key of the list in that object; if it comes twice, the later one counts.
+        text: valid JSON, an object.
+        name: the key of the list in that object; if it occurs twice, the later one counts.
     """
     decoder = json.JSONDecoder()
     starts: list[int] = []
-    place = _past(text, _past(text, 0) + 1)
+    place = _skip_blanks(text, _skip_blanks(text, 0) + 1)
     while text[place] != "}":
         key, place = decoder.raw_decode(text, place)
-        # Past the colon.
-        place = _past(text, _past(text, place) + 1)
+        # After the colon.
+        place = _skip_blanks(text, _skip_blanks(text, place) + 1)
         if key == name and text[place] == "[":
             starts.clear()
-            place = _past(text, place + 1)
+            place = _skip_blanks(text, place + 1)
             while text[place] != "]":
                 starts.append(place)
                 place = _next(text, decoder.raw_decode(text, place)[1])
@@ -35,15 +35,15 @@ def element_lines(text: str, name: str) -> list[int]:
     return list(_lines(text, starts))
 
 
-def _past(text: str, place: int) -> int:
+def _skip_blanks(text: str, place: int) -> int:
     blanks = _BLANKS.match(text, place)
     return blanks.end() if blanks else place
 
 
 def _next(text: str, place: int) -> int:
-    """Where the next one begins, or the bracket that ends them all."""
-    place = _past(text, place)
-    return _past(text, place + 1) if text[place] == "," else place
+    """Where the next entry begins, or the closing bracket."""
+    place = _skip_blanks(text, place)
+    return _skip_blanks(text, place + 1) if text[place] == "," else place
 
 
 def _lines(text: str, places: list[int]) -> Iterator[int]:

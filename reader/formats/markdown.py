@@ -6,12 +6,12 @@ from typing import Final
 
 from reader.core.model.article import Article, Kind
 from reader.core.model.bookmark import Bookmark
-from reader.formats.bookmark_file import day_time
+from reader.formats.bookmark_file import bookmark_time
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~$^%=!]|&(?=#?\w)|@(?=\w)")
-"""What CommonMark, GitHub's tables and the usual programs for notes read as more than a letter."""
+"""Characters with a meaning in CommonMark, in GitHub's tables and in the usual programs for notes."""
 _OPENING: Final = re.compile(r"^([ \t]*)(?:([-+:])(?=[-+:\s]|\Z)|([0-9]{1,9})([.)])(?=\s|\Z))")
-"""What makes a list, a rule or a definition of a line."""
+"""Beginnings of a line that make it a list, a rule or a definition."""
 _TAG_PARTS: Final = re.compile(r"[^\w/-]+")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 
@@ -38,18 +38,18 @@ def to_markdown(bookmarks: Sequence[Bookmark]) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """One line of text that Markdown shows as it is."""
+    """One line of text, escaped so that Markdown shows it unchanged."""
     text = _SPECIAL.sub(r"\\\g<0>", text)
-    return _OPENING.sub(_guarded, text)
+    return _OPENING.sub(_escape_opening, text)
 
 
 def hash_tag(name: str) -> str:
-    """A tag as programs for notes know it, "to read" being #to-read; "" if nothing is left of it."""
+    """A tag in the form of programs for notes: "to read" is #to-read; "" if nothing is left of it."""
     tag = _TAG_PARTS.sub("-", name).strip("-_/")
     return f"#{tag}" if tag else ""
 
 
-def _guarded(match: re.Match[str]) -> str:
+def _escape_opening(match: re.Match[str]) -> str:
     blanks, sign, number, point = match.groups()
     return f"{blanks}\\{sign}" if sign else f"{blanks}{number}\\{point}"
 
@@ -57,14 +57,14 @@ def _guarded(match: re.Match[str]) -> str:
 def _link(bookmark: Bookmark) -> Iterator[str]:
     link = bookmark.link
     if link:
-        # Within < and > only these end the link, or are read as something else.
+        # Between < and >, only these end the link or have a meaning.
         target = link.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
         yield f"[Open the article](<{_ENTITY.sub('&amp;', target)}>)  "
 
 
 def _facts(bookmark: Bookmark) -> str:
     article = bookmark.article
-    marked = day_time(bookmark.when)
+    marked = bookmark_time(bookmark)
     facts = (
         escaped(article.provider.label),
         article.published.date().isoformat() if article.published else "date unknown",
@@ -76,7 +76,7 @@ def _facts(bookmark: Bookmark) -> str:
 
 
 def _note(note: str) -> Iterator[str]:
-    """The note as it was written: its lines end in a backslash, which breaks them."""
+    """The note line by line; a backslash at the end keeps a line break."""
     yield "**Note**"
     yield ""
     lines = [escaped(line.strip()) for line in note.split("\n")]

@@ -1,7 +1,7 @@
 """Reading the HTML file to which browsers export bookmarks (Netscape's).
 
-A folder becomes a tag of all bookmarks in it and below it, unless it is one of those that a browser has for
-its own order: its toolbar, its menu, and where it puts what is in no folder.
+A folder becomes a tag of all bookmarks in it and below it, unless it is one that browsers create themselves: the
+toolbar, the menu, and the folder for bookmarks that are in no other.
 """
 
 from html.parser import HTMLParser
@@ -13,13 +13,13 @@ from reader.core.model.errors import LinkRefused
 from reader.core.model.urls import check_link
 from reader.core.text.article_ids import article_id
 from reader.core.text.normalization import normalize_line
-from reader.formats.bookmark_file import NotBookmarks, Refused, Taken, note_text, tag_texts
+from reader.formats.bookmark_file import NotBookmarks, ParsedBookmarks, RefusedBookmark, clean_note, clean_tags
 
 _PIECE: Final = 64 * 1024
 _LONGEST: Final = 1024 * 1024
-"""Characters that a tag may have: pictures of pages are written into them."""
+"""The most characters of an HTML tag, which may contain a picture."""
 _LONGEST_END: Final = 4096
-"""Characters of a tag that the end of the file may cut off."""
+"""The most characters of an HTML tag that the end of the file cuts off."""
 _OWN_FOLDERS: Final = frozenset(
     (
         "bookmarks",
@@ -36,16 +36,16 @@ _OWN_FOLDERS: Final = frozenset(
 )
 _OWN_ATTRIBUTES: Final = frozenset(["personal_toolbar_folder", "unfiled_bookmarks_folder"])
 _DEEPEST: Final = 16
-"""Folders around a bookmark that become tags: the innermost ones."""
+"""The most folders around a bookmark that become tags: the innermost ones."""
 _UNITS: Final = ((10**17, 0), (10**14, 10**6), (10**11, 10**3))
-"""Some programs count milliseconds or microseconds: from which number on, and how many make a second."""
+"""Some programs count milliseconds or microseconds: the least such number, and how many make a second."""
 
 
-def from_netscape(text: str) -> Taken:
-    """The bookmarks of a file's text, whichever browser wrote it; all of it is made sound.
+def from_netscape(text: str) -> ParsedBookmarks:
+    """The bookmarks of a file's text, whichever browser wrote it; everything in them is cleaned.
 
     Raises:
-        NotBookmarks: it is no such file, or damaged; then nothing of it is taken.
+        NotBookmarks: it is not such a file, or it is damaged.
     """
     parser = _Parser()
     try:
@@ -54,22 +54,22 @@ def from_netscape(text: str) -> Taken:
             if len(parser.rawdata) > _LONGEST:
                 raise NotBookmarks("a tag does not end", parser.getpos()[0])
         if "<" in parser.rawdata and len(parser.rawdata) > _LONGEST_END:
-            # Looking for its end again at each "<" would take hours.
+            # Searching for its end again at each "<" would take hours.
             raise NotBookmarks("the file ends within a tag", parser.getpos()[0])
         parser.close()
     except AssertionError as error:
-        # How the parser says that it knows no such declaration.
-        raise NotBookmarks("a declaration (<!…>) that HTML does not have", parser.getpos()[0]) from error
-    return parser.taken()
+        # The parser's way to refuse an unknown declaration.
+        raise NotBookmarks("an unknown declaration (<!…>)", parser.getpos()[0]) from error
+    return parser.parsed()
 
 
 class _Parser(HTMLParser):
-    """Collects the links of the lists, with the folders around each."""
+    """Collects the links in lists, with the folders around each."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._bookmarks: list[Bookmark] = []
-        self._refused: list[Refused] = []
+        self._refused: list[RefusedBookmark] = []
         self._lists = 0
         self._folders: list[str] = []
         self._folder = ""
@@ -79,33 +79,33 @@ class _Parser(HTMLParser):
         self._element = ""
         self._noted: Bookmark | None = None
 
-    def taken(self) -> Taken:
+    def parsed(self) -> ParsedBookmarks:
         """What was found.
 
         Raises:
-            NotBookmarks: the file has neither a list nor a link in one.
+            NotBookmarks: there is no list of bookmarks.
         """
-        self._ends()
+        self._finish_element()
         if not self._lists:
-            raise NotBookmarks("no list of bookmarks (<DL>) is in it")
-        return Taken(tuple(self._bookmarks), tuple(self._refused))
+            raise NotBookmarks("there is no list of bookmarks (<DL>)")
+        return ParsedBookmarks(tuple(self._bookmarks), tuple(self._refused))
 
     def set_cdata_mode(self, elem: str, *, escapable: bool = False) -> None:
-        """Do not let an open <script> take the rest of the file."""
+        """Keep an open <script> from swallowing the rest of the file."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin a folder, a bookmark or a note."""
+        """Start a folder, a bookmark or a note."""
         if tag not in ("dl", "dt", "dd", "a", "h3", "hr"):
             return
-        self._ends()
+        self._finish_element()
         if tag == "dl":
             self._lists += 1
             self._folders.append(self._folder)
             self._folder = ""
         elif tag != "hr":
-            self._begins(tag, {name: value or "" for name, value in attrs})
+            self._start_element(tag, {name: value or "" for name, value in attrs})
 
-    def _begins(self, tag: str, attributes: dict[str, str]) -> None:
+    def _start_element(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "dt":
             self._noted = None
             return
@@ -114,42 +114,42 @@ class _Parser(HTMLParser):
             self._attributes, self._line, self._noted = attributes, self.getpos()[0], None
 
     def handle_endtag(self, tag: str) -> None:
-        """End what is open, or a list with its folder."""
+        """Finish the open element, or a list with its folder."""
         if tag in ("a", "h3", "dd", "dl"):
-            self._ends()
+            self._finish_element()
         if tag == "dl":
             self._noted = None
             if self._folders:
                 self._folders.pop()
 
     def handle_data(self, data: str) -> None:
-        """Take the text of what is open."""
+        """Collect the text of the open element."""
         if self._text is not None:
             self._text.append(data)
 
-    def _ends(self) -> None:
-        """Take in what was open until here."""
+    def _finish_element(self) -> None:
+        """Take over the element that ends here."""
         if self._text is None:
             return
         text, self._text = "".join(self._text), None
         if self._element == "h3":
             self._folder = "" if self._is_own(text) else normalize_line(text)
         elif self._element == "a":
-            self._take(text)
+            self._add(text)
         elif self._noted is not None and self._bookmarks:
             noted = self._bookmarks[-1]
-            self._bookmarks[-1] = Bookmark(noted.article, noted.when, noted.tags, note_text(text))
+            self._bookmarks[-1] = Bookmark(noted.article, noted.when, noted.tags, clean_note(text))
             self._noted = None
 
     def _is_own(self, folder: str) -> bool:
         return not _OWN_ATTRIBUTES.isdisjoint(self._attributes) or normalize_line(folder).casefold() in _OWN_FOLDERS
 
-    def _take(self, title: str) -> None:
+    def _add(self, title: str) -> None:
         url = self._attributes.get("href", "").strip()
         try:
             check_link(url)
         except LinkRefused as refused:
-            self._refused.append(Refused(self._line, str(refused)))
+            self._refused.append(RefusedBookmark(self._line, str(refused)))
             return
         self._noted = _bookmark(url, title, self._attributes, self._folders)
         self._bookmarks.append(self._noted)
@@ -158,11 +158,11 @@ class _Parser(HTMLParser):
 def _bookmark(url: str, title: str, attributes: dict[str, str], folders: list[str]) -> Bookmark:
     tags = [*folders[-_DEEPEST:], *attributes.get("tags", "").split(",")]
     article = Article(article_id(url), normalize_line(title) or UNTITLED, links=Links(web=url))
-    return Bookmark(article, _moment(attributes.get("add_date", "")), tag_texts(tags))
+    return Bookmark(article, _moment(attributes.get("add_date", "")), clean_tags(tags))
 
 
 def _moment(text: str) -> int:
-    """Seconds since 1970, or 0 for what is no such time."""
+    """Seconds since 1970; 0 for a text that is no such time."""
     text = text.strip()
     if not (text.isascii() and text.isdecimal() and len(text) <= 18):
         return 0

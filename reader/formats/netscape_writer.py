@@ -19,7 +19,7 @@ _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&
 
 
 def to_netscape(bookmarks: Sequence[Bookmark]) -> Iterator[str]:
-    """The lines of the file. Bookmarks without a link that opens are left out: it has no place for them."""
+    """The lines of the file. Bookmarks without a link that may be opened are left out."""
     yield OPENING
     for bookmark in bookmarks:
         if link := bookmark.link:
@@ -33,7 +33,7 @@ def to_netscape(bookmarks: Sequence[Bookmark]) -> Iterator[str]:
 def _attributes(bookmark: Bookmark) -> str:
     found = f' ADD_DATE="{bookmark.when}"' if bookmark.when > 0 else ""
     if bookmark.tags:
-        # Commas part the tags, so that one inside a tag cannot stay.
+        # A comma separates two tags, so a tag cannot contain one.
         tags = ",".join(tag.replace(",", " ") for tag in bookmark.tags)
         found += f' TAGS="{tags.translate(_ESCAPES)}"'
     return found

@@ -1,50 +1,49 @@
-"""Articles from a file that anyone may have written, made as sound as those of the loader."""
+"""Cleaning articles from files that other programs may have written: as strict as the loader of articles."""
 
-from collections.abc import Iterable
 from typing import Final
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
-from reader.core.model.article import MAX_HEAT, NO_ORIGIN, UNTITLED, Article, ArticleId, Image, Links, Origin, Provider
+from reader.core.model.article import (
+    MAX_HEAT,
+    NO_ORIGIN,
+    UNTITLED,
+    Article,
+    ArticleId,
+    Image,
+    Links,
+    Origin,
+    Provider,
+)
 from reader.core.model.errors import LinkRefused
-from reader.core.model.topic import topic_key
-from reader.core.model.urls import check_link
+from reader.core.model.urls import check_link, safe_link
 from reader.core.text.article_ids import article_id
 from reader.core.text.cleaning import clean_body
 from reader.core.text.normalization import TEXT_LIMIT, normalize_line, normalize_text
-from reader.sources.front_matter.front_matter_fields import MAX_IMAGES, MAX_TOPICS, NAME_LIMIT
+from reader.sources.front_matter.front_matter_fields import MAX_IMAGES, MAX_TOPICS, NAME_LIMIT, distinct_topics
 from reader.sources.front_matter.related_entries import MAX_RELATED
 
 _MOST_PIXELS: Final = 999_999
 
 
-class Unsound(ValueError):
-    """A bookmark that cannot be taken in, and why."""
+class InvalidBookmark(ValueError):
+    """A bookmark that cannot be imported, and why."""
 
 
-def sound_article(article: Article) -> Article:
-    """The article with clean text, links that open, scores in their range, and its own id.
+def clean_article(article: Article) -> Article:
+    """The article with clean text, only links that may be opened, scores in their range, and its own id.
 
     Raises:
-        Unsound: none of its links may be opened, or there is nothing in it.
+        InvalidBookmark: none of its links may be opened, or it is empty.
     """
-    found = _sound(article)
+    found = _clean(article)
     if not (found.links.best or found.title != UNTITLED or found.excerpt):
-        raise Unsound("it has no title, no excerpt and no link")
-    related = (_sound(_entry(entry), strict=False) for entry in article.related[:MAX_RELATED])
+        raise InvalidBookmark("it has no title, no excerpt and no link")
+    related = (_clean(_entry(entry), strict=False) for entry in article.related[:MAX_RELATED])
     return replace(found, related=tuple(entry for entry in related if entry.links.best or entry.title != UNTITLED))
 
 
-def own_id(article: Article) -> ArticleId:
-    """The id that the loader gives such an article; without a link it depends on whether a title was written."""
-    published = article.published.isoformat() if article.published else ""
-    if article.title != UNTITLED:
-        return article_id(article.links.best, article.title, published)
-    written = article_id(article.links.best, UNTITLED, published)
-    return written if written == article.id else article_id(article.links.best, "", published)
-
-
-def _sound(article: Article, strict: bool = True) -> Article:
+def _clean(article: Article, strict: bool = True) -> Article:
     expired = article.heat is not None and article.heat < 0
     found = replace(
         article,
@@ -55,25 +54,33 @@ def _sound(article: Article, strict: bool = True) -> Article:
         heat=None if expired else _score(article.heat),
         archived=article.archived or expired,
         provider=_provider(article.provider),
-        topics=_topics(article.topics),
+        topics=tuple(distinct_topics(filter(None, map(_name, article.topics)))[:MAX_TOPICS]),
         images=_images(article.images),
         related=(),
         featured=clean_body(article.featured, limit=TEXT_LIMIT),
         body=clean_body(article.body),
         origin=Origin.of_text(normalize_line(article.origin.text)),
     )
-    return replace(found, id=own_id(found))
+    return replace(found, id=_own_id(found))
+
+
+def _own_id(article: Article) -> ArticleId:
+    """The id that the loader gives such an article; without a link it depends on whether a title was written."""
+    found = article_id(article.links.best, article.title, article.published)
+    if article.title != UNTITLED or found == article.id:
+        return found
+    return article_id(article.links.best, "", article.published)
 
 
 def _entry(entry: Article) -> Article:
-    """A related entry with no more than such entries have."""
+    """A related entry with only the fields that such entries have."""
     return replace(entry, heat=None, archived=False, topics=(), featured="", body="", origin=NO_ORIGIN)
 
 
 def _links(links: Links, strict: bool) -> Links:
     found: list[str] = []
     reason = ""
-    for url in (links.web, links.original, links.amp, links.cdn_amp):
+    for url in astuple(links):
         url = url.strip(" \t\n")
         try:
             found.append(check_link(url) if url else "")
@@ -81,7 +88,7 @@ def _links(links: Links, strict: bool) -> Links:
             found.append("")
             reason = reason or str(refused)
     if strict and reason and not any(found):
-        raise Unsound(reason)
+        raise InvalidBookmark(reason)
     return Links(*found)
 
 
@@ -97,35 +104,19 @@ def _name(text: str) -> str:
     return normalize_line(text, NAME_LIMIT)
 
 
-def _topics(names: Iterable[str]) -> tuple[str, ...]:
-    found: dict[str, str] = {}
-    for name in map(_name, names):
-        if name:
-            found.setdefault(topic_key(name), name)
-    return tuple(found.values())[:MAX_TOPICS]
-
-
 def _images(images: tuple[Image, ...]) -> tuple[Image, ...]:
     return tuple(
-        Image(
-            image.url,
-            _pixels(image.width),
-            _pixels(image.height),
-            normalize_line(image.title),
-            normalize_line(image.attribution),
-            bool(image.cached),
+        replace(
+            image,
+            width=_pixels(image.width),
+            height=_pixels(image.height),
+            title=normalize_line(image.title),
+            attribution=normalize_line(image.attribution),
         )
         for image in images[:MAX_IMAGES]
-        if _opens(image.url)
+        if safe_link(image.url)
     )
 
 
-def _opens(url: str) -> bool:
-    try:
-        return bool(check_link(url))
-    except LinkRefused:
-        return False
-
-
 def _pixels(number: int) -> int:
-    return int(number) if 0 <= number <= _MOST_PIXELS else 0
+    return number if 0 <= number <= _MOST_PIXELS else 0

@@ -3,11 +3,13 @@
 import json
 import os
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reader.cli.arguments import COMMANDS
 from reader.cli.main import main
 from reader.config.settings import Settings
 from reader.core.model.article import Article, ArticleId, Links, Provider
@@ -58,6 +60,12 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def titles(output: str) -> list[str]:
     return [record["title"] for record in json.loads(output)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_a_function(command: str) -> None:
+    module, name = COMMANDS[command].function.split(":")
+    assert callable(getattr(import_module(module), name))
 
 
 # -- list

@@ -64,7 +64,7 @@ class Conversation:
         try:
             return os.read(self.leader, 4096)
         except OSError:
-            # How Linux says that nobody holds the other end any more.
+            # Linux raises this once the other end is closed.
             return b""
 
     def type(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""What a person can set, and what is said of mistakes."""
+"""What the user can set, and the problems that mistakes cause."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from reader.config.choices import ORDERS
 from reader.config.settings import KeyChange, Setting, Settings, settings
-from reader.config.settings_loader import line_of
+from reader.config.settings_loader import line_of, read_settings
 from reader.core.model.listing import Order
 from reader.core.model.problem import Severity
 
@@ -20,16 +20,16 @@ LETTERS = "%%, %A, %B, %G, %H, %I, %M, %S, %U, %V, %W, %Y, %a, %b, %d, %j, %m, %
 def loaded(tmp_path: Path, text: str) -> tuple[Settings, list[str]]:
     file = tmp_path / "config.toml"
     file.write_text(text, encoding="utf-8")
-    settings, problems = Settings.load(file, {})
+    settings, problems = read_settings(file, {})
     return settings, [str(problem).removeprefix(f"{tmp_path}/") for problem in problems]
 
 
 def test_the_defaults() -> None:
-    assert Settings.load(None, {}) == (Settings(), ())
+    assert read_settings(None, {}) == (Settings(), ())
 
 
 def test_a_missing_file_is_no_problem(tmp_path: Path) -> None:
-    assert Settings.load(tmp_path / "config.toml", {}) == (Settings(), ())
+    assert read_settings(tmp_path / "config.toml", {}) == (Settings(), ())
 
 
 def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> 
         "HEATWIRE_DWELL": "0.5",
         "HEATWIRE_BROWSER": "",
     }
-    settings, problems = Settings.load(file, environment, {"theme": "flag", "sort": None})
+    settings, problems = read_settings(file, environment, {"theme": "flag", "sort": None})
     assert settings == Settings(theme="flag", sort="heat", density="roomy", browser="w3m", dwell=0.5)
     assert problems == ()
 
@@ -53,7 +53,7 @@ def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> 
         ("[sort]\nx = 1", "config.toml:1: sort must be text in quotes, not {'x': 1}"),
         (
             "zzzz = 1",
-            "config.toml:1: unknown setting 'zzzz'; there are theme, sort, density, "
+            "config.toml:1: unknown setting 'zzzz'; the settings are theme, sort, density, "
             "startup_view, date_format, sidebar_width, list_width, dwell, browser, history_days, keys",
         ),
         ('sort = "hot"', "config.toml:1: sort must be one of heat, date, not 'hot'"),
@@ -87,8 +87,8 @@ def test_a_mistake_is_named_with_its_line_and_the_rest_is_used(tmp_path: Path, t
 @pytest.mark.parametrize(
     ("data", "line", "said"),
     [
-        (b'theme = "a"\nsort = heat\n', 2, "not TOML"),
-        (b'theme = "a"\nbrowser = """x\n', 3, "not TOML"),
+        (b'theme = "a"\nsort = heat\n', 2, "invalid TOML"),
+        (b'theme = "a"\nbrowser = """x\n', 3, "invalid TOML"),
         (b"theme = '\xff'", None, "not UTF-8"),
         (b"x = " + b"[" * 5000, None, "nested too deep"),
     ],
@@ -96,20 +96,20 @@ def test_a_mistake_is_named_with_its_line_and_the_rest_is_used(tmp_path: Path, t
 def test_a_broken_file_is_named_and_never_fatal(tmp_path: Path, data: bytes, line: int | None, said: str) -> None:
     file = tmp_path / "config.toml"
     file.write_bytes(data)
-    settings, (problem,) = Settings.load(file, {"HEATWIRE_SORT": "date"})
+    settings, (problem,) = read_settings(file, {"HEATWIRE_SORT": "date"})
     assert settings == Settings(sort="date")
     assert (problem.path, problem.line, problem.severity) == (str(file), line, Severity.ERROR)
     assert said in problem.message
 
 
 def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
-    settings, (problem,) = Settings.load(tmp_path, {})
+    settings, (problem,) = read_settings(tmp_path, {})
     assert settings == Settings()
     assert "cannot be read" in problem.message
 
 
 def test_a_bad_variable_is_named() -> None:
-    settings, (problem,) = Settings.load(None, {"HEATWIRE_SORT": "hot"})
+    settings, (problem,) = read_settings(None, {"HEATWIRE_SORT": "hot"})
     assert settings == Settings()
     assert str(problem) == "environment: sort must be one of heat, date, not 'hot'"
 
@@ -148,7 +148,7 @@ def test_every_kind_of_value_is_taken(tmp_path: Path) -> None:
 
 def test_a_variable_gives_numbers_as_text() -> None:
     environment = {"HEATWIRE_HISTORY_DAYS": "30", "HEATWIRE_LIST_WIDTH": "60", "HEATWIRE_KEYS": "x"}
-    assert Settings.load(None, environment) == (Settings(history_days=30, list_width="60"), ())
+    assert read_settings(None, environment) == (Settings(history_days=30, list_width="60"), ())
 
 
 def test_a_bad_key_leaves_the_others(tmp_path: Path) -> None:
@@ -163,8 +163,8 @@ def test_a_setting_takes_its_default_and_its_example(setting: Setting, tmp_path:
     assert problems == []
     assert type(getattr(found, setting.name)) is type(setting.default)
     if setting.default != "":
-        assert setting.kind.fit(setting.default) == setting.default
-    assert all(setting.kind.fit(choice) == choice for choice in setting.kind.choices)
+        assert setting.kind.parse(setting.default) == setting.default
+    assert all(setting.kind.parse(choice) == choice for choice in setting.kind.choices)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from reader.core.model.topic import topic_key
 from reader.core.text.article_ids import article_id
 from reader.core.text.cleaning import clean_body, clean_line, clean_text
 from reader.core.text.normalization import BODY_LIMIT, TEXT_LIMIT
-from reader.formats.bookmark_file import note_text, tag_texts
+from reader.formats.bookmark_file import clean_note, clean_tags
 from reader.sources.front_matter.mojibake import repair
 
 slowly = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)
@@ -106,8 +106,8 @@ topics = st.lists(names.filter(bool), max_size=4, unique_by=topic_key).map(tuple
 
 def _named(article: Article, title: str) -> Article:
     """The article with a title, and the id that the loader gives it then."""
-    published = article.published.isoformat() if article.published else ""
-    return replace(article, id=article_id(article.links.best, title, published), title=title or UNTITLED)
+    number = article_id(article.links.best, title, article.published)
+    return replace(article, id=number, title=title or UNTITLED)
 
 
 entries = st.builds(
@@ -170,8 +170,8 @@ bookmarks = st.builds(
     Bookmark,
     articles,
     st.integers(0, 4_000_000_000),
-    st.lists(raw, max_size=3).map(tag_texts),
-    raw.map(note_text),
+    st.lists(raw, max_size=3).map(clean_tags),
+    raw.map(clean_note),
 )
 
 

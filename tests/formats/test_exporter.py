@@ -11,7 +11,7 @@ from reader.core.model.bookmark import Bookmark, Exported
 from reader.core.model.errors import PathTaken
 from reader.formats.exporter import export
 from reader.formats.importer import read_bookmarks
-from reader.storage.export_file import NotWritten
+from reader.storage.atomic_file import NotWritten
 from tests.formats.samples import bookmark
 
 BOTH = [bookmark(7, "Seven", "A note.", ("later",)), bookmark(5)]
@@ -21,7 +21,7 @@ BOTH = [bookmark(7, "Seven", "A note.", ("later",)), bookmark(5)]
 def test_a_file_is_replaced_only_if_that_is_wanted(tmp_path: Path, form: str) -> None:
     path = tmp_path / "out"
     path.write_text("mine", encoding="utf-8")
-    with pytest.raises(PathTaken, match="is there already"):
+    with pytest.raises(PathTaken, match="already exists"):
         export(form, str(path), BOTH)
     assert path.read_text(encoding="utf-8") == "mine"
     assert export(form, str(path), BOTH, over=True) == Exported(2)
@@ -40,7 +40,7 @@ def test_the_home_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("path", ["", ".", "nowhere/x.md", "x\0y"])
 def test_what_cannot_be_written_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(NotWritten, match="could not be written"):
+    with pytest.raises(NotWritten, match="cannot write"):
         export("md", path, BOTH)
     assert not list(tmp_path.iterdir())
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from reader.core.model.article import UNTITLED
 from reader.core.model.bookmark import Bookmark
 from reader.core.text.article_ids import article_id
-from reader.formats.bookmark_file import NotBookmarks, Taken
+from reader.formats.bookmark_file import NotBookmarks, ParsedBookmarks
 from reader.formats.json_file import FORMAT, from_json, to_json
 from reader.formats.json_positions import element_lines
 from tests.formats.samples import bookmark, bookmarks, slowly
@@ -39,7 +39,7 @@ def refused(text: str) -> list[tuple[int, str]]:
 def test_everything_comes_back(kept: list[Bookmark]) -> None:
     text = "\n".join(to_json(kept))
     assert json.loads(text)["version"] == 1
-    assert from_json(text) == Taken(tuple(kept))
+    assert from_json(text) == ParsedBookmarks(tuple(kept))
 
 
 def test_a_bookmark_has_a_line() -> None:
@@ -130,7 +130,7 @@ def test_a_wrong_field_costs_that_bookmark_alone(bad: object) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "reason"),
     [
-        ('{"format":\n"heatwire-bookmarks",', 2, "not sound JSON"),
+        ('{"format":\n"heatwire-bookmarks",', 2, "invalid JSON"),
         ("[1, 2]", 1, "not from"),
         ('{"format": "other"}', 1, "not from"),
         (file(version=2), None, "newer"),

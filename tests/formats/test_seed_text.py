@@ -60,5 +60,5 @@ def test_a_topic_s_file_loses_nothing(topic: Topic) -> None:
 
 def test_what_a_seed_cannot_keep_is_said() -> None:
     article = Article(article_id("https://a.example/"), "Two  blanks", links=Links("https://a.example/"))
-    assert what_differs(article, seed_text(Bookmark(article))) == "title cannot be kept as it is"
+    assert what_differs(article, seed_text(Bookmark(article))) == "not exported exactly: title"
     assert "cannot be read" in what_differs(article, "no front matter")

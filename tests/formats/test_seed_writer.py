@@ -14,7 +14,7 @@ from reader.core.model.bookmark import Bookmark
 from reader.core.model.topic import Topic
 from reader.core.text.article_ids import article_id
 from reader.formats.seed_writer import name_of, write_seeds
-from reader.storage.export_file import NotWritten
+from reader.storage.atomic_file import NotWritten
 from tests.formats.samples import bookmark, bookmarks, slowly
 
 
@@ -39,7 +39,7 @@ def whole_seconds(article: Article) -> Article:
 def test_the_reader_opens_it_with_nothing_lost(kept: list[Bookmark], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("export")
     written = write_seeds(folder, kept, ())
-    assert (written.seeds, written.again, written.complaints) == (len(kept), 0, ())
+    assert (written.articles, written.again, written.warnings) == (len(kept), 0, ())
     assert opened(folder) == {one.article.id: whole_seconds(one.article) for one in kept}
 
 
@@ -82,7 +82,7 @@ def test_a_second_export_makes_no_doubles(tmp_path: Path) -> None:
     kept = [bookmark(5, "Same"), bookmark(6, "Other", note="before")]
     write_seeds(tmp_path, kept, ())
     written = write_seeds(tmp_path, [kept[0], replace(kept[1], note="after"), bookmark(7)], ())
-    assert (written.seeds, written.again) == (3, 2)
+    assert (written.articles, written.again) == (3, 2)
     assert len(list(tmp_path.iterdir())) == 3
     assert "after" in (tmp_path / "2020-11-06-other.md").read_text()
 
@@ -125,7 +125,7 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(NotWritten, match="not a folder"):
         write_seeds(tmp_path / "file", [bookmark(1)], ())
-    with pytest.raises(NotWritten, match="could not be written"):
+    with pytest.raises(NotWritten, match="cannot write"):
         write_seeds(tmp_path / "file" / "below", [bookmark(1)], ())
 
 

@@ -1,4 +1,4 @@
-"""The last screen is shown again at once, and only while it is true."""
+"""The last screen is shown again at once, and only while it is valid."""
 
 import os
 import re
@@ -78,7 +78,7 @@ def seeds(write_seed: WriteSeed) -> Path:
 
 
 def run(seeds: Path, keys: str = "", seen: str = "Story number 1") -> bytes:
-    """Open the reader, wait for it, press keys, leave; what was written."""
+    """Open the reader, press keys and quit; everything that was written."""
     with Terminal(["-m", "reader", str(seeds)], {}, SIZE) as terminal:
         terminal.wait_for("2026$p")
         terminal.wait_for(seen)
@@ -94,7 +94,7 @@ def run(seeds: Path, keys: str = "", seen: str = "Story number 1") -> bytes:
 
 @pytest.fixture
 def kept(seeds: Path) -> Path:
-    """A folder that was opened until its screen is shown again: not while its cache is still being written."""
+    """A folder that was opened until its screen is shown again, which takes until its cache is written."""
     for _ in range(20):
         if shown_early(run(seeds)):
             return seeds
@@ -107,7 +107,7 @@ def is_shown(
     cwd: str = "/",
     variables: Mapping[str, str] = MappingProxyType({}),
 ) -> bool:
-    """Whether a screen that `keep_one` kept is shown again."""
+    """Whether the screen that `keep_one` saved is shown again."""
     with Terminal(["-c", SHOWING, cwd, words], variables, size) as terminal:
         assert terminal.end() == 0
         assert terminal.after == terminal.before
@@ -116,7 +116,7 @@ def is_shown(
 
 
 def keep_one(files: list[Path], until: float = 2.0**40) -> None:
-    """Keep a screen that was made from some files."""
+    """Save a screen that was drawn from some files."""
     with Terminal(["-c", KEEPING, str(until), *map(str, files)], {}, SIZE) as terminal:
         assert terminal.end() == 0
 

@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -58,17 +58,22 @@ def _outliving(paths: Sequence[str], quick: bool = False) -> Batch:
     return read_batch(paths, quick)
 
 
-_result = read_pool._result
-_DELIVERED: list[Batch] = []
+_receive = read_pool._receive
+_DELIVERED: set[int] = set()
 
 
-def _noted(future: "Future[bytes]", file: BlockFile | None) -> Batch | None:
-    batch = _result(future, file)
-    if batch is not None:
-        assert file is not None
-        assert batch.block.count < BLOCK // 2 or location(batch.block, [file])
-        _DELIVERED.append(batch)
-    return batch
+def _noted(results: "Connection", files: Sequence[BlockFile], done: dict[int, Batch], wait: bool) -> bool:
+    before = set(done)
+    goes_on = _receive(results, files, done, wait)
+    for number in done.keys() - before:
+        batch = done[number].block
+        assert batch.count < BLOCK // 2 or location(batch, files)
+        _DELIVERED.add(number)
+    return goes_on
+
+
+def _nonsense(value: object, files: Sequence[BlockFile]) -> bytes:
+    return b"nonsense"
 
 
 def _misplaced(batch: ArticleBatch, files: Sequence[BlockFile]) -> tuple[int, int, int]:
@@ -86,15 +91,15 @@ def _prepare(how: str) -> None:
     patch.setattr(folder_loader, "SHARED", 0)
     patch.setattr(block_files, "SPILLED", BLOCK // 2)
     patch.setattr(os, "cpu_count", lambda: 2)
-    patch.setattr(read_pool, "_result", _noted)
-    readers = {"dies": _dying, "outlived": _outliving, "alone": read_batch, "no semaphores": read_batch}
+    patch.setattr(read_pool, "_receive", _noted)
+    readers = {"dies": _dying, "outlived": _outliving, "alone": read_batch}
     patch.setattr(read_pool, "read_batch", readers.get(how, _in_turn))
-    if how == "misplaced":
+    if how == "nonsense":
+        patch.setattr("reader.services.loader.wire.dump", _nonsense)
+    elif how == "misplaced":
         patch.setattr("reader.services.loader.wire.location", _misplaced)
     elif how == "alone":
         patch.setattr(os, "fork", _refused)
-    elif how == "no semaphores":
-        patch.setattr("multiprocessing.synchronize.SemLock.__init__", lambda *_, **__: _refused())
 
 
 def _told(event: LoadEvent) -> list[object]:
@@ -124,7 +129,7 @@ def main(how: str, folder: str, spool: str) -> int:
         readings.append([list(reading.files.items()), sorted(reading.gone), problems])
 
     def share(parts: Sequence[Sequence[str]], quick: bool) -> Iterator[Batch]:
-        return one_by_one(parts, quick) if how == "one" else read_parts(parts, quick, second)
+        return one_by_one(parts, quick) if how == "one" else read_parts(parts, quick, [second])
 
     events = folder_loader.load(
         [folder], first=FIRST, block=BLOCK, done=keep, pack=sent.spill, hold=private.spill, share=share

@@ -13,7 +13,7 @@ from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.marks import HistoryEntry, Mark, MarkChange, MarkKind, Mute, MuteKind, SavedSearch, UndoResult
 from reader.storage.marks import connection, schema
-from reader.storage.marks.article_copies import encode
+from reader.storage.marks.article_copies import encode_copy
 from reader.storage.marks.database import MarkDatabase
 from reader.storage.recovery.reapply import replay
 from tests.storage.conftest import Opener
@@ -339,7 +339,7 @@ def first_version(file: Path) -> None:
         ):
             connection.execute(statement)
         for number in (1, 2):
-            record = encode(article(number))
+            record = encode_copy(article(number))
             connection.execute("INSERT INTO kept VALUES (?, 100.5, ?)", (number, record))
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from reader.cli.arguments import UsageError
 from reader.cli.commands.bookmarks_command import NO_BOOKMARKS, load_bookmarks
-from reader.cli.read_all import counted
 from reader.config.paths import data_folder
 from reader.console import narrate
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import NO_MARK
+from reader.core.text.counting import count_noun
 from reader.core.text.normalization import printable_path
 from reader.formats.exporter import export_file, export_seeds, left_out, lines_of
 
@@ -38,9 +38,9 @@ def export_bookmarks(arguments: Namespace) -> int:
             _print(lines_of(form, bookmarks))
         else:
             written = export_file(form, path, bookmarks).articles
-            narrate(f"{counted(written, 'bookmark')} written to {printable_path(path)}")
+            narrate(f"{count_noun(written, 'bookmark')} written to {printable_path(path)}")
         if unfit := left_out(form, bookmarks):
-            narrate(f"{counted(unfit, 'bookmark')} left out: no link that a browser can open")
+            narrate(f"{count_noun(unfit, 'bookmark')} left out: no link that a browser can open")
     for warning in warnings:
         narrate(f"heatwire: {warning}")
     if not bookmarks and not warnings:
@@ -57,7 +57,7 @@ def _bookmarks() -> tuple[list[Bookmark], list[str]]:
         found.append(Bookmark(bookmark.article, bookmark.when, mark.tags, mark.note))
     missing = sum(mark.bookmarked for mark in marks.values()) - len(found)
     if missing > 0:
-        warnings.append(f"{counted(missing, 'bookmark')} left out: the copy of the article cannot be read")
+        warnings.append(f"{count_noun(missing, 'bookmark')} left out: the copy of the article cannot be read")
     return found, warnings
 
 
@@ -74,6 +74,6 @@ def _write_seeds(folder: Path, bookmarks: Sequence[Bookmark]) -> list[str]:
     """Write the seeds and report it; warnings about them."""
     written = export_seeds(folder, bookmarks)
     replaced = f", replacing {written.again:,}" if written.again else ""
-    topics = f" and {counted(written.topics, 'topic')}" if written.topics else ""
-    narrate(f"{counted(written.articles, 'seed')}{topics} written to {printable_path(folder)}{replaced}")
+    topics = f" and {count_noun(written.topics, 'topic')}" if written.topics else ""
+    narrate(f"{count_noun(written.articles, 'seed')}{topics} written to {printable_path(folder)}{replaced}")
     return list(written.warnings)

@@ -4,10 +4,10 @@ import time
 from argparse import Namespace
 from pathlib import Path
 
-from reader.cli.read_all import counted
 from reader.config.paths import data_folder
 from reader.console import narrate
 from reader.core.model.errors import MarksUnavailable
+from reader.core.text.counting import count_noun
 from reader.core.text.normalization import printable_path
 from reader.formats.importer import read_bookmarks
 from reader.storage.marks.database import MarkDatabase
@@ -28,7 +28,7 @@ def import_bookmarks(arguments: Namespace) -> int:
     try:
         if store.notice:
             narrate(f"heatwire: {store.notice}")
-        label = f"imported {counted(len(read.bookmarks), 'bookmark')} from {printable_path(path.name)}"
+        label = f"imported {count_noun(len(read.bookmarks), 'bookmark')} from {printable_path(path.name)}"
         outcome = store.take_in(read.bookmarks, label, time.time())
     except MarksUnavailable as error:
         narrate(f"heatwire: {error}; nothing was imported")
@@ -37,7 +37,7 @@ def import_bookmarks(arguments: Namespace) -> int:
         store.close()
     changed = f" ({outcome.changed:,} of them got new tags or a note)" if outcome.changed else ""
     narrate(
-        f"{counted(outcome.new, 'bookmark')} imported, {outcome.known + outcome.changed:,} already there{changed}, "
+        f"{count_noun(outcome.new, 'bookmark')} imported, {outcome.known + outcome.changed:,} already there{changed}, "
         f"{len(read.refused):,} rejected"
     )
     return 1 if read.refused else 0

@@ -5,10 +5,11 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from reader.cli.article_json import article_records, json_array
-from reader.cli.read_all import ReadResult, counted, load_marks, read_all
+from reader.cli.read_all import ReadResult, load_marks, read_all
 from reader.console import narrate, silence, write_lines
 from reader.core.model.listing import Listing
 from reader.core.model.problem import Problem
+from reader.core.text.counting import count_noun
 
 
 def check_articles(arguments: Namespace) -> int:
@@ -24,8 +25,8 @@ def check_articles(arguments: Namespace) -> int:
         # The exit code still has to tell what was found.
         silence(sys.stdout)
     narrate(
-        f"{counted(len(found.store), 'article')} in {counted(found.files, 'file')}: "
-        f"{counted(found.errors, 'error')}, {counted(found.warnings, 'warning')}"
+        f"{count_noun(len(found.store), 'article')} in {count_noun(found.files, 'file')}: "
+        f"{count_noun(found.errors, 'error')}, {count_noun(found.warnings, 'warning')}"
     )
     return 1 if found.errors else 0
 

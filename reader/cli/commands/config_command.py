@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Final
 
 from reader.config.paths import config_folder
-from reader.config.settings import FILE_NAME, Setting, Settings, settings
-from reader.config.settings_loader import line_of
+from reader.config.settings import FILE_NAME, Setting, settings
+from reader.config.settings_loader import line_of, read_settings
 from reader.console import narrate, write_lines
 from reader.core.text.normalization import printable_path
 from reader.services.editor import editor
@@ -73,7 +73,7 @@ def configure(arguments: Namespace) -> int:
 
 def setting_errors(file: Path, environment: Mapping[str, str]) -> list[str]:
     """The problems in the settings, a line each; the interface is imported only to check keys or a theme."""
-    loaded, problems = Settings.load(file, environment)
+    loaded, problems = read_settings(file, environment)
     found = [str(problem) for problem in problems]
     if loaded.keys or loaded.theme:
         from reader.cli.interface_checks import interface_errors  # lazy: commands

@@ -9,12 +9,13 @@ from typing import Final, NamedTuple
 from reader.cli.article_json import json_text
 from reader.cli.commands.config_command import setting_errors
 from reader.cli.environment import Fact, name_clashes, terminal, versions
-from reader.cli.read_all import counted
 from reader.config import paths
-from reader.config.settings import FILE_NAME, Settings
+from reader.config.settings import FILE_NAME
+from reader.config.settings_loader import read_settings
 from reader.console import write_lines
 from reader.core.model.errors import HeatwireError
 from reader.core.model.link_opener import Detached, InTerminal, NoBrowser
+from reader.core.text.counting import count_noun
 from reader.core.text.normalization import strip_controls
 from reader.services.browser import Opener
 from reader.storage.marks.database import FILE_NAME as MARKS
@@ -109,7 +110,7 @@ def _config(environment: Mapping[str, str]) -> Iterator[Fact]:
     except ImportError as error:
         found = [f"keys and theme cannot be checked: {error}"]
     state = "no problems" if file.exists() else "no config file: using defaults"
-    yield Fact(FILE_NAME, counted(len(found), "problem") if found else state)
+    yield Fact(FILE_NAME, count_noun(len(found), "problem") if found else state)
     for problem in found:
         yield Fact(FILE_NAME, "", problem, "edit it with `heatwire config`")
 
@@ -117,7 +118,7 @@ def _config(environment: Mapping[str, str]) -> Iterator[Fact]:
 def _browser(environment: Mapping[str, str]) -> Iterator[Fact]:
     """The browser that would open a link: only its name, because its arguments may be private."""
     try:
-        named = Settings.load(paths.config_folder() / FILE_NAME, environment)[0].browser
+        named = read_settings(paths.config_folder() / FILE_NAME, environment)[0].browser
     except paths.NoFolder:
         return
     plan = Opener(named).plan("https://example.org/")
@@ -141,7 +142,7 @@ def _cache() -> str:
         ]
     except (OSError, paths.NoFolder):
         sizes = []
-    return f"{counted(len(sizes), 'file')}, {_size(sum(sizes))}" if sizes else "empty"
+    return f"{count_noun(len(sizes), 'file')}, {_size(sum(sizes))}" if sizes else "empty"
 
 
 def _size(count: int) -> str:
@@ -173,7 +174,7 @@ def _lines(findings: list[Finding]) -> Iterator[str]:
             yield f"{'! ' if finding.name in marked else '  '}{finding.name.ljust(width)}  {_text(finding.value)}"
     problems = [finding for finding in findings if finding.error]
     yield ""
-    yield f"{counted(len(problems), 'problem')} found:" if problems else "No problems found."
+    yield f"{count_noun(len(problems), 'problem')} found:" if problems else "No problems found."
     for problem in problems:
         yield f"! {problem.error}"
         yield f"  {problem.advice}"

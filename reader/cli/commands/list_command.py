@@ -7,13 +7,14 @@ from collections.abc import Callable
 from itertools import islice
 
 from reader.cli.article_json import article_records, json_array
-from reader.cli.read_all import counted, load_marks, read_all
+from reader.cli.read_all import load_marks, read_all
 from reader.cli.table import Line, cell_width, cut, table
 from reader.console import narrate, terminal_width, write_lines
 from reader.core.model.errors import NothingToRead, QueryError
 from reader.core.model.listing import Listing, Order, View
 from reader.core.store import Store
 from reader.core.tables.rows import Row, Rows
+from reader.core.text.counting import count_noun
 from reader.core.text.normalization import strip_controls
 
 Select = Callable[[Store, Listing, float], Rows]
@@ -43,7 +44,7 @@ def _list(arguments: Namespace, select: Select) -> int:
     load_marks(found.store, hide=True)
     rows = select(found.store, Listing(view, topic, Order(arguments.sort), arguments.archived), time.time())
     if found.problems:
-        counts = (counted(found.errors, "error"), counted(found.warnings, "warning"))
+        counts = (count_noun(found.errors, "error"), count_noun(found.warnings, "warning"))
         some = " and ".join(count for count in counts if not count.startswith("0 "))
         narrate(f"{some} in the files: see `heatwire check`")
     chosen = islice(rows, arguments.limit)

@@ -12,13 +12,14 @@ from reader.cli.plain.phrases import wrapped
 from reader.cli.plain.plain_links import PlainLinks
 from reader.cli.plain.plain_marks import PlainMarks
 from reader.cli.plain.plain_session import PlainSession
-from reader.cli.read_all import counted, read_all
+from reader.cli.read_all import read_all
 from reader.cli.setting_flags import load_settings
 from reader.config.paths import APP, NoFolder, data_folder
 from reader.console import is_terminal, narrate, prepare, terminal_width
 from reader.core.model.article import Article
 from reader.core.model.errors import NothingToRead
 from reader.core.model.listing import Order
+from reader.core.text.counting import count_noun
 from reader.services.browser import Opener
 from reader.services.local_time import local_now
 from reader.sources.front_matter.article_parser import read_article
@@ -41,7 +42,7 @@ def read_plainly(arguments: Namespace) -> int:
         reason = found.problems[0] if found.problems else "no articles"
         raise NothingToRead(f"no article could be read: {reason}")
     if found.problems:
-        narrate(f"{counted(len(found.problems), 'problem')} in the files: see `heatwire check`")
+        narrate(f"{count_noun(len(found.problems), 'problem')} in the files: see `heatwire check`")
     try:
         folder = data_folder()
     except NoFolder:

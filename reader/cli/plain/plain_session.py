@@ -10,12 +10,12 @@ from reader.cli.article_search import prepare_search
 from reader.cli.plain.phrases import HELP, article_words, name_of, row_words, topic_lines
 from reader.cli.plain.plain_links import PlainLinks
 from reader.cli.plain.plain_marks import PlainMarks
-from reader.cli.read_all import counted
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.errors import MarksUnavailable, QueryError, UnknownTopic
 from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import MarkKind
 from reader.core.store import Store
+from reader.core.text.counting import count_noun
 from reader.core.text.normalization import quoted, strip_controls
 
 PAGE: Final = 10
@@ -81,7 +81,7 @@ class PlainSession:
     def begin(self) -> None:
         """Print the first page."""
         counts = self._store.counts
-        self._say(f"Heatwire: {counted(counts.all, 'article')}, {counts.unread:,} unread.")
+        self._say(f"Heatwire: {count_noun(counts.all, 'article')}, {counts.unread:,} unread.")
         self._list()
 
     def answer(self, line: str) -> bool:

@@ -46,7 +46,7 @@ class Kind(StrEnum):
 class Image(Struct, frozen=True, omit_defaults=True):
     """An image of an article or a provider; sizes are in pixels, 0 if unknown."""
 
-    url: str
+    url: str = ""
     width: int = 0
     height: int = 0
     title: str = ""

@@ -6,8 +6,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from reader.core.model.article import Article
-from reader.core.model.errors import LinkRefused
-from reader.core.model.urls import check_link
+from reader.core.model.urls import safe_link
 
 
 class Bookmark(Struct, frozen=True):
@@ -21,10 +20,7 @@ class Bookmark(Struct, frozen=True):
     @property
     def link(self) -> str:
         """The link that opens, or ""."""
-        try:
-            return check_link(self.article.url)
-        except LinkRefused:
-            return ""
+        return safe_link(self.article.url)
 
 
 class Exported(Struct, frozen=True):

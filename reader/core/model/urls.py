@@ -44,6 +44,14 @@ def check_link(url: str) -> str:
     return url
 
 
+def safe_link(url: str) -> str:
+    """The link, or "" if `check_link` refuses it."""
+    try:
+        return check_link(url)
+    except LinkRefused:
+        return ""
+
+
 def host_of(url: str) -> str:
     """The host of a link in ASCII (punycode), to show before opening it; "" if there is none."""
     match = WEB_LINK.fullmatch(url)

@@ -29,9 +29,9 @@ from reader.core.tables.row_flags import RowFlag
 from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
 
-AT_ONCE: Final = 64
+SLICE: Final = 64
 """Articles that are indexed at a time, in some milliseconds."""
-MOST_WHILE_COMING: Final = 4000
+MAX_GROWN: Final = 4000
 """Articles that are indexed in memory while an index of all is being made."""
 _INDEXED: Final = (SortBy.TITLE, SortBy.MATCH)
 _Answer = TypeVar("_Answer")
@@ -90,9 +90,9 @@ class Search:
         total = len(self._columns.slots)
         return SearchState(total - self._words.missing(), total, self.index_coming)
 
-    def advance(self, count: int = AT_ONCE) -> bool:
+    def advance(self, count: int = SLICE) -> bool:
         """Index some more articles in memory; False if there is nothing to do now."""
-        if self.index_coming and self._words.grown >= MOST_WHILE_COMING:
+        if self.index_coming and self._words.grown >= MAX_GROWN:
             return False
         return self._words.advance(count)
 
@@ -100,7 +100,7 @@ class Search:
         """Index all articles if a query needs it, some seconds for 100,000 without a stored index."""
         sort, node = query.sort, query.node
         if (sort is not None and sort.by in _INDEXED) or (node is not None and _by_index(node)):
-            while self._retry(lambda: self._words.advance(AT_ONCE)):
+            while self._retry(lambda: self._words.advance(SLICE)):
                 pass
 
     def forget(self) -> None:

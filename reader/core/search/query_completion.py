@@ -9,7 +9,7 @@ from reader.core.model.query import as_value
 from reader.core.search.query_fields import CHOICES, COMPARED, EXAMPLES
 from reader.core.text.tokenizer import fold_line, tokens
 
-MOST: Final = 20
+MAX_CANDIDATES: Final = 20
 """The largest number of candidates."""
 
 _LAST_WORD = re.compile(r'[^\s()"]*\Z')
@@ -83,7 +83,7 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary) -> Completion:
         else:
             found = iter(())
     there = left[start:]
-    return Completion(start, tuple(islice((candidate for candidate in found if candidate != there), MOST)))
+    return Completion(start, tuple(islice((candidate for candidate in found if candidate != there), MAX_CANDIDATES)))
 
 
 def _open_quote(text: str) -> int | None:

@@ -34,8 +34,8 @@ from reader.core.model.topic import topic_key
 from reader.core.text.normalization import quoted
 from reader.core.text.tokenizer import fold_line, tokens
 
-LARGEST: Final = 1_000_000_000
-_LARGEST_AGE: Final = 100_000
+_MAX_NUMBER: Final = 1_000_000_000
+_MAX_AGE: Final = 100_000
 
 _OPS: Final = {str(op): op for op in Op}
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
@@ -230,8 +230,8 @@ def comparison(name: str, sign: str, sign_column: int, text: str) -> Node:
         return _age(op, text, sign_column)
     if not (text.isascii() and text.isdecimal()):
         raise QueryError(f"{name} needs a whole number, 0 or more, not {quoted(text)}", column)
-    if len(text) > 20 or int(text) > LARGEST:
-        raise QueryError(f"the largest number for {name} is {LARGEST:,}", column)
+    if len(text) > 20 or int(text) > _MAX_NUMBER:
+        raise QueryError(f"the largest number for {name} is {_MAX_NUMBER:,}", column)
     return Compare(NumberField(name), op, int(text))
 
 
@@ -243,6 +243,6 @@ def _age(op: Op, text: str, column: int) -> Node:
     if match is None:
         units = _listed(AGE_UNITS)
         raise QueryError(f"{quoted(text)} is not an age; use a number and {units}, as in age<7d", column)
-    if len(match[1]) > 20 or int(match[1]) > _LARGEST_AGE:
-        raise QueryError(f"the largest number for age is {_LARGEST_AGE:,}", column)
+    if len(match[1]) > 20 or int(match[1]) > _MAX_AGE:
+        raise QueryError(f"the largest number for age is {_MAX_AGE:,}", column)
     return Age(op, int(match[1]) * AGE_UNITS[match[2]])

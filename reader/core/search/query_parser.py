@@ -28,8 +28,8 @@ from reader.core.search.query_fields import (
 from reader.core.text.cleaning import clean_line
 from reader.core.text.normalization import quoted
 
-LONGEST: Final = 2000
-DEEPEST: Final = 50
+MAX_LENGTH: Final = 2000
+MAX_DEPTH: Final = 50
 
 _BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r'[^\s()"]+')
@@ -53,16 +53,16 @@ def parse(text: str, unfinished: bool = False) -> Query:
     Raises:
         QueryError: the query is invalid; the message gives the reason in one line.
     """
-    if len(text) > LONGEST:
-        raise QueryError(f"a query can have at most {LONGEST:,} characters", LONGEST)
-    query = _Parser(text, unfinished).query()
+    if len(text) > MAX_LENGTH:
+        raise QueryError(f"a query can have at most {MAX_LENGTH:,} characters", MAX_LENGTH)
+    query = _QueryParser(text, unfinished).query()
     # Saved queries are written out in full, where "a&b" is longer, and must be valid again.
-    if len(query.text) > LONGEST:
-        raise QueryError(f"written out in full, this query has more than {LONGEST:,} characters", len(text))
+    if len(query.text) > MAX_LENGTH:
+        raise QueryError(f"written out in full, this query has more than {MAX_LENGTH:,} characters", len(text))
     return query
 
 
-class _Parser:
+class _QueryParser:
     """Reads a text from left to right; `_at` is the position."""
 
     def __init__(self, text: str, unfinished: bool) -> None:
@@ -144,8 +144,8 @@ class _Parser:
 
     def _group(self, depth: int) -> Node:
         column = self._at
-        if depth == DEEPEST:
-            raise QueryError(f"parentheses are nested deeper than {DEEPEST}", column)
+        if depth == MAX_DEPTH:
+            raise QueryError(f"parentheses are nested deeper than {MAX_DEPTH}", column)
         self._at += 1
         found = self._either(depth + 1)
         if self._next() != ")":

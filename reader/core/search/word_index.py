@@ -53,7 +53,8 @@ class SearchedArticle(NamedTuple):
 
     def checksum(self, before: int) -> int:
         """A checksum, continued, of the texts, but not of `has`, which may become known later."""
-        return zlib.crc32(repr(self.texts).encode("utf-8", "surrogatepass"), before)
+        text = "\0".join(["\1".join(lines) for lines in self.texts])
+        return zlib.crc32(f"{text}\0".encode("utf-8", "surrogatepass"), before)
 
 
 def searched_article(record: ArticleRecord) -> SearchedArticle:

@@ -1,6 +1,7 @@
 """The canonical form of a link, and the lasting id of an article that follows from it."""
 
 import re
+from datetime import datetime
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
@@ -32,15 +33,15 @@ class _Address(NamedTuple):
     fragment: str
 
 
-def article_id(url: str, title: str = "", published: str = "") -> ArticleId:
+def article_id(url: str, title: str = "", published: datetime | None = None) -> ArticleId:
     """The lasting id of an article, made from its canonical link, or else from its title and date.
 
     Args:
         url: the article's best link, or "".
         title: its title, which counts only without a web link.
-        published: its date in any fixed form, likewise.
+        published: its date, likewise.
     """
-    return id_of_page(canonical(url) or f"{title.casefold()}\n{published}")
+    return id_of_page(canonical(url) or f"{title.casefold()}\n{published.isoformat() if published else ''}")
 
 
 def id_of_page(key: str) -> ArticleId:

@@ -21,8 +21,8 @@ _DIRECTIVES: Final = frozenset("aAbBdHIjmMpSuUVwWyYG%")
 _LONGEST: Final = datetime(2026, 9, 30, 22, 58, 59)  # noqa: DTZ001 - an example of a long date, a Wednesday
 
 
-def format_error(text: str) -> str:
-    """Why a text is not a date format, as in "must be …"; "" if it is one."""
+def date_format_error(text: str) -> str:
+    """Why a text is no way to write dates, as in "must be …"; "" if it is one."""
     if text in NAMES:
         return ""
     kinds = f"{', '.join(NAMES)} or a pattern such as %d.%m.%Y"

@@ -6,7 +6,10 @@ from datetime import UTC, datetime, timedelta
 from reader.core.model.article import UNDATED
 from reader.core.text.date_format import AGO, ISO, SHORT, format_by_pattern
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = ((365 * 86400, "y"), (30 * 86400, "mo"), (7 * 86400, "w"), (86400, "d"), (3600, "h"), (60, "min"))
@@ -74,6 +77,16 @@ def format_day(when: int, now: datetime) -> str:
     return ("Today", "Yesterday")[days] if days in (0, 1) else _weekday(local)
 
 
+def spoken_date(when: int, now: datetime) -> str:
+    """A date to be read aloud: "26 November 2020", or for today "today at 14:05"; "date unknown" if so."""
+    local = _local(when, now)
+    if local is None:
+        return _UNKNOWN
+    if local.date() == now.date():
+        return f"today at {local:%H:%M}"
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+
+
 def format_datetime(when: int, now: datetime) -> str:
     """A time with its day: "18:00 today", "08:00 tomorrow", else "Thu 26 Nov 2020, 08:00", or "date unknown"."""
     local = _local(when, now)
@@ -86,7 +99,7 @@ def format_datetime(when: int, now: datetime) -> str:
 
 
 def _day(local: datetime) -> str:
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{local.day} {_MONTHS[local.month - 1][:3]} {local.year}"
 
 
 def _weekday(local: datetime) -> str:

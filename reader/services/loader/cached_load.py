@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from reader.core.load_events import LoadEvent, Reset, files_source
+from reader.core.load_events import Finished, LoadEvent, Reset, files_source
+from reader.core.model.errors import NothingToRead
 from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.batch import one_by_one
 from reader.sources.files.folder_loader import Reading, Share, load
@@ -61,3 +62,22 @@ def _known(cached: CachedArticles | None) -> Reading | None:
         return None
     files, problems = sources
     return Reading([cached.batch], cached.topics, problems, files)
+
+
+def load_safely(
+    paths: Sequence[Path],
+    cache: Path | None = None,
+    shown: int = 0,
+    pack: Callable[[ArticleBatch], ArticleBatch] = lambda batch: batch,
+    hold: Callable[[ArticleBatch], ArticleBatch] | None = None,
+    share: Share | None = None,
+    kept: Callable[[], None] = lambda: None,
+) -> Iterator[LoadEvent]:
+    """The events of `load_cached`; a failure becomes the last event and never an exception."""
+    source = files_source(paths)
+    try:
+        yield from load_cached(paths, cache, shown, pack, hold, share, kept)
+    except NothingToRead as error:
+        yield Finished(source, (), str(error))
+    except Exception as error:  # noqa: BLE001 - the worker boundary: the failure is reported to the application
+        yield Finished(source, (), f"loading stopped by a bug in the program: {type(error).__name__}: {error}")

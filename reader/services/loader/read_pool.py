@@ -1,95 +1,105 @@
 """A second process that reads a part of the files, so that two cores are used.
 
-It is forked and needs no start of its own. What it does not deliver, because it died or could not begin, this
-process reads itself.
+It is forked and needs no start of its own. Both processes take the numbers of parts from one pipe until it is empty.
+What the second does not deliver, because it died or could not begin, the first reads itself.
 """
 
 import multiprocessing
 import os
+import struct
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from multiprocessing.connection import wait
-from typing import cast
+from multiprocessing.connection import Connection
+from typing import Final
 
 from reader.services.loader import wire
 from reader.services.loader.block_files import BlockFile
 from reader.sources.files.batch import Batch, one_by_one, read_batch
 
+_NUMBER: Final = struct.Struct("<I")
+_MOST: Final = 4096
+"""Parts whose numbers surely fit into a pipe."""
+
 Parts = Sequence[Sequence[str]]
 
 
-def read_parts(parts: Parts, quick: bool, file: BlockFile | None = None) -> Iterator[Batch]:
+def read_parts(parts: Parts, quick: bool, files: Sequence[BlockFile] = ()) -> Iterator[Batch]:
     """The batches of some parts, in their order, like `reader.sources.files.batch.one_by_one`.
 
     Args:
         parts: paths, each once.
         quick: whether to read only what a list needs.
-        file: where the second process leaves large batches.
+        files: where the second process leaves large batches: the first of them, or none.
     """
-    pool = _start() if len(parts) > 1 else None
-    if pool is None:
+    # Frameworks of macOS do not survive a fork.
+    if sys.platform in ("win32", "darwin") or (os.cpu_count() or 1) < 2 or not 1 < len(parts) <= _MOST:
         yield from one_by_one(parts, quick)
         return
+    numbers = _fill_pipe(len(parts))
+    context = multiprocessing.get_context("fork")
+    results, sender = context.Pipe(duplex=False)
+    second = context.Process(target=_work, args=(numbers, sender, parts, quick, files), daemon=True)
     try:
-        futures = [_submit(pool, part, quick, file) for part in parts]
-        # Parts that the second process has not begun, each reserved for this one when it is asked for.
-        reserved = (number for number, future in enumerate(futures) if future.cancel())
-        read_here: dict[int, Batch] = {}
-        for wanted, future in enumerate(futures):
-            while not future.done() and (number := next(reserved, None)) is not None:
-                read_here[number] = read_batch(parts[number], quick)
-            batch = read_here.pop(wanted) if wanted in read_here else _result(future, file)
-            yield batch or read_batch(parts[wanted], quick)
+        second.start()
+    except OSError:
+        # No more processes: this one takes all numbers.
+        pass
+    sender.close()
+    done: dict[int, Batch] = {}
+    try:
+        for wanted, part in enumerate(parts):
+            while wanted not in done:
+                number = _claim(numbers)
+                if number is not None:
+                    done[number] = read_batch(parts[number], quick)
+                if not _receive(results, files, done, wait=number is None) and number is None:
+                    done[wanted] = read_batch(part, quick)
+            yield done.pop(wanted)
     finally:
-        for process in multiprocessing.active_children():
-            process.kill()
-        pool.shutdown(cancel_futures=True)
+        if second.pid is not None:
+            second.kill()
+            second.join()
+        results.close()
+        os.close(numbers)
 
 
-def _start() -> ProcessPoolExecutor | None:
-    """A pool of one process; None where there can be none, or nothing is to be gained."""
-    # Frameworks of macOS do not survive a fork.
-    if sys.platform in ("win32", "darwin") or (os.cpu_count() or 1) < 2:
-        return None
+def _receive(results: "Connection", files: Sequence[BlockFile], done: dict[int, Batch], wait: bool) -> bool:
+    """Take what the second process has read by now, with `wait` at least one batch; False if nothing more will come."""
     try:
-        return ProcessPoolExecutor(1, multiprocessing.get_context("fork"), _end_with_parent)
-    except (OSError, ImportError, NotImplementedError, ValueError):
-        # No semaphores here, say in a container without /dev/shm.
-        return None
+        while results.poll(None if wait else 0):
+            number, batch = wire.load(results.recv_bytes(), files)
+            done[number] = batch
+            wait = False
+    except (EOFError, OSError, ValueError):
+        return False
+    return True
 
 
-def _submit(pool: ProcessPoolExecutor, part: Sequence[str], quick: bool, file: BlockFile | None) -> "Future[bytes]":
-    try:
-        return pool.submit(_read, part, quick, None if file is None else file.descriptor)
-    except (OSError, BrokenExecutor):
-        # No process could be started.
-        return Future()
+def _fill_pipe(count: int) -> int:
+    """A pipe to read the numbers below `count` from."""
+    numbers, filling = os.pipe()
+    os.write(filling, b"".join(map(_NUMBER.pack, range(count))))
+    os.close(filling)
+    return numbers
 
 
-def _result(future: "Future[bytes]", file: BlockFile | None) -> Batch | None:
-    """What the second process read; None if it is lost."""
-    try:
-        return cast("Batch", wire.load(future.result(), [file] if file else []))
-    except (BrokenExecutor, OSError, ValueError, EOFError):
-        return None
+def _claim(numbers: int) -> int | None:
+    """The number of a part that neither process has taken; None if there is none."""
+    # Reads of a pipe are atomic: no number is torn in two.
+    data = os.read(numbers, _NUMBER.size)
+    return int(_NUMBER.unpack(data)[0]) if data else None
 
 
-# -- in the second process
+def _work(numbers: int, sender: "Connection", parts: Parts, quick: bool, files: Sequence[BlockFile]) -> None:
+    """The second process: read parts, and end with them or with the first process."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    while (number := _claim(numbers)) is not None:
+        sender.send_bytes(wire.dump((number, read_batch(parts[number], quick)), files))
 
 
 def _end_with_parent() -> None:
     parent = multiprocessing.parent_process()
-
-    def end() -> None:
-        if parent is not None:
-            wait([parent.sentinel])
+    if parent is not None:
+        parent.join()
         os._exit(1)
-
-    threading.Thread(target=end, daemon=True).start()
-
-
-def _read(paths: Sequence[str], quick: bool, descriptor: int | None) -> bytes:
-    files = [] if descriptor is None else [BlockFile(os.dup(descriptor))]
-    return bytes(wire.dump(read_batch(paths, quick), files))

@@ -58,9 +58,13 @@ def load(data: "bytes | memoryview", files: Sequence[BlockFile]) -> Any:
     """The value in bytes that `dump` made with the same files.
 
     Raises:
+        DamagedFrame: the bytes are something else.
         DamagedBatch: a batch is not what was written.
     """
-    return _Unpickler(io.BytesIO(data), files).load()
+    try:
+        return _Unpickler(io.BytesIO(data), files).load()
+    except (pickle.UnpicklingError, EOFError) as error:
+        raise DamagedFrame("not an event") from error
 
 
 def write_event(pipe: IO[bytes], event: LoadEvent, files: Sequence[BlockFile] = ()) -> None:
@@ -88,5 +92,5 @@ def read_events(pipe: IO[bytes], files: Sequence[BlockFile] = ()) -> Iterator[Lo
             raise DamagedFrame("not an event")
         try:
             yield load(payload, files)
-        except (EOFError, ValueError) as error:
+        except ValueError as error:
             raise DamagedFrame(str(error)) from error

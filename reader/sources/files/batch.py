@@ -61,8 +61,7 @@ def one_by_one(parts: Sequence[Sequence[str]], quick: bool) -> Iterator[Batch]:
 
 
 def _for_list() -> Callable[[str], tuple[EncodedArticle | None, int, int, Problems]]:
-    # Not at the top: small editions are read whole.
-    from reader.sources.front_matter.fast_scan import scan_article
+    from reader.sources.front_matter.fast_scan import scan_article  # lazy: parsers
 
     def read(path: str) -> tuple[EncodedArticle | None, int, int, Problems]:
         """Read what a list needs of one file; what is wrong in the part that is left out is not found."""

@@ -64,7 +64,7 @@ def _article(data: bytes, path: str, problems: ProblemList) -> Article:
     heat, quality = fields.number("heat"), fields.number("quality")
     expired = heat is not None and heat < 0
     article = Article(
-        id=article_id(links.best, title, published.isoformat() if published else ""),
+        id=article_id(links.best, title, published),
         title=title or UNTITLED,
         excerpt=excerpt,
         published=published,
@@ -86,15 +86,13 @@ def _article(data: bytes, path: str, problems: ProblemList) -> Article:
 
 def _front_matter(text: str, problems: ProblemList) -> tuple[Fields, str]:
     # 20 ms (with yaml), which a start from the cache does not need.
-    import frontmatter
-
-    from reader.sources.front_matter.handler import SeedHandler
+    from reader.sources.front_matter.handler import SeedHandler, split_front_matter  # lazy: parsers
 
     start = len(text) - len(text.lstrip())
     if start == len(text):
         raise Unreadable("the file is empty", 1)
     handler = SeedHandler(1 + text.count("\n", 0, start))
-    _, body = frontmatter.parse(text, handler=handler)
+    body = split_front_matter(text, handler)
     for name, line in handler.mapping.doubles():
         problems.warn(f"duplicate key {quoted(name)}; the last one counts", line)
     return Fields(handler.mapping.fields(), problems), body

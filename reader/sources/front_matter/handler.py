@@ -2,10 +2,12 @@
 
 import re
 
+import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from reader.sources.files.file_reader import Unreadable
-from reader.sources.front_matter.yaml_nodes import Mapping, Node, parse_nodes
+from reader.sources.front_matter.yaml_nodes import Mapping, Node
+from reader.sources.front_matter.yaml_parser import parse_nodes
 
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
@@ -58,3 +60,8 @@ class SeedHandler(BaseHandler):
             raise Unreadable("the front matter is not a mapping (name: value)", root.line)
         self.mapping = root
         return root.fields()
+
+
+def split_front_matter(text: str, handler: SeedHandler) -> str:
+    """The text after the front matter, which is then in the handler (raises like its methods)."""
+    return frontmatter.parse(text, handler=handler)[1]

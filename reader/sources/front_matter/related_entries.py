@@ -74,7 +74,7 @@ def _entry(fields: Fields) -> Article | None:
         return None
     published = fields.moment("publishedDateTime")
     return Article(
-        id=article_id(links.best, title, published.isoformat() if published else ""),
+        id=article_id(links.best, title, published),
         title=title or UNTITLED,
         excerpt=fields.text("excerpt"),
         published=published,

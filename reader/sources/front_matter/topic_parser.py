@@ -9,7 +9,7 @@ from reader.core.text.normalization import quoted
 from reader.sources.files.file_reader import Unreadable, decode, read_file
 from reader.sources.front_matter.front_matter_fields import Fields
 from reader.sources.front_matter.problem_list import ProblemList
-from reader.sources.front_matter.yaml_nodes import Mapping, parse_nodes
+from reader.sources.front_matter.yaml_nodes import Mapping
 
 _PLACE = re.compile(r"[0-9]{1,4}(?=[-_. ])")
 
@@ -33,6 +33,8 @@ def _topic(data: bytes, path: str, problems: ProblemList) -> Topic:
     text, bad = decode(data)
     if bad is not None:
         problems.warn("a byte that is not UTF-8 is shown as �", bad)
+    from reader.sources.front_matter.yaml_parser import parse_nodes  # lazy: parsers
+
     root = parse_nodes(text)
     if not isinstance(root, Mapping):
         raise Unreadable("the topic is not a mapping (name: value)", root.line if root else 1)

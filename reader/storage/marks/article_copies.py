@@ -1,161 +1,127 @@
-"""Articles as JSON texts: a bookmark's copy, readable by any program and by later versions."""
+"""Articles as JSON texts: the copies kept with bookmarks, readable by other programs and by later versions."""
 
 import json
+import re
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Annotated, Any, Final
+
+import msgspec
+from msgspec import Meta, Struct, ValidationError
+from msgspec.structs import asdict
 
 from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Origin, Provider
 
-_LARGEST_ID: Final = 2**63 - 1
+_MISMATCH: Final = re.compile(r"Expected `(\w+).*?`, got `.*?`(?: - at `\$\.?(.*)`)?")
+_MISSING: Final = re.compile(r"Object missing required field `(\w+)`")
+_TYPES: Final = {"str": "text", "int": "a whole number", "bool": "true or false", "array": "a list"}
 
 
 class DamagedRecord(ValueError):
-    """A text that is not an article's copy."""
+    """A text or an object that is not the copy of an article, and why."""
 
 
-def plain(text: str) -> str:
-    """The text without what UTF-8 cannot hold (lone surrogates become question marks)."""
+class ArticleCopy(Struct):
+    """An article as a JSON object, in which empty fields are missing; unknown fields are ignored."""
+
+    id: Annotated[int, Meta(gt=0, le=2**63 - 1)]
+    title: str = ""
+    excerpt: str = ""
+    published: str = ""
+    links: Links = Links()
+    kind: str = ""
+    quality: int | None = None
+    heat: int | None = None
+    archived: bool = False
+    provider: Provider = Provider()
+    topics: tuple[str, ...] = ()
+    images: tuple[Image, ...] = ()
+    related: "tuple[ArticleCopy, ...]" = ()
+    featured: str = ""
+    body: str = ""
+    source: str = ""
+
+    def article(self) -> Article:
+        """The article.
+
+        Raises:
+            DamagedRecord: its date is none.
+        """
+        try:
+            published = datetime.fromisoformat(self.published).astimezone(UTC) if self.published else None
+        except (ValueError, OverflowError) as error:
+            raise DamagedRecord("published is not a time") from error
+        return Article(
+            ArticleId(self.id),
+            self.title,
+            self.excerpt,
+            published,
+            self.links,
+            Kind.VIDEO if self.kind == Kind.VIDEO else Kind.ARTICLE,
+            self.quality,
+            self.heat,
+            self.archived,
+            self.provider,
+            self.topics,
+            self.images,
+            tuple([entry.article() for entry in self.related]),
+            self.featured,
+            self.body,
+            Origin.of_text(self.source),
+        )
+
+
+_decode: Final = msgspec.json.Decoder(ArticleCopy).decode
+
+
+def encode_copy(article: Article) -> str:
+    """Everything of an article, with its related entries, as a JSON text."""
+    fields = _fields(article)
+    try:
+        return msgspec.json.encode(fields).decode()
+    except UnicodeEncodeError:
+        return utf8_safe(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
+
+
+def decode_copy(text: str) -> Article:
+    """The article of a text that `encode_copy` made.
+
+    Raises:
+        DamagedRecord: it is not JSON, or a field has the wrong type.
+    """
+    try:
+        return _decode(text).article()
+    except ValidationError as error:
+        raise DamagedRecord(mismatch_reason(error)) from error
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError) as error:
+        raise DamagedRecord("not JSON") from error
+
+
+def mismatch_reason(error: ValidationError) -> str:
+    """Which field of a record has the wrong type, in words."""
+    if mismatch := _MISMATCH.match(str(error)):
+        return f"{mismatch[2] or 'the record'} is not {_TYPES.get(mismatch[1], 'an object')}"
+    if missing := _MISSING.match(str(error)):
+        return f"{missing[1]} is missing"
+    return "the id is out of range"
+
+
+def utf8_safe(text: str) -> str:
+    """The text with question marks for lone surrogates, which UTF-8 cannot hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def encode(article: Article) -> str:
-    """Everything of an article, with its related entries, as a JSON text; empty fields are left out."""
-    return plain(json.dumps(_fields(article), ensure_ascii=False, separators=(",", ":")))
-
-
-def decode(text: str) -> Article:
-    """The article that `encode` made the text of; unknown fields are passed over, missing ones empty.
-
-    Raises:
-        DamagedRecord: the text is not JSON, or a field is not of its type.
-    """
-    try:
-        record = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise DamagedRecord("not JSON") from error
-    return from_fields(record)
-
-
-def _fields(article: Article) -> dict[str, Any]:
-    links, provider = article.links, article.provider
-    fields = {
-        "id": article.id,
-        "title": article.title,
-        "excerpt": article.excerpt,
-        "published": article.published.isoformat() if article.published else "",
-        "links": _filled({"web": links.web, "original": links.original, "amp": links.amp, "cdn_amp": links.cdn_amp}),
-        "kind": article.kind.value,
-        "quality": article.quality,
-        "heat": article.heat,
-        "archived": article.archived,
-        "provider": _filled(
-            {"name": provider.name, "domain": provider.domain, "images": list(map(_image_fields, provider.images))}
-        ),
-        "topics": list(article.topics),
-        "images": list(map(_image_fields, article.images)),
-        "related": list(map(_fields, article.related)),
-        "featured": article.featured,
-        "body": article.body,
-        "source": article.origin.text,
-    }
-    return _filled(fields)
-
-
-def _filled(fields: dict[str, Any]) -> dict[str, Any]:
-    """Without what `decode` takes for granted; a heat of 0 is known, so it stays."""
-    return {key: value for key, value in fields.items() if value not in ("", None, [], {}) and value is not False}
-
-
-def _image_fields(image: Image) -> dict[str, Any]:
-    return _filled(
-        {
-            "url": image.url,
-            "width": image.width,
-            "height": image.height,
-            "title": image.title,
-            "attribution": image.attribution,
-            "cached": image.cached,
-        }
-    )
-
-
-def from_fields(record: object) -> Article:
-    """The article of a JSON object that was read already (see `decode`).
-
-    Raises:
-        DamagedRecord: a field is not of its type.
-    """
-    fields = _Fields(record)
-    links, provider = _Fields(fields.take("links", {})), _Fields(fields.take("provider", {}))
-    number = fields.number("id") or 0
-    if not 0 < number <= _LARGEST_ID:
-        raise DamagedRecord("the id is not an article's")
-    return Article(
-        id=ArticleId(number),
-        title=fields.text("title"),
-        excerpt=fields.text("excerpt"),
-        published=fields.moment("published"),
-        links=Links(links.text("web"), links.text("original"), links.text("amp"), links.text("cdn_amp")),
-        kind=Kind.VIDEO if fields.text("kind") == Kind.VIDEO else Kind.ARTICLE,
-        quality=fields.number("quality"),
-        heat=fields.number("heat"),
-        archived=bool(fields.take("archived", False)),
-        provider=Provider(provider.text("name"), provider.text("domain"), provider.images()),
-        topics=tuple(str(topic) for topic in fields.entries("topics")),
-        images=fields.images(),
-        related=tuple(map(from_fields, fields.entries("related"))),
-        featured=fields.text("featured"),
-        body=fields.text("body"),
-        origin=Origin.of_text(fields.text("source")),
-    )
-
-
-class _Fields:
-    """A JSON object whose fields are taken by type; a wrong type is a DamagedRecord."""
-
-    def __init__(self, record: object) -> None:
-        if not isinstance(record, dict):
-            raise DamagedRecord("not an object")
-        self._record: dict[str, object] = record
-
-    def take(self, key: str, default: object) -> object:
-        return self._record.get(key, default)
-
-    def text(self, key: str) -> str:
-        value = self._record.get(key, "")
-        if not isinstance(value, str):
-            raise DamagedRecord(f"{key} is not a text")
-        return value
-
-    def number(self, key: str) -> int | None:
-        value = self._record.get(key)
-        if value is not None and not isinstance(value, int):
-            raise DamagedRecord(f"{key} is not a whole number")
-        return value
-
-    def entries(self, key: str) -> list[object]:
-        value = self._record.get(key, [])
-        if not isinstance(value, list):
-            raise DamagedRecord(f"{key} is not a list")
-        return value
-
-    def moment(self, key: str) -> datetime | None:
-        text = self.text(key)
-        try:
-            return datetime.fromisoformat(text).astimezone(UTC) if text else None
-        except (ValueError, OverflowError) as error:
-            raise DamagedRecord(f"{key} is not a time") from error
-
-    def images(self) -> tuple[Image, ...]:
-        return tuple(_image(_Fields(entry)) for entry in self.entries("images"))
-
-
-def _image(fields: _Fields) -> Image:
-    return Image(
-        url=fields.text("url"),
-        width=fields.number("width") or 0,
-        height=fields.number("height") or 0,
-        title=fields.text("title"),
-        attribution=fields.text("attribution"),
-        cached=bool(fields.take("cached", False)),
-    )
+def _fields(value: Struct) -> dict[str, Any]:
+    """The fields of a value, without the empty ones; a heat of 0 is known, so it stays."""
+    found: dict[str, Any] = {}
+    for name, field in asdict(value).items():
+        if isinstance(field, Origin):
+            name, field = "source", field.text
+        elif isinstance(field, Struct):
+            field = _fields(field)
+        elif isinstance(field, tuple):
+            field = [_fields(entry) if isinstance(entry, Struct) else entry for entry in field]
+        elif isinstance(field, datetime):
+            field = field.isoformat()
+        if (field or field == 0) and field is not False and name != "partial":
+            found[name] = field
+    return found

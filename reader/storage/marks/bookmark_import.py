@@ -9,7 +9,7 @@ from reader.core.model.article import Article
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, tag_key
 from reader.storage.marks import journal
-from reader.storage.marks.article_copies import encode, plain
+from reader.storage.marks.article_copies import encode_copy, utf8_safe
 from reader.storage.marks.queries import choose, read_marks
 
 Edit = tuple[int, str, object, object]
@@ -63,7 +63,7 @@ def with_note(note: str, other: str) -> str:
 
 def _united(one: Bookmark, other: Bookmark) -> Bookmark:
     """The older bookmark of an article, with the fuller copy of it."""
-    article = max(one.article, other.article, key=lambda article: len(encode(article)))
+    article = max(one.article, other.article, key=lambda article: len(encode_copy(article)))
     when = min(one.when, other.when) or max(one.when, other.when)
     return Bookmark(article, when, (*one.tags, *other.tags), with_note(one.note, other.note))
 
@@ -75,11 +75,11 @@ def _edits(bookmark: Bookmark, mark: Mark, now: float) -> list[Edit]:
         edits.append((article, "bookmarked", None, float(bookmark.when or now)))
     having = set(map(tag_key, mark.tags))
     tags: dict[str, str] = {}
-    for tag in map(plain, bookmark.tags):
+    for tag in map(utf8_safe, bookmark.tags):
         if tag_key(tag) not in having:
             tags.setdefault(tag_key(tag), tag)
     edits += [(article, f"tag:{key}", None, tag) for key, tag in tags.items()]
-    note = with_note(mark.note, plain(bookmark.note))
+    note = with_note(mark.note, utf8_safe(bookmark.note))
     if note != mark.note:
         edits.append((article, "note", mark.note or None, note))
     return edits
@@ -87,7 +87,7 @@ def _edits(bookmark: Bookmark, mark: Mark, now: float) -> list[Edit]:
 
 def _copy(connection: sqlite3.Connection, article: Article, now: float) -> list[Edit]:
     """Keep the copy of an article; a fuller one of an earlier bookmark stays."""
-    record = encode(article)
+    record = encode_copy(article)
     before = connection.execute("SELECT record FROM kept WHERE article = ?", (article.id,)).fetchone()
     if before is None:
         connection.execute("INSERT INTO kept (article, at, record) VALUES (?, ?, ?)", (article.id, now, record))

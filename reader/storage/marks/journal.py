@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from reader.core.model.marks import NO_MARK, HistoryEntry, MarkChange, MarkKind, UndoResult, tag_key
-from reader.storage.marks.article_copies import encode, plain
+from reader.storage.marks.article_copies import encode_copy, utf8_safe
 from reader.storage.marks.queries import choose, choose_none, read_marks
 
 COLUMNS: Final = {MarkKind.READ: "read_at", MarkKind.BOOKMARKED: "bookmarked_at"}
@@ -120,7 +120,7 @@ def apply(connection: sqlite3.Connection, step: MarkChange, now: float) -> None:
     choose(connection, step.articles)
     values = _values(step) | {"step": number, "now": now}
     for text, value in step.more if step.kind is MarkKind.TAG else ():
-        tag = plain(text)
+        tag = utf8_safe(text)
         connection.execute(
             (_SETTING if value else _TAKING_AWAY)[step.kind][0], values | {"text": tag, "key": tag_key(tag)}
         )
@@ -164,14 +164,14 @@ def _enter(connection: sqlite3.Connection, step: MarkChange, number: int, count:
     _forget(connection, "undone")
     connection.execute(
         "INSERT INTO step (id, at, kind, value, label, origin, count) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (number, now, step.kind.value, step.value, plain(step.label), plain(step.origin), count),
+        (number, now, step.kind.value, step.value, utf8_safe(step.label), utf8_safe(step.origin), count),
     )
     _put_in_force(connection, number, back=False)
 
 
 def _values(step: MarkChange) -> dict[str, Any]:
     """The parameters of a step's statements; one that sets nothing takes away."""
-    text = plain(step.text)
+    text = utf8_safe(step.text)
     missing = (step.kind is MarkKind.NOTE and not text) or (step.kind is MarkKind.SNOOZED and not step.until)
     return {"value": step.value and not missing, "text": text, "key": tag_key(text), "until": step.until}
 
@@ -185,7 +185,7 @@ def _write_copies(connection: sqlite3.Connection, step: MarkChange, values: dict
     )
     bookmarked = {article for (article,) in rows}
     for copy in {copy.id: copy for copy in step.copies if copy.id in bookmarked}.values():
-        record = encode(copy)
+        record = encode_copy(copy)
         before = connection.execute("SELECT record FROM kept WHERE article = ?", (copy.id,)).fetchone()
         if before is None:
             connection.execute(

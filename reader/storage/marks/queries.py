@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from reader.core.model.article import ArticleId
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import NO_MARK, Mark, Mute, SavedSearch
-from reader.storage.marks.article_copies import DamagedRecord, decode, plain
+from reader.storage.marks.article_copies import DamagedRecord, decode_copy, utf8_safe
 
 _MARKS = (NO_MARK, Mark(read=True), Mark(bookmarked=True), Mark(read=True, bookmarked=True))
 _CHOSEN = " WHERE article IN (SELECT article FROM chosen)"
@@ -59,7 +59,7 @@ def read_bookmarks(connection: sqlite3.Connection) -> tuple[Bookmark, ...]:
         " WHERE bookmarked_at IS NOT NULL ORDER BY bookmarked_at DESC, article"
     ):
         try:
-            kept.append(Bookmark(decode(record), int(when)))
+            kept.append(Bookmark(decode_copy(record), int(when)))
         except DamagedRecord:
             continue  # The mark itself is whole: the article is listed as long as its seed is there.
     return tuple(kept)
@@ -81,7 +81,7 @@ def write_searches(connection: sqlite3.Connection, searches: Sequence[SavedSearc
     connection.execute("DELETE FROM search")
     connection.executemany(
         "INSERT INTO search (place, name, query) VALUES (?, ?, ?)",
-        [(place, plain(search.name), plain(search.query)) for place, search in enumerate(searches)],
+        [(place, utf8_safe(search.name), utf8_safe(search.query)) for place, search in enumerate(searches)],
     )
 
 
@@ -94,5 +94,5 @@ def write_remembered(connection: sqlite3.Connection, values: Mapping[str, str]) 
     """Set some of what the program remembers, within the transaction that is open."""
     connection.executemany(
         "INSERT OR REPLACE INTO remembered (key, value) VALUES (?, ?)",
-        [(plain(key), plain(value)) for key, value in values.items()],
+        [(utf8_safe(key), utf8_safe(value)) for key, value in values.items()],
     )

@@ -7,7 +7,7 @@ from typing import Final
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.storage.marks import journal, queries, schema
-from reader.storage.marks.article_copies import DamagedRecord, decode
+from reader.storage.marks.article_copies import DamagedRecord, decode_copy
 
 _BOOKMARKING: Final = (MarkKind.BOOKMARKED, MarkKind.TAG, MarkKind.NOTE)
 
@@ -94,7 +94,7 @@ def _copies(source: sqlite3.Connection, articles: list[ArticleId]) -> tuple[Arti
     with closing(source.execute("SELECT record FROM kept WHERE article IN (SELECT article FROM chosen)")) as records:
         for (record,) in records:
             try:
-                found.append(decode(record))
+                found.append(decode_copy(record))
             except DamagedRecord:
                 continue
     return tuple(found)

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from reader.core.model.marks import tag_key
 from reader.storage.marks import schema
-from reader.storage.marks.article_copies import DamagedRecord, decode
+from reader.storage.marks.article_copies import DamagedRecord, decode_copy
 
 _HEADER: Final = 100
 _PAGE: Final = 4096
@@ -248,7 +248,7 @@ def _is_mark(row: Row) -> bool:
 def _is_kept(row: Row) -> bool:
     article, at, record = row
     try:
-        return isinstance(at, float) and isinstance(record, str) and bool(decode(record).id == article)
+        return isinstance(at, float) and isinstance(record, str) and bool(decode_copy(record).id == article)
     except DamagedRecord:
         return False
 

@@ -1,4 +1,4 @@
-"""`heatwire config` and `heatwire keys`: the settings file in an editor, checked, and what it makes of the keys."""
+"""`heatwire config` and `heatwire keys`: the settings file edited and checked, and its keys."""
 
 import re
 import stat
@@ -11,6 +11,7 @@ import pytest
 from reader.cli.commands.config_command import template
 from reader.cli.main import main
 from reader.config.settings import Settings, settings
+from reader.config.settings_loader import read_settings
 
 FILE = "config.toml"
 
@@ -22,7 +23,7 @@ def file(home: Path) -> Path:
 
 
 def an_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
-    """An editor in Python: `path` is the file's, which it is started with."""
+    """Make $EDITOR a script in Python, in which `path` is the file to edit."""
     script = tmp_path / "an editor.py"
     script.write_text(f"import sys, pathlib\npath = pathlib.Path(sys.argv[1])\n{code}\n")
     monkeypatch.setenv("EDITOR", f"{sys.executable} '{script}'")
@@ -87,12 +88,12 @@ def test_a_new_file_shows_every_setting_and_changes_none(
     file = home / "config" / FILE
     assert capsys.readouterr() == ("", f"created {file}\n")
     assert file.read_text() == template()
-    assert Settings.load(file, {}) == (Settings(), ())
+    assert read_settings(file, {}) == (Settings(), ())
 
 
 def test_each_line_of_a_new_file_counts_once_its_sign_is_gone(file: Path) -> None:
     file.write_text(re.sub(r"^#(?! )", "", template(), flags=re.MULTILINE))
-    found, problems = Settings.load(file, {})
+    found, problems = read_settings(file, {})
     assert problems == ()
     assert [change.command for change in found.keys] == ["article.bookmark"]
     assert all(f"\n#{setting.name} = " in template() for setting in settings())
@@ -159,5 +160,5 @@ def test_the_table_of_the_readme_holds_the_usual_keys(file: Path, capsys: pytest
     file.write_text('[keys]\n"article.bookmark" = "B"\n')
     assert main(["keys", "--markdown"]) == 0
     out, err = capsys.readouterr()
-    assert "| `b` | Bookmark the article or the selection, or remove it |" in out
+    assert "| `b` | Bookmark the article or the selection, or remove the bookmark |" in out
     assert err == ""

@@ -1,4 +1,4 @@
-"""`heatwire doctor`: what it looks at, what it says of it, and that it changes and tells nothing it should not."""
+"""`heatwire doctor`: what it checks and reports, and that it changes nothing and reveals nothing private."""
 
 import json
 import os
@@ -24,7 +24,7 @@ Report = Callable[[], tuple[int, dict[str, Any]]]
 
 @pytest.fixture
 def report(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Report:
-    """The report and the exit code, in a terminal that is well."""
+    """The exit code and the report, in a terminal without problems."""
     monkeypatch.setenv("TERM", "xterm-256color")
 
     def call() -> tuple[int, dict[str, Any]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.plain.phrases import date_words, wrapped
+from reader.cli.plain.phrases import wrapped
 from reader.cli.plain.plain_links import PlainLinks
 from reader.cli.plain.plain_marks import PlainMarks
 from reader.cli.plain.plain_session import PlainSession
@@ -39,7 +39,7 @@ OLD = Article(ArticleId(4), "Old news on faces", archived=True)
 
 
 class Opener:
-    """Plans what it is told to, and watches nothing for long."""
+    """Returns the plan and the outcome that a test sets."""
 
     def __init__(self) -> None:
         self.made: Callable[[str], Plan] = lambda url: Detached(url, "example.com", ("browser", url))
@@ -56,7 +56,7 @@ class Opener:
 
 
 class Talk:
-    """A session, and what it says."""
+    """A session, and what it prints."""
 
     def __init__(self, folder: Path, *articles: Article) -> None:
         self.said: list[str] = []
@@ -70,7 +70,7 @@ class Talk:
         self.session = PlainSession(self.store, self.plain_marks, self.links, lambda: NOW, self.said.append)
 
     def type(self, line: str) -> list[str]:
-        """Type a line that does not end the session; what is said."""
+        """Type a line that does not end the session; what is printed."""
         self.said.clear()
         assert self.session.answer(line)
         return list(self.said)
@@ -350,7 +350,3 @@ def test_help_and_the_end(talk: Talk) -> None:
 )
 def test_lines_are_broken_at_blanks(text: str, width: int | None, lines: list[str]) -> None:
     assert list(wrapped(text, width)) == lines
-
-
-def test_dates_beyond_the_calendar() -> None:
-    assert date_words(10**15, NOW) == "date unknown"

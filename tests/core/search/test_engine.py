@@ -10,7 +10,7 @@ from reader.core.model.article import Article, ArticleId, Provider
 from reader.core.model.listing import Listing, View
 from reader.core.model.marks import Mark, Mute, MuteKind
 from reader.core.model.topic import topic_key
-from reader.core.search.engine import AT_ONCE, MOST_WHILE_COMING, SearchState
+from reader.core.search.engine import MAX_GROWN, SLICE, SearchState
 from reader.core.search.growing_index import GrowingIndex
 from reader.core.search.query_parser import parse
 from reader.core.search.word_index import DamagedIndex, Part, WordIndex
@@ -123,11 +123,11 @@ def test_whole_words_count_twice_what_beginnings_do(store: Store) -> None:
 
 
 def test_what_is_indexed_is_said_and_grows_by_asking() -> None:
-    count = 3 * AT_ONCE
+    count = 3 * SLICE
     store = store_of(*(article(number, heat=number, title="word") for number in range(1, count + 1)))
     assert store.search.state == SearchState(0, count, False)
-    assert len(found(store, "word")) == AT_ONCE
-    assert len(found(store, "-other")) == 2 * AT_ONCE
+    assert len(found(store, "word")) == SLICE
+    assert len(found(store, "-other")) == 2 * SLICE
     assert not store.search.state.complete
     assert len(found(store, "heat>0")) == count
     assert not store.search.advance()
@@ -137,13 +137,13 @@ def test_what_is_indexed_is_said_and_grows_by_asking() -> None:
 
 
 def test_while_an_index_is_coming_only_some_are_indexed_in_memory() -> None:
-    news = [article(number, title="word") for number in range(1, MOST_WHILE_COMING + 2 * AT_ONCE)]
+    news = [article(number, title="word") for number in range(1, MAX_GROWN + 2 * SLICE)]
     store = store_of(*news)
     store.index_coming = True
     while store.search.advance():
         pass
     state = store.search.state
-    assert MOST_WHILE_COMING <= state.indexed < state.total
+    assert MAX_GROWN <= state.indexed < state.total
     assert state.coming
     store.use_index(None)
     while store.search.advance():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.search.query_completion import MOST, Vocabulary, complete
+from reader.core.search.query_completion import MAX_CANDIDATES, Vocabulary, complete
 from reader.core.search.query_parser import parse
 
 VOCABULARY = Vocabulary(
@@ -68,7 +68,7 @@ def test_what_is_behind_the_cursor_is_left_alone() -> None:
 
 def test_there_are_never_too_many() -> None:
     many = Vocabulary(topics=[f"Topic {number}" for number in range(1000)])
-    assert len(complete("topic:", 6, many).candidates) == MOST
+    assert len(complete("topic:", 6, many).candidates) == MAX_CANDIDATES
 
 
 @given(st.text(), st.integers(-2, 40), st.sets(st.text(max_size=8), max_size=5))

@@ -31,7 +31,7 @@ from reader.core.model.query import (
     Thing,
     Words,
 )
-from reader.core.search.query_parser import DEEPEST, LONGEST, parse
+from reader.core.search.query_parser import MAX_DEPTH, MAX_LENGTH, parse
 from tests.core.search.query_samples import queries
 
 
@@ -204,7 +204,7 @@ def test_the_last_word_may_go_on_while_it_is_typed(text: str, node: Node) -> Non
         ("*", 0, "* needs the beginning of a word before it"),
         ("a*b", 1, "* is allowed only at the end of a word"),
         ('topic:"a"*', 9, "topic: does not allow *"),
-        ("a" * (LONGEST + 1), LONGEST, "a query can have at most 2,000 characters"),
+        ("a" * (MAX_LENGTH + 1), MAX_LENGTH, "a query can have at most 2,000 characters"),
     ],
 )
 def test_what_is_not_understood(text: str, column: int, said: str) -> None:
@@ -224,14 +224,14 @@ def test_the_column_of_a_topic_is_kept_and_not_compared() -> None:
 
 
 def test_groups_may_be_deep_but_not_too_deep() -> None:
-    assert parse("(" * DEEPEST + "a" + ")" * DEEPEST) == Query(A)
-    assert parse("-(" * (DEEPEST - 1) + "a b" + ")" * (DEEPEST - 1)) == Query(Not(And((A, B))))
+    assert parse("(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH) == Query(A)
+    assert parse("-(" * (MAX_DEPTH - 1) + "a b" + ")" * (MAX_DEPTH - 1)) == Query(Not(And((A, B))))
     with pytest.raises(QueryError, match="nested deeper than 50"):
-        parse("(" * (DEEPEST + 1) + "a" + ")" * (DEEPEST + 1))
+        parse("(" * (MAX_DEPTH + 1) + "a" + ")" * (MAX_DEPTH + 1))
 
 
 @pytest.mark.parametrize("piece", ["(", "-", "-(", '"', "a OR ", "is:", "((a) ", "*", ")"])
-@pytest.mark.parametrize("times", [LONGEST // 7, 100_000])
+@pytest.mark.parametrize("times", [MAX_LENGTH // 7, 100_000])
 def test_any_number_of_one_piece_is_an_error_and_no_crash(piece: str, times: int) -> None:
     text = piece * times
     with pytest.raises(QueryError) as caught:

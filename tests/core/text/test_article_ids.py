@@ -1,5 +1,7 @@
 """All forms of a link have one canonical form, from which the article's id is made."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,13 +83,14 @@ def test_canonical_never_raises(url: str) -> None:
 
 
 def test_ids() -> None:
-    one = article_id(PAGE, "A title", "2020")
+    old, new = datetime(2020, 1, 1, tzinfo=UTC), datetime(2021, 1, 1, tzinfo=UTC)
+    one = article_id(PAGE, "A title", old)
     assert one == 0x17377B27788AE939, "ids are kept with marks: they never change"
-    assert one == article_id(PAGE, "Another", "2021"), "the link alone counts"
-    untied = article_id("", "A title", "2020")
-    assert untied == article_id("javascript:1", "a TITLE", "2020")
+    assert one == article_id(PAGE, "Another", new), "the link alone counts"
+    untied = article_id("", "A title", old)
+    assert untied == article_id("javascript:1", "a TITLE", old)
     assert 0 < untied < 2**63
-    assert len({one, untied, article_id("", "A title", "2021"), article_id("", "B title", "2020")}) == 4
+    assert len({one, untied, article_id("", "A title", new), article_id("", "B title", old)}) == 4
 
 
 def test_ids_as_text() -> None:

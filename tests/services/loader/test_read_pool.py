@@ -57,7 +57,7 @@ def filled(folder: Path, files: int, start: int) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("how", ["two", "dies", "misplaced", "alone", "no semaphores"])
+@pytest.mark.parametrize("how", ["two", "dies", "misplaced", "nonsense", "alone"])
 def test_two_read_what_one_reads(how: str, tmp_path: Path) -> None:
     folder = filled(tmp_path / "news", 9 * BLOCK, start=1)
     events, readings, _ = alone = read("one", folder, tmp_path / "spool")

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -120,8 +121,9 @@ def test_short_beginnings_are_found_whether_many_words_have_them_or_few(tmp_path
     index = opened(tmp_path / "x.index", 1)
     found = {text: index.find([text], True, TITLE).count(1) for text in ("o", "of", "oft", "r", "ra", "rar", "a", "z")}
     assert found == {"o": 198, "of": 198, "oft": 198, "r": 1, "ra": 1, "rar": 1, "a": 199, "z": 0}
-    kept = sqlite3.connect(tmp_path / "x.index").execute("SELECT beginning FROM beginnings WHERE columns = 'title'")
-    assert {beginning for (beginning,) in kept} == {"o", "of", "a"}
+    with closing(sqlite3.connect(tmp_path / "x.index")) as database:
+        kept = set(database.execute("SELECT beginning FROM beginnings WHERE columns = 'title'"))
+    assert kept == {("o",), ("of",), ("a",)}
 
 
 def test_an_article_without_a_title_has_no_rank(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.marks import Mark, MarkChange, MarkKind
-from reader.storage.marks.article_copies import encode
+from reader.storage.marks.article_copies import encode_copy
 from reader.storage.marks.bookmark_import import Outcome, with_note
 from reader.storage.marks.database import MarkDatabase
 from tests.storage.samples import NOW, article, bookmark, rows
@@ -94,9 +94,9 @@ def test_all_or_nothing(tmp_path: Path, marks: MarkDatabase, monkeypatch: pytest
     def fails(record: Article) -> str:
         if record.id == 5:
             raise sqlite3.OperationalError("database or disk is full")
-        return encode(record)
+        return encode_copy(record)
 
-    monkeypatch.setattr("reader.storage.marks.bookmark_import.encode", fails)
+    monkeypatch.setattr("reader.storage.marks.bookmark_import.encode_copy", fails)
     with pytest.raises(MarksUnavailable):
         marks.take_in([Bookmark(article(1)), Bookmark(article(5))], "imported", NOW)
     assert marks.load() == {}

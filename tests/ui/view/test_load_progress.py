@@ -27,7 +27,7 @@ def test_an_index_is_handed_to_the_store_and_draws_nothing() -> None:
     arrivals = LoadProgress(store, [SOURCE])
     assert [store.search.state.coming] == [True]
     arrivals.take(Added(SOURCE, ArticleBatch.of(NEWS)))
-    arrivals.shown()
+    arrivals.changed = False
     assert not arrivals.take(IndexReady(SOURCE, _Source()))
     assert not arrivals.changed
     assert not store.search.state.coming

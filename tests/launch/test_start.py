@@ -1,4 +1,4 @@
-"""What the command line puts into the store before the first screen."""
+"""The store as it is before the first screen."""
 
 import time
 from pathlib import Path

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from reader.sources.files.file_reader import Unreadable
-from reader.sources.front_matter.yaml_nodes import MAX_DEPTH, MAX_EVENTS, Mapping, Node, Scalar, Sequence, parse_nodes
+from reader.sources.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
+from reader.sources.front_matter.yaml_parser import MAX_DEPTH, MAX_EVENTS, parse_nodes
 
 
 @pytest.fixture(params=[True, False], ids=["libyaml", "python"], autouse=True)
