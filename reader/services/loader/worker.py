@@ -14,8 +14,8 @@ from reader.services.loader.block_files import BlockFile, create_unnamed
 from reader.services.loader.wire import write_event
 
 if TYPE_CHECKING:
-    from reader.sources.files.batch import Batch
-    from reader.sources.files.folder_loader import Share
+    from reader.sources.files.batch import ReadBatch
+    from reader.sources.files.folder_reader import ReadParts, Spill
 
 LATER_NICENESS = 5
 """Added once the first articles are sent, or shown from the cache: the interface comes before the rest."""
@@ -25,9 +25,9 @@ def load_safely(
     paths: Sequence[Path],
     cache: Path | None = None,
     shown: int = 0,
-    pack: Callable[[ArticleBatch], ArticleBatch] = lambda batch: batch,
-    hold: Callable[[ArticleBatch], ArticleBatch] | None = None,
-    share: "Share | None" = None,
+    spill: "Spill" = lambda batch: batch,
+    spill_private: "Spill | None" = None,
+    read_parts: "ReadParts | None" = None,
     kept: Callable[[], None] = lambda: None,
 ) -> Iterator[LoadEvent]:
     """The events of `reader.services.loader.cached_load`; a failure becomes the last event and never an exception."""
@@ -35,7 +35,7 @@ def load_safely(
     try:
         from reader.services.loader.cached_load import load_cached  # lazy: parsers
 
-        yield from load_cached(paths, cache, shown, pack, hold, share, kept)
+        yield from load_cached(paths, cache, shown, spill, spill_private, read_parts, kept)
     except NothingToRead as error:
         yield Finished(source, (), str(error))
     except Exception as error:  # noqa: BLE001 - the worker boundary: the failure is reported to the application
@@ -75,7 +75,7 @@ def _lower_priority() -> None:
         return
 
 
-def _share(parts: Sequence[Sequence[str]], quick: bool, files: Sequence[BlockFile]) -> "Iterator[Batch]":
+def _read_parts(parts: Sequence[Sequence[str]], quick: bool, files: Sequence[BlockFile]) -> "Iterator[ReadBatch]":
     from reader.services.loader.read_pool import read_parts  # lazy: services
 
     return read_parts(parts, quick, files)
@@ -85,10 +85,10 @@ def _load_with_cache(paths: Sequence[Path], cache: Path, shown: int, pipe: IO[by
     from reader.services.loader.indexer import Indexer  # lazy: search
 
     private = create_unnamed(cache.parent)
-    pack, hold = (_keep if file is None else file.spill for file in (files[0] if files else None, private))
-    share = partial(_share, files=files[1:])
+    spill, spill_private = (_keep if file is None else file.spill for file in (files[0] if files else None, private))
+    read_parts = partial(_read_parts, files=files[1:])
     indexer = Indexer(files_source(paths), cache, shown, lambda event: write_event(pipe, event))
-    events = load_safely(paths, cache, shown, pack, hold, share, indexer.kept)
+    events = load_safely(paths, cache, shown, spill, spill_private, read_parts, indexer.kept)
     send(indexer.events(events), pipe, files)
 
 

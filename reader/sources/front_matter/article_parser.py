@@ -96,7 +96,7 @@ def _front_matter(text: str, problems: ProblemList) -> tuple[Fields, str]:
     handler = SeedHandler(1 + text.count("\n", 0, start))
     _, body = frontmatter.parse(text, handler=handler)
     for name, line in handler.mapping.doubles():
-        problems.warn(f"duplicate key {quoted(name)}; the last one counts", line)
+        problems.warn(f"duplicate key {quoted(name)}; the last one is used", line)
     return Fields(handler.mapping.fields(), problems), body
 
 

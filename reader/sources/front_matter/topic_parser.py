@@ -37,7 +37,7 @@ def _topic(data: bytes, path: str, problems: ProblemList) -> Topic:
     if not isinstance(root, Mapping):
         raise Unreadable("the topic is not a mapping (name: value)", root.line if root else 1)
     for key, line in root.doubles():
-        problems.warn(f"duplicate key {quoted(key)}; the last one counts", line)
+        problems.warn(f"duplicate key {quoted(key)}; the last one is used", line)
     nodes = root.fields()
     fields = Fields(nodes, problems)
     name = fields.name("name")

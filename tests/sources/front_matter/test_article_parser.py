@@ -319,7 +319,7 @@ def test_no_link_is_listed_with_an_id_of_its_own() -> None:
 def test_the_last_of_two_equal_keys_counts() -> None:
     article, warnings = loaded(seed(x='1\ntitle: "Second"'))
     assert article.title == "Second"
-    assert warnings == [(16, "duplicate key “title”; the last one counts")]
+    assert warnings == [(16, "duplicate key “title”; the last one is used")]
 
 
 def test_unknown_keys_are_nothing_to_tell() -> None:
@@ -367,7 +367,7 @@ def test_hostile_names_stay_out_of_messages(tmp_path: Path) -> None:
 def test_slow_libraries_wait_until_they_are_needed() -> None:
     program = (
         "import sys\n"
-        "from reader.sources.files.folder_loader import load\n"
+        "from reader.sources.files.folder_loader import load_files\n"
         "from reader.sources.front_matter.article_parser import parse_article\n"
         "assert not {'yaml', 'frontmatter', 'ftfy'} & set(sys.modules)\n"
         "parse_article(b'---\\ntitle: plain \\xe2\\x80\\x93 dash\\n---', 'x.md')\n"
