@@ -106,7 +106,7 @@ def test_of_two_files_with_one_id_the_newer_wins(tmp_path: Path) -> None:
         (problem,) = loaded.problems
         assert problem.severity is Severity.WARNING
         assert Path(problem.path).name == "a.md"
-        assert f"the same article as {tmp_path / 'z.md'}; {tmp_path / 'a.md'} counts" in problem.message
+        assert f"the same article as {tmp_path / 'z.md'}; {tmp_path / 'a.md'} is used" in problem.message
 
 
 def test_of_two_files_of_one_moment_the_first_wins(tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ def test_of_two_files_of_one_moment_the_first_wins(tmp_path: Path) -> None:
             assert article.title == "z"
             assert article.topics == ("AI", "Robotics", "Chips")
             assert len(loaded.problems) == 1
-            assert f"{tmp_path / 'z.md'} counts" in loaded.problems[0].message
+            assert f"{tmp_path / 'z.md'} is used" in loaded.problems[0].message
 
 
 def test_a_third_file_meets_what_the_two_became(tmp_path: Path) -> None:

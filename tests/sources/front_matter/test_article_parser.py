@@ -297,7 +297,7 @@ def test_links_that_do_not_open_are_left_out(url: str) -> None:
     article, warnings = loaded(seed(webUrl=f'"{url}"'))
     assert article.url == "https://x.example/original"
     assert [line for line, _ in warnings] == [7]
-    assert "webUrl is left out" in warnings[0][1]
+    assert "webUrl is ignored" in warnings[0][1]
     article, warnings = loaded(seed(webUrl=f'"{url}"', originalUrl=f'"{url}"'))
     assert article.url == ""
     assert len(warnings) == 3
@@ -344,7 +344,7 @@ def test_a_body_keeps_its_markdown_and_loses_its_controls() -> None:
 def test_many_problems_are_summed_up() -> None:
     _, warnings = loaded(seed(x="1\n" + "\n".join("x: 1" for _ in range(100))))
     assert len(warnings) == 21
-    assert warnings[-1] == (None, "and 80 problems more")
+    assert warnings[-1] == (None, "and 80 more problems")
 
 
 def test_reading_from_disk(tmp_path: Path) -> None:
