@@ -13,7 +13,7 @@ from reader.services.loader.block_files import BlockFile, create_unnamed
 from reader.services.loader.cached_load import load_safely
 from reader.services.loader.indexer import Indexer
 from reader.services.loader.wire import write_event
-from reader.sources.files.batch import Batch
+from reader.sources.files.batch import ReadBatch
 
 LATER_NICENESS = 5
 """Added once the first articles are sent, or shown from the cache: the interface comes before the rest."""
@@ -52,19 +52,18 @@ def _lower_priority() -> None:
         return
 
 
-def _share(parts: Sequence[Sequence[str]], quick: bool, files: Sequence[BlockFile]) -> Iterator[Batch]:
+def _read_parts(parts: Sequence[Sequence[str]], quick: bool, files: Sequence[BlockFile]) -> Iterator[ReadBatch]:
     from reader.services.loader.read_pool import read_parts  # lazy: services
 
     return read_parts(parts, quick, files)
 
 
 def _load_with_cache(paths: Sequence[Path], cache: Path, shown: int, pipe: IO[bytes], files: list[BlockFile]) -> None:
-
     private = create_unnamed(cache.parent)
-    pack, hold = (_keep if file is None else file.spill for file in (files[0] if files else None, private))
-    share = partial(_share, files=files[1:])
+    spill, spill_private = (_keep if file is None else file.spill for file in (files[0] if files else None, private))
+    read_parts = partial(_read_parts, files=files[1:])
     indexer = Indexer(files_source(paths), cache, shown, lambda event: write_event(pipe, event))
-    events = load_safely(paths, cache, shown, pack, hold, share, indexer.kept)
+    events = load_safely(paths, cache, shown, spill, spill_private, read_parts, indexer.kept)
     send(indexer.events(events), pipe, files)
 
 

@@ -1,4 +1,4 @@
-"""YAML as small nodes that keep their text as written and their line; nothing is guessed."""
+"""YAML as nodes that keep their text as written, and their line."""
 
 from typing import Final
 
@@ -7,8 +7,8 @@ from msgspec import Struct
 _NULLS: Final = frozenset(["", "~", "null", "Null", "NULL"])
 
 
-class Scalar(Struct, frozen=True):
-    """A piece of text as written; `plain` is without quotes and not a block."""
+class ScalarNode(Struct, frozen=True):
+    """A text as written; `plain` means that it is neither quoted nor a block."""
 
     text: str
     plain: bool
@@ -16,36 +16,36 @@ class Scalar(Struct, frozen=True):
 
     @property
     def is_null(self) -> bool:
-        """Whether it stands for nothing at all."""
+        """Whether it means that there is no value."""
         return self.plain and self.text in _NULLS
 
 
-class Sequence(Struct, frozen=True):
+class SequenceNode(Struct, frozen=True):
     """A list of nodes."""
 
     nodes: "list[Node]"
     line: int
 
 
-class Mapping(Struct, frozen=True):
-    """Keys with their nodes and the key's line, in the order of the file; a key may come twice."""
+class MappingNode(Struct, frozen=True):
+    """Keys with their nodes and the keys' lines, in the order of the file; a key may occur twice."""
 
     entries: "list[tuple[str, Node, int]]"
     line: int
 
     def fields(self) -> "dict[str, Node]":
-        """The node of each key, the last one of a key that comes twice."""
+        """The node of each key, the last one of a key that occurs twice."""
         return {key: node for key, node, _ in self.entries}
 
-    def doubles(self) -> list[tuple[str, int]]:
-        """The keys that were there before, with their line."""
+    def duplicate_keys(self) -> list[tuple[str, int]]:
+        """The keys that occurred before, with their lines."""
         seen: set[str] = set()
-        doubles = []
+        found = []
         for key, _, line in self.entries:
             if key in seen:
-                doubles.append((key, line))
+                found.append((key, line))
             seen.add(key)
-        return doubles
+        return found
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode

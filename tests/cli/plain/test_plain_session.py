@@ -1,7 +1,7 @@
 """What each line of a plain session does, with a store in memory."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -77,8 +77,10 @@ class Talk:
 
 
 @pytest.fixture
-def talk(tmp_path: Path) -> Talk:
-    return Talk(tmp_path)
+def talk(tmp_path: Path) -> Iterator[Talk]:
+    talk = Talk(tmp_path)
+    yield talk
+    talk.marks.close()
 
 
 def test_it_begins_with_what_there_is(talk: Talk) -> None:
@@ -210,6 +212,7 @@ def test_pages(tmp_path: Path) -> None:
     assert talk.type("p")[0] == "All articles, hottest first: 11 to 20 of 25."
     talk.type("p")
     assert talk.type("p") == ["This is the beginning of the list."]
+    talk.marks.close()
 
 
 def test_the_order(talk: Talk) -> None:
