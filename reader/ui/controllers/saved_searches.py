@@ -92,7 +92,6 @@ class SavedSearchesController:
 
     def save(self) -> None:
         """Name the search in force and save it; if it is saved, or there is none, arrange the saved ones."""
-        from reader.core.model.query import Query, Sort, SortBy  # lazy: search
         from reader.ui.dialogs.search_dialogs import SavedSearchesDialog, SearchNameDialog  # lazy: dialogs
 
         query, saved = self._view.listing.query, self._view.saved
@@ -103,7 +102,7 @@ class SavedSearchesController:
             index = next((index for index, search in enumerate(saved) if query and search.query == query.text), 0)
             self._spawn(self._arrange(self._ask(SavedSearchesDialog(saved, index)), saved), "dialogs")
             return
-        text = Query(query.node, query.sort or Sort(SortBy(self._view.listing.order.value))).text
+        text = query.sorted_by(self._view.listing.order).text
         if earlier := self._view.saved_name(text):
             self._notify(f"already saved as {earlier}")
             return

@@ -2,9 +2,9 @@
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.listing import Listing, Order, View
-from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.marks import MarkKind, SavedSearch
 from reader.core.model.topic import TopicKey
 from reader.core.search.query_parser import parse
