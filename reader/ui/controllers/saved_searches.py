@@ -11,6 +11,7 @@ from reader.core.model.errors import HeatwireError, MarksUnavailable
 from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import MarkStore, SavedSearch
 from reader.core.store import Store
+from reader.ui.commands.registry import first_key
 from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.view.callbacks import Ask, Clock, Later, Notify, Spawn
 from reader.ui.view.news_view import NewsView
@@ -96,7 +97,8 @@ class SavedSearchesController:
 
         query, saved = self._view.listing.query, self._view.saved
         if query is None and not saved:
-            self._notify("no saved searches: press / to search, then & to save the search")
+            search, save = (first_key(name, self._view.keymap) for name in ("search.open", "search.save"))
+            self._notify(f"no saved searches: press {search} to search, then {save} to save the search")
             return
         if query is None or self._view.saved_name(query.text):
             index = next((index for index, search in enumerate(saved) if query and search.query == query.text), 0)
@@ -149,7 +151,7 @@ class SavedSearchesController:
             self._notify(str(error), "error")
             return
         self.set_searches(searches)
-        self._notify(f"{message}, but not for the next start" if self._queue.trouble else message)
+        self._notify(f"{message}, but only until you quit" if self._queue.trouble else message)
 
     # -- counting
 
