@@ -195,7 +195,7 @@ def compose_controllers(
         navigation=NavigationController(view, store, notify, search.forget, search.go_home, saved.show),
         search=search,
         saved_searches=saved,
-        display=DisplayController(view, dependencies.manual, notify, ask),
+        display=DisplayController(view, dependencies.manual, notify, ask, spawn),
         writer=writer,
         open_palette=app.open_palette,
         quit=app.quit,

@@ -171,9 +171,9 @@ async def test_a_number_without_an_entry_is_said() -> None:
     app = an_app(a_store([article(1, "One", related=(articles()[1],)), article(2, "None")]))
     async with running(app) as pilot:
         await pilot.press("9")
-        assert says(app, "there is 1 related entry")
+        assert says(app, "this article has 1 related entry")
         await pilot.press("j", "1")
-        assert says(app, "there are no related entries")
+        assert says(app, "this article has no related entries")
         assert here(app) == ("list", 2, 2)
 
 

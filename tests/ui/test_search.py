@@ -565,7 +565,8 @@ class TestCompletion:
         app = an_app(marks=marks)
         async with running(app) as pilot:
             await pilot.press("slash")
-            await until(pilot, lambda: any(app.main.controllers.search._names.vocabulary.names("provider", "")))
+            names = app.main.controllers.search._names
+            await until(pilot, lambda: bool(names.complete("provider:news", 13).candidates))
             await pilot.press(*typed, "tab")
             await pilot.pause()
             assert app.main.controllers.search._line is not None

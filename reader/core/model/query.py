@@ -182,6 +182,10 @@ class Query(Struct, frozen=True):
     node: Node | None = None
     sort: Sort | None = None
 
+    def sorted_by(self, order: str) -> "Query":
+        """The same query with an order, unless it has one already."""
+        return self if self.sort is not None else Query(self.node, Sort(SortBy(order)))
+
     @property
     def text(self) -> str:
         """The query as text; parsing it gives the same query."""

@@ -50,13 +50,13 @@ def _selection(now: Describe = nothing) -> Describe:
     return lambda state: f"{state.selected:,} selected" if state.selected else now(state)
 
 
-def related_count(count: int) -> str:
-    """How many related entries an article has, as a sentence."""
-    return f"there {'is' if count == 1 else 'are'} {count or 'no'} related {'entry' if count == 1 else 'entries'}"
-
-
 def _back_out(state: CommandState) -> str:
     return "show all panes" if state.zoomed else "to the topics" if state.pane == "list" else "to the list"
+
+
+def _related_count(state: CommandState) -> str:
+    count = count_noun(state.related, "related entry", "related entries")
+    return f"this article has {count if state.related else 'no related entries'}"
 
 
 def _related(number: int) -> Command:
@@ -67,7 +67,7 @@ def _related(number: int) -> Command:
         f"Go to related entry {number}",
         NAVIGATE,
         run=lambda c: c.navigation.show_related(number - 1),
-        blocked=lambda state: "" if state.related >= number else related_count(state.related),
+        blocked=lambda state: "" if state.related >= number else _related_count(state),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from reader.ui.view.callbacks import Ask, Notify
+from reader.ui.view.callbacks import Ask, Notify, Spawn, run_if
 from reader.ui.view.news_view import NewsView
 
 Manual = Callable[[], Mapping[str, str]]
@@ -16,11 +16,12 @@ class DisplayController:
         manual: reads the manual; None where there is none.
     """
 
-    def __init__(self, view: NewsView, manual: Manual | None, notify: Notify, ask: Ask) -> None:
+    def __init__(self, view: NewsView, manual: Manual | None, notify: Notify, ask: Ask, spawn: Spawn) -> None:
         self._view = view
         self._manual = manual
         self._notify = notify
         self._ask = ask
+        self._spawn = spawn
 
     def next_order(self) -> None:
         """Sort by heat or by date, the cursor staying on its article; an order that the search asks for stays."""
@@ -43,11 +44,11 @@ class DisplayController:
         self._ask(ProblemsDialog(self._view.progress.problems))
 
     def show_keys(self) -> None:
-        """Show all keys, and what they would do now."""
-        from reader.ui.commands.key_table import help_rows  # lazy: commands
+        """Show all keys and what they would do now, and from there the manual."""
         from reader.ui.dialogs.key_help import KeyHelp  # lazy: dialogs
 
-        self._ask(KeyHelp(help_rows(self._view.keymap, self._view.state())))
+        answer = self._ask(KeyHelp(self._view.keymap, self._view.state()))
+        self._spawn(run_if(answer, lambda: self.show_manual("keys")), "dialogs")
 
     @property
     def manual_topics(self) -> tuple[str, ...]:

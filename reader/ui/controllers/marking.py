@@ -76,7 +76,7 @@ class MarkingController:
         self._view.mark_user_active()
         unread = self._writer.without_mark(MarkKind.READ, True, tuple(rows.ids_in(UNREAD)))
         if not unread:
-            self._notify(f"nothing unread is {where}")
+            self._notify(f"no unread articles {where}")
         elif len(unread) > ASK_ABOVE:
             answer = confirm(self._ask, f"Mark {count_noun(len(unread), 'article')} as read?")
             self._spawn(run_if(answer, lambda: self._mark_read(unread)), "dialogs")

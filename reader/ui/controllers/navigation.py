@@ -157,7 +157,7 @@ def next_unread(
     here = rows.id_at(cursor) if rows else None
     again = _first(rows, by, here)
     if again is not None:
-        return NextUnread(again, message=f"{name}: on from {'the top' if by > 0 else 'the end'}")
+        return NextUnread(again, message=f"{name}: continuing from {'the top' if by > 0 else 'the end'}")
     # A search covers all articles, so there is no other listing to go on to.
     if listing.view in (View.ALL, View.UNREAD) or not store.counts.unread:
         return None

@@ -11,6 +11,7 @@ from reader.core.model.errors import HeatwireError, MarksUnavailable
 from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import MarkStore, SavedSearch
 from reader.core.store import Store
+from reader.ui.commands.registry import first_key
 from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.view.callbacks import Ask, Clock, Later, Notify, Spawn
 from reader.ui.view.news_view import NewsView
@@ -92,18 +93,18 @@ class SavedSearchesController:
 
     def save(self) -> None:
         """Name the search in force and save it; if it is saved, or there is none, arrange the saved ones."""
-        from reader.core.model.query import Query, Sort, SortBy  # lazy: search
         from reader.ui.dialogs.search_dialogs import SavedSearchesDialog, SearchNameDialog  # lazy: dialogs
 
         query, saved = self._view.listing.query, self._view.saved
         if query is None and not saved:
-            self._notify("no saved searches: press / to search, then & to save the search")
+            search, save = (first_key(name, self._view.keymap) for name in ("search.open", "search.save"))
+            self._notify(f"no saved searches: press {search} to search, then {save} to save the search")
             return
         if query is None or self._view.saved_name(query.text):
             index = next((index for index, search in enumerate(saved) if query and search.query == query.text), 0)
             self._spawn(self._arrange(self._ask(SavedSearchesDialog(saved, index)), saved), "dialogs")
             return
-        text = Query(query.node, query.sort or Sort(SortBy(self._view.listing.order.value))).text
+        text = query.sorted_by(self._view.listing.order).text
         if earlier := self._view.saved_name(text):
             self._notify(f"already saved as {earlier}")
             return
@@ -150,7 +151,7 @@ class SavedSearchesController:
             self._notify(str(error), "error")
             return
         self.set_searches(searches)
-        self._notify(f"{message}, but not for the next start" if self._queue.trouble else message)
+        self._notify(f"{message}, but only until you quit" if self._queue.trouble else message)
 
     # -- counting
 

@@ -20,7 +20,6 @@ from reader.ui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from reader.core.model.query import Query
-    from reader.core.search.query_completion import Completion
 
 _MODULES = (
     "reader.core.text.tokenizer",
@@ -156,7 +155,7 @@ class SearchController:
         if not line.value.strip():
             lines.append(search_hints.examples_line(width))
         else:
-            candidates = self._completions(line.value, line.cursor_position).candidates
+            candidates = self._names.complete(line.value, line.cursor_position).candidates
             lines += [search_hints.completions_line(candidates, width)] if candidates or not lines else []
         self._view.article_list.pin_lines([search_hints.prompt_line(), *lines])
 
@@ -254,7 +253,7 @@ class SearchController:
 
     def complete(self, text: str, cursor: int) -> tuple[str, int] | None:
         """The text with the first completion at the cursor, and the cursor after it; None if there is none."""
-        start, candidates = self._completions(text, cursor)
+        start, candidates = self._names.complete(text, cursor)
         if not candidates:
             return None
         begun, rest = text[:start] + candidates[0], text[cursor:]
@@ -262,8 +261,3 @@ class SearchController:
             # A value that was chosen is complete, and not the beginning of another.
             begun += " "
         return begun + rest, len(begun)
-
-    def _completions(self, text: str, cursor: int) -> "Completion":
-        from reader.core.search.query_completion import complete  # lazy: search
-
-        return complete(text, cursor, self._names.vocabulary)

@@ -10,7 +10,7 @@ from reader.core.tables.rows import EMPTY, Rows
 from reader.ui.view.callbacks import Later
 
 if TYPE_CHECKING:
-    from reader.core.search.query_completion import Vocabulary
+    from reader.core.search.query_completion import Completion, Vocabulary
 
 PAUSE = 0.005
 """Seconds between two steps of indexing."""
@@ -90,17 +90,16 @@ class CompletionNames:
         self._counted = -1
         self._tags: list[str] = []
 
-    @property
-    def vocabulary(self) -> "Vocabulary":
-        """The names that were collected so far."""
-        if self._vocabulary is None:
-            from reader.core.search.query_completion import Vocabulary  # lazy: search
+    def complete(self, text: str, cursor: int) -> "Completion":
+        """Complete the word at the cursor with fields, their values, and the names that were collected so far."""
+        from reader.core.search.query_completion import Vocabulary, complete  # lazy: search
 
+        if self._vocabulary is None:
             store = self._store
             topics = sorted(store.topics.topics(), key=lambda topic: -store.topic_count(topic.key))
             providers = [name for name, _ in self._providers.most_common(_MOST_PROVIDERS)]
             self._vocabulary = Vocabulary([topic.name for topic in topics], providers, self._tags)
-        return self._vocabulary
+        return complete(text, cursor, self._vocabulary)
 
     def collect(self) -> None:
         """Take in what has changed: tags at once, topics and providers if the news did, the latter in slices."""

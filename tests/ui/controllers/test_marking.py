@@ -195,7 +195,7 @@ async def test_twenty_are_marked_without_asking_and_named_by_their_topic() -> No
         await until(pilot, lambda: says(app, "marked 2 read"))
         assert (marks.steps[0].origin, marks.steps[0].articles) == ("AI Ethics", (4, 5))
         await pilot.press("A")
-        assert says(app, "nothing unread is listed")
+        assert says(app, "no unread articles listed")
 
 
 @pytest.mark.parametrize(("key", "marked"), [("{", (1, 2)), ("}", tuple(range(4, 10)))])
@@ -207,7 +207,7 @@ async def test_all_above_or_below_the_cursor(key: str, marked: tuple[int, ...]) 
         await until(pilot, lambda: says(app, f"marked {len(marked)} read"))
         assert marks.kinds() == [(MarkKind.READ, True, marked)]
         await pilot.press("g" if key == "{" else "G", key)
-        assert says(app, "nothing unread is above" if key == "{" else "nothing unread is below")
+        assert says(app, "no unread articles above" if key == "{" else "no unread articles below")
 
 
 # -- the next unread article
@@ -229,10 +229,10 @@ async def test_going_round_is_said() -> None:
     async with running(app) as pilot:
         await pilot.press("p")
         assert app.main.article_list.article == 30
-        assert says(app, "All: on from the end")
+        assert says(app, "All: continuing from the end")
         await pilot.press("n")
         assert app.main.article_list.article == 3
-        assert says(app, "All: on from the top")
+        assert says(app, "All: continuing from the top")
 
 
 async def test_no_unread_article_is_said() -> None:

@@ -33,7 +33,10 @@ class Later:
 
 
 def offered(found: CompletionNames, field: str) -> list[str]:
-    return list(found.vocabulary.names(field, ""))
+    """The names that are collected for a field, all of them."""
+    found.complete("", 0)
+    assert found._vocabulary is not None
+    return list(found._vocabulary.names(field, ""))
 
 
 def test_the_most_frequent_come_first() -> None:
