@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic, TopicTree, topic_key
-from reader.sources.files.folder_loader import load
+from reader.sources.files.folder_loader import load_files
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 GIVEN = "2020-11-26-privacy-in-china-"
@@ -48,7 +48,7 @@ def edition() -> Edition:
     topics: tuple[Topic, ...] = ()
     problems: tuple[Problem, ...] = ()
     failure = "the loading never ended"
-    for event in load([SEEDS]):
+    for event in load_files([SEEDS]):
         match event:
             case Discovered():
                 topics = event.topics

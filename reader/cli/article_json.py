@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from reader.core.model.article import Article, Provider
-from reader.core.model.errors import LinkRefused
 from reader.core.model.marks import Mark
-from reader.core.model.urls import check_link
+from reader.core.model.urls import safe_link
 from reader.core.store import Store
 from reader.core.tables.rows import Row
 from reader.core.text.article_ids import format_id
@@ -61,7 +60,7 @@ def _entry_record(article: Article) -> dict[str, Any]:
     published = article.published
     return {
         "title": article.title,
-        "url": _safe_url(article.url),
+        "url": safe_link(article.url),
         "published": published.isoformat() if published else None,
         "provider": _provider_record(article.provider),
     }
@@ -69,10 +68,3 @@ def _entry_record(article: Article) -> dict[str, Any]:
 
 def _provider_record(provider: Provider) -> dict[str, str]:
     return {"name": provider.name, "domain": provider.domain}
-
-
-def _safe_url(url: str) -> str:
-    try:
-        return check_link(url)
-    except LinkRefused:
-        return ""

@@ -8,14 +8,14 @@ from msgspec import Struct
 
 from reader.config.paths import NoFolder, cache_folder, data_folder
 from reader.console import narrate
+from reader.core.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.errors import NothingToRead
-from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.marks import MarkStore
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.cached_load import load_cached
-from reader.sources.files.folder_loader import load
+from reader.sources.files.folder_loader import load_files
 from reader.storage.cache.article_cache import cache_file, index_file, open_cache
 from reader.storage.cache.word_index_file import StoredIndex
 
@@ -50,7 +50,7 @@ def read_all(paths: Sequence[Path], cached: bool = False) -> ReadResult:
     """
     store, files = Store(), 0
     problems: tuple[Problem, ...] = ()
-    for event in _cached_events(paths) if cached else load(paths):
+    for event in _cached_events(paths) if cached else load_files(paths):
         match event:
             case Discovered(files=count, topics=topics):
                 files = count

@@ -3,13 +3,13 @@
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 from reader.config.settings import KEYS, KeyChange, Setting, Settings, settings
 from reader.config.validators import InvalidValue
 from reader.core.model.problem import Problem, Severity
-from reader.core.text.suggestions import similar_names
 
 # Not compiled here: only a mistake needs them.
 _TOML_PLACE: Final = r"\s*\(at (?:line (\d+), column \d+|end of document)\)$"
@@ -59,7 +59,7 @@ def _parse(known: Mapping[str, Setting], name: str, value: object) -> object:
 
 def _suggest(name: str, known: Iterable[str]) -> str:
     names = list(known)
-    near = similar_names(name.lower(), names)
+    near = get_close_matches(name.lower(), names, n=1, cutoff=0.5)
     return f"did you mean {near[0]!r}?" if near else f"the settings are {', '.join(names)}"
 
 

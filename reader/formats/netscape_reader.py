@@ -13,13 +13,7 @@ from reader.core.model.errors import LinkRefused
 from reader.core.model.urls import check_link
 from reader.core.text.article_ids import article_id
 from reader.core.text.normalization import normalize_line
-from reader.formats.bookmark_file import (
-    NotBookmarks,
-    ParsedBookmarks,
-    RefusedBookmark,
-    clean_note,
-    clean_tags,
-)
+from reader.formats.bookmark_file import NotBookmarks, ParsedBookmarks, RefusedBookmark, clean_note, clean_tags
 
 _PIECE: Final = 64 * 1024
 _LONGEST: Final = 1024 * 1024

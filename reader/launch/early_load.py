@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from reader.config.paths import NoFolder, cache_folder
 from reader.services.loader.process import LoadingProcess
-from reader.sources.files.candidates import require_candidates
+from reader.sources.files.discovery import require_candidates
 from reader.storage.cache.article_cache import CachedArticles, cache_file, open_cache
 
 

@@ -15,13 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.model.load_events import Added, Discovered, Finished, LoadEvent, Removed
+from reader.core.load_events import Added, Discovered, Finished, LoadEvent, Removed
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader import block_files, read_pool
 from reader.services.loader.block_files import BlockFile, create_unnamed, location
 from reader.services.loader.read_pool import read_parts
-from reader.sources.files import folder_loader
-from reader.sources.files.batch import Batch, one_by_one, read_batch
+from reader.sources.files import folder_loader, folder_reader
+from reader.sources.files.batch import ReadBatch, read_batch, read_in_order
+from reader.sources.files.read_state import ReadState
 
 FIRST, BLOCK = 7, 20
 _BEGUN, _BEGIN = os.pipe()
@@ -29,7 +30,7 @@ _ALIVE, _HELD = os.pipe()
 _MAIN = os.getpid()
 
 
-def _in_turn(paths: Sequence[str], quick: bool = False) -> Batch:
+def _in_turn(paths: Sequence[str], quick: bool = False) -> ReadBatch:
     """Read files here only when the other process has begun with some."""
     if os.getpid() == _MAIN:
         os.read(_BEGUN, 1)
@@ -39,14 +40,14 @@ def _in_turn(paths: Sequence[str], quick: bool = False) -> Batch:
     return read_batch(paths, quick)
 
 
-def _dying(paths: Sequence[str], quick: bool = False) -> Batch:
+def _dying(paths: Sequence[str], quick: bool = False) -> ReadBatch:
     if os.getpid() == _MAIN:
         return _in_turn(paths, quick)
     os.write(_BEGIN, b"x")
     os._exit(3)
 
 
-def _outliving(paths: Sequence[str], quick: bool = False) -> Batch:
+def _outliving(paths: Sequence[str], quick: bool = False) -> ReadBatch:
     """Here, die as soon as the other has begun; there, read only when that has happened."""
     if os.getpid() == _MAIN:
         os.read(_BEGUN, 1)
@@ -62,11 +63,11 @@ _receive = read_pool._receive
 _DELIVERED: set[int] = set()
 
 
-def _noted(results: "Connection", files: Sequence[BlockFile], done: dict[int, Batch], wait: bool) -> bool:
+def _noted(results: "Connection", files: Sequence[BlockFile], done: dict[int, ReadBatch], wait: bool) -> bool:
     before = set(done)
     goes_on = _receive(results, files, done, wait)
     for number in done.keys() - before:
-        batch = done[number].block
+        batch = done[number].articles
         assert batch.count < BLOCK // 2 or location(batch, files)
         _DELIVERED.add(number)
     return goes_on
@@ -87,8 +88,8 @@ def _refused() -> int:
 def _prepare(how: str) -> None:
     """Small parts, shared from the first file on; and what is to go wrong."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(folder_loader, "AT_ONCE", 0)
-    patch.setattr(folder_loader, "SHARED", 0)
+    patch.setattr(folder_loader, "QUICK", 0)
+    patch.setattr(folder_reader, "SHARED", 0)
     patch.setattr(block_files, "SPILLED", BLOCK // 2)
     patch.setattr(os, "cpu_count", lambda: 2)
     patch.setattr(read_pool, "_receive", _noted)
@@ -124,15 +125,15 @@ def main(how: str, folder: str, spool: str) -> int:
     assert second
     readings: list[object] = []
 
-    def keep(reading: folder_loader.Reading) -> None:
+    def keep(reading: ReadState) -> None:
         problems = {path: list(map(str, found)) for path, found in reading.problems.items()}
         readings.append([list(reading.files.items()), sorted(reading.gone), problems])
 
-    def share(parts: Sequence[Sequence[str]], quick: bool) -> Iterator[Batch]:
-        return one_by_one(parts, quick) if how == "one" else read_parts(parts, quick, [second])
+    def share(parts: Sequence[Sequence[str]], quick: bool) -> Iterator[ReadBatch]:
+        return read_in_order(parts, quick) if how == "one" else read_parts(parts, quick, [second])
 
-    events = folder_loader.load(
-        [folder], first=FIRST, block=BLOCK, done=keep, pack=sent.spill, hold=private.spill, share=share
+    events = folder_loader.load_files(
+        [folder], first=FIRST, most=BLOCK, done=keep, spill=sent.spill, spill_private=private.spill, read_parts=share
     )
     told = [_told(event) for event in events]
     print(json.dumps([told, readings, len(_DELIVERED)]))

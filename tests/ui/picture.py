@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 from reader.config.paths import seeds
-from reader.core.model.load_events import Added, Discovered
+from reader.core.load_events import Added, Discovered
 from reader.core.store import Store
-from reader.sources.files.folder_loader import load
+from reader.sources.files.folder_loader import load_files
 from tests.ui.support import an_app, running
 
 FILE = Path(__file__).with_name("screen.svg")
@@ -19,7 +19,7 @@ _CELL = 12.2
 def built_in_edition() -> Store:
     """The store with the articles that come with the program."""
     store = Store()
-    for event in load([seeds()]):
+    for event in load_files([seeds()]):
         match event:
             case Discovered(topics=topics):
                 store.add_topics(topics)

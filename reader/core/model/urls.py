@@ -45,7 +45,7 @@ def check_link(url: str) -> str:
 
 
 def safe_link(url: str) -> str:
-    """The link, or "" for one that `check_link` refuses."""
+    """The link, or "" if `check_link` refuses it."""
     try:
         return check_link(url)
     except LinkRefused:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from reader.core.model.load_events import LoadEvent, Reset, files_source
-from reader.core.tables.article_batch import ArticleBatch
-from reader.sources.files.batch import one_by_one
-from reader.sources.files.folder_loader import Reading, Share, load
+from reader.core.load_events import Finished, LoadEvent, Reset, files_source
+from reader.core.model.errors import NothingToRead
+from reader.sources.files.batch import read_in_order
+from reader.sources.files.folder_loader import load_files
+from reader.sources.files.folder_reader import ReadParts, Spill
+from reader.sources.files.read_state import ReadState
 from reader.storage.cache.article_cache import CachedArticles, note_use, open_cache, write_cache
 
 
@@ -14,45 +16,53 @@ def load_cached(
     paths: Sequence[Path],
     file: Path | None,
     shown: int = 0,
-    pack: Callable[[ArticleBatch], ArticleBatch] = lambda batch: batch,
-    hold: Callable[[ArticleBatch], ArticleBatch] | None = None,
-    share: Share | None = None,
+    spill: Spill = lambda batch: batch,
+    spill_private: Spill | None = None,
+    read_parts: ReadParts | None = None,
     kept: Callable[[], None] = lambda: None,
 ) -> Iterator[LoadEvent]:
-    """The events of `reader.sources.files.folder_loader.load`, with the help of a cache file.
+    """The events of `reader.sources.files.folder_loader.load_files`, with the help of a cache file.
 
     Args:
         paths: what to read.
         file: the cache file; None for none.
         shown: the revision of the cache file whose articles the receiver shows already, 0 for none. If it is
             still the one in the file, only what has changed since is sent; else `Reset`, and everything.
-        pack: what to do with a batch that was read before it is sent.
-        hold: what to do with one that is only kept; if given, many files are read twice (see `load`).
-        share: what reads many files, perhaps with a second process.
+        spill: what to do with a batch that was read before it is sent.
+        spill_private: what to do with one that is only kept; if given, many files are read twice (see `load_files`).
+        read_parts: what reads many files, perhaps with a second process.
         kept: called whenever the cache file holds all that was sent or is shown.
     """
     cached = open_cache(file) if file is not None else None
     known = _known(cached)
-    if known is not None and hold is None and any(batch.has_partial for batch in known.blocks):
-        # Without `hold` everything is read at once.
+    if known is not None and spill_private is None and any(batch.has_partial for batch in known.batches):
+        # Without `spill_private` everything is read at once.
         known = None
     up_to_date = cached is not None and known is not None and shown == cached.revision
     if shown and not up_to_date:
         yield Reset(files_source(paths))
 
-    def keep(reading: Reading) -> None:
+    def keep(state: ReadState) -> None:
         if file is None:
             return
-        if not reading.changed:
+        if not state.changed:
             note_use(file)
-        elif not write_cache(file, reading.blocks, reading.gone, reading.topics, reading.problems, reading.files):
+        elif not write_cache(file, state.batches, state.gone, state.topics, state.problems, state.files):
             return
         kept()
 
-    yield from load(paths, known=known, shown=up_to_date, done=keep, pack=pack, hold=hold, share=share or one_by_one)
+    yield from load_files(
+        paths,
+        known=known,
+        shown=up_to_date,
+        done=keep,
+        spill=spill,
+        spill_private=spill_private,
+        read_parts=read_parts or read_in_order,
+    )
 
 
-def _known(cached: CachedArticles | None) -> Reading | None:
+def _known(cached: CachedArticles | None) -> ReadState | None:
     """What cached articles were read from, if all of the cache file is as it was written."""
     if cached is None or not cached.is_sound():
         return None
@@ -60,4 +70,23 @@ def _known(cached: CachedArticles | None) -> Reading | None:
     if sources is None:
         return None
     files, problems = sources
-    return Reading([cached.batch], cached.topics, problems, files)
+    return ReadState([cached.batch], cached.topics, problems, files)
+
+
+def load_safely(
+    paths: Sequence[Path],
+    cache: Path | None = None,
+    shown: int = 0,
+    spill: Spill = lambda batch: batch,
+    spill_private: Spill | None = None,
+    read_parts: ReadParts | None = None,
+    kept: Callable[[], None] = lambda: None,
+) -> Iterator[LoadEvent]:
+    """The events of `load_cached`; a failure becomes the last event and never an exception."""
+    source = files_source(paths)
+    try:
+        yield from load_cached(paths, cache, shown, spill, spill_private, read_parts, kept)
+    except NothingToRead as error:
+        yield Finished(source, (), str(error))
+    except Exception as error:  # noqa: BLE001 - the worker boundary: the failure is reported to the application
+        yield Finished(source, (), f"loading stopped by a bug in the program: {type(error).__name__}: {error}")

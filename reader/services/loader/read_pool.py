@@ -15,7 +15,7 @@ from typing import Final
 
 from reader.services.loader import wire
 from reader.services.loader.block_files import BlockFile
-from reader.sources.files.batch import Batch, one_by_one, read_batch
+from reader.sources.files.batch import ReadBatch, read_batch, read_in_order
 
 _NUMBER: Final = struct.Struct("<I")
 _MOST: Final = 4096
@@ -24,8 +24,8 @@ _MOST: Final = 4096
 Parts = Sequence[Sequence[str]]
 
 
-def read_parts(parts: Parts, quick: bool, files: Sequence[BlockFile] = ()) -> Iterator[Batch]:
-    """The batches of some parts, in their order, like `reader.sources.files.batch.one_by_one`.
+def read_parts(parts: Parts, quick: bool, files: Sequence[BlockFile] = ()) -> Iterator[ReadBatch]:
+    """The batches of some parts, in their order, like `reader.sources.files.batch.read_in_order`.
 
     Args:
         parts: paths, each once.
@@ -34,7 +34,7 @@ def read_parts(parts: Parts, quick: bool, files: Sequence[BlockFile] = ()) -> It
     """
     # Frameworks of macOS do not survive a fork.
     if sys.platform in ("win32", "darwin") or (os.cpu_count() or 1) < 2 or not 1 < len(parts) <= _MOST:
-        yield from one_by_one(parts, quick)
+        yield from read_in_order(parts, quick)
         return
     numbers = _fill_pipe(len(parts))
     context = multiprocessing.get_context("fork")
@@ -46,7 +46,7 @@ def read_parts(parts: Parts, quick: bool, files: Sequence[BlockFile] = ()) -> It
         # No more processes: this one takes all numbers.
         pass
     sender.close()
-    done: dict[int, Batch] = {}
+    done: dict[int, ReadBatch] = {}
     try:
         for wanted, part in enumerate(parts):
             while wanted not in done:
@@ -64,7 +64,7 @@ def read_parts(parts: Parts, quick: bool, files: Sequence[BlockFile] = ()) -> It
         os.close(numbers)
 
 
-def _receive(results: "Connection", files: Sequence[BlockFile], done: dict[int, Batch], wait: bool) -> bool:
+def _receive(results: "Connection", files: Sequence[BlockFile], done: dict[int, ReadBatch], wait: bool) -> bool:
     """Take what the second process has read by now, with `wait` at least one batch; False if nothing more will come."""
     try:
         while results.poll(None if wait else 0):

@@ -1,4 +1,4 @@
-"""What some files give, one after the other: to be read anywhere, and taken in in their order."""
+"""Reading some files at once: in any process, as no file depends on another."""
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
@@ -15,33 +15,33 @@ from reader.sources.front_matter.article_parser import parse_article, read_artic
 Problems = tuple[Problem, ...]
 
 
-class Batch(NamedTuple):
-    """What some files gave.
+class ReadBatch(NamedTuple):
+    """What some files contain.
 
-    `block` has the article of each that has one, in their order, and several with one id where files
-    hold the same; `files` says what each file was when it was read and which article it gave.
+    `articles` are in the order of the files, with several of one id where files have the same article.
+    `files` are the states of the files when they were read, `problems` those in them by path.
     """
 
-    block: ArticleBatch
+    articles: ArticleBatch
     files: FileStates
     problems: dict[str, Problems]
 
 
-def read_batch(paths: Sequence[str], quick: bool = False) -> Batch:
+def read_batch(paths: Sequence[str], quick: bool = False) -> ReadBatch:
     """Read some files.
 
     Args:
         paths: each once.
-        quick: whether to read only what a list needs, where that can be told from the rest.
+        quick: whether to read only what a list shows, where the rest can be told apart.
     """
-    read = _for_list() if quick else _read_whole
+    read = _quick_reader() if quick else _read_whole
     sizes, times, numbers = array("q"), array("q"), array("q")
     problems, articles = dict[str, Problems](), list[EncodedArticle]()
     for path in paths:
         article, size, time, found = read(path)
         if found:
             problems[path] = found
-            # As one that is not there: being allowed to read a file does not change it, and yet it is to be read then.
+            # As for a missing file: getting access to a file does not change it, and yet it must be read then.
             if is_refused(found):
                 size = time = -1
         sizes.append(size)
@@ -49,28 +49,32 @@ def read_batch(paths: Sequence[str], quick: bool = False) -> Batch:
         if article is None:
             numbers.append(0)
         else:
-            numbers.append(article[0])
+            numbers.append(article.id)
             articles.append(article)
-    return Batch(ArticleBatch.of_encoded(articles), FileStates.of_columns(paths, sizes, times, numbers), problems)
+    return ReadBatch(ArticleBatch.of_encoded(articles), FileStates.of_columns(paths, sizes, times, numbers), problems)
 
 
-def one_by_one(parts: Sequence[Sequence[str]], quick: bool) -> Iterator[Batch]:
-    """The batches of some parts of many paths, in their order."""
+def read_in_order(parts: Sequence[Sequence[str]], quick: bool) -> Iterator[ReadBatch]:
+    """The batches of some parts of many paths, read one after the other."""
     for part in parts:
         yield read_batch(part, quick)
 
 
-def _for_list() -> Callable[[str], tuple[EncodedArticle | None, int, int, Problems]]:
-    # Not at the top: small editions are read whole.
-    from reader.sources.front_matter.fast_scan import scan_article
+def is_refused(problems: Problems) -> bool:
+    """Whether the system refused access to a file."""
+    return any(problem.severity is Severity.ERROR and problem.message.startswith(CANNOT_READ) for problem in problems)
+
+
+def _quick_reader() -> Callable[[str], tuple[EncodedArticle | None, int, int, Problems]]:
+    from reader.sources.front_matter.fast_scan import scan_article  # lazy: parsers
 
     def read(path: str) -> tuple[EncodedArticle | None, int, int, Problems]:
-        """Read what a list needs of one file; what is wrong in the part that is left out is not found."""
+        """Read what a list shows of one file; problems in the rest of it are not found."""
         try:
             data, size, time = read_with_state(path)
         except Unreadable:
             return _read_whole(path)
-        # Its source must lead back to it.
+        # The rest is read later, by the article's origin: that must be the path.
         if (path.isascii() and path.isprintable()) or printable_path(path) == path:
             scanned = scan_article(data, path)
             if scanned is not None:
@@ -85,8 +89,3 @@ def _read_whole(path: str) -> tuple[EncodedArticle | None, int, int, Problems]:
     size, time = file_state(path)
     article, problems = read_article(path)
     return encode(article) if article else None, size, time, problems
-
-
-def is_refused(problems: Problems) -> bool:
-    """Whether the system refused to give a file."""
-    return any(problem.severity is Severity.ERROR and problem.message.startswith(CANNOT_READ) for problem in problems)

@@ -1,4 +1,4 @@
-"""What there is to read under the given paths."""
+"""Finding the files to read under paths."""
 
 import os
 import re
@@ -14,26 +14,27 @@ from reader.sources.files.file_reader import Unreadable, cannot_read, read_file
 
 _ARTICLE_ENDINGS: Final = (".md", ".markdown")
 _TOPIC_ENDINGS: Final = (".yaml", ".yml")
-# Files that come with a folder and are about it; with front matter they are articles like others.
+_NO_ARTICLES: Final = f"no articles found (files ending in {' or '.join(_ARTICLE_ENDINGS)})"
+# Files about the folder that they are in; with front matter they are articles like others.
 _ABOUT = re.compile(
     r"(?:readme.*|(?:licen[sc]e|copying|contributing|contributors|changelog|changes|history|notice|security|authors|"
     r"code[-_]of[-_]conduct|support|governance|(?:pull_request|issue)_template))\.[a-z]+",
     re.I | re.S,
 )
-# A clone of a site, and a folder laid out like our own edition: (articles, topics).
+# A clone of a site, and a folder with the layout of the built-in edition: (articles, topics).
 _SITE: Final = ("_news", os.path.join("_data", "topics"))
 _EDITION: Final = ("news", "topics")
 
 
 class _Names(NamedTuple):
-    """Names of files in one folder, and what stands before them in their paths."""
+    """Names of files in one folder, and the prefix that makes paths of them."""
 
     prefix: str
     names: list[str]
 
 
 class Discovery(Struct, frozen=True):
-    """Paths of files to read: articles the newest name first, topics by name, and folders that could not be read."""
+    """The paths of the articles, the newest name first, those of topics, and problems with folders."""
 
     articles: tuple[str, ...]
     topics: tuple[str, ...]
@@ -41,10 +42,10 @@ class Discovery(Struct, frozen=True):
 
 
 def discover(paths: Sequence[str | os.PathLike[str]]) -> Discovery:
-    """Find the files under paths: files as they are, folders with all they hold, site clones by their layout.
+    """Find the files under paths: those named, those in folders at any depth, and those of a site by its layout.
 
     Raises:
-        NothingToRead: one of the paths does not exist, cannot be read or holds no article.
+        NothingToRead: a path does not exist, cannot be read or holds no article.
     """
     single: list[str] = []
     folders: list[_Names] = []
@@ -58,17 +59,57 @@ def discover(paths: Sequence[str | os.PathLike[str]]) -> Discovery:
         news_folder, topic_folder = _layout(root)
         found = _articles(news_folder, problems)
         if not found:
-            raise NothingToRead(_nothing_in(root, problems))
+            problem = problems[0] if problems else None
+            raise NothingToRead(str(problem) if problem else f"{printable_path(root)}: {_NO_ARTICLES}")
         folders += found
         topics.update(dict.fromkeys(_topics(topic_folder, problems)))
     articles = _newest_first(single, folders, once=len(paths) == 1)
     return Discovery(tuple(articles), tuple(topics), tuple(problems))
 
 
-def _newest_first(single: list[str], folders: list[_Names], once: bool) -> list[str]:
-    """Paths by name, for names begin with the date; of equal names the path decides, so that the order is always
-    the same. `once` says that no path comes twice.
+def require_candidates(paths: Sequence[str | os.PathLike[str]]) -> None:
+    """Check that each path exists and holds a file that may be an article.
+
+    It stops at the first such file, so that a large folder takes no longer than a small one.
+
+    Raises:
+        NothingToRead: a path does not; the message names it.
     """
+    for candidate in paths:
+        path = os.fspath(candidate)
+        if _is_folder(path):
+            reason = "" if _may_hold_article(path) else _NO_ARTICLES
+        elif os.path.exists(path):
+            reason = "" if os.path.isfile(path) else "not a regular file"
+        else:
+            reason = "no such file or folder"
+        if reason:
+            raise NothingToRead(f"{printable_path(path)}: {reason}")
+
+
+def _may_hold_article(folder: str) -> bool:
+    linked = False
+    waiting = [folder]
+    while waiting:
+        try:
+            # Entry by entry: listing the whole of a large folder takes time.
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if not _leads_to_folder(entry):
+                        if entry.name.lower().endswith(_ARTICLE_ENDINGS):
+                            return True
+                    elif entry.is_symlink():
+                        linked = True
+                    else:
+                        waiting.append(entry.path)
+        except OSError:
+            continue
+    # Links to folders are followed only by `discover`.
+    return linked
+
+
+def _newest_first(single: list[str], folders: list[_Names], once: bool) -> list[str]:
+    """All paths by name, which begins with the date; paths decide between equal names. `once` means no duplicates."""
     if once and len(folders) == 1:
         names = folders[0].names
         names.sort(reverse=True)
@@ -104,7 +145,7 @@ def _layout(root: str) -> tuple[str, str]:
 def _articles(folder: str, problems: list[Problem]) -> list[_Names]:
     found = []
     for prefix, names in _files(folder, _ARTICLE_ENDINGS, problems):
-        # Nearly all names begin with a date, and those are about nothing.
+        # Nearly all names begin with a date, and those need no check.
         about = {name for name in names if not "0" <= name < ":" and _ABOUT.fullmatch(name)}
         about = {name for name in about if not _has_front_matter(prefix + name)}
         kept = [name for name in names if name not in about] if about else names
@@ -120,7 +161,7 @@ def _topics(folder: str, problems: list[Problem]) -> list[str]:
 
 
 def _files(folder: str, endings: tuple[str, ...], problems: list[Problem]) -> Iterator[_Names]:
-    """The files in a folder and in those below it, hidden ones left out; each folder once."""
+    """The files in a folder and in those below it, without hidden ones; each folder once."""
     waiting = [folder]
     seen: set[tuple[int, int]] = set()
     while waiting:
@@ -132,30 +173,33 @@ def _files(folder: str, endings: tuple[str, ...], problems: list[Problem]) -> It
                 continue
             seen.add((state.st_dev, state.st_ino))
             with os.scandir(folder) as entries:
-                _sort_out(entries, endings, names, waiting)
+                _sort_entries(entries, endings, names, waiting)
         except OSError as error:
             problems.append(Problem(printable_path(folder), None, Severity.ERROR, f"the folder {cannot_read(error)}"))
         if names:
             yield _Names(os.path.join(folder, ""), names)
 
 
-def _sort_out(
+def _sort_entries(
     entries: "Iterable[os.DirEntry[str]]", endings: tuple[str, ...], files: list[str], folders: list[str]
 ) -> None:
-    """Take in the names of files and the paths of folders; what came before an error stays."""
+    """Add the names of files and the paths of folders to two lists; an error keeps those that came before it."""
     add = files.append
     for entry in entries:
         name = entry.name
         if name[0] == ".":
             continue
-        try:
-            leads_to_folder = entry.is_dir()
-        except OSError:
-            leads_to_folder = False
-        if leads_to_folder:
+        if _leads_to_folder(entry):
             folders.append(entry.path)
         elif name.endswith(endings) or name.lower().endswith(endings):
             add(name)
+
+
+def _leads_to_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _has_front_matter(path: str) -> bool:
@@ -163,9 +207,3 @@ def _has_front_matter(path: str) -> bool:
         return read_file(path).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"---")
     except Unreadable:
         return False
-
-
-def _nothing_in(root: str, problems: list[Problem]) -> str:
-    if problems:
-        return f"{problems[0].path}: {problems[0].message}"
-    return f"{printable_path(root)}: no articles here (files ending in {' or '.join(_ARTICLE_ENDINGS)})"

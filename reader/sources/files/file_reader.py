@@ -6,19 +6,19 @@ import stat
 from typing import Final
 
 FILE_LIMIT: Final = 1024 * 1024
-# Without O_NONBLOCK a FIFO would hold us for ever; a terminal must not become ours. Not all systems have all of them.
+# Without O_NONBLOCK a FIFO would block for ever; O_NOCTTY keeps a terminal from becoming the controlling one.
 _FLAGS: Final = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT")
 )
-# Some file systems take times that 64 bits do not hold.
+# Some file systems accept times that 64 bits cannot hold.
 _MOST_NS: Final = 2**63 - 1
 CANNOT_READ: Final = "cannot be read"
-"""What the reason begins with where the system refused, and not what is in the file."""
+"""How the reason begins if the system refused access, and not because of the contents."""
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 class Unreadable(Exception):
-    """A file, or a piece of YAML, that gives nothing: why in plain words, and the line where known."""
+    """A file, or a piece of YAML, that cannot be used: the reason in words, and the line where known."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:
         super().__init__(reason)
@@ -27,16 +27,16 @@ class Unreadable(Exception):
 
 
 def read_file(path: str, limit: int = FILE_LIMIT) -> bytes:
-    """The bytes of a regular file of at most 1 MiB, or another limit; never waits for anyone to write one.
+    """The bytes of a regular file of at most `limit` bytes; never blocks.
 
     Raises:
-        Unreadable: the path leads to no such file.
+        Unreadable: there is no such file.
     """
     return read_with_state(path, limit)[0]
 
 
 def read_with_state(path: str, limit: int = FILE_LIMIT) -> tuple[bytes, int, int]:
-    """The bytes of a file as `read_file` gives them, and the `file_state` that it had before (raises like that)."""
+    """The bytes of a file as from `read_file`, and its `file_state` before they were read (raises like that)."""
     try:
         handle = os.open(path, _FLAGS)
     except OSError as error:
@@ -51,7 +51,7 @@ def read_with_state(path: str, limit: int = FILE_LIMIT) -> tuple[bytes, int, int
         if size > limit:
             raise Unreadable(f"too large: {size:,} bytes (the limit is {limit:,})")
         data = os.read(handle, size + 1)
-        # What has the size that it claims is all there; files under /proc, which claim none, come in pieces.
+        # A file that has the size it claims is complete; those under /proc claim none and come in pieces.
         if len(data) != size or not size:
             data = _rest(handle, data, limit)
         return data, size, state.st_mtime_ns & _MOST_NS
@@ -62,7 +62,7 @@ def read_with_state(path: str, limit: int = FILE_LIMIT) -> tuple[bytes, int, int
 
 
 def file_state(path: str) -> tuple[int, int]:
-    """The size and the time of change (ns) of what a path leads to; (-1, -1) if it leads nowhere."""
+    """The size and the time of change (ns) of the file at a path; (-1, -1) if there is none."""
     try:
         state = os.stat(path)
     except (OSError, ValueError):
@@ -71,14 +71,14 @@ def file_state(path: str) -> tuple[int, int]:
 
 
 def cannot_read(error: OSError) -> str:
-    """The reason for a failed access in plain words, without the path."""
+    """The reason for a failed access in words, without the path."""
     return f"{CANNOT_READ}: {(error.strerror or type(error).__name__).lower()}"
 
 
 def decode(data: bytes) -> tuple[str, int | None]:
     """The text of a file with `\\n` for every line break, and the line of its first byte that is not UTF-8.
 
-    Such bytes become U+FFFD; the line is None where there are none.
+    Such bytes become U+FFFD; the line is None if there are none.
 
     Raises:
         Unreadable: it is UTF-16.

@@ -1,4 +1,4 @@
-"""One file of front matter as an article, or as the problems that it has."""
+"""Parses a file with front matter into an article, or into the problems that it has."""
 
 import os
 
@@ -9,50 +9,36 @@ from reader.core.model.problem import Problem
 from reader.core.text.article_ids import article_id
 from reader.core.text.cleaning import clean_body
 from reader.core.text.dates import date_of_name
-from reader.core.text.normalization import BODY_LIMIT, TEXT_LIMIT, quoted
-from reader.sources.files.file_reader import Unreadable, decode, read_file
+from reader.core.text.normalization import BODY_LIMIT, TEXT_LIMIT
+from reader.sources.files.file_reader import Unreadable, read_file
 from reader.sources.front_matter.front_matter_fields import Fields
 from reader.sources.front_matter.mojibake import repair
-from reader.sources.front_matter.problem_list import ProblemList
+from reader.sources.front_matter.problem_list import ProblemList, decode_text, parse_file, warn_duplicate_keys
 from reader.sources.front_matter.related_entries import related_entries
 
 
 def read_article(path: str | os.PathLike[str]) -> tuple[Article | None, tuple[Problem, ...]]:
-    """Read one file; no input makes this raise, wait or take more than a moment.
+    """Read one file; no input makes this raise, block or take long.
 
     Returns:
-        The article, None if the file is none (then one problem is an error), and all problems.
+        The article, None if there is none (then one problem is an error), and all problems.
     """
     name = os.fspath(path)
-    try:
-        data = read_file(name)
-    except Unreadable as error:
-        problems = ProblemList(name)
-        problems.fail(error.reason, error.line)
-        return None, problems.told()
-    return parse_article(data, name)
+    return parse_file(name, lambda problems: _article(read_file(name), name, problems))
 
 
 def parse_article(data: bytes, path: str | os.PathLike[str]) -> tuple[Article | None, tuple[Problem, ...]]:
-    """Make an article of the bytes of a file; `path` is what problems and the article name as their place.
+    """Parse the bytes of a file; `path` is where problems and the article's origin say that it is.
 
     Returns:
-        The article, None if the bytes are none (then one problem is an error), and all problems.
+        The article, None if there is none (then one problem is an error), and all problems.
     """
     name = os.fspath(path)
-    problems = ProblemList(name)
-    try:
-        return _article(data, name, problems), problems.told()
-    except Unreadable as error:
-        problems.fail(error.reason, error.line)
-        return None, problems.told()
+    return parse_file(name, lambda problems: _article(data, name, problems))
 
 
 def _article(data: bytes, path: str, problems: ProblemList) -> Article:
-    text, bad = decode(data)
-    if bad is not None:
-        problems.warn("a byte that is not UTF-8 is shown as �", bad)
-    fields, body = _front_matter(text, problems)
+    fields, body = _front_matter(decode_text(data, problems), problems)
     title, links, excerpt = fields.title(), fields.links(), fields.text("excerpt")
     if not (title or links.best or excerpt):
         raise Unreadable("the front matter has no title, no excerpt and no link", 1)
@@ -85,19 +71,14 @@ def _article(data: bytes, path: str, problems: ProblemList) -> Article:
 
 
 def _front_matter(text: str, problems: ProblemList) -> tuple[Fields, str]:
-    # 20 ms (with yaml), which a start from the cache does not need.
-    import frontmatter
-
-    from reader.sources.front_matter.handler import SeedHandler
+    from reader.sources.front_matter.handler import split_front_matter  # lazy: parsers
 
     start = len(text) - len(text.lstrip())
     if start == len(text):
         raise Unreadable("the file is empty", 1)
-    handler = SeedHandler(1 + text.count("\n", 0, start))
-    _, body = frontmatter.parse(text, handler=handler)
-    for name, line in handler.mapping.doubles():
-        problems.warn(f"duplicate key {quoted(name)}; the last one counts", line)
-    return Fields(handler.mapping.fields(), problems), body
+    mapping, body = split_front_matter(text, 1 + text.count("\n", 0, start))
+    warn_duplicate_keys(mapping, problems)
+    return Fields(mapping.fields(), problems), body
 
 
 def _body(text: str, problems: ProblemList) -> str:

@@ -1,7 +1,7 @@
-"""A fast reading of the usual file, for the list: one regular expression instead of a YAML parser.
+"""Reads a usual file fast, as far as a list shows it: with one regular expression instead of a YAML parser.
 
-It either gives what `parse_article` gives or nothing at all. What is unusual in any way, and each file that
-has a problem in the fields read here, is left to the parser, which alone reports problems.
+The result is that of `parse_article` or nothing. The parser reads every file that is unusual in any way, or has a
+problem in the fields read here, and only the parser reports problems.
 """
 
 import os
@@ -19,14 +19,14 @@ from reader.core.text.article_ids import canonical, id_of_page
 from reader.core.text.cleaning import Repair, clean_line, clean_text
 from reader.core.text.dates import date_of_name
 from reader.core.text.normalization import BODY_LIMIT, LINE_LIMIT, TEXT_LIMIT, printable_path
-from reader.sources.front_matter.fast_scan_pattern import USUAL_FILE, sound_text, without_escapes, written
+from reader.sources.front_matter.fast_scan_pattern import USUAL_FILE, unescape, usual_text, without_escapes
 from reader.sources.front_matter.front_matter_fields import MAX_TOPICS, Fields, distinct_topics
 from reader.sources.front_matter.mojibake import repair
 from reader.sources.front_matter.problem_list import ProblemList
-from reader.sources.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
+from reader.sources.front_matter.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 SIZE_LIMIT: Final = 64 * 1024
-"""A larger file could hold more entries than the parser allows; in bytes."""
+"""Bytes; a larger file could have more entries than the parser allows."""
 
 _SHARED: Final = 8192
 _ENTRY: Final = len("  - ")
@@ -34,18 +34,17 @@ _Value = TypeVar("_Value")
 
 
 class _Unusual(Exception):
-    """A field that the parser has to judge."""
+    """A field that the parser must read."""
 
 
 def scan_article(data: bytes, path: str) -> EncodedArticle | None:
-    """Make an article of the bytes of a usual file; never raises.
+    """The article of a usual file from its bytes; never raises.
 
     Returns:
-        What `parse_article` gives but for `related`, `images`, `provider.images`, `featured` and `body`, which
-        are empty. It is partial unless the file has none of these. None for whatever the parser should read:
-        the file may be sound or not.
+        The article of `parse_article` without `related`, `images`, `provider.images`, `featured` and `body`. It is
+        partial unless the file has none of these. None for every file that the parser must read, valid or not.
     """
-    text = sound_text(data) if len(data) <= SIZE_LIMIT else None
+    text = usual_text(data) if len(data) <= SIZE_LIMIT else None
     if text is None:
         return None
     plain = "\\" not in text
@@ -56,22 +55,22 @@ def scan_article(data: bytes, path: str) -> EncodedArticle | None:
     end = match.end()
     body = end < len(text) and bool(text[end:].strip())
     try:
-        return _packed(match.groups() if plain else _as_written(text, match), path, body, plain)
+        return _encode(match.groups() if plain else _as_written(text, match), path, body, plain)
     except (_Unusual, LinkRefused, ValueError):
         return None
 
 
 def _as_written(text: str, match: re.Match[str]) -> tuple[str | None, ...]:
-    """The groups of a match as they are in the file, escapes included."""
+    """The groups of a match as they are in the file, with their escapes."""
     return tuple(text[start:end] if start >= 0 else None for start, end in match.regs[1:])
 
 
-def _packed(values: tuple[str | None, ...], path: str, body: bool, plain: bool) -> EncodedArticle:
+def _encode(values: tuple[str | None, ...], path: str, body: bool, plain: bool) -> EncodedArticle:
     (heading, excerpt, date, original, web, amp, cdn_amp, kind, quality, heat, published, featured, provider,
      provider_images, topics, images, related) = values  # fmt: skip
     title = _piece(heading, plain, LINE_LIMIT, clean_line) if heading else ""
     page = _link(web) if web else ""
-    # The two are the same in most files: then one check is enough.
+    # In most files the two are the same, and one check is enough.
     first = page if web == original else _link(original) if original else ""
     amp, cdn_amp = _link(amp) if amp else "", _link(cdn_amp) if cdn_amp else ""
     best = page or first or amp or cdn_amp
@@ -105,7 +104,7 @@ def _packed(values: tuple[str | None, ...], path: str, body: bool, plain: bool) 
 
 
 def _piece(inside: str, plain: bool, limit: int, clean: Callable[[str, Repair], str]) -> str:
-    """A text, cleaned; `plain` says that the file has no escapes."""
+    """A clean text; `plain` means that the file has no escapes."""
     if (
         plain
         and len(inside) <= limit
@@ -114,23 +113,23 @@ def _piece(inside: str, plain: bool, limit: int, clean: Callable[[str, Repair], 
         and "<" not in inside
         and "  " not in inside
     ):
-        # Nothing in it has a meaning to the cleaning.
+        # Cleaning would not change it.
         return inside.strip(" ")
-    return clean(written(inside), repair)
+    return clean(unescape(inside), repair)
 
 
 def _link(inside: str) -> str:
-    url = written(inside).strip(" \t\n")
+    url = unescape(inside).strip(" \t\n")
     return check_link(url) if url else ""
 
 
-# Providers and topics repeat in many files: the fields' own reading of them is done once and shared.
+# The same providers and topics are in many files: each is read once, in the way of the parser.
 @lru_cache(_SHARED)
 def _provider(lines: str) -> tuple[str, str]:
     parts = [line.strip(" ").partition(": ") for line in lines.split("\n")[:-1]]
-    node = Mapping([(name, _scalar(value), 0) for name, _, value in parts], 0)
+    node = MappingNode([(name, _scalar(value), 0) for name, _, value in parts], 0)
     fields, problems = _fields("provider", node)
-    provider = _unless(problems, fields.provider())
+    provider = _without_problems(problems, fields.provider())
     return provider.name, provider.domain
 
 
@@ -144,12 +143,12 @@ def _topics(lines: str) -> tuple[str, ...]:
 
 @lru_cache(_SHARED)
 def _topic(line: str) -> list[str]:
-    fields, problems = _fields("topics", Sequence([_scalar(line[_ENTRY:])], 0))
-    return _unless(problems, fields.names("topics"))
+    fields, problems = _fields("topics", SequenceNode([_scalar(line[_ENTRY:])], 0))
+    return _without_problems(problems, fields.names("topics"))
 
 
-def _scalar(value: str) -> Scalar:
-    return Scalar(written(value[1:-1]), False, 0) if value[0] == '"' else Scalar(value.rstrip(" "), True, 0)
+def _scalar(value: str) -> ScalarNode:
+    return ScalarNode(unescape(value[1:-1]), False, 0) if value[0] == '"' else ScalarNode(value.rstrip(" "), True, 0)
 
 
 def _fields(name: str, node: Node) -> tuple[Fields, ProblemList]:
@@ -157,7 +156,7 @@ def _fields(name: str, node: Node) -> tuple[Fields, ProblemList]:
     return Fields({name: node}, problems), problems
 
 
-def _unless(problems: ProblemList, value: _Value) -> _Value:
-    if problems.told():
+def _without_problems(problems: ProblemList, value: _Value) -> _Value:
+    if problems.sorted():
         raise _Unusual
     return value

@@ -1,22 +1,22 @@
-"""The shape of the usual file, as one regular expression that knows less than YAML and never more.
+"""The pattern of a usual file: one regular expression that matches less than YAML allows, and never more.
 
-Each line that it takes is a line that a YAML parser takes in the same way: a short key and a value in double
-quotes or a plain value without anything that YAML could give a meaning to, at the indent where it belongs.
+A YAML parser reads every line that it matches in the same way: a short key, and a value in double quotes or a plain
+value without characters that have a meaning in YAML, at the right indent.
 """
 
 import re
 from typing import Final
 
 _USUAL_BYTES: Final = bytes([*b"\n\r", *range(0x20, 0x7F)])
-# What YAML refuses, and what breaks lines or is no character in YAML or in the text around it.
+# Characters that YAML refuses, that break lines, or that are no characters.
 _ODD: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _ESCAPE: Final = re.compile(r'\\[\\"/nrt]')
-_MEANINGS: Final = {r"\\": "\\", r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "\r", r"\t": "\t"}
+_UNESCAPED: Final = {r"\\": "\\", r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "\r", r"\t": "\t"}
 _HIDDEN: Final = "\0\0"
-"""Stands for an escape: as long as one, and in no sound text."""
+"""Replaces an escape: as long as one, and in no valid text."""
 
 _KEY: Final = "[A-Za-z]++"
-# The look-ahead sees to it that the next quote is the last of the line; both halves run at memory speed.
+# The look-ahead ensures that the next quote ends the line; both halves are as fast as memory.
 _INSIDE: Final = r'(?=[^"]*"\n).*'
 _QUOTED: Final = f'"{_INSIDE}"'
 _PLAIN: Final = (
@@ -33,7 +33,7 @@ def _line(indent: int, value: str = _VALUE, key: str = _KEY) -> str:
 
 
 def _maybe(*patterns: str) -> str:
-    """Each of some patterns or nothing; a branch is much faster than a repeat of none or one."""
+    """Each of some patterns or nothing; an alternative is much faster than an optional group."""
     return "".join(f"(?:{pattern}|)" for pattern in patterns)
 
 
@@ -42,7 +42,7 @@ def _block(indent: int, lines: str, key: str = _KEY) -> str:
 
 
 def _entries(indent: int) -> str:
-    """A list of flat mappings, as images are; a picture's fields in their usual order are only a faster way through."""
+    """A list of flat mappings, such as images; their fields in the usual order are only a faster alternative."""
     field = indent + 2
     usual = _maybe(
         _line(field, _NUMBER, "width"), _line(field, _NUMBER, "height"), _line(field, "(?:true|false)", "isCached")
@@ -54,7 +54,7 @@ def _entries(indent: int) -> str:
 def _articles(indent: int) -> str:
     """A list of articles, whose fields may be lists of flat mappings, or mappings with such a list in them.
 
-    The usual fields in their usual order are only a faster way through the general form after them.
+    The usual fields in their usual order are only a faster alternative to the general form after them.
     """
     field, inner = indent + 2, indent + 4
     usual = _maybe(
@@ -70,7 +70,7 @@ def _articles(indent: int) -> str:
     )
     mapping = rf"(?:{_line(inner)}|{_block(inner, _entries(inner + 2))})+"
     general = rf"(?:{_line(field)}|{_block(field, f'(?:{_entries(inner)}|{mapping})')})*"
-    # Atomic: else a file that is refused at its end would be tried in all ways through all entries.
+    # Atomic, because a file that does not match at its end would otherwise be tried in all ways through all entries.
     return f"(?:(?>{' ' * indent}- {_line(0)}{usual}{general}))+"
 
 
@@ -90,7 +90,7 @@ def _head() -> str:
 
 
 def _tail() -> str:
-    # The empty groups say that a part is there; what is in it, nobody asks.
+    # The empty groups tell that a section is there; its content does not matter.
     provider = f"(?P<provider>{_line(2, key='name')}{_maybe(_line(2, key='domain'))})" + _maybe(
         f"(?P<provider_images>){_block(2, _entries(4), 'images')}"
     )
@@ -108,12 +108,8 @@ def _tail() -> str:
 USUAL_FILE: Final = re.compile(_head() + r"\n*+" + _tail())
 
 
-def sound_text(data: bytes) -> str | None:
-    """The text of a file with `\\n` for line breaks.
-
-    Returns:
-        The text, or None where it is not UTF-8 or holds a control, a BOM, a lone CR or another rare line break.
-    """
+def usual_text(data: bytes) -> str | None:
+    """The text of a file with `\\n` for line breaks; None if it is not UTF-8 or has a control or a rare line break."""
     try:
         text = data.decode()
     except UnicodeDecodeError:
@@ -128,14 +124,14 @@ def sound_text(data: bytes) -> str | None:
 
 
 def without_escapes(text: str) -> str:
-    """The text with every known escape hidden, so that each quote in it begins or ends a value; lengths stay."""
+    """The text with every known escape replaced, so that each quote in it begins or ends a value; lengths stay."""
     return _ESCAPE.sub(_HIDDEN, text) if "\\" in text else text
 
 
-def written(inside: str) -> str:
-    """What is meant by what stands between double quotes."""
-    return _ESCAPE.sub(_meaning, inside) if "\\" in inside else inside
+def unescape(inside: str) -> str:
+    """The text that is written between double quotes."""
+    return _ESCAPE.sub(_unescape, inside) if "\\" in inside else inside
 
 
-def _meaning(escape: re.Match[str]) -> str:
-    return _MEANINGS[escape[0]]
+def _unescape(escape: re.Match[str]) -> str:
+    return _UNESCAPED[escape[0]]

@@ -1,11 +1,10 @@
-"""The fields of one mapping of front matter as clean values.
+"""The fields of a mapping in front matter as clean values.
 
-A field of the wrong kind is warned about, with its line, and taken as missing; it never costs the article.
+A field of the wrong kind causes a warning with its line and counts as missing; the article is never lost because of it.
 """
 
 import re
-from collections.abc import Iterable
-from collections.abc import Mapping as Nodes
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Final
@@ -13,13 +12,13 @@ from typing import Final
 from reader.core.model.article import MAX_HEAT, Image, Kind, Links, Provider
 from reader.core.model.errors import LinkRefused
 from reader.core.model.topic import topic_key
-from reader.core.model.urls import check_link
+from reader.core.model.urls import check_link, safe_link
 from reader.core.text.cleaning import clean_body, clean_line, clean_text
 from reader.core.text.dates import parse_moment
 from reader.core.text.normalization import quoted
 from reader.sources.front_matter.mojibake import repair
 from reader.sources.front_matter.problem_list import ProblemList
-from reader.sources.front_matter.yaml_nodes import Mapping, Node, Scalar, Sequence
+from reader.sources.front_matter.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_TOPICS: Final = 50
 MAX_IMAGES: Final = 20
@@ -29,7 +28,7 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]*)?")
 _FALSE: Final = frozenset(["false", "no", "off", "n", "0"])
 _TRUE: Final = frozenset(["true", "yes", "on", "y", "1", ""])
 
-# Providers and topics repeat in every file: each name is cleaned once and shared by all articles.
+# The same providers and topics are in many files: each name is cleaned once and shared by all articles.
 _folded_topic = lru_cache(maxsize=4096)(topic_key)
 
 
@@ -39,7 +38,7 @@ def _name(text: str) -> str:
 
 
 def distinct_topics(names: Iterable[str]) -> list[str]:
-    """Names of topics, each once without regard to case and blanks, as first written."""
+    """Names of topics without those that differ from an earlier one only in case and blanks."""
     found: dict[str, str] = {}
     for name in names:
         found.setdefault(_folded_topic(name), name)
@@ -47,39 +46,39 @@ def distinct_topics(names: Iterable[str]) -> list[str]:
 
 
 class Fields:
-    """Reads the fields of one mapping; `place` begins every message, as in "related entry 2: "."""
+    """Reads the fields of one mapping; every message begins with `place`, such as "related entry 2: "."""
 
     __slots__ = ("_nodes", "_place", "_problems")
 
-    def __init__(self, nodes: Nodes[str, Node], problems: ProblemList, place: str = "") -> None:
+    def __init__(self, nodes: Mapping[str, Node], problems: ProblemList, place: str = "") -> None:
         self._nodes = nodes
         self._problems = problems
         self._place = place
 
     def warn(self, message: str, line: int | None = None) -> None:
-        """Note a problem of this mapping."""
+        """Add a warning about this mapping."""
         self._problems.warn(self._place + message, line)
 
     def node(self, name: str) -> Node | None:
-        """The node of a field, None where it is missing or null."""
+        """The node of a field; None if it is missing or null."""
         node = self._nodes.get(name)
-        return None if isinstance(node, Scalar) and node.is_null else node
+        return None if isinstance(node, ScalarNode) and node.is_null else node
 
     def line(self, name: str) -> int | None:
         """The line of a field's value."""
         node = self._nodes.get(name)
         return node.line if node else None
 
-    def scalar(self, name: str) -> Scalar | None:
-        """The text of a field as written; a list or a mapping is warned about."""
+    def scalar(self, name: str) -> ScalarNode | None:
+        """The text of a field as written; None, with a warning, for a list or a mapping."""
         node = self._nodes.get(name)
-        if node is None or isinstance(node, Scalar):
+        if node is None or isinstance(node, ScalarNode):
             return None if node is None or node.is_null else node
         self.warn(f"{name} is {_kind_of(node)}, not text", node.line)
         return None
 
     def title(self) -> str:
-        """The title on one line, "" where there is none."""
+        """The title on one line, or ""."""
         scalar = self.scalar("title")
         return clean_line(scalar.text, repair) if scalar else ""
 
@@ -89,7 +88,7 @@ class Fields:
         return clean_text(scalar.text, repair) if scalar else ""
 
     def markup(self, name: str, limit: int) -> str:
-        """A text whose markup is kept, without controls."""
+        """A text with its markup but without controls."""
         scalar = self.scalar(name)
         return clean_body(scalar.text, repair, limit) if scalar else ""
 
@@ -99,11 +98,11 @@ class Fields:
         return _name(scalar.text) if scalar else ""
 
     def links(self) -> Links:
-        """The links that can be opened; each other one is warned about."""
+        """The links that can be opened, with a warning for each other one."""
         return Links(self.link("webUrl"), self.link("originalUrl"), self.link("ampWebUrl"), self.link("cdnAmpWebUrl"))
 
     def link(self, name: str) -> str:
-        """A link byte for byte, or "" (with a warning) for one that is refused."""
+        """A link unchanged; "", with a warning, for one that is refused."""
         scalar = self.scalar(name)
         url = scalar.text.strip(" \t\n") if scalar else ""
         if scalar is None or not url:
@@ -111,11 +110,11 @@ class Fields:
         try:
             return check_link(url)
         except LinkRefused as refused:
-            self.warn(f"{name} is left out: {refused}", scalar.line)
+            self.warn(f"{name} is ignored: {refused}", scalar.line)
             return ""
 
     def number(self, name: str) -> int | None:
-        """A whole number, also in quotes; None (with a warning) for what is none or beyond all scores."""
+        """A whole number, also in quotes; None, with a warning, for any other text and a number out of range."""
         scalar = self.scalar(name)
         if scalar is None or not (text := scalar.text.strip()):
             return None
@@ -129,7 +128,7 @@ class Fields:
         return number
 
     def is_published(self) -> bool:
-        """False where `published` is false, no, off, n or 0 in any writing; true where it is missing."""
+        """False if `published` is false, no, off, n or 0, in upper or lower case; true if it is missing."""
         scalar = self.scalar("published")
         word = scalar.text.strip().casefold() if scalar else ""
         if scalar and word not in _FALSE and word not in _TRUE:
@@ -137,14 +136,14 @@ class Fields:
         return word not in _FALSE
 
     def moment(self, name: str) -> datetime | None:
-        """A moment in UTC; None where it is missing or (with a warning) where there is no such date."""
+        """A time in UTC; None if it is missing or, with a warning, if there is no such date."""
         scalar = self.scalar(name)
         if scalar is None:
             return None
         try:
             return parse_moment(scalar.text)
         except ValueError as error:
-            self.warn(f"{name} {quoted(scalar.text)} is left out: {error}", scalar.line)
+            self.warn(f"{name} {quoted(scalar.text)} is ignored: {error}", scalar.line)
             return None
 
     def kind(self) -> Kind:
@@ -158,34 +157,34 @@ class Fields:
         return Kind.ARTICLE
 
     def provider(self) -> Provider:
-        """The provider, also where only its name is given."""
+        """The provider, of which only the name may be given."""
         node = self.node("provider")
         if node is None:
             return Provider()
-        if isinstance(node, Scalar):
+        if isinstance(node, ScalarNode):
             return Provider(_name(node.text))
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             self.warn("provider is a list, not a mapping", node.line)
             return Provider()
         fields = Fields(node.fields(), self._problems, f"{self._place}provider: ")
         return Provider(fields.name("name"), fields.name("domain"), fields.images())
 
     def topics(self) -> tuple[str, ...]:
-        """The topics' names as written, each once without regard to case and blanks."""
+        """The names of the topics as written, without duplicates."""
         found = distinct_topics(self.names("topics"))
         if len(found) > MAX_TOPICS:
             self.warn(f"only the first {MAX_TOPICS} of {len(found):,} topics are kept", self.line("topics"))
         return tuple(found[:MAX_TOPICS])
 
     def names(self, field: str) -> list[str]:
-        """The short texts of a list, or the one of a field that is no list; empty ones are left out."""
+        """The short texts of a list, or the text of a field that is not a list; empty ones are left out."""
         node = self.node(field)
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             self.warn(f"{field} is a mapping, not a list", node.line)
             return []
         names = []
-        for part in node.nodes if isinstance(node, Sequence) else [node]:
-            if isinstance(part, Scalar):
+        for part in node.nodes if isinstance(node, SequenceNode) else [node]:
+            if isinstance(part, ScalarNode):
                 if not part.is_null and (name := _name(part.text)):
                     names.append(name)
             elif part is not None:
@@ -193,22 +192,22 @@ class Fields:
         return names
 
     def images(self) -> tuple[Image, ...]:
-        """The pictures with an address that can be fetched; others are of no use and not worth a word."""
+        """The pictures with a link that can be opened; the others are left out without a warning."""
         node = self.node("images")
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             return ()
         images = (_image(part) for part in node.nodes[:MAX_IMAGES])
         return tuple(image for image in images if image)
 
 
 def _image(node: Node) -> Image | None:
-    if isinstance(node, Scalar):
-        return Image(node.text) if _opens(node.text) else None
-    if isinstance(node, Sequence):
+    if isinstance(node, ScalarNode):
+        return Image(node.text) if safe_link(node.text) else None
+    if isinstance(node, SequenceNode):
         return None
-    texts = {key: part.text for key, part, _ in node.entries if isinstance(part, Scalar) and not part.is_null}
+    texts = {key: part.text for key, part, _ in node.entries if isinstance(part, ScalarNode) and not part.is_null}
     url = texts.get("url", "")
-    if not _opens(url):
+    if not safe_link(url):
         return None
     return Image(
         url,
@@ -220,16 +219,9 @@ def _image(node: Node) -> Image | None:
     )
 
 
-def _opens(url: str) -> bool:
-    try:
-        return bool(check_link(url))
-    except LinkRefused:
-        return False
-
-
 def _pixels(text: str) -> int:
     return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else 0
 
 
 def _kind_of(node: Node) -> str:
-    return "a list" if isinstance(node, Sequence) else "a mapping" if isinstance(node, Mapping) else "text"
+    return "a list" if isinstance(node, SequenceNode) else "a mapping" if isinstance(node, MappingNode) else "text"

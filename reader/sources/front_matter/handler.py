@@ -1,21 +1,37 @@
-"""Our handler for python-frontmatter. Imports it at once (20 ms), so it is itself imported where it is used."""
+"""Splits a file into front matter and body. Importing this module imports frontmatter and yaml (20 ms)."""
 
 import re
 
+import frontmatter
 from frontmatter.default_handlers import BaseHandler
 
 from reader.sources.files.file_reader import Unreadable
-from reader.sources.front_matter.yaml_nodes import Mapping, Node, parse_nodes
+from reader.sources.front_matter.yaml_nodes import MappingNode, Node
+from reader.sources.front_matter.yaml_parser import parse_nodes
 
 _OPENING = re.compile(r"---[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 
 
-class SeedHandler(BaseHandler):
-    """Finds the two lines of dashes itself and reads what is between them as nodes.
+def split_front_matter(text: str, first_line: int) -> tuple[MappingNode, str]:
+    """The front matter of a file, and its body.
 
-    One handler reads one file: afterwards `mapping` is the whole front matter, keys that come twice
-    included. Unlike the stock handlers it is never silent: what it cannot read is `Unreadable`.
+    Args:
+        text: the text, which may begin with blanks.
+        first_line: the first line of the file that is not blank.
+
+    Raises:
+        Unreadable: there is no front matter, or it cannot be used.
+    """
+    handler = SeedHandler(first_line)
+    _, body = frontmatter.parse(text, handler=handler)
+    return handler.mapping, body
+
+
+class SeedHandler(BaseHandler):
+    """A handler of python-frontmatter that reads one file, and keeps its front matter as nodes in `mapping`.
+
+    Unlike the handlers of the library it never ignores what it cannot read: it raises `Unreadable`.
     """
 
     FM_BOUNDARY = _CLOSING
@@ -29,13 +45,13 @@ class SeedHandler(BaseHandler):
         """
         super().__init__()
         self.first_line = first_line
-        self.mapping = Mapping([], first_line)
+        self.mapping = MappingNode([], first_line)
 
     def split(self, text: str) -> tuple[str, str]:
-        """The front matter and what follows it.
+        """The text between the two lines of dashes, and the text after them.
 
         Raises:
-            Unreadable: one of the two lines of dashes is missing.
+            Unreadable: a line of dashes is missing.
         """
         opening = _OPENING.match(text)
         if opening is None:
@@ -46,15 +62,15 @@ class SeedHandler(BaseHandler):
         return text[opening.end() : closing.start() + 1], text[closing.end() :]
 
     def load(self, fm: str) -> dict[str, Node]:
-        """The front matter's fields.
+        """The fields of the front matter.
 
         Raises:
-            Unreadable: it is not sound YAML, or not a mapping.
+            Unreadable: it is not valid YAML, or not a mapping.
         """
         root = parse_nodes(fm, self.first_line + 1)
         if root is None:
             raise Unreadable("the front matter is empty", self.first_line)
-        if not isinstance(root, Mapping):
+        if not isinstance(root, MappingNode):
             raise Unreadable("the front matter is not a mapping (name: value)", root.line)
         self.mapping = root
         return root.fields()

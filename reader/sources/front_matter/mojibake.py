@@ -1,8 +1,8 @@
-"""The repair of mojibake, `â€“` for `–`: text that was decoded as the wrong encoding."""
+"""Repairs mojibake, `â€“` for `–`: text that was decoded with the wrong encoding."""
 
 
 def repair(text: str) -> str:
-    """The text with its mojibake repaired; what is sound stays as it is."""
-    from ftfy import fix_encoding  # 100 to 200 ms, for the one text in a hundred that may need it
+    """The text with its mojibake repaired; other text is not changed."""
+    from ftfy import fix_encoding  # lazy: parsers
 
     return fix_encoding(text)

@@ -2,58 +2,60 @@
 
 from typing import Final
 
-from reader.core.model.article import UNTITLED, Article, ArticleId, Links
+from msgspec.structs import astuple
+
+from reader.core.model.article import UNTITLED, Article, ArticleId
 from reader.core.text.article_ids import article_id
 from reader.sources.front_matter.front_matter_fields import Fields
 from reader.sources.front_matter.problem_list import ProblemList
-from reader.sources.front_matter.yaml_nodes import Mapping, Node, Sequence
+from reader.sources.front_matter.yaml_nodes import MappingNode, Node, SequenceNode
 
 MAX_RELATED: Final = 50
 _MAX_WARNINGS: Final = 3
 
 
 def related_entries(fields: Fields, article: Article, problems: ProblemList) -> tuple[Article, ...]:
-    """The entries of `related` without the article itself, without doubles, at most 50.
+    """At most 50 entries of `related`, without duplicates and the article itself.
 
     Args:
         fields: the article's front matter.
         article: the article itself, still without related.
-        problems: takes a warning for each bad entry, at most three and a sum.
+        problems: gets a warning for each of the first three bad entries, and one for the rest.
     """
     node = fields.node("related")
     if node is None:
         return ()
-    if not isinstance(node, Sequence):
+    if not isinstance(node, SequenceNode):
         fields.warn("related is not a list", fields.line("related"))
         return ()
-    collected = _Collected(article)
+    collected = _EntryCollector(article)
     bad = 0
     for number, part in enumerate(node.nodes, 1):
         if len(collected.entries) == MAX_RELATED:
             fields.warn(f"only the first {MAX_RELATED} of {len(node.nodes):,} related entries are kept", node.line)
             break
-        reason = collected.take(part, number, problems)
+        reason = collected.add(part, number, problems)
         if reason:
             bad += 1
             if bad <= _MAX_WARNINGS:
-                fields.warn(f"related entry {number} is left out: {reason}", part.line)
+                fields.warn(f"related entry {number} is ignored: {reason}", part.line)
     if bad > _MAX_WARNINGS:
-        fields.warn(f"{bad - _MAX_WARNINGS:,} more related entries are left out", node.line)
+        fields.warn(f"{bad - _MAX_WARNINGS:,} more related entries are ignored", node.line)
     return tuple(collected.entries)
 
 
-class _Collected:
-    """The entries so far, and what makes a further one the article itself or a double."""
+class _EntryCollector:
+    """The entries so far, and what identifies them and the article itself."""
 
     def __init__(self, article: Article) -> None:
         self.entries: list[Article] = []
         self._ids: set[ArticleId] = {article.id}
-        self._ids.update(article_id(url) for url in _addresses(article.links))
+        self._ids.update(article_id(url) for url in astuple(article.links) if url)
         self._names = {_story(article)}
 
-    def take(self, node: Node, number: int, problems: ProblemList) -> str:
-        """Take in one entry unless it is known; why it is not one, or ""."""
-        if not isinstance(node, Mapping):
+    def add(self, node: Node, number: int, problems: ProblemList) -> str:
+        """Add an entry unless it is a duplicate; why it is invalid, or ""."""
+        if not isinstance(node, MappingNode):
             return "it is not a mapping"
         entry = _entry(Fields(node.fields(), problems, f"related entry {number}: "))
         if entry is None:
@@ -84,10 +86,6 @@ def _entry(fields: Fields) -> Article | None:
         provider=fields.provider(),
         images=fields.images(),
     )
-
-
-def _addresses(links: Links) -> set[str]:
-    return {url for url in (links.web, links.original, links.amp, links.cdn_amp) if url}
 
 
 def _story(article: Article) -> tuple[str, str]:

@@ -1,37 +1,14 @@
-"""YAML as small nodes that keep their text as written and their line; nothing is guessed, nothing runs.
+"""YAML as nodes that keep their text as written, and their line."""
 
-Built from the parser's events, which libyaml makes without recursion, so that no input can exhaust the
-stack; aliases, tags and merge keys, which can make a small file endless or run code, are refused.
-"""
-
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from msgspec import Struct
 
-from reader.core.text.cleaning import clean_line
-from reader.core.text.normalization import quoted
-from reader.sources.files.file_reader import Unreadable
-
-if TYPE_CHECKING:
-    from yaml import MarkedYAMLError, YAMLError
-    from yaml.events import Event
-
-MAX_DEPTH: Final = 16
-MAX_EVENTS: Final = 50_000
-
 _NULLS: Final = frozenset(["", "~", "null", "Null", "NULL"])
-_HINTS: Final = {
-    "mapping values are not allowed": "a text with a colon needs quotes",
-    "cannot start any token": "a tab, or a character that needs quotes",
-    "found unexpected end of stream": "a quote is not closed",
-    "unknown escape character": "a backslash in double quotes is written twice",
-    "did not find expected key": "the indent is not that of the lines above, or a text needs quotes",
-}
 
 
-class Scalar(Struct, frozen=True):
-    """A piece of text as written; `plain` is without quotes and not a block."""
+class ScalarNode(Struct, frozen=True):
+    """A text as written; `plain` means that it is neither quoted nor a block."""
 
     text: str
     plain: bool
@@ -39,142 +16,36 @@ class Scalar(Struct, frozen=True):
 
     @property
     def is_null(self) -> bool:
-        """Whether it stands for nothing at all."""
+        """Whether it means that there is no value."""
         return self.plain and self.text in _NULLS
 
 
-class Sequence(Struct, frozen=True):
+class SequenceNode(Struct, frozen=True):
     """A list of nodes."""
 
     nodes: "list[Node]"
     line: int
 
 
-class Mapping(Struct, frozen=True):
-    """Keys with their nodes and the key's line, in the order of the file; a key may come twice."""
+class MappingNode(Struct, frozen=True):
+    """Keys with their nodes and the keys' lines, in the order of the file; a key may occur twice."""
 
     entries: "list[tuple[str, Node, int]]"
     line: int
 
     def fields(self) -> "dict[str, Node]":
-        """The node of each key, the last one of a key that comes twice."""
+        """The node of each key, the last one of a key that occurs twice."""
         return {key: node for key, node, _ in self.entries}
 
-    def doubles(self) -> list[tuple[str, int]]:
-        """The keys that were there before, with their line."""
+    def duplicate_keys(self) -> list[tuple[str, int]]:
+        """The keys that occurred before, with their lines."""
         seen: set[str] = set()
-        doubles = []
+        found = []
         for key, _, line in self.entries:
             if key in seen:
-                doubles.append((key, line))
+                found.append((key, line))
             seen.add(key)
-        return doubles
+        return found
 
 
-Node = Scalar | Sequence | Mapping
-
-
-def parse_nodes(text: str, first_line: int = 1) -> Node | None:
-    """The root node of a YAML document, or None for an empty one.
-
-    Args:
-        text: YAML with `\\n` for line breaks.
-        first_line: the line of the file that the text begins on; nodes and errors count from it.
-
-    Raises:
-        Unreadable: it is not YAML, or holds what is refused; with the line in the file.
-    """
-    import yaml  # 20 ms, and a start from the cache needs none of it
-
-    loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
-    try:
-        return _built(yaml.parse(text, Loader=loader), first_line)
-    except yaml.YAMLError as error:
-        raise _not_yaml(error, text, first_line) from error
-
-
-def _built(events: "Iterator[Event]", first_line: int) -> Node | None:
-    from yaml import (
-        AliasEvent,
-        CollectionEndEvent,
-        CollectionStartEvent,
-        DocumentStartEvent,
-        MappingEndEvent,
-        ScalarEvent,
-    )
-
-    # Of each open collection its line and nodes so far; a mapping's keys and values take turns.
-    root: list[Node] = []
-    nodes = root
-    stack: list[tuple[int, list[Node]]] = []
-    documents = 0
-    for count, event in enumerate(events):
-        line = first_line + (event.start_mark.line if event.start_mark else 0)
-        if type(event) is ScalarEvent:
-            if event.tag is not None:
-                raise _tagged(event.tag, line)
-            nodes.append(Scalar(event.value, not event.style, line))
-        elif isinstance(event, CollectionStartEvent):
-            if event.tag is not None:
-                raise _tagged(event.tag, line)
-            stack.append((line, nodes))
-            nodes = []
-            if len(stack) > MAX_DEPTH:
-                raise Unreadable(f"nested deeper than {MAX_DEPTH}", line)
-        elif isinstance(event, CollectionEndEvent):
-            start = stack[-1][0]
-            is_mapping = isinstance(event, MappingEndEvent)
-            node = Mapping(_entries(nodes), start) if is_mapping else Sequence(nodes, start)
-            nodes = stack.pop()[1]
-            nodes.append(node)
-        elif isinstance(event, AliasEvent):
-            raise Unreadable("a YAML alias (*name) is not allowed; a text with a star needs quotes", line)
-        elif isinstance(event, DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise Unreadable("more than one YAML document", line)
-        if count >= MAX_EVENTS:
-            raise Unreadable(f"too many entries: more than {MAX_EVENTS:,}", line)
-    return root[0] if root else None
-
-
-def _entries(nodes: list[Node]) -> list[tuple[str, Node, int]]:
-    entries = []
-    for key, node in zip(nodes[::2], nodes[1::2], strict=True):
-        if not isinstance(key, Scalar):
-            raise Unreadable("a YAML key that is a list or a mapping is not allowed", key.line)
-        if key.plain and key.text == "<<":
-            raise Unreadable("a YAML merge key (<<) is not allowed", key.line)
-        entries.append((key.text, node, key.line))
-    return entries
-
-
-def _tagged(tag: str, line: int) -> Unreadable:
-    return Unreadable(f"a YAML tag ({quoted(tag)}) is not allowed; a text with ! needs quotes", line)
-
-
-def _not_yaml(error: "YAMLError", text: str, first_line: int) -> Unreadable:
-    from yaml import MarkedYAMLError
-    from yaml.reader import ReaderError
-
-    if isinstance(error, ReaderError):
-        place = text.find(chr(error.character)) if isinstance(error.character, int) else -1
-        line = first_line + text.count("\n", 0, max(place, 0))
-        return Unreadable("YAML does not allow control characters", line)
-    if not isinstance(error, MarkedYAMLError):
-        return Unreadable("not sound YAML", first_line)
-    problem = error.problem or error.context or "unknown"
-    if "nesting depth" in problem:
-        # Newer versions of libyaml have a limit of their own, and meet it while looking ahead.
-        return Unreadable(f"nested deeper than {MAX_DEPTH}", _line_of(error, first_line))
-    hint = next((f" ({hint})" for part, hint in _HINTS.items() if part in problem), "")
-    reason = f"not sound YAML: {clean_line(problem.removesuffix(' in this context'), limit=120)}{hint}"
-    return Unreadable(reason, _line_of(error, first_line))
-
-
-def _line_of(error: "MarkedYAMLError", first_line: int) -> int | None:
-    """The line of an error; what is not closed is shown where it was opened, not at the end of the file."""
-    mark = error.problem_mark or error.context_mark
-    if "end of stream" in (error.problem or "") and error.context_mark:
-        mark = error.context_mark
-    return first_line + mark.line if mark else None
+Node = ScalarNode | SequenceNode | MappingNode

@@ -30,7 +30,7 @@ class Access(Enum):
     """There is no file: what is written is gone with the program."""
 
 
-class Opened(Struct, frozen=True):
+class OpenedDatabase(Struct, frozen=True):
     """A connection and what there is to say about it.
 
     `reason` is why nothing is saved ("" when it is), `notice` what happened to the file, `identity`
@@ -45,7 +45,7 @@ class Opened(Struct, frozen=True):
     lasting: bool = False
 
 
-def open_file(path: Path, timeout: float) -> Opened:
+def open_file(path: Path, timeout: float) -> OpenedDatabase:
     """Open the file of marks, making it and its folder when there is none.
 
     Never raises for what is found: what cannot be written is opened for reading, what cannot be read is
@@ -76,7 +76,7 @@ def may_write(path: Path) -> bool:
     return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
-def _open_as_found(path: Path, timeout: float) -> Opened:
+def _open_as_found(path: Path, timeout: float) -> OpenedDatabase:
     if path.exists() and not path.is_file():
         return _open_memory(f"{path} is not a regular file", lasting=True)
     application, version = _signature(path)
@@ -84,7 +84,7 @@ def _open_as_found(path: Path, timeout: float) -> Opened:
         return _open_memory(f"{path} belongs to another program", lasting=True)
     if application and version > len(schema.MIGRATIONS):
         connection = schema.connect(path, timeout, "mode=ro")
-        return Opened(connection, Access.READ_ONLY, f"{path} was written by a newer version", lasting=True)
+        return OpenedDatabase(connection, Access.READ_ONLY, f"{path} was written by a newer version", lasting=True)
     try:
         return _open_sound(path, timeout) if may_write(path) else _open_read_only(path, timeout)
     except sqlite3.Error as error:
@@ -105,14 +105,14 @@ def _signature(path: Path) -> tuple[int, int]:
         return 0, 0
 
 
-def _open_sound(path: Path, timeout: float) -> Opened:
+def _open_sound(path: Path, timeout: float) -> OpenedDatabase:
     with damage_told(), ExitStack() as stack:
         connection = stack.enter_context(closing(schema.connect(path, timeout)))
         _check(connection, path)
         schema.make_durable(connection)
         schema.migrate(connection)
         stack.pop_all()
-    return Opened(connection, Access.WRITABLE, identity=identity(path))
+    return OpenedDatabase(connection, Access.WRITABLE, identity=identity(path))
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
@@ -126,7 +126,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         raise sqlite3.OperationalError(f"{path} belongs to another program")
 
 
-def _open_read_only(path: Path, timeout: float) -> Opened:
+def _open_read_only(path: Path, timeout: float) -> OpenedDatabase:
     reason = f"{path} is read-only"
     with damage_told(), ExitStack() as stack:
         connection = stack.enter_context(closing(schema.connect(path, timeout, "mode=ro")))
@@ -137,10 +137,10 @@ def _open_read_only(path: Path, timeout: float) -> Opened:
             schema.migrate(copy.connection)
             return replace(copy, access=Access.READ_ONLY)
         stack.pop_all()
-    return Opened(connection, Access.READ_ONLY, reason, identity=identity(path))
+    return OpenedDatabase(connection, Access.READ_ONLY, reason, identity=identity(path))
 
 
-def _open_rescued(path: Path, timeout: float) -> Opened:
+def _open_rescued(path: Path, timeout: float) -> OpenedDatabase:
     """Replace a damaged file by what can be read of it; by memory when the disk does not allow that."""
     try:
         with one_at_a_time(path, timeout):
@@ -164,7 +164,7 @@ def _said(rescued: Rescued) -> str:
     return f"the file of marks was damaged: it is now {rescued.aside}, and {count} of its marked articles could be read"
 
 
-def _open_memory(reason: str, lasting: bool = False) -> Opened:
+def _open_memory(reason: str, lasting: bool = False) -> OpenedDatabase:
     connection = schema.in_memory()
     schema.migrate(connection)
-    return Opened(connection, Access.MEMORY, reason, lasting=lasting)
+    return OpenedDatabase(connection, Access.MEMORY, reason, lasting=lasting)

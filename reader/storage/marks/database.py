@@ -11,7 +11,7 @@ from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.marks import HistoryEntry, Mark, MarkChange, MarkStore, Mute, SavedSearch, UndoResult
 from reader.storage.marks import journal, queries, schema
-from reader.storage.marks.connection import Access, Opened, identity, open_file
+from reader.storage.marks.connection import Access, OpenedDatabase, identity, open_file
 from reader.storage.marks.sqlite_errors import Moved, damage_told, in_words, is_passing
 from reader.storage.recovery.reapply import replay
 
@@ -133,7 +133,7 @@ class MarkDatabase:
             MarksUnavailable: they could not be kept, or not on the disk; nothing was changed.
         """
         # No start needs it.
-        from reader.storage.marks.bookmark_import import take_in
+        from reader.storage.marks.bookmark_import import take_in  # lazy: services
 
         if self._file.access is Access.MEMORY:
             raise MarksUnavailable(f"not saved: {self._file.reason}")
@@ -289,7 +289,7 @@ class MarkDatabase:
                 return
         self._replace(found)
 
-    def _replace(self, found: Opened) -> bool:
+    def _replace(self, found: OpenedDatabase) -> bool:
         """Go over to another connection, if it can be written to; says whether."""
         if found.access is not Access.WRITABLE:
             found.connection.close()

@@ -154,9 +154,9 @@ def test_a_browser_s_bookmarks(run: Run, home: Path, tmp_path: Path) -> None:
     [
         (b"", ": the file is empty"),
         (b"hello", ":1: neither JSON"),
-        (b'{"format":\n"heatwire-bookmarks",', ":2: not sound JSON"),
-        (b"<html><a href='https://a.example'>x</a>", ": no list of bookmarks"),
-        (b"<DL><DT><A HREF='https://a.example'>x</A>\n<![x[", ":2: a declaration"),
+        (b'{"format":\n"heatwire-bookmarks",', ":2: invalid JSON"),
+        (b"<html><a href='https://a.example'>x</a>", ": there is no list of bookmarks"),
+        (b"<DL><DT><A HREF='https://a.example'>x</A>\n<![x[", ":2: an unknown declaration"),
         (b"\xff\xfe{\x00", ":1: the file is UTF-16"),
     ],
 )
@@ -181,7 +181,7 @@ def test_a_file_that_is_not_there_or_is_a_folder(run: Run, tmp_path: Path) -> No
     assert "no such file" in run("import", tmp_path / "nowhere")[2]
     assert "not a regular file" in run("import", tmp_path)[2]
     (tmp_path / "--x").write_text("{")
-    assert "not sound JSON" in run("import", "--", tmp_path / "--x")[2]
+    assert "invalid JSON" in run("import", "--", tmp_path / "--x")[2]
 
 
 def test_marks_that_cannot_be_saved(run: Run, home: Path, kept: list[Bookmark], tmp_path: Path) -> None:

@@ -1,13 +1,13 @@
 """What each line of a plain session does, with a store in memory."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from reader.cli.plain.phrases import date_words, wrapped
+from reader.cli.plain.phrases import wrapped
 from reader.cli.plain.plain_links import PlainLinks
 from reader.cli.plain.plain_marks import PlainMarks
 from reader.cli.plain.plain_session import PlainSession
@@ -77,8 +77,10 @@ class Talk:
 
 
 @pytest.fixture
-def talk(tmp_path: Path) -> Talk:
-    return Talk(tmp_path)
+def talk(tmp_path: Path) -> Iterator[Talk]:
+    talk = Talk(tmp_path)
+    yield talk
+    talk.marks.close()
 
 
 def test_it_begins_with_what_there_is(talk: Talk) -> None:
@@ -210,6 +212,7 @@ def test_pages(tmp_path: Path) -> None:
     assert talk.type("p")[0] == "All articles, hottest first: 11 to 20 of 25."
     talk.type("p")
     assert talk.type("p") == ["This is the beginning of the list."]
+    talk.marks.close()
 
 
 def test_the_order(talk: Talk) -> None:
@@ -350,7 +353,3 @@ def test_help_and_the_end(talk: Talk) -> None:
 )
 def test_lines_are_broken_at_blanks(text: str, width: int | None, lines: list[str]) -> None:
     assert list(wrapped(text, width)) == lines
-
-
-def test_dates_beyond_the_calendar() -> None:
-    assert date_words(10**15, NOW) == "date unknown"

@@ -12,9 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from reader.core.model.article import Article, ArticleId
-from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import (
+from reader.core.load_events import (
     Added,
     Discovered,
     Finished,
@@ -24,12 +22,14 @@ from reader.core.model.load_events import (
     files_source,
     without_left_over,
 )
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.listing import Listing, View
 from reader.core.model.marks import Mark
 from reader.core.model.problem import Problem
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.cached_load import load_cached
-from reader.sources.files.folder_loader import load
+from reader.sources.files.folder_loader import load_files
 from reader.sources.front_matter.article_parser import read_article
 from reader.storage.cache.article_cache import open_cache
 from tests.edition import write_edition
@@ -208,7 +208,7 @@ class Folder(RuleBasedStateMachine):
     def starts_are_alike(self) -> None:
         if not self.folder.exists():
             return
-        plain = Listener().take(load([self.folder]))
+        plain = Listener().take(load_files([self.folder]))
         fresh = Listener().take(load_cached([self.folder], None))
         before = self.file.read_bytes() if self.file.exists() else None
         listener, stamp, ids = showing(self.file)
@@ -305,7 +305,7 @@ def rewritten(folder: Path, file: Path) -> None:
 )
 def test_what_is_shown_ends_up_right(folder: Path, file: Path, between: Callable[[Path, Path], object]) -> None:
     found = shown_then(folder, file, lambda: between(folder, file))
-    assert found.state() == Listener().take(load([folder])).state()
+    assert found.state() == Listener().take(load_files([folder])).state()
     assert found.store.counts.archive == 0
 
 
@@ -341,7 +341,7 @@ def test_nothing_is_read_that_did_not_change(folder: Path, file: Path, monkeypat
         return None, ()
 
     monkeypatch.setattr("reader.sources.files.batch.read_article", note)
-    monkeypatch.setattr("reader.sources.files.folder_loader.read_topic", note)
+    monkeypatch.setattr("reader.sources.files.folder_reader.read_topic", note)
     before = file.read_bytes()
     assert [type(event) for event in load_cached([folder], file)] == [Discovered, Added, Finished]
     assert read == []
@@ -359,7 +359,7 @@ def test_only_what_changed_is_read(folder: Path, file: Path, monkeypatch: pytest
     edit(folder)
     found = Listener().take(load_cached([folder], file))
     assert read == ["2021-01-02-cold.md"]
-    assert found.state() == Listener().take(load([folder])).state()
+    assert found.state() == Listener().take(load_files([folder])).state()
 
 
 def test_an_edition_in_use_is_not_forgotten(folder: Path, file: Path) -> None:
@@ -369,7 +369,7 @@ def test_an_edition_in_use_is_not_forgotten(folder: Path, file: Path) -> None:
 
 
 def test_nothing_that_the_reader_made_is_in_the_cache(folder: Path, file: Path) -> None:
-    listener = Listener().take(load([folder]))
+    listener = Listener().take(load_files([folder]))
     clean = {article: listener.store.article(article) for article in listener.store.select(Listing()).ids()}
     before = open_cache(file)
     assert before is not None
@@ -391,9 +391,9 @@ def test_large_blocks_can_be_packed_elsewhere(folder: Path, tmp_path: Path) -> N
         packed.append(block.count)
         return ArticleBatch.from_bytes(block.to_bytes())
 
-    found = Listener().take(load_cached([folder], tmp_path / "x.edition", pack=pack))
+    found = Listener().take(load_cached([folder], tmp_path / "x.edition", spill=pack))
     assert packed == [4]
-    assert found.state() == Listener().take(load([folder])).state()
+    assert found.state() == Listener().take(load_files([folder])).state()
 
 
 def article_of(listener: Listener, title: str) -> Article | None:
@@ -404,7 +404,7 @@ def article_of(listener: Listener, title: str) -> Article | None:
 def test_another_place_to_stand_reads_the_paths_anew(folder: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder.parent)
     found = shown_then(Path(folder.name), file, lambda: None)
-    plain = Listener().take(load([folder.name]))
+    plain = Listener().take(load_files([folder.name]))
     assert found.state() == plain.state()
     cold = article_of(found, "Cold news")
     assert cold is not None

@@ -6,9 +6,9 @@ from sqlite3 import Connection
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished, IndexReady, ListReady, LoadEvent, Removed
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing
-from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, ListReady, LoadEvent, Removed
 from reader.core.search.query_parser import parse
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
@@ -34,10 +34,12 @@ class Reader:
         edition = open_cache(self.file)
         return edition.revision if edition else 0
 
-    def start(self, shown: int = 0, hold: Callable[[ArticleBatch], ArticleBatch] | None = None) -> list[LoadEvent]:
+    def start(self, shown: int = 0, spill: Callable[[ArticleBatch], ArticleBatch] | None = None) -> list[LoadEvent]:
         told: list[LoadEvent] = []
         indexer = Indexer(SOURCE, self.file, shown, told.append)
-        for event in indexer.events(load_cached([self.folder], self.file, shown, hold=hold, kept=indexer.kept)):
+        for event in indexer.events(
+            load_cached([self.folder], self.file, shown, spill_private=spill, kept=indexer.kept)
+        ):
             told += [event]
         return told
 
@@ -143,9 +145,9 @@ def test_what_is_listed_has_an_index_before_all_is_read(reader: Reader, monkeypa
         plain(database, batch, revision)
 
     monkeypatch.setattr(word_index_file, "_fill", fill)
-    monkeypatch.setattr("reader.sources.files.folder_loader.AT_ONCE", 1)
+    monkeypatch.setattr("reader.sources.files.folder_loader.QUICK", 1)
     (reader.folder / "news" / "usual.md").write_text(HEAD + PROVIDER + TOPICS + RELATED + "\n---\n")
-    events = reader.start(hold=lambda block: block)
+    events = reader.start(spill=lambda block: block)
     assert kinds(events) == [Discovered, Added, ListReady, IndexReady, Finished, IndexReady]
     # The second is the first with what has come to light since.
     assert len(filled) == 1

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished, LoadEvent, Removed, files_source
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.load_events import Added, Discovered, Finished, LoadEvent, Removed, files_source
 from reader.core.model.problem import Problem, Severity
 from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.discovery import Discovery
 from reader.sources.files.file_reader import CANNOT_READ, file_state
-from reader.sources.files.folder_loader import Reading, load
+from reader.sources.files.folder_loader import load_files
+from reader.sources.files.read_state import ReadState
 from reader.sources.front_matter.article_parser import read_article
 from tests.sources.seeds import seed, write
 
@@ -42,7 +43,7 @@ def test_events_in_order(tmp_path: Path) -> None:
     for number in range(1, 21):
         write(tmp_path, f"news/2020-11-{number:02d}-x.md", article_seed(f"n{number}", number))
     write(tmp_path, "topics/01-ai.yaml", "name: AI")
-    events = list(load([tmp_path], first=2, block=6))
+    events = list(load_files([tmp_path], first=2, most=6))
     assert isinstance(events[0], Discovered)
     assert (events[0].files, [topic.name for topic in events[0].topics]) == (20, ["AI"])
     blocks = [event.batch for event in events if isinstance(event, Added)]
@@ -57,7 +58,7 @@ def test_problems_are_sorted_and_nothing_else_is_lost(tmp_path: Path) -> None:
     write(tmp_path, "a.md", article_seed("late", heat="hot", quality="high"))
     write(tmp_path, "topics/x.yaml", "name: X\nparent: Y")
     write(tmp_path, "topics/y.yaml", "no name")
-    events = list(load([tmp_path]))
+    events = list(load_files([tmp_path]))
     problems = end(events).problems
     assert [(Path(problem.path).name, problem.line) for problem in problems] == [
         ("a.md", 8),
@@ -72,15 +73,15 @@ def test_problems_are_sorted_and_nothing_else_is_lost(tmp_path: Path) -> None:
 
 def test_only_bad_files_are_no_failure(tmp_path: Path) -> None:
     write(tmp_path, "a.md", "no seed")
-    events = list(load([tmp_path]))
+    events = list(load_files([tmp_path]))
     assert not arrived(events)
     assert end(events).failure == ""
     assert len(end(events).problems) == 1
 
 
 def test_nothing_to_read_is_the_failure(tmp_path: Path) -> None:
-    events = list(load([tmp_path]))
-    failure = f"{tmp_path}: no articles here (files ending in .md or .markdown)"
+    events = list(load_files([tmp_path]))
+    failure = f"{tmp_path}: no articles found (files ending in .md or .markdown)"
     assert events == [Finished(files_source([tmp_path]), (), failure)]
 
 
@@ -91,7 +92,7 @@ def two_of_one(folder: Path, first: int, **days: int) -> tuple[Article, Finished
     for number in range(5):
         write(folder, f"m{number}.md", article_seed(f"m{number}"))
     write(folder, "a.md", article_seed("a", days["a"], link + "?utm_source=x", topics="[ai, Chips]"))
-    events = list(load([folder], first=first))
+    events = list(load_files([folder], first=first))
     same = [article for article in arrived(events).values() if article.url.startswith(link)]
     assert len(same) == 1
     return same[0], end(events)
@@ -105,7 +106,7 @@ def test_of_two_files_with_one_id_the_newer_wins(tmp_path: Path) -> None:
         (problem,) = loaded.problems
         assert problem.severity is Severity.WARNING
         assert Path(problem.path).name == "a.md"
-        assert f"the same article as {tmp_path / 'z.md'}; {tmp_path / 'a.md'} counts" in problem.message
+        assert f"the same article as {tmp_path / 'z.md'}; {tmp_path / 'a.md'} is used" in problem.message
 
 
 def test_of_two_files_of_one_moment_the_first_wins(tmp_path: Path) -> None:
@@ -115,7 +116,7 @@ def test_of_two_files_of_one_moment_the_first_wins(tmp_path: Path) -> None:
             assert article.title == "z"
             assert article.topics == ("AI", "Robotics", "Chips")
             assert len(loaded.problems) == 1
-            assert f"{tmp_path / 'z.md'} counts" in loaded.problems[0].message
+            assert f"{tmp_path / 'z.md'} is used" in loaded.problems[0].message
 
 
 def test_a_third_file_meets_what_the_two_became(tmp_path: Path) -> None:
@@ -124,7 +125,7 @@ def test_a_third_file_meets_what_the_two_became(tmp_path: Path) -> None:
     write(tmp_path, "b.md", article_seed("b", 3, link, topics="[B]"))
     write(tmp_path, "a.md", article_seed("a", 2, link, topics="[A]"))
     for first in (1, 100):
-        events = list(load([tmp_path], first=first))
+        events = list(load_files([tmp_path], first=first))
         (article,) = arrived(events).values()
         assert (article.title, article.topics) == ("b", ("C", "B", "A"))
         assert len(end(events).problems) == 2
@@ -135,7 +136,7 @@ def test_a_third_file_meets_what_the_two_became(tmp_path: Path) -> None:
 
 def test_the_articles_come_back_whole(tmp_path: Path) -> None:
     write(tmp_path, "a.md", article_seed("a", related="[{title: R, webUrl: 'https://y.example/r'}]"))
-    (article,) = arrived(list(load([tmp_path]))).values()
+    (article,) = arrived(list(load_files([tmp_path]))).values()
     assert article.topics == ("AI", "Robotics")
     assert [entry.title for entry in article.related] == ["R"]
     assert article.origin.location == str(tmp_path / "a.md")
@@ -144,16 +145,16 @@ def test_the_articles_come_back_whole(tmp_path: Path) -> None:
 # -- what changed since the last time
 
 
-def reading_of(folder: Path) -> Reading:
-    kept: list[Reading] = []
-    assert end(list(load([folder], done=kept.append))).failure == ""
+def reading_of(folder: Path) -> ReadState:
+    kept: list[ReadState] = []
+    assert end(list(load_files([folder], done=kept.append))).failure == ""
     return kept[0]
 
 
-def changes(folder: Path, known: Reading, block: int = 4000) -> list[LoadEvent]:
+def changes(folder: Path, known: ReadState, block: int = 4000) -> list[LoadEvent]:
     """What has changed; the same as a first reading finds, as far as problems go."""
-    events = list(load([folder], known=known, block=block))
-    assert end(events) == end(list(load([folder])))
+    events = list(load_files([folder], known=known, most=block))
+    assert end(events) == end(list(load_files([folder])))
     return events
 
 
@@ -205,7 +206,7 @@ def test_a_file_that_could_not_be_read_is_read_again(tmp_path: Path, monkeypatch
         return refused(name) if name == path else read_article(name)
 
     monkeypatch.setattr("reader.sources.files.batch.read_article", read)
-    monkeypatch.setattr("reader.sources.files.folder_loader.read_topic", refused)
+    monkeypatch.setattr("reader.sources.files.folder_reader.read_topic", refused)
     known = reading_of(tmp_path)
     assert kinds(changes(tmp_path, known)) == [Finished]
     assert not known.changed, "it is as unreadable as before: nothing to keep"
@@ -223,7 +224,7 @@ def test_trouble_with_a_folder_passes_with_the_trouble(tmp_path: Path, monkeypat
     with monkeypatch.context() as patch:
         patch.setattr("reader.sources.files.folder_loader.discover", lambda _: Discovery((path,), (), (trouble,)))
         known = reading_of(tmp_path)
-        events = list(load([tmp_path], known=known))
+        events = list(load_files([tmp_path], known=known))
         assert events == [Finished(files_source([tmp_path]), (trouble,))]
         assert not known.changed
     assert changes(tmp_path, known) == [Finished(files_source([tmp_path]), ())]
@@ -283,7 +284,9 @@ def test_a_file_lost_takes_its_article_and_its_problems(tmp_path: Path) -> None:
     path = write(tmp_path, "a.md", article_seed("a", heat="warm"))
     write(tmp_path, "b.md", article_seed("b"))
     known = reading_of(tmp_path)
-    (gone,) = [article for article, entry in arrived(list(load([tmp_path]))).items() if entry.origin.location == path]
+    (gone,) = [
+        article for article, entry in arrived(list(load_files([tmp_path]))).items() if entry.origin.location == path
+    ]
     os.unlink(path)
     assert changes(tmp_path, known) == [
         Removed(files_source([tmp_path]), (gone,)),
@@ -310,17 +313,17 @@ def test_what_is_known_is_sent_first_to_someone_who_shows_nothing(tmp_path: Path
     write(tmp_path, "a.md", article_seed("a"))
     known = reading_of(tmp_path)
     write(tmp_path, "b.md", article_seed("b"))
-    events = list(load([tmp_path], known=known, shown=False))
+    events = list(load_files([tmp_path], known=known, shown=False))
     assert [kind.__name__ for kind in kinds(events)] == ["Discovered", "Added", "Added", "Finished"]
     assert isinstance(events[0], Discovered)
     assert events[0].files == 2
-    assert len(known.blocks) == 2
+    assert len(known.batches) == 2
 
 
 def test_blocks_are_packed_before_they_are_sent(tmp_path: Path) -> None:
     write(tmp_path, "a.md", article_seed("a"))
     packed = ArticleBatch.of([])
-    kept: list[Reading] = []
-    events = list(load([tmp_path], pack=lambda _: packed, done=kept.append))
+    kept: list[ReadState] = []
+    events = list(load_files([tmp_path], spill=lambda _: packed, done=kept.append))
     assert [event.batch for event in events if isinstance(event, Added)] == [packed]
-    assert kept[0].blocks == [packed]
+    assert kept[0].batches == [packed]

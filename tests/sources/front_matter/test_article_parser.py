@@ -297,7 +297,7 @@ def test_links_that_do_not_open_are_left_out(url: str) -> None:
     article, warnings = loaded(seed(webUrl=f'"{url}"'))
     assert article.url == "https://x.example/original"
     assert [line for line, _ in warnings] == [7]
-    assert "webUrl is left out" in warnings[0][1]
+    assert "webUrl is ignored" in warnings[0][1]
     article, warnings = loaded(seed(webUrl=f'"{url}"', originalUrl=f'"{url}"'))
     assert article.url == ""
     assert len(warnings) == 3
@@ -319,7 +319,7 @@ def test_no_link_is_listed_with_an_id_of_its_own() -> None:
 def test_the_last_of_two_equal_keys_counts() -> None:
     article, warnings = loaded(seed(x='1\ntitle: "Second"'))
     assert article.title == "Second"
-    assert warnings == [(16, "duplicate key “title”; the last one counts")]
+    assert warnings == [(16, "duplicate key “title”; the last one is used")]
 
 
 def test_unknown_keys_are_nothing_to_tell() -> None:
@@ -344,7 +344,7 @@ def test_a_body_keeps_its_markdown_and_loses_its_controls() -> None:
 def test_many_problems_are_summed_up() -> None:
     _, warnings = loaded(seed(x="1\n" + "\n".join("x: 1" for _ in range(100))))
     assert len(warnings) == 21
-    assert warnings[-1] == (None, "and 80 problems more")
+    assert warnings[-1] == (None, "and 80 more problems")
 
 
 def test_reading_from_disk(tmp_path: Path) -> None:
@@ -367,7 +367,7 @@ def test_hostile_names_stay_out_of_messages(tmp_path: Path) -> None:
 def test_slow_libraries_wait_until_they_are_needed() -> None:
     program = (
         "import sys\n"
-        "from reader.sources.files.folder_loader import load\n"
+        "from reader.sources.files.folder_loader import load_files\n"
         "from reader.sources.front_matter.article_parser import parse_article\n"
         "assert not {'yaml', 'frontmatter', 'ftfy'} & set(sys.modules)\n"
         "parse_article(b'---\\ntitle: plain \\xe2\\x80\\x93 dash\\n---', 'x.md')\n"

@@ -59,10 +59,10 @@ def test_bad_entries_are_named_and_summed_up() -> None:
     assert [entry.title for entry in entries] == ["Only a title", UNTITLED]
     messages = [message for _, message in warnings]
     assert "related entry 2 has no title" in messages
-    assert "related entry 3 is left out: it is not a mapping" in messages
-    assert "2 more related entries are left out" in messages
-    assert sum("is left out: it" in message for message in messages) == 3
-    assert (18, "related entry 3 is left out: it is not a mapping") in warnings
+    assert "related entry 3 is ignored: it is not a mapping" in messages
+    assert "2 more related entries are ignored" in messages
+    assert sum("is ignored: it" in message for message in messages) == 3
+    assert (18, "related entry 3 is ignored: it is not a mapping") in warnings
 
 
 def test_fields_of_the_wrong_kind_name_their_entry() -> None:

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from reader.core.model.article import UNTITLED, Article, ArticleId, Image, Provider
 from reader.core.search.matcher import side_by_side
-from reader.core.search.word_index import NAMES, SOURCE, UNRATED, DamagedIndex, Part
+from reader.core.search.word_index import NAMES, SOURCE, DamagedIndex, Part
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.core.text.tokenizer import tokens
 from reader.storage.cache import word_index_file
@@ -52,7 +52,6 @@ def answers(index: IndexFile) -> list[object]:
         bytes(index.find(["in", "chi"], True, TITLE)),
         bytes(index.find(["provider", "7"], False, ANY)),
         index.ids.tolist(),
-        index.qualities.tolist(),
         index.flags,
         index.titles,
         index.title_ranks.tolist(),
@@ -66,7 +65,6 @@ def test_what_is_written_is_found(file: Path) -> None:
         b"\1\1\0",
         b"\1\0\0",
         [7, 8, 9],
-        [UNRATED] * 3,
         bytes(3),
         ["a law", "privacy in china 顔", "robots in china"],
         [2, 3, 1],
@@ -219,7 +217,7 @@ def test_a_file_that_is_harmed_while_it_is_open_is_an_error_and_no_crash(tmp_pat
         lambda: index.find(["word77"], False, TITLE),
         lambda: index.find(["wor"], True, ANY),
         lambda: index.find(["w"], True, ANY),
-        lambda: index.qualities,
+        lambda: index.title_ranks,
         lambda: index.titles,
     ):
         try:
@@ -296,14 +294,12 @@ def test_without_fts5_there_is_no_index(tmp_path: Path, monkeypatch: pytest.Monk
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("what", ["title", "quality", "order", "one more"])
+@pytest.mark.parametrize("what", ["title", "order", "one more"])
 def test_an_index_of_other_articles_is_not_taken_over(file: Path, what: str) -> None:
     news = list(NEWS)
     match what:
         case "title":
             news[1] = article(8, title="Else")
-        case "quality":
-            news[1] = replace(news[1], quality=5)
         case "order":
             news.reverse()
         case "one more":

@@ -1,6 +1,8 @@
 """Bookmarks from elsewhere, taken in as one step."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,8 +19,9 @@ from tests.storage.samples import NOW, article, bookmark, rows
 
 
 @pytest.fixture
-def marks(tmp_path: Path) -> MarkDatabase:
-    return MarkDatabase(tmp_path)
+def marks(tmp_path: Path) -> Iterator[MarkDatabase]:
+    with closing(MarkDatabase(tmp_path)) as store:
+        yield store
 
 
 def test_times_tags_and_notes_are_kept(marks: MarkDatabase) -> None:
@@ -105,8 +108,8 @@ def test_all_or_nothing(tmp_path: Path, marks: MarkDatabase, monkeypatch: pytest
 
 def test_without_a_file_nothing_is_taken_in(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(MarksUnavailable):
-        MarkDatabase(tmp_path / "file").take_in([Bookmark(article(1))], "imported", NOW)
+    with closing(MarkDatabase(tmp_path / "file")) as store, pytest.raises(MarksUnavailable):
+        store.take_in([Bookmark(article(1))], "imported", NOW)
 
 
 @pytest.mark.parametrize(

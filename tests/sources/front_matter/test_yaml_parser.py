@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from reader.sources.files.file_reader import Unreadable
-from reader.sources.front_matter.yaml_nodes import MAX_DEPTH, MAX_EVENTS, Mapping, Node, Scalar, Sequence, parse_nodes
+from reader.sources.front_matter.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
+from reader.sources.front_matter.yaml_parser import MAX_DEPTH, MAX_EVENTS, parse_nodes
 
 
 @pytest.fixture(params=[True, False], ids=["libyaml", "python"], autouse=True)
@@ -19,9 +20,9 @@ def with_libyaml(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 
 
 def plain(node: Node | None) -> object:
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return node.text
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(part) for part in node.nodes]
     return [(key, plain(part)) for key, part, _ in node.entries] if node else None
 
@@ -51,26 +52,26 @@ def test_everything_is_text(text: str, wanted: object) -> None:
 
 def test_lines_count_from_the_file() -> None:
     root = parse_nodes("\na: b\nc:\n  - d\n  -\n   e: f\n", first_line=10)
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     assert root.line == 11
     fields = root.fields()
     assert fields["a"].line == 11
     sequence = fields["c"]
-    assert isinstance(sequence, Sequence)
+    assert isinstance(sequence, SequenceNode)
     assert [node.line for node in sequence.nodes] == [13, 15]
 
 
 def test_nulls_are_plain_only() -> None:
     root = parse_nodes("a:\nb: ~\nc: null\nd: NULL\ne: 'null'\nf: ''\ng: nULL")
-    assert isinstance(root, Mapping)
-    nulls = [key for key, node, _ in root.entries if isinstance(node, Scalar) and node.is_null]
+    assert isinstance(root, MappingNode)
+    nulls = [key for key, node, _ in root.entries if isinstance(node, ScalarNode) and node.is_null]
     assert nulls == ["a", "b", "c", "d"]
 
 
 def test_doubles_are_kept_and_named() -> None:
     root = parse_nodes("a: 1\nb: 2\na: 3\na: 4", first_line=2)
-    assert isinstance(root, Mapping)
-    assert root.doubles() == [("a", 4), ("a", 5)]
+    assert isinstance(root, MappingNode)
+    assert root.duplicate_keys() == [("a", 4), ("a", 5)]
     assert plain(root.fields()["a"]) == "4"
 
 
@@ -90,15 +91,15 @@ def test_doubles_are_kept_and_named() -> None:
         ("a: b: c", 1, "colon needs quotes"),
         ("a:\n\tb: c", 2, "tab"),
         ("a: 1\nb: 'never closed", 2, "not closed"),
-        ("a: 1\nb: [1, 2", None, "not sound YAML"),
+        ("a: 1\nb: [1, 2", None, "invalid YAML"),
         ('a: "\\q"', 1, "backslash"),
-        ("a: 1\n b\nc: d: e", None, "not sound YAML"),
+        ("a: 1\n b\nc: d: e", None, "invalid YAML"),
         ("a: 1\n---\nb: 2", 2, "more than one YAML document"),
         ("a: é\n\nb: \x00", 3, "control characters"),
         ("a: é\nb: \x1b[31m", 2, "control characters"),
         ("a: é\nb: \x7f", 2, "control characters"),
-        ("@a", 1, "not sound YAML"),
-        ("%a", None, "not sound YAML"),
+        ("@a", 1, "invalid YAML"),
+        ("%a", None, "invalid YAML"),
     ],
     ids=range(22),
 )
@@ -134,7 +135,7 @@ def test_bombs_are_refused_at_once() -> None:
 
 def test_surrogate_escapes(with_libyaml: bool) -> None:
     if with_libyaml:
-        with pytest.raises(Unreadable, match="not sound YAML"):
+        with pytest.raises(Unreadable, match="invalid YAML"):
             parse_nodes('a: "\\ud83d\\ude00"')
     else:
         assert parse_nodes('a: "\\ud83d\\ude00"')
