@@ -240,7 +240,7 @@ class TestTriage:
     def test_mutes(self, snap_compare: Compare) -> None:
         async def begin(pilot: Pilot[Any]) -> None:
             await pilot.press("X")
-            await until(pilot, lambda: shows(app, "Enter lift"))
+            await until(pilot, lambda: shows(app, "Enter remove"))
 
         app = reader(marks=kept_marks())
         assert snap_compare(app, run_before=begin, terminal_size=SIZES["medium"])
