@@ -55,7 +55,7 @@ def write_seeds(folder: Path, bookmarks: Sequence[Bookmark], topics: Iterable[To
         sync_folder(folder)
     except OSError as error:
         raise NotWritten(f"cannot write to {printable_path(folder)}: {error.strerror or error}") from error
-    return Exported(len(bookmarks), again, written, complaints=tuple(warnings))
+    return Exported(len(bookmarks), again, written, warnings=tuple(warnings))
 
 
 def name_of(article: Article) -> str:

@@ -39,7 +39,7 @@ def whole_seconds(article: Article) -> Article:
 def test_the_reader_opens_it_with_nothing_lost(kept: list[Bookmark], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("export")
     written = write_seeds(folder, kept, ())
-    assert (written.articles, written.again, written.complaints) == (len(kept), 0, ())
+    assert (written.articles, written.again, written.warnings) == (len(kept), 0, ())
     assert opened(folder) == {one.article.id: whole_seconds(one.article) for one in kept}
 
 

@@ -76,4 +76,4 @@ def _write_seeds(folder: Path, bookmarks: Sequence[Bookmark]) -> list[str]:
     replaced = f", replacing {written.again:,}" if written.again else ""
     topics = f" and {count_noun(written.topics, 'topic')}" if written.topics else ""
     narrate(f"{count_noun(written.articles, 'seed')}{topics} written to {printable_path(folder)}{replaced}")
-    return list(written.complaints)
+    return list(written.warnings)

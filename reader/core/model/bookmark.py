@@ -34,7 +34,7 @@ class Exported(Struct, frozen=True):
     again: int = 0
     topics: int = 0
     left_out: int = 0
-    complaints: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 class Exporter(Protocol):

@@ -85,10 +85,10 @@ class Exporting(Desk, inherit_bindings=False):
         said = f"{_counted(done.articles)} in {printable_path(path)}"
         if done.left_out:
             said = f"{thousands(done.left_out)} without a link left out · {said}"
-        if done.complaints:
-            more = f" and {len(done.complaints) - 1} more" if len(done.complaints) > 1 else ""
-            said = f"{said} · {done.complaints[0]}{more}"
-        self.say(said, "warning" if done.left_out or done.complaints else "message")
+        if done.warnings:
+            more = f" and {len(done.warnings) - 1} more" if len(done.warnings) > 1 else ""
+            said = f"{said} · {done.warnings[0]}{more}"
+        self.say(said, "warning" if done.left_out or done.warnings else "message")
 
 
 def _counted(count: int) -> str:

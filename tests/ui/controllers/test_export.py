@@ -143,7 +143,7 @@ async def test_what_goes_wrong_is_said() -> None:
         assert shows(app, "enter a path")
         await pilot.press(*"x.md", "enter")
         await until(pilot, lambda: says(app, "the disk is full"))
-        exporter.refusal, exporter.done = "", Exported(0, left_out=2, complaints=("a: b", "c: d"))
+        exporter.refusal, exporter.done = "", Exported(0, left_out=2, warnings=("a: b", "c: d"))
         await ask(pilot, app, "enter", "enter")
         await until(pilot, lambda: says(app, "2 without a link left out · 1 article in x.md · a: b and 1 more"))
 
