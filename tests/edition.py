@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from reader.core.model.load_events import SourceId
+from reader.core.load_events import SourceId
 
 SOURCE = SourceId("test")
 

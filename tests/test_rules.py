@@ -7,7 +7,9 @@ import pkgutil
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +26,14 @@ from reader.ui.widgets.topic_sidebar import TopicSidebar
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "reader"
 FILES = sorted(PACKAGE.rglob("*.py"))
-LONGEST_FILE, LONGEST_FUNCTION = 400, 60
+LONGEST_FILE, LONGEST_FUNCTION = 500, 60
 
 
 def _name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@lru_cache(None)
 def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
@@ -139,6 +142,163 @@ def test_only_the_command_line_prints() -> None:
         if not any(path.is_relative_to(place) for place in allowed)
         for node in ast.walk(_tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+    assert found == []
+
+
+# -- names, folders, classes
+
+SEAMS = ("commands", "dialogs", "search", "parsers", "services")
+"""Where an import inside a function may buy start-up time; its line ends with `# lazy: SEAM`."""
+
+MOST_LAZY_IMPORTS, MOST_MODULES_IN_A_FOLDER, LONGEST_SCREEN = 45, 12, 200
+MODULES = [path for path in FILES if path.name != "__init__.py"]
+
+
+def _twice(names: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """The names that are given more than once, with their places."""
+    places: dict[str, list[str]] = {}
+    for name, place in names:
+        places.setdefault(name, []).append(place)
+    return {name: found for name, found in places.items() if len(found) > 1}
+
+
+def test_no_module_name_is_used_twice() -> None:
+    assert _twice([(path.stem, _name(path)) for path in MODULES if path.stem != "__main__"]) == {}
+
+
+def _classes() -> Iterator[tuple[Path, ast.ClassDef]]:
+    for path in FILES:
+        for node in _tree(path).body:
+            if isinstance(node, ast.ClassDef):
+                yield path, node
+
+
+def test_no_class_name_is_used_twice() -> None:
+    assert _twice([(node.name, _name(path)) for path, node in _classes()]) == {}
+
+
+def test_folders_are_small() -> None:
+    counts = Counter(_name(path.parent) for path in MODULES)
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES_IN_A_FOLDER} == {}
+
+
+def test_no_class_has_two_bases_of_this_project() -> None:
+    ours = {node.name for _, node in _classes()}
+    bases = {node.name: [base.id for base in node.bases if isinstance(base, ast.Name)] for _, node in _classes()}
+    assert {name: found for name, found in bases.items() if len(ours.intersection(found)) > 1} == {}
+
+
+def test_the_main_screen_only_composes() -> None:
+    path = PACKAGE / "ui" / "main_screen.py"
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_SCREEN
+    ours = {node.name for _, node in _classes()}
+    (screen,) = (node for found, node in _classes() if found == path and node.name == "MainScreen")
+    assert {ast.unparse(base) for base in screen.bases} & ours == set()
+
+
+def test_nothing_is_left_to_a_subclass_by_raising() -> None:
+    found = [
+        f"{_name(path)}:{node.lineno}"
+        for path in FILES
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Raise) and node.exc is not None and "NotImplementedError" in ast.unparse(node.exc)
+    ]
+    assert found == []
+
+
+def test_nothing_is_imported_to_be_exported_again() -> None:
+    found = [
+        f"{_name(path)}:{node.lineno}"
+        for path in FILES
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Import | ast.ImportFrom) and any(alias.name == alias.asname for alias in node.names)
+    ]
+    assert found == []
+
+
+# -- imports
+
+
+def _lazy_imports(tree: ast.Module) -> list[int]:
+    """The lines of the imports inside functions."""
+    functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return sorted(
+        {
+            node.lineno
+            for function in functions
+            for node in ast.walk(function)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+        }
+    )
+
+
+def test_imports_inside_functions_are_few_and_at_the_seams() -> None:
+    unmarked, marked = [], 0
+    for path in FILES:
+        source = path.read_text(encoding="utf-8")
+        lines = source.splitlines()
+        for number in _lazy_imports(ast.parse(source)):
+            if re.search(rf"# lazy: ({'|'.join(SEAMS)})$", lines[number - 1]):
+                marked += 1
+            else:
+                unmarked.append(f"{_name(path)}:{number}")
+    assert unmarked == []
+    assert marked <= MOST_LAZY_IMPORTS
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+def _circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """The groups of modules that import each other, by Tarjan's algorithm."""
+    numbers: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    stack: list[str] = []
+    circles: list[list[str]] = []
+
+    def visit(node: str) -> None:
+        numbers[node] = lowest[node] = len(numbers)
+        stack.append(node)
+        for other in graph[node]:
+            if other not in numbers:
+                visit(other)
+                lowest[node] = min(lowest[node], lowest[other])
+            elif other in stack:
+                lowest[node] = min(lowest[node], numbers[other])
+        if lowest[node] == numbers[node]:
+            place = stack.index(node)
+            if len(stack) - place > 1:
+                circles.append(sorted(stack[place:]))
+            del stack[place:]
+
+    for node in graph:
+        if node not in numbers:
+            visit(node)
+    return circles
+
+
+def test_no_modules_import_each_other_not_even_for_type_hints() -> None:
+    known = {_dotted(path) for path in MODULES}
+    graph = {_dotted(path): {*_imported(_tree(path))} & known - {_dotted(path)} for path in MODULES}
+    assert _circles(graph) == []
+
+
+def test_a_circle_would_be_found() -> None:
+    assert _circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
+
+
+def test_controllers_import_no_screen_and_no_other_controller() -> None:
+    banned = ("reader.ui.app", "reader.ui.main_screen", "reader.ui.controllers", "textual.screen")
+    # What takes marks to the disk is handed to all that need it, and runs no command of its own.
+    shared = ("reader.ui.controllers.write_queue", "reader.ui.controllers.mark_writer")
+    found = [
+        (_name(path), module)
+        for path in MODULES
+        if path.is_relative_to(PACKAGE / "ui" / "controllers")
+        for module in _imported(_tree(path))
+        if module.startswith(banned) and not module.startswith(shared)
     ]
     assert found == []
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic, TopicTree, topic_key
 from reader.sources.files.folder_loader import load_files

@@ -23,7 +23,7 @@ def prepare_search(text: str) -> Callable[[Store, Listing, float], Rows]:
     query = parse(text)
 
     def search(store: Store, listing: Listing, now: float) -> Rows:
-        check_topics(query, store.find_topic)
+        check_topics(query, store.topics.named)
         store.search.finish(query)
         return store.select(replace(listing, query=query), now)
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from reader.config.settings import Settings
-from reader.ui.commands.key_table import changed
-from reader.ui.themes import fault
+from reader.ui.commands.keymap import remap
+from reader.ui.themes import theme_error
 
 
 def interface_errors(settings: Settings, theme_place: str) -> Iterator[str]:
@@ -14,6 +14,6 @@ def interface_errors(settings: Settings, theme_place: str) -> Iterator[str]:
         settings: the settings to check.
         theme_place: where the theme is set, as `file:line`.
     """
-    yield from changed(settings.keys)[1]
-    if settings.theme and (error := fault(settings.theme)):
+    yield from remap(settings.keys)[1]
+    if settings.theme and (error := theme_error(settings.theme)):
         yield f"{theme_place}: {error}"

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from reader.config.paths import NoFolder, cache_folder, data_folder
 from reader.console import narrate
+from reader.core.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.errors import NothingToRead
-from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.marks import MarkStore
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store

@@ -1,24 +1,21 @@
 """All articles in memory, and the indexes over them: the single source of truth for news."""
 
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from difflib import get_close_matches
 from itertools import compress
 from typing import TYPE_CHECKING, Final, cast
 
 from msgspec import Struct
 
 from reader.core.model.article import Article, ArticleId, from_timestamp
-from reader.core.model.errors import UnknownTopic
-from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import IndexSource
+from reader.core.model.listing import Listing, Order
 from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, Mute
 from reader.core.model.topic import Topic, TopicKey, TopicTree
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.core.tables.columns import Columns
 from reader.core.tables.counts import Counts, ViewCounts
 from reader.core.tables.hidden import HiddenArticles
+from reader.core.tables.listings import Listings
 from reader.core.tables.mark_updates import changed_by, differing, tags_in_use, without_mark
 from reader.core.tables.row_flags import (
     LISTED_UNREAD,
@@ -26,7 +23,6 @@ from reader.core.tables.row_flags import (
     RowFlag,
     flag_all,
     flag_table,
-    listing_table,
     with_mark,
 )
 from reader.core.tables.rows import DAMAGED, Row, Rows, make_row
@@ -34,7 +30,9 @@ from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
 
 if TYPE_CHECKING:
+    from reader.core.model.query import Query
     from reader.core.search.engine import Search
+    from reader.core.search.word_index import IndexSource
 
 _REMEMBERED: Final = 512
 _NO_COPY: Final = flag_table(0, int(RowFlag.KEPT))
@@ -67,7 +65,7 @@ class Store:
         self._orders = {order: SortIndex(self._columns, order) for order in Order}
         self._hidden = HiddenArticles(self._columns, self._topics)
         self._counts = ViewCounts(self._columns, self._hidden)
-        self._selected: dict[Listing, Rows] = {}
+        self._listings = Listings(self._columns, self._orders, self._topics, self._hidden)
         self._recent: dict[int, Article] = {}
         self._held: list[ArticleBatch] = []
         self._search: Search | None = None
@@ -96,7 +94,7 @@ class Store:
 
     def _news_changed(self) -> None:
         self._columns.news += 1
-        self._selected.clear()
+        self._listings.clear()
 
     def _place(self, batch: ArticleBatch, base: int) -> None:
         """Assign the articles of a batch to their slots, all at once if no id is there yet."""
@@ -136,6 +134,13 @@ class Store:
         self._counts.add(flags, 1)
         if (before & OFF_LIST == 0) is not (flags & OFF_LIST == 0):
             self._topics.count_slot(slot, -1 if flags & OFF_LIST else 1)
+
+    def add_copies(self, articles: Iterable[Article]) -> bool:
+        """Take in the copies of bookmarked articles that the store does not have; True if there were any."""
+        missing = [article for article in articles if article.id not in self]
+        if missing:
+            self.apply(ArticleBatch.of(missing, kept=True))
+        return bool(missing)
 
     def remove(self, articles: Iterable[ArticleId]) -> Change:
         """Remove articles, held ones included; unknown ids are skipped. Their marks are kept."""
@@ -273,7 +278,7 @@ class Store:
         """Set or clear the HIDDEN flag of some slots; returns whether any changed."""
         if not slots:
             return False
-        self._selected.clear()
+        self._listings.clear()
         flags, hides = self._columns.flags, self._hidden.hides
         flip = [slot for slot in set(slots) if hides(slot) is not bool(flags[slot] & RowFlag.HIDDEN)]
         if len(flip) > _MANY:
@@ -293,17 +298,6 @@ class Store:
     def topics(self) -> TopicTree:
         """The tree of topics, those that only articles name included."""
         return self._topics.tree
-
-    def find_topic(self, name: str) -> TopicKey:
-        """The key of a topic by its name, short name or key.
-
-        Raises:
-            UnknownTopic: there is none; the message suggests the nearest.
-        """
-        key = self.topics.find(name)
-        if key is None:
-            raise UnknownTopic(_unknown_topic(name, [topic.name for topic in self.topics.topics()]))
-        return key
 
     def topic_count(self, topic: TopicKey) -> int:
         """How many listed articles a topic and its descendants have."""
@@ -360,6 +354,23 @@ class Store:
 
     # -- searching
 
+    def parse_query(self, text: str, unfinished: bool = False) -> "Query":
+        """A text as a query whose topics exist.
+
+        Args:
+            text: what the user wrote.
+            unfinished: whether the last word may be the beginning of a longer one.
+
+        Raises:
+            QueryError: the message explains why the text is no query, `column` where.
+        """
+        from reader.core.search.matcher import check_topics  # lazy: search
+        from reader.core.search.query_parser import parse  # lazy: search
+
+        query = parse(text, unfinished)
+        check_topics(query, self.topics.named)
+        return query
+
     @property
     def search(self) -> "Search":
         """Answers queries; it is made when it is first asked for."""
@@ -382,7 +393,7 @@ class Store:
         if self._search is not None:
             self._search.index_coming = coming
 
-    def use_index(self, source: IndexSource | None) -> None:
+    def use_index(self, source: "IndexSource | None") -> None:
         """Search all that has arrived so far, except bookmarks' copies, by an index; None: no other will come."""
         self.index_coming = False
         if source is not None:
@@ -402,39 +413,7 @@ class Store:
             now: seconds since 1970, for a query that asks for ages.
             also: articles of the store to include whatever their marks, unless they are hidden.
         """
-        if listing.query is not None:
-            slots = self.search.choose(listing, now, self._visible(also))
-            return Rows(self._columns, slots if listing.query.sort is not None else self._hidden.pinned_first(slots))
-        rows = self._selected.get(listing) if not also else None
-        if rows is None:
-            rows = Rows(self._columns, self._hidden.pinned_first(self._choose(listing, also)))
-            if not also and listing.view not in (View.UNREAD, View.BOOKMARKS):
-                self._selected[listing] = rows
-        return rows
-
-    def _visible(self, articles: Iterable[ArticleId]) -> list[int]:
-        """The slots of those articles that are in the store and not hidden."""
-        slots = (self._columns.slots[article] for article in articles if article in self._columns.slots)
-        return [slot for slot in slots if not self._columns.flags[slot] & RowFlag.HIDDEN]
-
-    def _choose(self, listing: Listing, also: Iterable[ArticleId]) -> "array[int]":
-        order = self._orders[listing.order]
-        if listing.view in (View.MUTED, View.SNOOZED):
-            chosen = bytearray(self._hidden.in_view(listing.view))
-        else:
-            chosen = self._columns.flags.translate(listing_table(listing))
-        for slot in self._visible(also):
-            chosen[slot] = 1
-        if listing.view is View.TOPIC:
-            slots = self._topics.slots(listing.topic) if listing.topic else ()
-            return order.sort(slot for slot in slots if chosen[slot])
-        if len(chosen) == chosen.count(1):
-            return order.all()
-        return array("I", [slot for slot in order.all() if chosen[slot]])
-
-
-def _unknown_topic(name: str, known: Sequence[str]) -> str:
-    folded = {other.casefold(): other for other in known}
-    near = [folded[found] for found in get_close_matches(name.casefold(), folded, n=3, cutoff=0.4)]
-    shown = name if len(name) <= 60 else name[:59] + "…"
-    return f"there is no topic {shown!r}" + (f"; did you mean {', '.join(near)}?" if near else "")
+        if listing.query is None:
+            return self._listings.select(listing, also)
+        slots = self.search.choose(listing, now, self._listings.visible(also))
+        return Rows(self._columns, slots if listing.query.sort is not None else self._hidden.pinned_first(slots))

@@ -21,7 +21,6 @@ from reader.core.model.errors import MarksUnavailable, NothingToRead
 from reader.core.model.marks import MarkStore
 from reader.core.model.topic import topic_key
 from reader.core.store import Store
-from reader.core.tables.article_batch import ArticleBatch
 from reader.launch.early_load import EarlyLoad
 from reader.launch.first_frame import discard_frame, save_frame, watched_folders
 from reader.services.browser import Opener
@@ -32,7 +31,8 @@ from reader.services.signals import watch_signals
 from reader.storage.cache.article_cache import CachedArticles
 from reader.storage.marks.database import FILE_NAME as MARKS
 from reader.storage.marks.database import open_marks
-from reader.ui.app import HeatwireApp, Outside
+from reader.ui.app import HeatwireApp
+from reader.ui.composition import Dependencies
 from reader.ui.terminal.driver import driver_class
 from reader.version import VERSION
 
@@ -61,7 +61,7 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[str], ar
         marks.close()
         raise NothingToRead(failure)
     app = HeatwireApp(
-        Outside(
+        Dependencies(
             store=store,
             marks=marks,
             opener=opener,
@@ -74,9 +74,9 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[str], ar
             dates=settings.date_format,
             widths=(settings.sidebar_width, settings.list_width),
             keys=settings.keys,
-            complaints=warnings,
+            warnings=warnings,
             watch_signals=watch_signals,
-            read_whole=_read_article,
+            load_full=_read_article,
             editor=editor(os.environ).words,
             exporter=_export,
             manual=read_manual,
@@ -102,9 +102,7 @@ def build_store(marks: MarkStore, edition: CachedArticles | None) -> Store:
     if edition is not None:
         store.apply(edition.batch)
     store.replace_marks(marks.load())
-    missing = [kept.article for kept in marks.bookmarks() if kept.article.id not in store]
-    if missing:
-        store.apply(ArticleBatch.of(missing, kept=True))
+    store.add_copies(bookmark.article for bookmark in marks.bookmarks())
     now = time.time()
     mutes = marks.mutes()
     if mutes:

@@ -48,7 +48,7 @@ OURS = (DARK, LIGHT)
 DEFAULT = DARK.name
 
 
-def fault(name: str) -> str:
+def theme_error(name: str) -> str:
     """Why a name is not the name of a theme; "" if it is."""
     names = [*(theme.name for theme in OURS), *BUILTIN_THEMES]
     if name in names:

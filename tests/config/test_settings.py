@@ -70,7 +70,7 @@ def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> 
         ('date_format = "long"', f"{FIRST}date_format must be {DATES}, not 'long'"),
         (
             'date_format = "%d.%m.%y %s"',
-            f"{FIRST}date_format holds %s, which is none of {LETTERS}; it must be {DATES}, not '%d.%m.%y %s'",
+            f"{FIRST}date_format has %s, which is none of {LETTERS}; it must be {DATES}, not '%d.%m.%y %s'",
         ),
         ("keys = 3", f"{FIRST}keys must be a table such as [keys], not 3"),
         ("keys.a = 3", f"{FIRST}the keys of 'a' must be text in quotes, not 3"),

@@ -12,6 +12,7 @@ from reader.core.store import Change, Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.core.tables.article_codec import ArticleRecord
 from reader.core.tables.counts import Counts
+from reader.core.tables.listings import Listings
 from tests.core.samples import article, numbers, store_of
 
 AI, ETHICS = topic_key("AI"), topic_key("AI Ethics")
@@ -96,8 +97,8 @@ def test_a_mark_touches_no_listing_and_reads_no_article(monkeypatch: pytest.Monk
     def refused(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(Store, "_choose", refused)
-    monkeypatch.setattr(ArticleBatch, "article", refused)
+    monkeypatch.setattr(Listings, "_choose", refused)
+    monkeypatch.setattr(ArticleBatch, "record", refused)
     store.set_mark(MarkKind.READ, True, [ArticleId(2)])
     assert [store.select(listing) for listing in (Listing(), Listing.of_topic(AI))] == before
 
@@ -292,7 +293,7 @@ def test_topics_defined_later_take_in_what_is_there() -> None:
 
 @pytest.mark.parametrize("name", ["AI Ethics", "aiethics", " ai  ETHICS ", "ethics", "Ethics"])
 def test_a_topic_is_found_by_name_or_short_name(name: str) -> None:
-    assert _store().find_topic(name) == ETHICS
+    assert _store().topics.named(name) == ETHICS
 
 
 @pytest.mark.parametrize(
@@ -301,7 +302,7 @@ def test_a_topic_is_found_by_name_or_short_name(name: str) -> None:
 )
 def test_an_unknown_topic_is_told_with_the_nearest(name: str, said: str) -> None:
     with pytest.raises(UnknownTopic) as error:
-        _store().find_topic(name)
+        _store().topics.named(name)
     assert said in str(error.value)
     assert len(str(error.value)) < 200
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.model.load_events import Added, Discovered, Finished, LoadEvent, Removed
+from reader.core.load_events import Added, Discovered, Finished, LoadEvent, Removed
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader import block_files, read_pool
 from reader.services.loader.block_files import BlockFile, create_unnamed, location

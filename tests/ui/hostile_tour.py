@@ -11,10 +11,10 @@ from collections.abc import Callable
 from textual.app import App
 from textual.pilot import Pilot
 
+from reader.core.load_events import Finished
 from reader.core.model.article import Article, ArticleId, Links, Provider
 from reader.core.model.link_opener import NoBrowser
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Finished
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
 from reader.core.store import Store
@@ -54,20 +54,20 @@ async def _tour(pilot: Pilot[object]) -> None:
     app = pilot.app
     assert isinstance(app, HeatwireApp)
     main = app.main
-    while not main.list.rows:
+    while not main.article_list.rows:
         await pilot.pause()
-    topics = main.store.topics.children(None)
+    topics = main.view.store.topics.children(None)
     for place in range(app.far):  # type: ignore[attr-defined]
-        main.list.move_to(main.list.rows.id_at(place))
-        main.show_article(main.list.article)
-        main.say(app.made(hostile([*CONTROLS.values()][place])), "error")  # type: ignore[attr-defined]
+        main.article_list.move_to(main.article_list.rows.id_at(place))
+        main.view.show_article(main.article_list.article)
+        main.status.flash(app.made(hostile([*CONTROLS.values()][place])), "error")  # type: ignore[attr-defined]
         await pilot.pause()
-        main.action_show_related(1)
+        main.controllers.navigation.show_related(1)
         await pilot.pause()
-        main.action_go_back()
-        main.switch_to(Listing(View.TOPIC, topics[place % len(topics)]), None)
+        main.controllers.navigation.go_back()
+        main.view.show(Listing(View.TOPIC, topics[place % len(topics)]), None)
         await pilot.pause()
-        main.switch_to(Listing(), None)
+        main.view.show(Listing(), None)
     await pilot.press("d", "d", "l", "G", "h", "h", "G", "l", "O", "escape", "o", "escape", "!")
     for _ in range(0, len(CONTROLS), 5):
         await pilot.press(*["j"] * 5)
@@ -92,7 +92,7 @@ def main(words: list[str]) -> int:
     opener = Opener(lambda url: NoBrowser(url, every))
     feed = Feed()
     feed.send(Finished(SOURCE, problems))
-    app = an_app(store, Marks(trouble=every), opener, feed, complaints=[every])
+    app = an_app(store, Marks(trouble=every), opener, feed, warnings=[every])
     app.made = line  # type: ignore[attr-defined]
     app.far = len(CONTROLS) if (entry, gate) != ("raw", "off") else 6  # type: ignore[attr-defined]
     app.run(auto_pilot=_tour)

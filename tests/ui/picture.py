@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from reader.config.paths import seeds
-from reader.core.model.load_events import Added, Discovered
+from reader.core.load_events import Added, Discovered
 from reader.core.store import Store
 from reader.sources.files.folder_loader import load_files
 from tests.ui.support import an_app, running

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -12,15 +12,16 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 from reader.config.paths import styles
+from reader.core.load_events import Finished, LoadEvent
 from reader.core.model.article import Article, ArticleId, Kind, Links, Origin, OriginKind, Provider
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import Detached, Opened, Outcome, Plan
-from reader.core.model.load_events import Finished, LoadEvent
 from reader.core.model.topic import Topic
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
-from reader.ui.app import HeatwireApp, Outside
+from reader.ui.app import HeatwireApp
 from reader.ui.commands.keymap import KeyChange
+from reader.ui.composition import Dependencies
 from tests.edition import SOURCE
 from tests.ui.fake_marks import NOW as NOW
 from tests.ui.fake_marks import Marks as Marks
@@ -177,6 +178,25 @@ class Feed:
                 return
 
 
+class StoppedClock:
+    """A clock that a test sets; it stands still."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        """The time that was set."""
+        return self.now
+
+
+def pass_time(app: HeatwireApp, **span: int) -> None:
+    """Set the clock of an application to some time after NOW, and let the screen see it."""
+    clock = app.dependencies.clock
+    assert isinstance(clock, StoppedClock)
+    clock.now = NOW + timedelta(**span)
+    app.main._tick()
+
+
 def an_app(
     store: Store | None = None,
     marks: Marks | None = None,
@@ -185,11 +205,12 @@ def an_app(
     remembered: Mapping[str, str] | None = None,
     dwell: float = LONG_DWELL,
     theme: str = "",
-    complaints: Sequence[str] = (),
+    warnings: Sequence[str] = (),
     dates: str = "short",
     widths: tuple[str, str] = ("", ""),
     keys: Sequence[KeyChange] = (),
     exporter: Exporter | None = None,
+    editor: Sequence[str] = (),
 ) -> HeatwireApp:
     """The application on made-up news, with a clock that stands still."""
     marks = marks or Marks()
@@ -198,21 +219,22 @@ def an_app(
     store.set_mutes(marks.mutes(), NOW.timestamp())
     store.resurface(NOW.timestamp())
     return HeatwireApp(
-        Outside(
+        Dependencies(
             store=store,
             marks=marks,
             opener=opener or Opener(),
             loading=loading,
-            clock=lambda: NOW,
+            clock=StoppedClock(),
             remembered=marks.recall() if remembered is None else remembered,
             styles=sorted(styles().glob("*.tcss")),
             dwell=dwell,
             theme=theme,
-            complaints=complaints,
+            warnings=warnings,
             dates=dates,
             widths=widths,
             keys=keys,
             exporter=exporter,
+            editor=editor,
         )
     )
 
@@ -238,7 +260,7 @@ async def running(
 ) -> AsyncIterator[Pilot[int]]:
     """Run the application until its screen is laid out and drawn."""
     async with app.run_test(size=size, message_hook=hook) as pilot:
-        await until(pilot, lambda: app.main.list.page_size > 0 or app.main.detail.page_size > 0)
+        await until(pilot, lambda: app.main.article_list.page_size > 0 or app.main.detail.page_size > 0)
         yield pilot
 
 

@@ -9,7 +9,7 @@ from reader.core.model.marks import Mark, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.ui.app import HeatwireApp
 from reader.ui.commands.key_names import key_name
-from reader.ui.commands.registry import all_bindings, keys_of
+from reader.ui.commands.registry import SHOWN_COMMANDS
 from reader.ui.dialogs.key_help import KeyHelp
 from reader.ui.dialogs.problems_dialog import ProblemsDialog
 from reader.ui.render.list_row import Density
@@ -32,7 +32,7 @@ from tests.ui.support import (
 
 def here(app: HeatwireApp) -> tuple[str, ArticleId | None, ArticleId | None]:
     """The pane in front, the article under the list's cursor, the article that is read."""
-    return app.main.panes.current, app.main.list.article, app.main.reading.id
+    return app.main.view.panes.current, app.main.article_list.article, app.main.view.current.id
 
 
 def counted(app: HeatwireApp, label: str) -> int:
@@ -45,7 +45,7 @@ async def test_the_hottest_article_is_selected_and_shown_at_start() -> None:
     app = an_app()
     async with running(app):
         assert here(app) == ("list", FIRST, FIRST)
-        assert app.main.focused is app.main.list
+        assert app.main.focused is app.main.article_list
         assert shows(app, "All · 30 · hottest first")
         assert shows(app, "A city counted faces for a year.")
 
@@ -97,7 +97,7 @@ async def test_keys_go_from_pane_to_pane(keys: list[str], pane: str, size: tuple
     app = an_app()
     async with running(app, size) as pilot:
         await pilot.press(*keys)
-        assert app.main.panes.current == pane
+        assert app.main.view.panes.current == pane
         assert app.focused is not None
         assert app.focused.id == pane
         assert app.focused.region.width > 0
@@ -131,11 +131,11 @@ async def test_brackets_go_from_topic_to_topic() -> None:
     app = an_app()
     async with running(app) as pilot:
         await pilot.press("]", "]")
-        await until(pilot, lambda: app.main.listing == Listing.of_topic(TopicKey("ai")))
+        await until(pilot, lambda: app.main.view.listing == Listing.of_topic(TopicKey("ai")))
         assert here(app) == ("list", FIRST, FIRST)
         await pilot.press("[")
-        await until(pilot, lambda: app.main.listing.view is View.ARCHIVE)
-        assert app.main.list.article == 31
+        await until(pilot, lambda: app.main.view.listing.view is View.ARCHIVE)
+        assert app.main.article_list.article == 31
 
 
 async def test_related_entries_are_gone_to_and_back_as_in_a_browser() -> None:
@@ -151,7 +151,7 @@ async def test_related_entries_are_gone_to_and_back_as_in_a_browser() -> None:
         assert here(app) == ("list", 5, 5)
         await pilot.press("backspace", "2", "alt+right")
         assert says(app, "nothing to go forward to")
-        assert app.main.reading.id == ELSEWHERE
+        assert app.main.view.current.id == ELSEWHERE
 
 
 async def test_a_related_entry_that_the_store_does_not_have_has_a_page_of_its_own() -> None:
@@ -171,9 +171,9 @@ async def test_a_number_without_an_entry_is_said() -> None:
     app = an_app(a_store([article(1, "One", related=(articles()[1],)), article(2, "None")]))
     async with running(app) as pilot:
         await pilot.press("9")
-        assert says(app, "there is 1 related entry")
+        assert says(app, "this article has 1 related entry")
         await pilot.press("j", "1")
-        assert says(app, "there are no related entries")
+        assert says(app, "this article has no related entries")
         assert here(app) == ("list", 2, 2)
 
 
@@ -181,7 +181,7 @@ async def test_enter_on_a_related_entry_goes_there() -> None:
     app = an_app()
     async with running(app) as pilot:
         await pilot.press("l", "j", "enter")
-        await until(pilot, lambda: app.main.reading.id == 2)
+        await until(pilot, lambda: app.main.view.current.id == 2)
         assert here(app) == ("detail", 2, 2)
 
 
@@ -189,9 +189,9 @@ async def test_back_reaches_an_article_that_is_not_listed_any_more() -> None:
     app = an_app()
     async with running(app) as pilot:
         await pilot.press("1", *["]"] * 7)
-        await until(pilot, lambda: app.main.list.article != 2)
+        await until(pilot, lambda: app.main.article_list.article != 2)
         await pilot.press("backspace")
-        assert app.main.reading.id == FIRST
+        assert app.main.view.current.id == FIRST
 
 
 async def test_marks_by_keys() -> None:
@@ -201,7 +201,7 @@ async def test_marks_by_keys() -> None:
         await until(pilot, lambda: says(app, "bookmarked"))
         await pilot.press("m")
         await until(pilot, lambda: says(app, "marked read"))
-        assert app.main.store.mark(FIRST) == Mark(True, True)
+        assert app.main.view.store.mark(FIRST) == Mark(True, True)
         assert counted(app, "★ Bookmarks") == 1
         assert counted(app, "● Unread") == 29
         assert here(app) == ("list", 2, 2)
@@ -221,7 +221,7 @@ async def test_enter_marks_read_and_escape_comes_back() -> None:
     app = an_app(marks=(marks := Marks()))
     async with running(app) as pilot:
         await pilot.press("j", "enter")
-        await until(pilot, lambda: app.main.store.mark(ArticleId(2)).read)
+        await until(pilot, lambda: app.main.view.store.mark(ArticleId(2)).read)
         await pilot.press("escape")
         assert here(app) == ("list", 2, 2)
     assert marks.kinds() == [(MarkKind.READ, True, (2,))]
@@ -231,14 +231,14 @@ async def test_sorting_keeps_the_cursor_on_its_article() -> None:
     app = an_app()
     async with running(app) as pilot:
         await pilot.press("j", "j", "j", "s")
-        assert app.main.listing.order is Order.DATE
+        assert app.main.view.listing.order is Order.DATE
         assert shows(app, "All · 30 · newest first")
         assert here(app) == ("list", 4, 4)
-        assert app.main.list.cursor == app.main.list.rows.place_of(ArticleId(4))
-        assert app.main.list.cursor > 3
+        assert app.main.article_list.cursor == app.main.article_list.rows.place_of(ArticleId(4))
+        assert app.main.article_list.cursor > 3
         await pilot.press("s")
         assert shows(app, "All · 30 · hottest first")
-        assert app.main.list.cursor == 3
+        assert app.main.article_list.cursor == 3
 
 
 async def test_density_goes_round() -> None:
@@ -247,7 +247,7 @@ async def test_density_goes_round() -> None:
         await pilot.press("j")
         for density in (Density.ROOMY, Density.COMPACT, Density.NORMAL):
             await pilot.press("d")
-            assert app.main.list.density is density
+            assert app.main.article_list.density is density
             assert says(app, f"{density.value} rows")
             assert here(app) == ("list", 2, 2)
 
@@ -257,20 +257,20 @@ async def test_zoom_shows_one_pane_and_all_again() -> None:
     async with running(app) as pilot:
 
         def seen() -> list[str | None]:
-            panes = (app.main.topics, app.main.list, app.main.detail)
+            panes = (app.main.sidebar, app.main.article_list, app.main.detail)
             return [pane.id for pane in panes if pane.display]
 
         assert seen() == ["sidebar", "list", "detail"]
         await pilot.press("z")
         assert seen() == ["list"]
-        assert app.main.list.region.width == 139
+        assert app.main.article_list.region.width == 139
         await pilot.press("l")
         assert seen() == ["detail"]
         await pilot.press("z")
         assert seen() == ["sidebar", "list", "detail"]
         await pilot.press("z", "escape")
         assert seen() == ["sidebar", "list", "detail"]
-        assert app.main.panes.current == "detail"
+        assert app.main.view.panes.current == "detail"
 
 
 @pytest.mark.parametrize(
@@ -311,9 +311,9 @@ async def test_the_help_names_every_key() -> None:
     async with running(app, (140, 100)) as pilot:
         await pilot.press("?")
         await until(pilot, lambda: isinstance(app.screen, KeyHelp))
-        for binding in all_bindings():
-            if not (binding.id or "").startswith("related."):
-                assert shows(app, keys_of(binding, {})), binding
+        for command in SHOWN_COMMANDS:
+            if not command.id.startswith("related."):
+                assert shows(app, command.shown_keys({})), command
         assert shows(app, "1 … 9")
 
 
@@ -333,17 +333,7 @@ async def test_the_palette_is_searched_by_typing() -> None:
         found = app.screen.query_one(CommandList)
         await until(pilot, lambda: found.option_count == 1)
         await pilot.press("enter")
-        await until(pilot, lambda: app.main.listing.order is Order.DATE)
-
-
-def test_every_binding_has_an_id_a_tooltip_and_a_group() -> None:
-    bindings = all_bindings()
-    assert len({binding.id for binding in bindings if binding.id}) == len(bindings)
-    for binding in bindings:
-        assert binding.id is not None
-        assert "." in binding.id
-        assert binding.tooltip
-        assert binding.group is not None
+        await until(pilot, lambda: app.main.view.listing.order is Order.DATE)
 
 
 @pytest.mark.parametrize(

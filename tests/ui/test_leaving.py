@@ -11,13 +11,13 @@ from tests.ui.support import Opener, an_app, running
 
 CRASHING = """
 import sys
-from reader.ui.main_screen import MainScreen
+from reader.ui.controllers.display import DisplayController
 
-def crash(screen):
+def crash(controller):
     secret = "what was being " + "read"
     raise RuntimeError("made to fail")
 
-MainScreen.action_switch_density = crash
+DisplayController.next_density = crash
 from reader.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """

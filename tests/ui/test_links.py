@@ -18,7 +18,7 @@ async def test_o_opens_the_link_and_the_article_is_read() -> None:
         await pilot.press("o")
         await until(pilot, lambda: len(opener.watched) == 1)
         assert opener.watched == [Detached(WEB, "news.example", ("browser", WEB))]
-        await until(pilot, lambda: app.main.store.mark(FIRST).read)
+        await until(pilot, lambda: app.main.view.store.mark(FIRST).read)
 
 
 async def test_the_host_is_said_before_the_link_is_opened() -> None:
@@ -158,4 +158,4 @@ async def test_a_link_is_shown_as_it_is_written() -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, UnopenedLinkDialog))
         await until(pilot, lambda: shows(app, MARKUP))
-        assert app.main.store.article(ArticleId(1)) is not None
+        assert app.main.view.store.article(ArticleId(1)) is not None

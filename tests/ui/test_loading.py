@@ -5,9 +5,9 @@ from functools import partial
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.listing import Listing
-from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
@@ -58,13 +58,13 @@ async def test_articles_are_shown_as_they_arrive() -> None:
     async with running(app) as pilot:
         feed.send(Discovered(SOURCE, 3, TOPICS), block(1, 2))
         await until(pilot, lambda: shows(app, "All · 2 · hottest first"))
-        assert app.main.list.article == 2
+        assert app.main.article_list.article == 2
         assert says(app, "reading 2 of 3")
         assert [line.split()[1] for line in screen_text(app) if line.split()[:1] == ["Robotics"]] == ["2"]
         feed.send(block(3), Finished(SOURCE, ()))
         await until(pilot, lambda: shows(app, "All · 3 · hottest first"))
         assert not says(app, "reading")
-        assert app.main.list.article == 3  # Nobody has moved the cursor: it is on the hottest.
+        assert app.main.article_list.article == 3  # Nobody has moved the cursor: it is on the hottest.
 
 
 async def test_the_cursor_stays_on_its_article_while_others_arrive_before_it() -> None:
@@ -72,23 +72,23 @@ async def test_the_cursor_stays_on_its_article_while_others_arrive_before_it() -
     app = an_app(Store(), loading=feed)
     async with running(app) as pilot:
         feed.send(Discovered(SOURCE, 300, TOPICS), block(*range(1, 60)))
-        await until(pilot, lambda: len(app.main.list.rows) == 59)
+        await until(pilot, lambda: len(app.main.article_list.rows) == 59)
         await pilot.press("j", "j", "j")
-        assert app.main.list.article == 56
+        assert app.main.article_list.article == 56
         row = _row(app)
         for first, title in ((60, "All · 109"), (120, "All · 159"), (200, "All · 209")):
             feed.send(block(*range(first, first + 50)))
             await until(pilot, partial(shows, app, title))
-            assert app.main.list.article == 56
-            assert app.main.reading.id == 56
+            assert app.main.article_list.article == 56
+            assert app.main.view.current.id == 56
             assert _row(app) == row
         feed.send(Finished(SOURCE, ()))
         await until(pilot, lambda: not says(app, "reading"))
-        assert app.main.list.article == 56
+        assert app.main.article_list.article == 56
 
 
 def _row(app: HeatwireApp) -> int:
-    view = app.main.list
+    view = app.main.article_list
     return view.cursor * view.density.height - view.top
 
 
@@ -97,12 +97,12 @@ async def test_the_place_in_the_detail_is_kept_while_others_arrive() -> None:
     app = an_app(Store(TOPICS), loading=feed)
     async with running(app) as pilot:
         feed.send(Discovered(SOURCE, 99, TOPICS), Added(SOURCE, ArticleBatch.of(articles())))
-        await until(pilot, lambda: len(app.main.list.rows) == 30)
+        await until(pilot, lambda: len(app.main.article_list.rows) == 30)
         await pilot.press("l", "j", "j")
         assert app.main.detail.chosen == 1
         feed.send(block(*range(200, 250)), Finished(SOURCE, ()))
-        await until(pilot, lambda: len(app.main.list.rows) == 80)
-        assert (app.main.reading.id, app.main.detail.chosen) == (1, 1)
+        await until(pilot, lambda: len(app.main.article_list.rows) == 80)
+        assert (app.main.view.current.id, app.main.detail.chosen) == (1, 1)
 
 
 async def test_a_related_entry_that_arrives_is_gone_to() -> None:
@@ -115,7 +115,7 @@ async def test_a_related_entry_that_arrives_is_gone_to() -> None:
         feed.send(Added(SOURCE, ArticleBatch.of(articles()[1:])), Finished(SOURCE, ()))
         await until(pilot, lambda: sum("↗ web" in line for line in screen_text(app)) == 1)
         await pilot.press("1")
-        assert app.main.list.article == 2
+        assert app.main.article_list.article == 2
 
 
 @pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 20)])
@@ -150,7 +150,7 @@ async def test_no_problems_is_said() -> None:
     app = an_app()
     async with running(app) as pilot:
         await pilot.press("!")
-        await until(pilot, lambda: shows(app, "There are none: every file was read."))
+        await until(pilot, lambda: shows(app, "No problems found: every file was read."))
 
 
 async def test_of_very_many_problems_the_first_are_listed() -> None:
@@ -161,7 +161,7 @@ async def test_of_very_many_problems_the_first_are_listed() -> None:
         feed.send(block(1), Finished(SOURCE, many))
         await until(pilot, lambda: says(app, "! 2,000 problems"))
         await pilot.press("!")
-        await until(pilot, lambda: shows(app, "and 1,700 more: heatwire check"))
+        await until(pilot, lambda: shows(app, "1,700 more: heatwire check"))
 
 
 async def test_a_loading_that_fails_is_said_and_what_came_is_kept() -> None:
@@ -186,11 +186,11 @@ async def test_the_remembered_article_is_selected_when_it_arrives() -> None:
     app = an_app(Store(), loading=feed, remembered={"article": "5"})
     async with running(app) as pilot:
         feed.send(Discovered(SOURCE, 9, ()), block(1, 2, 3))
-        await until(pilot, lambda: len(app.main.list.rows) == 3)
-        assert app.main.list.article == 3
+        await until(pilot, lambda: len(app.main.article_list.rows) == 3)
+        assert app.main.article_list.article == 3
         feed.send(block(4, 5, 6), Finished(SOURCE, ()))
-        await until(pilot, lambda: app.main.list.article == 5)
-        assert app.main.reading.id == 5
+        await until(pilot, lambda: app.main.article_list.article == 5)
+        assert app.main.view.current.id == 5
 
 
 async def test_the_remembered_article_is_not_selected_once_the_reader_has_moved() -> None:
@@ -198,11 +198,11 @@ async def test_the_remembered_article_is_not_selected_once_the_reader_has_moved(
     app = an_app(Store(), loading=feed, remembered={"article": "5"})
     async with running(app) as pilot:
         feed.send(Discovered(SOURCE, 9, ()), block(1, 2, 3))
-        await until(pilot, lambda: len(app.main.list.rows) == 3)
+        await until(pilot, lambda: len(app.main.article_list.rows) == 3)
         await pilot.press("j")
         feed.send(block(4, 5, 6), Finished(SOURCE, ()))
-        await until(pilot, lambda: len(app.main.list.rows) == 6)
-        assert app.main.list.article == 2
+        await until(pilot, lambda: len(app.main.article_list.rows) == 6)
+        assert app.main.article_list.article == 2
 
 
 async def test_the_remembered_topic_is_listed_when_it_arrives() -> None:
@@ -211,8 +211,8 @@ async def test_the_remembered_topic_is_listed_when_it_arrives() -> None:
     async with running(app) as pilot:
         feed.send(Discovered(SOURCE, 9, TOPICS), block(1, 2), Finished(SOURCE, ()))
         await until(pilot, lambda: shows(app, "Robotics · 2 · newest first"))
-        assert app.main.listing == Listing.of_topic(TopicKey("robotics"), app.main.listing.order)
-        assert app.main.list.article == ArticleId(1)
+        assert app.main.view.listing == Listing.of_topic(TopicKey("robotics"), app.main.view.listing.order)
+        assert app.main.article_list.article == ArticleId(1)
 
 
 async def test_a_remembered_topic_that_is_gone_falls_back_to_all() -> None:
@@ -221,5 +221,5 @@ async def test_a_remembered_topic_that_is_gone_falls_back_to_all() -> None:
     async with running(app) as pilot:
         feed.send(Discovered(SOURCE, 9, TOPICS), block(1, 2), Finished(SOURCE, ()))
         await until(pilot, lambda: shows(app, "All · 2 · newest first"))
-        assert app.main.topics.cursor == 2
-        assert says(app, "no article here is on the topic “gone”; all are listed")
+        assert app.main.sidebar.cursor == 2
+        assert says(app, "no article is on the topic “gone”: showing all")

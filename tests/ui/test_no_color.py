@@ -48,7 +48,7 @@ def reversed_lines(app: HeatwireApp) -> list[int]:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", SIZES)
 async def test_no_colour_is_sent_whatever_is_shown(theme: str, size: tuple[int, int]) -> None:
-    app = an_app(marks=some_marks(), theme=theme, complaints=["something is wrong"])
+    app = an_app(marks=some_marks(), theme=theme, warnings=["something is wrong"])
     async with running(app, size) as pilot:
         assert is_plain(app)
         for key in ("l", "z", "z", "h", "h", "O", "escape", "question_mark", "escape", "exclamation_mark", "escape"):
@@ -125,10 +125,10 @@ async def test_the_chosen_command_of_the_palette_and_its_cursor_are_reversed(the
 async def test_an_error_is_told_from_a_message() -> None:
     app = an_app(marks=Marks())
     async with running(app) as pilot:
-        app.main.say("all went well")
+        app.main.status.flash("all went well")
         await pilot.pause()
         assert not style_of(app, "all went well").reverse
-        app.main.say("the disk is full", "error")
+        app.main.status.flash("the disk is full", "error")
         await pilot.pause()
         assert style_of(app, "the disk is full").reverse
 

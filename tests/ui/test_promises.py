@@ -9,8 +9,8 @@ from rich.segment import ControlType, Segment
 from textual.color import Color
 from textual.pilot import Pilot
 
+from reader.core.load_events import Finished
 from reader.core.model.article import Article, ArticleId, Provider
-from reader.core.model.load_events import Finished
 from reader.core.model.marks import HistoryEntry
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic, topic_key
@@ -104,7 +104,7 @@ class TestMarkup:
         store.apply(ArticleBatch.of([lead]))
         feed = Feed()
         feed.send(Finished(SOURCE, (Problem(f"p{words}", 1, Severity.ERROR, f"m{words}"),)))
-        app = an_app(store, Marks(trouble=f"t{words}"), loading=feed, complaints=[f"c{words}"])
+        app = an_app(store, Marks(trouble=f"t{words}"), loading=feed, warnings=[f"c{words}"])
         async with running(app) as pilot:
             await until(pilot, lambda: says(app, "! 1 problem"))
             lines = screen_text(app)
@@ -117,11 +117,11 @@ class TestMarkup:
             whole = "".join("".join(page).split())
             for shown in (words, f"{words} · d{words}", f"body {words}", f"1 {words}", f"r{words}"[:20]):
                 assert "".join(shown.split()) in whole
-            app.main.say(words)
+            app.main.status.flash(words)
             await pilot.pause()
             assert screen_text(app)[-1].endswith(f" {words} ")
             await pilot.press("h", "G")
-            await until(pilot, lambda: app.main.listing.topic == topic_key(words))
+            await until(pilot, lambda: app.main.view.listing.topic == topic_key(words))
             assert shows(app, f"{words} · 1 · "[:30])
             await pilot.press("l")
             for y, line in enumerate(lines):

@@ -31,7 +31,7 @@ def having(*searches: SavedSearch) -> Marks:
 
 
 def entries(app: HeatwireApp) -> list[tuple[str, int]]:
-    return [(entry.label, entry.count) for entry in app.main.topics._entries if entry.query]
+    return [(entry.label, entry.count) for entry in app.main.sidebar._entries if entry.query]
 
 
 async def loaded(pilot: Pilot[int], app: HeatwireApp, count: int) -> None:
@@ -53,7 +53,7 @@ class TestSaving:
             await pilot.press("slash", *"plain", "enter", "s", "j", "ampersand")
             await on_top(pilot, app, SearchNameDialog)
             assert shows(app, "plain* sort:date")
-            article = app.main.list.article
+            article = app.main.article_list.article
             await pilot.press(*"Plain news", "enter")
             await until(pilot, lambda: says(app, "saved as Plain news"))
             assert marks.searches() == (PLAIN,)
@@ -61,8 +61,8 @@ class TestSaving:
             assert entries(app) == [("Plain news", 22)]
             lines = [line.split("│")[0].strip() for line in screen_text(app)]
             assert lines[5:8] == ["Searches", "/ Plain news              22", "Topics"]
-            assert app.main.list.heading_text() == "Plain news · 22 · newest first"
-            assert app.main.list.article == article
+            assert app.main.article_list.heading_text() == "Plain news · 22 · newest first"
+            assert app.main.article_list.article == article
 
     async def test_escape_keeps_nothing(self) -> None:
         marks = Marks()
@@ -102,7 +102,7 @@ class TestSaving:
         app = an_app()
         async with running(app) as pilot:
             await pilot.press("ampersand")
-            await until(pilot, lambda: says(app, "no search is saved"))
+            await until(pilot, lambda: says(app, "no saved searches"))
 
 
 class TestListing:
@@ -114,14 +114,14 @@ class TestListing:
             await loaded(pilot, app, 2)
             assert entries(app) == [("Robots", 1), ("Plain news", 22)]
             await pilot.press("h", "j", "j")
-            assert app.main.list.heading_text() == "Robots · 1 · hottest first"
+            assert app.main.article_list.heading_text() == "Robots · 1 · hottest first"
             await pilot.press("j")
-            assert app.main.listing == Listing(order=Order.HEAT, query=parse("plain* sort:date"))
-            assert app.main.list.heading_text() == "Plain news · 22 · newest first"
+            assert app.main.view.listing == Listing(order=Order.HEAT, query=parse("plain* sort:date"))
+            assert app.main.article_list.heading_text() == "Plain news · 22 · newest first"
             await pilot.press("enter")
-            assert app.main.panes.current == "list"
+            assert app.main.view.panes.current == "list"
             await pilot.press("escape")
-            assert app.main.panes.current == "sidebar"
+            assert app.main.view.panes.current == "sidebar"
 
     async def test_the_headings_are_passed_over(self) -> None:
         app = an_app(marks=having(ROBOTS))
@@ -131,7 +131,7 @@ class TestListing:
             seen = []
             for key in "jjjjjkkkkk":
                 await pilot.press(key)
-                entry = app.main.topics.entry
+                entry = app.main.sidebar.entry
                 assert entry is not None
                 seen.append(entry.label)
             assert seen == [
@@ -147,16 +147,16 @@ class TestListing:
                 "Bookmarks",
             ]
             await pilot.click("#sidebar", offset=(4, 5))
-            assert app.main.topics.cursor == 0
+            assert app.main.sidebar.cursor == 0
 
     async def test_it_can_be_edited_and_escape_gives_it_back(self) -> None:
         app = an_app(marks=having(PLAIN))
         async with running(app) as pilot:
             await loaded(pilot, app, 1)
             await pilot.press("h", "j", "j", "enter", "slash", "ctrl+u", *"robots")
-            assert app.main.list.heading_text().startswith("Search: robots*")
+            assert app.main.article_list.heading_text().startswith("Search: robots*")
             await pilot.press("escape")
-            assert app.main.list.heading_text() == "Plain news · 22 · newest first"
+            assert app.main.article_list.heading_text() == "Plain news · 22 · newest first"
 
     async def test_counts_follow_the_marks(self) -> None:
         app = an_app(marks=having(UNREAD))
@@ -171,10 +171,10 @@ class TestListing:
         async with running(app) as pilot:
             await until(pilot, lambda: entries(app) == [("Old", -1)])
             await pilot.press("h", "j")
-            before = app.main.listing
+            before = app.main.view.listing
             await pilot.press("j")
             assert says(app, "this search cannot be run")
-            assert app.main.listing == before
+            assert app.main.view.listing == before
 
 
 class TestArranging:
@@ -193,7 +193,7 @@ class TestArranging:
             await on_top(pilot, app, SavedSearchesDialog)
             await pilot.press("enter")
             await until(pilot, lambda: marks.searches() == (SavedSearch("Plain", PLAIN.query), ROBOTS))
-            await until(pilot, lambda: app.main.list.heading_text() == "Plain · 22 · newest first")
+            await until(pilot, lambda: app.main.article_list.heading_text() == "Plain · 22 · newest first")
             assert [label for label, _ in entries(app)] == ["Plain", "Robots"]
 
     async def test_deleting_asks_first(self) -> None:
@@ -290,11 +290,11 @@ class TestPalette:
             found = app.screen.query_one(CommandList)
             await until(pilot, lambda: found.option_count >= 1 and shows(app, "Search: robots"))
             await pilot.press("enter")
-            await until(pilot, lambda: [*app.main.list.rows.ids()] == [3])
-            assert app.main.list.heading_text() == "Search: robots · 1 · hottest first"
-            await until(pilot, lambda: app.main.focused is app.main.list)
+            await until(pilot, lambda: [*app.main.article_list.rows.ids()] == [3])
+            assert app.main.article_list.heading_text() == "Search: robots · 1 · hottest first"
+            await until(pilot, lambda: app.main.focused is app.main.article_list)
             await pilot.press("escape")
-            assert app.main.listing == Listing()
+            assert app.main.view.listing == Listing()
 
     async def test_a_saved_one_is_chosen(self) -> None:
         app = an_app(marks=having(SavedSearch("Robots [/b]", ROBOTS.query)))
@@ -306,14 +306,14 @@ class TestPalette:
             found = app.screen.query_one(CommandList)
             await until(pilot, lambda: found.option_count == 1 and shows(app, "Search: Robots [/b]"))
             await pilot.press("enter")
-            await until(pilot, lambda: [*app.main.list.rows.ids()] == [3])
+            await until(pilot, lambda: [*app.main.article_list.rows.ids()] == [3])
 
     async def test_a_bad_one_is_said(self) -> None:
         app = an_app()
         async with running(app) as pilot:
-            app.main.run_search("colour:red")
+            app.main.controllers.search.run("colour:red")
             await until(pilot, lambda: says(app, "colour"))
-            assert app.main.listing == Listing()
+            assert app.main.view.listing == Listing()
 
 
 async def test_another_window_may_save_one() -> None:
@@ -322,6 +322,6 @@ async def test_another_window_may_save_one() -> None:
     async with running(app) as pilot:
         marks.save_searches((ROBOTS,))
         marks.elsewhere(MarkChange(MarkKind.READ, True, (ArticleId(FIRST),)))
-        app.main.look_elsewhere()
+        app.main.controllers.writer.sync_soon()
         await loaded(pilot, app, 1)
         assert entries(app) == [("Robots", 1)]

@@ -4,9 +4,9 @@ import pytest
 from textual.pilot import Pilot
 
 import reader.core.tables.rows as rows_module
+from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
@@ -39,15 +39,15 @@ async def search(pilot: Pilot[int], text: str, *then: str) -> None:
 
 
 def listed(app: HeatwireApp) -> list[int]:
-    return list(app.main.list.rows.ids())
+    return list(app.main.article_list.rows.ids())
 
 
 def cursor(app: HeatwireApp) -> ArticleId | None:
-    return app.main.list.article
+    return app.main.article_list.article
 
 
 def heading(app: HeatwireApp) -> str:
-    return app.main.list.heading_text()
+    return app.main.article_list.heading_text()
 
 
 class TestTyping:
@@ -60,11 +60,11 @@ class TestTyping:
             counts = []
             for key in "robots":
                 await pilot.press(key)
-                counts.append(len(app.main.list.rows))
+                counts.append(len(app.main.article_list.rows))
             assert counts == sorted(counts, reverse=True)
             assert listed(app) == [3]
             assert heading(app) == "Search: robots* · 1 · hottest first"
-            assert app.main.reading.id == 3
+            assert app.main.view.current.id == 3
 
     async def test_the_result_is_there_in_the_frame_of_the_key_or_the_next(self) -> None:
         app = an_app()
@@ -82,7 +82,7 @@ class TestTyping:
                 app.simulate_key(key)
             await pilot.pause()
             await until(pilot, lambda: heading(app).startswith("Search: mb*"))
-            assert not app.main.store.mark(FIRST).bookmarked
+            assert not app.main.view.store.mark(FIRST).bookmarked
 
     async def test_keys_that_come_together_do_what_they_do_one_by_one(self) -> None:
         app = an_app()
@@ -90,7 +90,7 @@ class TestTyping:
             for key in ("slash", *"zzz", "ctrl+u", *"plain", "enter", "j", "j"):
                 app.simulate_key(key)
             await until(pilot, lambda: cursor(app) == 11)
-            assert app.main.searching.past == ("plain",)
+            assert app.main.controllers.search.past == ("plain",)
             assert heading(app) == "Search: plain* · 22 · hottest first"
 
     async def test_it_is_searched_within_everything(self) -> None:
@@ -117,7 +117,7 @@ class TestTyping:
     async def test_the_cursor_stays_on_its_article_while_it_matches(self) -> None:
         app = an_app()
         async with running(app) as pilot:
-            app.main.list.move_to(ArticleId(12))
+            app.main.article_list.move_to(ArticleId(12))
             await search(pilot, "plain n")
             assert cursor(app) == 12
             await pilot.press(*"ew")
@@ -131,32 +131,32 @@ class TestTyping:
         app = an_app()
         async with running(app) as pilot:
             await search(pilot, "plain")
-            assert (app.main.list.article, app.main.reading.id) == (9, 9)
+            assert (app.main.article_list.article, app.main.view.current.id) == (9, 9)
 
     async def test_an_empty_line_lists_what_was_before(self) -> None:
         app = an_app(remembered={"view": "topic", "topic": "aiethics"})
         async with running(app) as pilot:
             await search(pilot, "r", "backspace")
             assert heading(app).startswith("AI Ethics · 2")
-            assert app.main.searching.typing
+            assert app.main.view.typing
 
     async def test_what_is_selected_while_typing_does_not_count_as_read(self) -> None:
         app = an_app(dwell=0.0)
         async with running(app) as pilot:
-            await until(pilot, lambda: app.main.store.mark(FIRST).read)
+            await until(pilot, lambda: app.main.view.store.mark(FIRST).read)
             await search(pilot, "robots")
             for _ in range(20):
                 await pilot.pause(0.01)
-            assert not app.main.store.mark(ArticleId(3)).read
+            assert not app.main.view.store.mark(ArticleId(3)).read
             await pilot.press("enter")
-            await until(pilot, lambda: app.main.store.mark(ArticleId(3)).read)
+            await until(pilot, lambda: app.main.view.store.mark(ArticleId(3)).read)
 
     async def test_news_that_arrives_is_searched_too(self) -> None:
         feed = Feed()
         app = an_app(Store(), loading=feed)
         async with running(app) as pilot:
             feed.send(Discovered(SOURCE, 32, TOPICS), Added(SOURCE, ArticleBatch.of(articles()[:2])))
-            await until(pilot, lambda: len(app.main.list.rows) == 2)
+            await until(pilot, lambda: len(app.main.article_list.rows) == 2)
             await search(pilot, "robots")
             assert shows(app, "Nothing found so far")
             feed.send(Added(SOURCE, ArticleBatch.of(articles()[2:])), Finished(SOURCE, ()))
@@ -173,13 +173,24 @@ class TestWayBack:
         async with running(app, size) as pilot:
             await pilot.press(*"jjjjjjjjjkk")
             main = app.main
-            before = (main.listing, main.list.scroll_position, listed(app), main.reading.stop, screen_text(app))
+            before = (
+                main.view.listing,
+                main.article_list.scroll_position,
+                listed(app),
+                main.view.current.location,
+                screen_text(app),
+            )
             await search(pilot, "robots")
             assert listed(app) == [3]
             await pilot.press("escape")
-            await until(pilot, lambda: main.focused is main.list)
+            await until(pilot, lambda: main.focused is main.article_list)
             await pilot.pause()
-            assert (main.listing, main.list.scroll_position, listed(app), main.reading.stop) == before[:4]
+            assert (
+                main.view.listing,
+                main.article_list.scroll_position,
+                listed(app),
+                main.view.current.location,
+            ) == before[:4]
             assert screen_text(app) == before[4]
 
     async def test_escape_after_the_search_was_kept(self) -> None:
@@ -187,61 +198,61 @@ class TestWayBack:
         async with running(app) as pilot:
             await pilot.press(*"jjj")
             main = app.main
-            before = (main.listing, main.list.scroll_position, main.reading.stop)
+            before = (main.view.listing, main.article_list.scroll_position, main.view.current.location)
             await search(pilot, "robots", "enter")
-            assert main.focused is main.list
+            assert main.focused is main.article_list
             assert listed(app) == [3]
             await pilot.press("l", "escape")
             assert listed(app) == [3]
             await pilot.press("escape")
-            assert (main.listing, main.list.scroll_position, main.reading.stop) == before
-            assert main.panes.current == "list"
+            assert (main.view.listing, main.article_list.scroll_position, main.view.current.location) == before
+            assert main.view.panes.current == "list"
             await pilot.press("escape")
-            assert main.panes.current == "sidebar"
+            assert main.view.panes.current == "sidebar"
 
     async def test_the_place_in_the_article_is_given_back(self) -> None:
         app = an_app()
         async with running(app, (80, 14)) as pilot:
             await pilot.press("l", *"jjj")
-            before = app.main.reading.stop
+            before = app.main.view.current.location
             assert before is not None
-            assert before.place[0] > 0
+            assert before.scroll[0] > 0
             await search(pilot, "robots", "escape")
-            assert app.main.reading.stop == before
+            assert app.main.view.current.location == before
 
     async def test_a_page_of_a_related_entry_is_given_back(self) -> None:
         app = an_app()
         async with running(app) as pilot:
             await pilot.press("2")
-            assert app.main.reading.entry
+            assert app.main.view.current.is_external
             await search(pilot, "robots")
-            assert app.main.reading.id == 3
+            assert app.main.view.current.id == 3
             await pilot.press("escape")
-            assert (app.main.reading.entry, app.main.reading.id) == (True, 901)
+            assert (app.main.view.current.is_external, app.main.view.current.id) == (True, 901)
 
     async def test_the_selection_is_given_back(self) -> None:
         app = an_app()
         async with running(app) as pilot:
             await pilot.press("j", "space", "space")
             await search(pilot, "robots", "escape")
-            assert app.main.chosen == (2, 3)
+            assert app.main.view.selected == (2, 3)
             await search(pilot, "robots", "enter", "space", "b")
-            await until(pilot, lambda: app.main.store.mark(ArticleId(3)).bookmarked)
+            await until(pilot, lambda: app.main.view.store.mark(ArticleId(3)).bookmarked)
             await pilot.press("escape")
-            assert app.main.chosen == (2, 3)
-            assert not app.main.store.mark(ArticleId(2)).bookmarked
+            assert app.main.view.selected == (2, 3)
+            assert not app.main.view.store.mark(ArticleId(2)).bookmarked
 
     async def test_what_was_just_read_is_given_back(self) -> None:
         app = an_app(remembered={"view": "unread"})
         async with running(app) as pilot:
             await pilot.press("m", "m")
-            await until(pilot, lambda: app.main.store.mark(ArticleId(2)).read)
+            await until(pilot, lambda: app.main.view.store.mark(ArticleId(2)).read)
             await pilot.press("k")
             before = listed(app)
             await search(pilot, "robots", "escape")
             assert (listed(app), cursor(app)) == (before, 2)
             await search(pilot, "is:unread plain", "enter", "m")
-            await until(pilot, lambda: app.main.store.mark(ArticleId(9)).read)
+            await until(pilot, lambda: app.main.view.store.mark(ArticleId(9)).read)
             await pilot.press("escape")
             assert (listed(app), cursor(app)) == ([one for one in before if one != 9], 2)
 
@@ -249,36 +260,36 @@ class TestWayBack:
         app = an_app()
         async with running(app) as pilot:
             await search(pilot, "plain news", "enter", *"jj")
-            kept = (app.main.listing, app.main.list.scroll_position)
+            kept = (app.main.view.listing, app.main.article_list.scroll_position)
             await search(pilot, " 12")
             assert heading(app) == "Search: plain news 12* · 1 · hottest first"
             await pilot.press("escape")
-            assert (app.main.listing, app.main.list.scroll_position) == kept
+            assert (app.main.view.listing, app.main.article_list.scroll_position) == kept
             await pilot.press("escape")
-            assert app.main.listing == Listing()
+            assert app.main.view.listing == Listing()
 
     async def test_another_topic_leaves_the_search_for_good(self) -> None:
         app = an_app()
         async with running(app) as pilot:
             await search(pilot, "robots", "enter", "]")
-            assert app.main.listing.query is None
-            assert app.main.searching.home is None
+            assert app.main.view.listing.query is None
+            assert app.main.view.home is None
             await search(pilot, "")
-            assert app.main.searching.typing
+            assert app.main.view.typing
             assert app.main.query_one("#search").display
 
     async def test_enter_in_the_sidebar_lists_what_is_under_its_cursor(self) -> None:
         app = an_app(remembered={"view": "topic", "topic": "robotics"})
         async with running(app) as pilot:
             await search(pilot, "plain", "enter", "h", "enter")
-            assert app.main.listing == Listing(View.TOPIC, TopicKey("robotics"))
-            assert app.main.panes.current == "list"
+            assert app.main.view.listing == Listing(View.TOPIC, TopicKey("robotics"))
+            assert app.main.view.panes.current == "list"
 
     async def test_what_is_remembered_is_what_was_listed_before(self) -> None:
         app = an_app(remembered={"view": "topic", "topic": "robotics"})
         async with running(app) as pilot:
             await search(pilot, "plain", "enter")
-            assert app.main.state.listing == Listing(View.TOPIC, TopicKey("robotics"))
+            assert app.main.session.listing == Listing(View.TOPIC, TopicKey("robotics"))
 
     async def test_a_click_in_the_list_keeps_the_search_and_takes_the_row_that_was_clicked(self) -> None:
         app = an_app()
@@ -286,10 +297,10 @@ class TestWayBack:
             await search(pilot, "plain")
             row = next(y for y, line in enumerate(screen_text(app)) if "number 11 " in line)
             await pilot.click("#list", offset=(10, row))
-            await until(pilot, lambda: app.main.list.article == 11)
-            assert not app.main.searching.typing
+            await until(pilot, lambda: app.main.article_list.article == 11)
+            assert not app.main.view.typing
             assert not app.main.query_one("#search").display
-            assert app.main.searching.past == ("plain",)
+            assert app.main.controllers.search.past == ("plain",)
 
     async def test_a_click_that_moves_nothing_takes_the_line_away_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("reader.ui.controllers.search._CLICK", 0.001)
@@ -297,7 +308,7 @@ class TestWayBack:
         async with running(app) as pilot:
             await search(pilot, "plain")
             await pilot.click("#list", offset=(10, 0))
-            assert not app.main.searching.typing
+            assert not app.main.view.typing
             await until(pilot, lambda: not app.main.query_one("#search").display)
             assert heading(app) == "Search: plain* · 22 · hottest first"
 
@@ -305,7 +316,7 @@ class TestWayBack:
         app = an_app()
         async with running(app) as pilot:
             await search(pilot, "plain", "shift+tab")
-            await until(pilot, lambda: app.main.panes.current == "sidebar")
+            await until(pilot, lambda: app.main.view.panes.current == "sidebar")
             await until(pilot, lambda: not app.main.query_one("#search").display)
             assert heading(app).startswith("Search: plain*")
 
@@ -314,7 +325,7 @@ class TestWayBack:
         async with running(app) as pilot:
             await search(pilot, "plain (", "shift+tab")
             await until(pilot, lambda: not app.main.query_one("#search").display)
-            assert app.main.searching.past == ()
+            assert app.main.controllers.search.past == ()
             await search(pilot, " 12")
             assert heading(app).startswith("Search: plain 12* · 1 ")
 
@@ -337,16 +348,16 @@ class TestOtherKeys:
         app = an_app()
         async with running(app) as pilot:
             await pilot.press("b")
-            await until(pilot, lambda: app.main.store.mark(FIRST).bookmarked)
+            await until(pilot, lambda: app.main.view.store.mark(FIRST).bookmarked)
             await pilot.press("u")
-            await until(pilot, lambda: not app.main.store.mark(FIRST).bookmarked)
+            await until(pilot, lambda: not app.main.view.store.mark(FIRST).bookmarked)
             await pilot.press("2")
             await search(pilot, "u", "ctrl+r", "alt+left")
             await app.workers.wait_for_complete()
-            assert not app.main.store.mark(FIRST).bookmarked
-            assert app.main.reading.id == app.main.list.article
+            assert not app.main.view.store.mark(FIRST).bookmarked
+            assert app.main.view.current.id == app.main.article_list.article
             await pilot.press("enter", "ctrl+r")
-            await until(pilot, lambda: app.main.store.mark(FIRST).bookmarked)
+            await until(pilot, lambda: app.main.view.store.mark(FIRST).bookmarked)
 
     async def test_the_palette_can_still_be_opened(self) -> None:
         app = an_app()
@@ -406,15 +417,15 @@ class TestTrouble:
         async with running(app) as pilot:
             await search(pilot, text)
             assert any("^" in line for line in screen_text(app)[2:3])
-            assert len(app.main.list.rows) == 30
+            assert len(app.main.article_list.rows) == 30
             assert not shows(app, "Nothing found")
 
     async def test_enter_does_not_keep_it(self) -> None:
         app = an_app()
         async with running(app) as pilot:
             await search(pilot, "heat>x", "enter")
-            assert app.main.searching.typing
-            assert app.main.searching.past == ()
+            assert app.main.view.typing
+            assert app.main.controllers.search.past == ()
 
     async def test_nothing_found_says_so_and_names_the_query(self) -> None:
         app = an_app()
@@ -423,7 +434,7 @@ class TestTrouble:
             assert listed(app) == []
             assert heading(app) == "Search: zebra crossing* · 0 · hottest first"
             assert shows(app, "Nothing found: no article matches zebra crossing*")
-            assert app.main.reading.article is None
+            assert app.main.view.current.article is None
 
     async def test_markup_in_a_query_is_text(self) -> None:
         app = an_app()
@@ -444,7 +455,9 @@ class TestMatches:
             await search(pilot, "counted fac", "enter")
             assert listed(app) == [1]
             main = app.main
-            found = [span.text for y in range(2) for span in main.list.line_at(y) if span.role.endswith("match")]
+            found = [
+                span.text for y in range(2) for span in main.article_list.line_at(y) if span.role.endswith("match")
+            ]
             assert found == ["counted", "face"]
             shown = [span.text for line in main.detail._page_layout.lines for span in line if span.role == "match"]
             assert shown == ["counted", "face", "counted", "faces"]
@@ -461,17 +474,17 @@ class TestMatches:
         async with running(app) as pilot:
             await search(pilot, "counted", "escape")
             roles = {span.role for line in app.main.detail._page_layout.lines for span in line}
-            roles |= {span.role for y in range(20) for span in app.main.list.line_at(y)}
+            roles |= {span.role for y in range(20) for span in app.main.article_list.line_at(y)}
             assert not any(role.endswith("match") for role in roles)
 
     async def test_they_are_told_without_colour(self) -> None:
         app = an_app()
         async with running(app):
-            for pane in (app.main.list, app.main.detail):
+            for pane in (app.main.article_list, app.main.detail):
                 style = pane.role_style("match")
                 assert style.underline
                 assert style.bold
-            assert app.main.list.role_style("cursor match").underline
+            assert app.main.article_list.role_style("cursor match").underline
 
 
 class TestOrder:
@@ -484,7 +497,7 @@ class TestOrder:
             hottest = listed(app)
             await pilot.press("s")
             assert heading(app) == "Search: plain* · 22 · newest first"
-            assert app.main.listing.order is Order.DATE
+            assert app.main.view.listing.order is Order.DATE
             assert sorted(listed(app)) == sorted(hottest)
 
     async def test_an_order_in_the_query_wins_and_the_heading_says_it(self) -> None:
@@ -492,10 +505,10 @@ class TestOrder:
         async with running(app) as pilot:
             await search(pilot, "plain -sort:date", "enter")
             assert heading(app) == "Search: plain -sort:date · 22 · oldest first"
-            before = app.main.listing
+            before = app.main.view.listing
             await pilot.press("s")
-            assert app.main.listing == before
-            assert says(app, "the search says its order itself")
+            assert app.main.view.listing == before
+            assert says(app, "this search sets its own order")
 
 
 class TestPast:
@@ -508,7 +521,7 @@ class TestPast:
             for text in ("plain", "robots", "plain"):
                 await search(pilot, text, "enter", "escape")
             await search(pilot, "given up", "escape")
-            assert app.main.searching.past == ("plain", "robots")
+            assert app.main.controllers.search.past == ("plain", "robots")
             await pilot.press("q")
             await until(pilot, lambda: app._exit)
         again = an_app(marks=marks)
@@ -529,8 +542,8 @@ class TestPast:
         app = an_app(remembered={"past": "\n".join(f"search {number}" for number in range(100))})
         async with running(app) as pilot:
             await search(pilot, "plain", "enter")
-            assert len(app.main.searching.past) == 100
-            assert app.main.searching.past[:2] == ("plain", "search 0")
+            assert len(app.main.controllers.search.past) == 100
+            assert app.main.controllers.search.past[:2] == ("plain", "search 0")
 
 
 class TestCompletion:
@@ -552,12 +565,13 @@ class TestCompletion:
         app = an_app(marks=marks)
         async with running(app) as pilot:
             await pilot.press("slash")
-            await until(pilot, lambda: any(app.main.searching._names.vocabulary.names("provider", "")))
+            names = app.main.controllers.search._names
+            await until(pilot, lambda: bool(names.complete("provider:news", 13).candidates))
             await pilot.press(*typed, "tab")
             await pilot.pause()
-            assert app.main.searching._line is not None
-            assert app.main.searching._line.value == value
-            assert app.main.focused is app.main.searching._line
+            assert app.main.controllers.search._line is not None
+            assert app.main.controllers.search._line.value == value
+            assert app.main.focused is app.main.controllers.search._line
 
     async def test_what_is_on_offer_is_shown(self) -> None:
         app = an_app()
@@ -574,7 +588,7 @@ async def test_the_line_is_under_the_heading_at_every_size(size: tuple[int, int]
         for width, height in (size, (60, 20), (200, 50), (80, 24), (140, 40)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()
-            line, rows = app.main.query_one("#search").region, app.main.list.region
+            line, rows = app.main.query_one("#search").region, app.main.article_list.region
             assert (line.x, line.y, line.height, line.right) == (rows.x + 3, rows.y + 1, 1, rows.right - 1)
             assert screen_text(app)[1][rows.x : rows.right].startswith(" / plain")
 
@@ -590,7 +604,7 @@ async def test_searching_goes_to_the_list_from_every_pane(front: str, zoom: bool
         assert listed(app) == [3]
         assert shows(app, "Search: robots*")
         await pilot.press("enter")
-        assert app.main.focused is app.main.list
+        assert app.main.focused is app.main.article_list
 
 
 async def test_rows_made_for_a_key_do_not_grow_with_the_articles(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -612,6 +626,6 @@ async def test_rows_made_for_a_key_do_not_grow_with_the_articles(monkeypatch: py
             monkeypatch.setattr(rows_module, "make_row", counted)
             await pilot.press(*"tory")
             await pilot.pause()
-            assert len(app.main.list.rows) == count
+            assert len(app.main.article_list.rows) == count
             made[count] = len(rows)
     assert 0 < made[5000] <= made[100] + 5

@@ -7,11 +7,11 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
+from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.article import ArticleId
 from reader.core.model.bookmark import Exported
 from reader.core.model.link_opener import NoBrowser
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.marks import MarkChange, MarkKind, SavedSearch
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
@@ -144,7 +144,7 @@ class TestStates:
     @pytest.mark.parametrize("theme", THEMES)
     def test_banner(self, snap_compare: Compare, theme: str) -> None:
         trouble = "bookmarks will not be saved: the folder is read-only"
-        app = reader(theme, marks=Marks(trouble), complaints=["config.toml:3: “dwell” is no number"])
+        app = reader(theme, marks=Marks(trouble), warnings=["config.toml:3: “dwell” is no number"])
         assert snap_compare(app, terminal_size=SIZES["medium"])
 
     def test_mark_that_cannot_be_kept(self, snap_compare: Compare) -> None:
@@ -224,7 +224,7 @@ class TestTriage:
         async def begin(pilot: Pilot[Any]) -> None:
             await pilot.press("ctrl+r", "ctrl+r")
             await until(pilot, lambda: shows(app, "◷ Snoozed"))
-            app.main.switch_to(Listing(View.MUTED), None)
+            app.main.view.show(Listing(View.MUTED), None)
             await until(pilot, lambda: shows(app, "Muted · 2"))
 
         app = reader(marks=kept_marks())
@@ -240,7 +240,7 @@ class TestTriage:
     def test_mutes(self, snap_compare: Compare) -> None:
         async def begin(pilot: Pilot[Any]) -> None:
             await pilot.press("X")
-            await until(pilot, lambda: shows(app, "Enter lift"))
+            await until(pilot, lambda: shows(app, "Enter remove"))
 
         app = reader(marks=kept_marks())
         assert snap_compare(app, run_before=begin, terminal_size=SIZES["medium"])
@@ -384,7 +384,12 @@ async def counted(pilot: Pilot[Any]) -> None:
     """Wait until saved searches have their counts."""
     app = pilot.app
     assert isinstance(app, HeatwireApp)
-    await until(pilot, lambda: len(app.main.saved._counts) == 2 and not app.main.saved._uncounted)
+    await until(
+        pilot,
+        lambda: (
+            len(app.main.controllers.saved_searches._counts) == 2 and not app.main.controllers.saved_searches._uncounted
+        ),
+    )
 
 
 class TestSavedSearches:

@@ -57,14 +57,14 @@ async def test_every_role_can_be_read(theme: str) -> None:
             if ratio < LEAST:
                 poor.append(f"{words}: {ratio:.2f}")
 
-        for focused in (main.topics, main.list, main.detail):
+        for focused in (main.sidebar, main.article_list, main.detail):
             focused.focus()
             await until(pilot, lambda focused=focused: main.focused is focused)  # type: ignore[misc]
             await pilot.pause()
-            for pane in (main.topics, main.list, main.detail):
+            for pane in (main.sidebar, main.article_list, main.detail):
                 assert isinstance(pane, LineView)
                 for role in sorted(roles(pane)):
-                    for under in ("", "cursor ", "chosen ") if pane is main.list else ("", "cursor "):
+                    for under in ("", "cursor ", "chosen ") if pane is main.article_list else ("", "cursor "):
                         if under and role in ("heading", "hint"):
                             continue
                         style = pane.role_style(under + role)

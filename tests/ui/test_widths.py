@@ -11,7 +11,7 @@ WIDE, MEDIUM, NARROW = (140, 40), (80, 24), (60, 20)
 
 def seen(app: HeatwireApp) -> set[str]:
     """The panes that take room on the screen."""
-    panes = (app.main.topics, app.main.list, app.main.detail)
+    panes = (app.main.sidebar, app.main.article_list, app.main.detail)
     return {pane.id or "" for pane in panes if pane.display and pane.region.width}
 
 
@@ -51,7 +51,7 @@ async def test_the_panes_fill_the_screen_side_by_side() -> None:
         await pilot.press("l")
         for size in (WIDE, MEDIUM, NARROW):
             await _resize(pilot, size)
-            panes = [pane for pane in (app.main.topics, app.main.list, app.main.detail) if pane.display]
+            panes = [pane for pane in (app.main.sidebar, app.main.article_list, app.main.detail) if pane.display]
             assert sum(pane.region.width + 1 for pane in panes) == size[0]  # each with its edge
             assert {pane.region.height for pane in panes} == {size[1] - 1}
 
@@ -65,11 +65,11 @@ async def test_another_size_keeps_pane_and_cursor(pane: str) -> None:
             await pilot.press("h" if pane == "sidebar" else "l")
         for size in (NARROW, MEDIUM, WIDE, MEDIUM, NARROW, WIDE):
             await _resize(pilot, size)
-            assert app.main.panes.current == pane
+            assert app.main.view.panes.current == pane
             assert app.focused is not None
             assert app.focused.id == pane
             assert pane in seen(app)
-            assert app.main.list.article == app.main.reading.id == 15
+            assert app.main.article_list.article == app.main.view.current.id == 15
             if "list" in seen(app):
                 assert shows(app, "Plain news number 15")
 
@@ -98,7 +98,7 @@ async def test_escape_closes_the_drawer() -> None:
     async with running(app, MEDIUM) as pilot:
         await pilot.press("h", "escape")
         assert seen(app) == {"list", "detail"}
-        assert app.main.panes.current == "list"
+        assert app.main.view.panes.current == "list"
 
 
 async def test_a_click_beside_the_drawer_closes_it() -> None:
@@ -114,7 +114,7 @@ async def test_where_one_pane_is_shown_a_related_entry_brings_the_article_to_the
     async with running(app, NARROW) as pilot:
         await pilot.press("1")
         await until(pilot, lambda: seen(app) == {"detail"})
-        assert app.main.reading.id == 2
+        assert app.main.view.current.id == 2
 
 
 @pytest.mark.parametrize("size", [(20, 6), (10, 3), (1, 1), (300, 80)])
@@ -126,4 +126,4 @@ async def test_odd_sizes_are_no_trouble(size: tuple[int, int]) -> None:
         await _resize(pilot, MEDIUM)
         await pilot.press("escape")
         assert app.is_running
-        assert app.main.list.article is not None
+        assert app.main.article_list.article is not None

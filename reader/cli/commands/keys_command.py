@@ -6,7 +6,8 @@ from argparse import Namespace
 from reader.cli.commands.config_command import settings_file
 from reader.config.settings_loader import read_settings
 from reader.console import narrate, write_lines
-from reader.ui.commands.key_table import changed, key_lines, markdown
+from reader.ui.commands.key_table import key_lines, markdown
+from reader.ui.commands.keymap import remap
 
 
 def list_keys(arguments: Namespace) -> int:
@@ -18,7 +19,7 @@ def list_keys(arguments: Namespace) -> int:
     if arguments.markdown:
         write_lines([markdown()])
         return 0
-    keymap, warnings = changed(read_settings(settings_file(), os.environ)[0].keys)
+    keymap, warnings = remap(read_settings(settings_file(), os.environ)[0].keys)
     write_lines(key_lines(keymap))
     for warning in warnings:
         narrate(warning)

@@ -39,7 +39,7 @@ def _list(arguments: Namespace, select: Select) -> int:
     if not len(found.store):
         reason = f": {found.problems[0]}" if found.problems else ""
         raise NothingToRead(f"no article in {', '.join(map(str, arguments.paths))}{reason}")
-    topic = found.store.find_topic(arguments.topic) if arguments.topic is not None else None
+    topic = found.store.topics.named(arguments.topic) if arguments.topic is not None else None
     view = View.ALL if topic is None else View.TOPIC
     load_marks(found.store, hide=True)
     rows = select(found.store, Listing(view, topic, Order(arguments.sort), arguments.archived), time.time())

@@ -1,11 +1,11 @@
 """Articles, topics and help in words, for plain mode: one fact a line, and no symbols."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from reader.cli.table import cell_width
-from reader.core.model.article import NO_HEAT, UNDATED, Article, Kind, to_timestamp
+from reader.core.model.article import NO_HEAT, Article, Kind, to_timestamp
 from reader.core.model.listing import Listing, View
 from reader.core.model.marks import Mark
 from reader.core.model.topic import TopicKey
@@ -13,6 +13,7 @@ from reader.core.store import Store
 from reader.core.tables.row_flags import RowFlag
 from reader.core.tables.rows import Row
 from reader.core.text.counting import count_noun
+from reader.core.text.relative_time import spoken_date
 
 _VIEW_NAMES: Final = {
     View.ALL: "All articles",
@@ -22,11 +23,6 @@ _VIEW_NAMES: Final = {
     View.MUTED: "Muted articles",
     View.SNOOZED: "Snoozed articles",
 }
-_MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-
 HELP: Final = """\
 Commands, one a line:
 a number: read that article of the list.
@@ -52,7 +48,7 @@ def row_words(number: int, row: Row, now: datetime) -> str:
     """An article of the list as one line."""
     facts = [
         row.provider,
-        date_words(row.when, now),
+        spoken_date(row.when, now),
         f"heat {row.heat}" if row.heat != NO_HEAT else "",
         "video" if row.flags & RowFlag.VIDEO else "",
         "archived" if row.archived else "",
@@ -75,7 +71,7 @@ def article_words(article: Article, mark: Mark, here: bool, now: datetime) -> It
     domain = f", {provider.domain}" if provider.domain and provider.domain != provider.label else ""
     yield article.title
     yield f"By {provider.label}{domain}." if provider.label else "Provider unknown."
-    yield f"{_capital(date_words(to_timestamp(article.published), now))}{_scores(article)}."
+    yield f"{_capital(spoken_date(to_timestamp(article.published), now))}{_scores(article)}."
     states = [
         "video" if article.kind is Kind.VIDEO else "",
         "archived" if article.archived else "",
@@ -115,19 +111,6 @@ def topic_lines(store: Store) -> list[tuple[Listing, str]]:
     return found
 
 
-def date_words(when: int, now: datetime) -> str:
-    """A date such as "26 November 2020", or "today at 14:05"."""
-    if when == UNDATED:
-        return "date unknown"
-    try:
-        local = datetime.fromtimestamp(when, UTC).astimezone(now.tzinfo)
-    except (OverflowError, OSError, ValueError):
-        return "date unknown"
-    if local.date() == now.date():
-        return f"today at {local:%H:%M}"
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
-
-
 def wrapped(text: str, width: int | None) -> Iterator[str]:
     """A text as lines of at most `width` columns, broken at blanks only; None for no limit."""
     if width is None or cell_width(text) <= width:
@@ -149,7 +132,7 @@ def _scores(article: Article) -> str:
 
 
 def _entry_facts(entry: Article, now: datetime) -> str:
-    facts = (entry.provider.label, date_words(to_timestamp(entry.published), now))
+    facts = (entry.provider.label, spoken_date(to_timestamp(entry.published), now))
     return ", ".join(fact for fact in facts if fact)
 
 

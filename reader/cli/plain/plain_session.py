@@ -204,7 +204,7 @@ class PlainSession:
     def _choose_from_topics(self, name: str) -> None:
         if name:
             try:
-                topic = self._store.find_topic(name)
+                topic = self._store.topics.named(name)
             except UnknownTopic as error:
                 self._say(f"{error}.")
                 return

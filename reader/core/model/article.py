@@ -1,4 +1,4 @@
-"""What an article is."""
+"""Articles, and what they are made of."""
 
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -37,14 +37,14 @@ def from_timestamp(when: int) -> datetime | None:
 
 
 class Kind(StrEnum):
-    """What is behind the link."""
+    """What the link of an article leads to."""
 
     ARTICLE = "article"
     VIDEO = "video"
 
 
 class Image(Struct, frozen=True, omit_defaults=True):
-    """A picture that belongs to an article or a provider; sizes in pixels, 0 where unknown."""
+    """An image of an article or a provider; sizes are in pixels, 0 if unknown."""
 
     url: str = ""
     width: int = 0
@@ -63,14 +63,14 @@ class Provider(Struct, frozen=True, omit_defaults=True):
 
     @property
     def label(self) -> str:
-        """The name to show: the name, else the domain, else nothing."""
+        """The name to show: the name, else the domain, else ""."""
         return self.name or self.domain
 
 
 class Links(Struct, frozen=True, omit_defaults=True):
-    """The addresses of one article as the data gives them; "" where there is none.
+    """The links of an article as they are in the data; "" if there is none.
 
-    They are cleaned but not judged: `reader.core.model.urls.check_link` is the gate before any is opened.
+    They are cleaned but not checked: see `reader.core.model.urls.check_link`.
     """
 
     web: str = ""
@@ -84,7 +84,7 @@ class Links(Struct, frozen=True, omit_defaults=True):
         return self.web or self.original or self.amp or self.cdn_amp
 
     def choices(self) -> tuple[tuple[str, str], ...]:
-        """The different links as (what it is, address), the best first."""
+        """The distinct links as (description, link), the best first."""
         named = (
             ("page", self.web),
             ("original", self.original),
@@ -132,12 +132,11 @@ NO_ORIGIN = Origin()
 
 
 class Article(Struct, frozen=True, omit_defaults=True):
-    """One piece of news. All text is cleaned; related entries are articles without related of their own.
+    """One piece of news. All text is cleaned; related entries are articles without related entries.
 
-    `published` is aware and in UTC, None where unknown. `heat` and `quality` are None where unknown;
-    an expired article (heat -1 in the data) has heat None and is archived. `body` is Markdown.
-    `partial` says that its pictures, related entries, embedded content and body are still to be read
-    from its origin.
+    `published` is aware and in UTC. `published`, `heat` and `quality` are None if unknown; an expired article (heat
+    -1 in the data) has heat None and is archived. `body` is Markdown. Of a `partial` article the images, related
+    entries, embedded content and body were not read from its origin yet.
     """
 
     id: ArticleId
@@ -160,5 +159,5 @@ class Article(Struct, frozen=True, omit_defaults=True):
 
     @property
     def url(self) -> str:
-        """The link that opens, as the data gives it, or ""."""
+        """The link to open, unchecked, or ""."""
         return self.links.best

@@ -1,4 +1,4 @@
-"""A bookmark as it leaves and enters."""
+"""Bookmarks, and exporting them."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -10,7 +10,7 @@ from reader.core.model.urls import safe_link
 
 
 class Bookmark(Struct, frozen=True):
-    """A bookmark with all that is kept of it; `when` is in seconds since 1970 (UTC), 0 where unknown."""
+    """A bookmarked article; `when` is the time of bookmarking in seconds since 1970 (UTC), 0 if unknown."""
 
     article: Article
     when: int = 0
@@ -24,10 +24,10 @@ class Bookmark(Struct, frozen=True):
 
 
 class Exported(Struct, frozen=True):
-    """What came of an export.
+    """The result of an export.
 
-    How many articles were written, how many of them in the place of seeds of an earlier one, how many topics
-    with them; how many were left out for having no link; and which are not whole.
+    `articles` were written, of which `again` replaced seeds of an earlier export, with `topics`; `left_out` have no
+    link. `warnings` name what could not be written completely.
     """
 
     articles: int
@@ -41,15 +41,15 @@ class Exporter(Protocol):
     """Writes articles for other programs; implemented in `reader.formats.exporter`."""
 
     def __call__(self, form: str, path: str, bookmarks: Sequence[Bookmark], over: bool = False) -> Exported:
-        """Write to a file or, as seeds, to a folder. Blocks, so it is called in a worker thread.
+        """Write to a file or, as seeds, to a folder. Blocks: call it in a worker thread.
 
         Args:
             form: one of `reader.config.choices.EXPORT_FORMS`.
             path: where to; `~` is the home folder.
             bookmarks: what to write; they need not be bookmarked.
-            over: whether a file that is there is to be replaced.
+            over: whether to replace an existing file.
 
         Raises:
-            PathTaken: the file is there, and is not to be replaced.
-            HeatwireError: it could not be written; what was there before is as it was.
+            PathTaken: the file exists, and `over` is False.
+            HeatwireError: it could not be written; what was there before is unchanged.
         """

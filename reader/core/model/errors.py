@@ -1,20 +1,20 @@
-"""Errors that a person can do something about; their text is shown as it is."""
+"""Errors that the user can do something about; their message is shown as it is."""
 
 
 class HeatwireError(Exception):
-    """Wrong use or a fault of the surroundings, said in one line that needs no traceback."""
+    """Wrong use, or an error in the environment, with a message of one line; no traceback is needed."""
 
 
 class NothingToRead(HeatwireError):
-    """A path that does not exist, or holds no article."""
+    """A path does not exist or has no articles."""
 
 
 class UnknownTopic(HeatwireError):
-    """A topic that no article and no topic file names."""
+    """There is no topic of that name."""
 
 
 class LinkRefused(HeatwireError):
-    """A link that is not opened, and why."""
+    """A link is not opened, for the reason in the message."""
 
 
 class MarksUnavailable(HeatwireError):
@@ -22,7 +22,7 @@ class MarksUnavailable(HeatwireError):
 
 
 class QueryError(HeatwireError):
-    """A query that cannot be understood; `column` counts its characters from 0 and may be its length."""
+    """A query cannot be parsed; `column` is the place in it, from 0 up to its length."""
 
     def __init__(self, message: str, column: int) -> None:
         super().__init__(message)
@@ -30,4 +30,4 @@ class QueryError(HeatwireError):
 
 
 class PathTaken(HeatwireError):
-    """A file that is there already and would be replaced."""
+    """A file exists already and would be replaced."""

@@ -1,4 +1,4 @@
-"""What was read from some paths, and from which files."""
+"""The files that were read, and their states."""
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class FileState(NamedTuple):
-    """What a file was when it was read: bytes, time of change in ns, and its article's id, 0 for none."""
+    """The state of a file when it was read: size in bytes, modification time in ns, and its article's id or 0."""
 
     size: int
     mtime_ns: int
@@ -15,9 +15,9 @@ class FileState(NamedTuple):
 
 
 class FileStates(Mapping[str, FileState]):
-    """The states of many files by path, at 24 bytes each beside the paths.
+    """The states of many files by path, in columns: 24 bytes each beside the paths.
 
-    `sizes`, `times` and `articles` are columns in the order of `paths`, each of which is there once.
+    `sizes`, `times` and `articles` are in the order of `paths`, which are distinct.
     """
 
     __slots__ = ("_places", "articles", "paths", "sizes", "times")
@@ -25,7 +25,7 @@ class FileStates(Mapping[str, FileState]):
     def __init__(self, states: Mapping[str, FileState] | None = None) -> None:
         self.paths: list[str] = []
         self.sizes, self.times, self.articles = array("q"), array("q"), array("q")
-        # Made when it is needed: a first reading looks up nothing.
+        # Made when it is first needed.
         self._places: dict[str, int] | None = None
         for path, state in (states or {}).items():
             self.append(path, *state)
@@ -34,13 +34,13 @@ class FileStates(Mapping[str, FileState]):
     def of_columns(
         cls, paths: Iterable[str], sizes: "array[int]", times: "array[int]", articles: "array[int]"
     ) -> "FileStates":
-        """States whose columns are there already."""
+        """The states in some columns, which are not copied."""
         states = cls()
         states.paths, states.sizes, states.times, states.articles = list(paths), sizes, times, articles
         return states
 
     def append(self, path: str, size: int, time: int, article: int) -> None:
-        """Note a file that is not among these yet."""
+        """Add a file that is not in these states."""
         self.paths.append(path)
         self.sizes.append(size)
         self.times.append(time)
@@ -48,7 +48,7 @@ class FileStates(Mapping[str, FileState]):
         self._places = None
 
     def extend(self, others: "FileStates") -> None:
-        """Note files none of which is among these yet."""
+        """Add files none of which is in these states."""
         self.paths += others.paths
         self.sizes += others.sizes
         self.times += others.times
@@ -56,7 +56,7 @@ class FileStates(Mapping[str, FileState]):
         self._places = None
 
     def note(self, others: "FileStates") -> None:
-        """Note files; of one path the later state counts."""
+        """Add files, replacing the states of those that are there."""
         places = self._by_path()
         fresh = []
         for number, path in enumerate(others.paths):
@@ -71,7 +71,7 @@ class FileStates(Mapping[str, FileState]):
             self.append(others.paths[number], others.sizes[number], others.times[number], others.articles[number])
 
     def forget(self, paths: Collection[str]) -> None:
-        """Take out some paths; others are passed over."""
+        """Remove some paths; unknown ones are skipped."""
         gone = paths if isinstance(paths, set | frozenset | dict) else set(paths)
         kept = [path not in gone for path in self.paths]
         self.paths = list(compress(self.paths, kept))
@@ -81,7 +81,7 @@ class FileStates(Mapping[str, FileState]):
         self._places = None
 
     def articles_of(self, paths: Iterable[str]) -> Iterator[int]:
-        """The ids of the articles that files gave, 0 for none."""
+        """The ids of the articles of some files, 0 for none."""
         return map(self.articles.__getitem__, map(self._by_path().__getitem__, paths))
 
     def _by_path(self) -> dict[str, int]:

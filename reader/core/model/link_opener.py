@@ -1,4 +1,4 @@
-"""Opening a link: what will be done with it, what came of it, and who does it."""
+"""Opening a link in a browser: the plan, the outcome, and the protocol of what opens it."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Detached(Struct, frozen=True):
-    """A browser with a window of its own; hand this to `LinkOpener.watch` in a worker.
+    """A browser with its own window; pass this to `LinkOpener.watch` in a worker.
 
     `argv` is empty where the system opens links without a command (Windows).
     """
@@ -25,14 +25,14 @@ class InTerminal(Struct, frozen=True):
 
 
 class NoBrowser(Struct, frozen=True):
-    """Nothing can be started here: show the whole link, copy it, and say `reason`."""
+    """No browser can be started: show the whole link, copy it, and show `reason`."""
 
     url: str
     reason: str
 
 
 class Refused(Struct, frozen=True):
-    """The link is not one that is opened; `reason` says why."""
+    """The link is not opened, for `reason`."""
 
     reason: str
 
@@ -41,13 +41,13 @@ Plan = Detached | InTerminal | NoBrowser | Refused
 
 
 class Opened(Struct, frozen=True):
-    """The browser took the link, or is still at it without having failed."""
+    """The browser has opened the link, or is still running without having failed."""
 
     host: str
 
 
 class Failed(Struct, frozen=True):
-    """The browser could not be started or ended with a failure: show the link and say `reason`."""
+    """The browser could not be started or failed: show the link and `reason`."""
 
     url: str
     reason: str
@@ -60,13 +60,10 @@ class LinkOpener(Protocol):
     """Opens links in a browser; implemented in `reader.services.browser`."""
 
     def plan(self, url: str) -> Plan:
-        """Say what would be done with a link. Starts nothing and answers at once."""
+        """How a link would be opened. Starts nothing and returns at once."""
 
     def watch(self, plan: Detached) -> Outcome:
-        """Start the browser and watch it for a failing exit.
-
-        Blocks for seconds, so it is called in a worker thread.
-        """
+        """Start the browser and wait some seconds for a failing exit: call it in a worker thread."""
 
     def close(self) -> None:
-        """End every `watch` that still waits; the browsers go on."""
+        """End every `watch` that is still waiting; the browsers go on."""

@@ -1,4 +1,4 @@
-"""Which articles, in which order."""
+"""Listings: which articles, in which order."""
 
 from array import array
 from collections.abc import Callable
@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from reader.core.model.topic import TopicKey
 
 if TYPE_CHECKING:
-    # A start without a search does without the language of searching.
+    # Not needed at start: only a search has a query.
     from reader.core.model.query import Query
 
 
 class View(StrEnum):
-    """A way to choose articles; TOPIC goes with a topic's key."""
+    """A selection of articles; TOPIC comes with the key of a topic."""
 
     ALL = "all"
     UNREAD = "unread"
@@ -70,14 +70,15 @@ Numbers are below 2**53, or powers of two; what is unknown has a number below al
 
 
 class Listing(Struct, frozen=True):
-    """A choice of articles and their order. A topic includes its descendants.
+    """A selection of articles and their order. A topic includes its descendants.
 
-    Archived articles are in the Archive view and among the bookmarks, elsewhere only with `archived`.
-    Muted and snoozed articles are in the views of these, archived or not, and among the bookmarks. A snoozed
-    article whose time has come stands on top of every listing that holds it until it is read.
-    With a query it is those that fit it. They are searched for among all that is there, read, archived or
-    kept with a bookmark, but not hidden, unless the view is a topic, the bookmarks, the archive or one of the
-    hidden; a `sort:` in the query goes before the order, and before what would stand on top.
+    Archived articles are in the Archive view and the bookmarks, elsewhere only with `archived`. Muted and snoozed
+    articles are in their own views, archived or not, and in the bookmarks. A snoozed article whose time has come is
+    on top of every listing that has it until it is read.
+
+    With a query, it is the articles that match. All articles are searched, read, archived or only a bookmark's copy,
+    but not hidden ones, unless the view is a topic, the bookmarks, the archive or one of hidden articles. A `sort:`
+    in the query overrides the order, and then nothing is moved to the top.
     """
 
     view: View = View.ALL
@@ -88,7 +89,7 @@ class Listing(Struct, frozen=True):
 
     @classmethod
     def of_topic(cls, topic: TopicKey, order: Order = Order.HEAT) -> "Listing":
-        """The articles of a topic and those below it."""
+        """The articles of a topic and its descendants."""
         return cls(View.TOPIC, topic, order)
 
     def ordered(self, order: Order) -> "Listing":

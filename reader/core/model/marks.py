@@ -1,4 +1,4 @@
-"""What the reader did to articles, and the promise that it is kept."""
+"""The marks of the user on articles, and the protocol of what stores them."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -25,9 +25,8 @@ class MarkKind(StrEnum):
 class Mark(Struct, frozen=True):
     """The marks on one article.
 
-    Tags and note are on a bookmark: an article without one has neither. Of tags that differ only in
-    case there is one; they are sorted. `snoozed` is until when (seconds since 1970, UTC), 0 for not,
-    and stays when that time is past.
+    Only bookmarked articles have tags and a note. Tags are sorted and differ in more than case. `snoozed` is the
+    time until which the article is snoozed (seconds since 1970, UTC), 0 for none; it stays when that time is past.
     """
 
     read: bool = False
@@ -41,24 +40,24 @@ NO_MARK = Mark()
 
 
 def tag_key(tag: str) -> str:
-    """What tells one tag from another: its text without regard to case."""
+    """The key by which tags are compared: their text without regard to case."""
     return tag.casefold()
 
 
 class MarkChange(Struct, frozen=True):
-    """One thing the reader did: the articles whose mark it sets to `value`, and where it was done.
+    """One change by the user: it sets a mark of some articles to `value`.
 
-    `label` says it in words for a history ("bookmarked “…”"), `origin` names the topic or view it was
-    done in; `copies` are the articles to keep with a bookmark, so that each can be read when its seed
-    is gone. What `text` and `until` (seconds since 1970, UTC) are depends on the kind:
+    `label` is its description in the history ("bookmarked “…”"), `origin` the name of the topic or view where it
+    was made, and `copies` the articles to store with a bookmark, so that each can be read when its seed is gone.
+    `text` and `until` (seconds since 1970, UTC) depend on the kind:
 
-    - TAG: the tag in `text`. It also bookmarks what is not bookmarked, as does a note. `more` are other tags
-      that are put on (True) or taken away (False) along with it; where one is put on, so is that in `text`.
-    - NOTE: the whole note in `text`; "" takes it away, and so does the value False.
-    - SNOOZED: until when. It also makes unread, so that the article comes back as something to read.
-    - MUTED: no articles; `Mute.key` in `text`, and until when (0: for good).
+    - TAG: the tag is in `text`. It also bookmarks the article, as does a note. `more` are other tags that are added
+      (True) or removed (False) with it; if one of them is added, so is the one in `text`.
+    - NOTE: the whole note is in `text`; "" and the value False remove it.
+    - SNOOZED: `until` that time. It also marks the article unread, so that it comes back as unread.
+    - MUTED: there are no articles; `Mute.key` is in `text`, and `until` may be 0 for no end.
 
-    A bookmark that is taken away takes its tags and its note along.
+    Removing a bookmark removes its tags and its note.
     """
 
     kind: MarkKind
@@ -72,7 +71,7 @@ class MarkChange(Struct, frozen=True):
     more: tuple[tuple[str, bool], ...] = ()
 
     def after(self, mark: Mark) -> Mark:
-        """The mark that an article of this step has after it, having had `mark` before."""
+        """The mark of an article after this change, `mark` being the one before."""
         match self.kind:
             case MarkKind.READ:
                 return replace(mark, read=self.value)
@@ -92,7 +91,6 @@ class MarkChange(Struct, frozen=True):
 
 
 def _tagged(mark: Mark, tag: str, value: bool) -> Mark:
-    """A mark with a tag, or without it."""
     key = tag_key(tag)
     others = [other for other in mark.tags if tag_key(other) != key]
     if not value:
@@ -103,7 +101,7 @@ def _tagged(mark: Mark, tag: str, value: bool) -> Mark:
 
 
 class MuteKind(StrEnum):
-    """What a mute goes by."""
+    """What a mute matches."""
 
     WORD = "word"
     PROVIDER = "provider"
@@ -111,7 +109,7 @@ class MuteKind(StrEnum):
 
 
 class Mute(NamedTuple):
-    """Something whose articles are to be off the lists until a time (seconds since 1970; 0: for good)."""
+    """A word, provider or topic whose articles are off the lists until a time (seconds since 1970; 0: no end)."""
 
     kind: MuteKind
     text: str
@@ -119,21 +117,21 @@ class Mute(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What tells it from other mutes, and how a step names it: "word:…", "provider:…" or "topic:…"."""
+        """The key of a mute in a mark change: "word:…", "provider:…" or "topic:…"."""
         return f"{self.kind}:{self.text}"
 
     @classmethod
     def of(cls, key: str, until: int) -> "Mute | None":
-        """The mute of a key; None where there is no such kind, or nothing is named."""
+        """The mute of a key; None if the key is invalid."""
         kind, _, text = key.partition(":")
         return cls(MuteKind(kind), text, until) if kind in list(MuteKind) and text else None
 
 
 class HistoryEntry(Struct, frozen=True):
-    """One step as the history tells it.
+    """One change in the history.
 
-    `at` is in seconds since 1970 (UTC); `count` is of the articles whose marks it changed, 0 for a mute;
-    `undone` says that it is not in force now, and can be redone.
+    `at` is in seconds since 1970 (UTC); `count` is the number of articles whose marks it changed, 0 for a mute;
+    an `undone` change is not in force now and can be redone.
     """
 
     id: int
@@ -145,10 +143,10 @@ class HistoryEntry(Struct, frozen=True):
 
 
 class UndoResult(NamedTuple):
-    """What was undone or redone.
+    """What was undone (`back`) or redone.
 
-    `label` is the step's, or how many steps it were; `marks` are the marks that the articles concerned
-    have now; `mutes` says whether mutes changed; `back` is True for undone and False for redone.
+    `label` is that of the change, or the number of changes; `marks` are the present marks of the articles
+    concerned; `mutes` tells whether mutes changed.
     """
 
     label: str
@@ -165,98 +163,98 @@ class SavedSearch(NamedTuple):
 
 
 class MarkStore(Protocol):
-    """Where marks are kept.
+    """Stores marks; implemented in `reader.storage.marks.database`.
 
-    Called by the application from one worker thread at a time, never from the interface's thread
-    (but for `load`, once, at start). Implemented in `reader.storage.marks.database`.
+    The application calls it from one worker thread at a time, never from the thread of the interface, except for
+    `load`, once, at start.
     """
 
     @property
     def trouble(self) -> str:
-        """Why marks will not be kept, in words that can stand in a banner; "" when all is well."""
+        """Why marks cannot be stored, as text for a banner; "" if they can."""
 
     @property
     def notice(self) -> str:
-        """What happened to the file that the reader should know: damaged and moved aside; else ""."""
+        """What happened to the file, for the user: it was damaged and moved aside; else ""."""
 
     @property
     def readable(self) -> bool:
-        """Whether the last `load` and `bookmarks` gave what is kept, and not what was known before."""
+        """Whether the last `load` and `bookmarks` returned what is stored, not what was known before."""
 
     def load(self) -> Mapping[ArticleId, Mark]:
-        """All marks, without those that are NO_MARK."""
+        """All marks but those that are NO_MARK."""
 
     def bookmarks(self) -> tuple[Bookmark, ...]:
-        """The bookmarks with their copies, the newest first, without tags and notes: `load` gives those."""
+        """The bookmarks with their copies, the newest first, without tags and notes: those are in `load`."""
 
     def record(self, step: MarkChange, now: float) -> None:
-        """Keep one step on disk: it is there when this returns.
+        """Store a change: when this returns, it is on disk.
 
         Args:
-            step: what to keep; articles that have that mark already are left as they are.
+            step: the change; articles that have that mark already are left as they are.
             now: seconds since 1970, UTC.
 
         Raises:
-            MarksUnavailable: it could not be kept; nothing was changed.
+            MarksUnavailable: it could not be stored; nothing was changed.
         """
 
     def undo(self, now: float) -> UndoResult | None:
-        """Take back the newest step that is in force, whichever window made it; None when there is none.
+        """Undo the newest change in force, whichever window made it; None if there is none.
 
-        The steps are one line: those undone stand at its end until a new step takes their place.
+        All changes are in one line; the undone ones are at its end until a new change replaces them.
 
         Raises:
-            MarksUnavailable: it could not be kept; nothing was changed.
+            MarksUnavailable: it could not be stored; nothing was changed.
         """
 
     def redo(self, now: float) -> UndoResult | None:
-        """Do the oldest undone step again, with the times of then; None when there is none.
+        """Redo the oldest undone change, with its original times; None if there is none.
 
         Raises:
-            MarksUnavailable: it could not be kept; nothing was changed.
+            MarksUnavailable: it could not be stored; nothing was changed.
         """
 
     def go_back_to(self, step: int, now: float) -> UndoResult | None:
-        """Undo or redo until exactly the steps up to this one are in force; 0 stands before all of them.
+        """Undo or redo until exactly the changes up to this one are in force; 0 is before all of them.
 
         Returns:
-            None when it is so already, and when the history has no such step (any more).
+            None if nothing has to be changed, or if the history does not have that change (any more).
 
         Raises:
-            MarksUnavailable: it could not be kept; nothing was changed.
+            MarksUnavailable: it could not be stored; nothing was changed.
         """
 
     def history(self, limit: int, before: int | None = None) -> tuple[HistoryEntry, ...]:
-        """Up to `limit` steps, the newest first, undone ones included; `before` a step or from the end."""
+        """Up to `limit` changes, the newest first, undone ones included; those `before` one, or the last ones."""
 
     def compact(self, before: float) -> None:
-        """Forget steps older than a time (seconds since 1970, UTC); all marks stay as they are.
+        """Delete changes older than a time (seconds since 1970, UTC) from the history; marks stay as they are.
 
         Raises:
             MarksUnavailable: it could not be done; nothing was changed.
         """
 
     def mutes(self) -> tuple[Mute, ...]:
-        """All mutes by their keys, with those that have run out."""
+        """All mutes, sorted by key; expired ones included."""
 
     def searches(self) -> tuple[SavedSearch, ...]:
         """The saved searches, in the order of the sidebar."""
 
     def save_searches(self, searches: Sequence[SavedSearch]) -> None:
-        """Make these the saved searches, in this order.
+        """Replace the saved searches.
 
         Raises:
-            MarksUnavailable: they could not be kept; nothing was changed.
+            MarksUnavailable: they could not be stored; nothing was changed.
         """
 
     def changed_elsewhere(self) -> bool:
-        """Whether another process changed the marks since `load` or this was last called."""
+        """Whether another process changed the marks since the last call of `load` or of this."""
 
     def recall(self) -> Mapping[str, str]:
-        """What the program remembers between runs: theme, sort, density, topic, cursor."""
+        """What the program remembers between runs: theme, sort order, density, topic, cursor."""
 
     def remember(self, values: Mapping[str, str]) -> None:
-        """Keep what the program remembers; trouble is swallowed, for nothing of the reader's is lost."""
+        """Store what the program remembers; errors are ignored, for nothing of the user's is lost."""
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""

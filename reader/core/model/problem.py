@@ -1,4 +1,4 @@
-"""What is wrong with one file or feed: where, what, and how bad."""
+"""Problems in files and feeds: where, what, and how severe."""
 
 from enum import StrEnum
 
@@ -6,14 +6,14 @@ from msgspec import Struct
 
 
 class Severity(StrEnum):
-    """How bad a problem is: an error loses the article, a warning does not."""
+    """How severe a problem is: an error loses the article, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Problem(Struct, frozen=True):
-    """One thing wrong at one place. `path` and `message` are cleaned text; `line` counts from 1."""
+    """One problem at one place. `path` and `message` are cleaned text; `line` counts from 1."""
 
     path: str
     line: int | None

@@ -1,6 +1,6 @@
-"""What a query says: a tree of conditions and an order, and both in writing again.
+"""Queries: a tree of conditions and an order, and both as text.
 
-`reader.core.search.query_parser` makes it from what a person types, `reader.core.search.matcher` says what it means.
+`reader.core.search.query_parser` parses them; `reader.core.search.matcher` defines what they match.
 """
 
 import re
@@ -15,10 +15,10 @@ from reader.core.model.article import Kind
 
 
 class Field(StrEnum):
-    """Where words are looked for.
+    """Where words are searched.
 
-    ANY is the title, the excerpt, the provider as it is shown, each topic as the article names it, each tag
-    and the note. Words side by side are so in one of these.
+    ANY is the title, the excerpt, the provider as it is shown, each topic as the article names it, each tag and the
+    note. Words next to each other must be so in one of these.
     """
 
     ANY = ""
@@ -44,14 +44,14 @@ class Op(StrEnum):
 
 
 class DateOp(StrEnum):
-    """On which side of a day: AFTER has the day itself, BEFORE has not."""
+    """On which side of a day: AFTER includes the day itself, BEFORE does not."""
 
     AFTER = "after"
     BEFORE = "before"
 
 
 class State(StrEnum):
-    """What an article is to the reader."""
+    """The state of an article for the user."""
 
     UNREAD = "unread"
     READ = "read"
@@ -68,7 +68,7 @@ class Thing(StrEnum):
 
 
 class SortBy(StrEnum):
-    """By what the articles found are sorted."""
+    """What search results are sorted by."""
 
     HEAT = "heat"
     DATE = "date"
@@ -78,7 +78,7 @@ class SortBy(StrEnum):
 
 
 class Words(Struct, frozen=True):
-    """Words side by side, folded (see `reader.core.text.tokenizer.tokens`); with `prefix` the last may go on."""
+    """Words next to each other, folded (see `reader.core.text.tokenizer.tokens`); with `prefix` the last may go on."""
 
     tokens: tuple[str, ...]
     prefix: bool = False
@@ -87,21 +87,21 @@ class Words(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class InTopic:
-    """A topic or one below it, by its name or short name as written; `column` is where the query has it."""
+    """A topic or a descendant, by its name or short name as written; `column` is its place in the query."""
 
     name: str
     column: int = field(default=0, compare=False, repr=False)
 
 
 class OfProvider(Struct, frozen=True):
-    """Folded words with blanks between them, side by side in the provider's name or its domain."""
+    """Folded words with blanks between them, next to each other in the provider's name or domain."""
 
     text: str
     prefix: bool = False
 
 
 class OfType(Struct, frozen=True):
-    """What is behind the link."""
+    """What the link leads to."""
 
     kind: Kind
 
@@ -113,7 +113,7 @@ class Tagged(Struct, frozen=True):
 
 
 class Compare(Struct, frozen=True):
-    """A number against another; an article where it is unknown never fits."""
+    """A comparison of a number; an article without it never matches."""
 
     field: NumberField
     op: Op
@@ -121,14 +121,14 @@ class Compare(Struct, frozen=True):
 
 
 class Dated(Struct, frozen=True):
-    """Published before a day, or on it and after; `day` is year, month, day in UTC. Undated ones never fit."""
+    """Published before a day, or on it and after; `day` is year, month, day in UTC. Undated articles never match."""
 
     op: DateOp
     day: tuple[int, int, int]
 
 
 class Age(Struct, frozen=True):
-    """How long ago an article was published. Undated ones never fit."""
+    """How long ago an article was published. Undated articles never match."""
 
     op: Op
     seconds: int
@@ -141,7 +141,7 @@ class Is(Struct, frozen=True):
 
 
 class Has(Struct, frozen=True):
-    """Something that an article has."""
+    """An article has something."""
 
     thing: Thing
 
@@ -159,7 +159,7 @@ class Or(Struct, frozen=True):
 
 
 class Not(Struct, frozen=True):
-    """What does not fit; `part` is no Not (see `opposite`)."""
+    """All articles that do not match; `part` is no Not (see `opposite`)."""
 
     part: "Node"
 
@@ -170,7 +170,7 @@ Node: TypeAlias = (
 
 
 class Sort(Struct, frozen=True):
-    """An order of what is found. Heat, date, quality and match go down, titles up, unless reversed."""
+    """An order of search results. Heat, date, quality and match descend, titles ascend, unless reversed."""
 
     by: SortBy
     reverse: bool = False
@@ -182,34 +182,38 @@ class Query(Struct, frozen=True):
     node: Node | None = None
     sort: Sort | None = None
 
+    def sorted_by(self, order: str) -> "Query":
+        """The same query with an order, unless it has one already."""
+        return self if self.sort is not None else Query(self.node, Sort(SortBy(order)))
+
     @property
     def text(self) -> str:
-        """The query in writing; parsed, it gives the same query."""
-        said = [] if self.node is None else [written(self.node)]
+        """The query as text; parsing it gives the same query."""
+        said = [] if self.node is None else [node_text(self.node)]
         if self.sort is not None:
             said.append(f"{'-' if self.sort.reverse else ''}sort:{self.sort.by}")
         return " ".join(said)
 
 
 def all_of(parts: "list[Node]") -> Node:
-    """The one part, or an And of several without an And in it."""
+    """The only part, or an And of several without an And in it."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, And) else (part,))]
     return flat[0] if len(flat) == 1 else And(tuple(flat))
 
 
 def any_of(parts: "list[Node]") -> Node:
-    """The one part, or an Or of several without an Or in it."""
+    """The only part, or an Or of several without an Or in it."""
     flat = [inner for part in parts for inner in (part.parts if isinstance(part, Or) else (part,))]
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
 
 
 def opposite(part: Node) -> Node:
-    """What the part leaves out."""
+    """The condition that matches all other articles."""
     return part.part if isinstance(part, Not) else Not(part)
 
 
 def highlights(query: Query) -> tuple[Words, ...]:
-    """The words that articles are found by, each once: those to show in a result."""
+    """The words to highlight in search results, each once."""
     found: dict[Words, None] = {}
     if query.node is not None:
         _gather(query.node, found)
@@ -217,7 +221,7 @@ def highlights(query: Query) -> tuple[Words, ...]:
 
 
 def topics_named(query: Query) -> tuple[InTopic, ...]:
-    """The topics that a query names, in its order, those that it leaves out included."""
+    """The topics in a query, in its order, negated ones included."""
     return tuple(_topics(query.node)) if query.node is not None else ()
 
 
@@ -248,12 +252,12 @@ _BARE = re.compile(r"\w(?:[\w.&+#/-]*\w)?")
 
 
 def as_value(text: str) -> str:
-    """A value as a query takes it: in quotes where it needs them, a quote in it written twice."""
+    """A value as text in a query: in quotes if it needs them, with quotes in it doubled."""
     return text if _BARE.fullmatch(text) else '"' + text.replace('"', '""') + '"'
 
 
-def written(node: Node) -> str:
-    """A condition in writing."""
+def node_text(node: Node) -> str:
+    """A condition as text."""
     match node:
         case Words(tokens, prefix, where):
             text = tokens[0] if len(tokens) == 1 else f'"{" ".join(tokens)}"'
@@ -278,8 +282,8 @@ def written(node: Node) -> str:
         case Has(thing):
             return f"has:{thing}"
         case And(parts):
-            return " ".join(f"({written(part)})" if isinstance(part, Or | And) else written(part) for part in parts)
+            return " ".join(f"({node_text(part)})" if isinstance(part, Or | And) else node_text(part) for part in parts)
         case Or(parts):
-            return " OR ".join(f"({written(part)})" if isinstance(part, Or) else written(part) for part in parts)
+            return " OR ".join(f"({node_text(part)})" if isinstance(part, Or) else node_text(part) for part in parts)
         case Not(part):
-            return f"-({written(part)})" if isinstance(part, And | Or | Not) else f"-{written(part)}"
+            return f"-({node_text(part)})" if isinstance(part, And | Or | Not) else f"-{node_text(part)}"

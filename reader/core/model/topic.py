@@ -2,14 +2,16 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from typing import NewType
 
 from msgspec import Struct
 
+from reader.core.model.errors import UnknownTopic
 from reader.core.model.problem import Problem, Severity
 
 TopicKey = NewType("TopicKey", str)
-"""A topic's name without regard to case and blanks."""
+"""The name of a topic without regard to case and blanks."""
 
 
 def topic_key(name: str) -> TopicKey:
@@ -18,7 +20,7 @@ def topic_key(name: str) -> TopicKey:
 
 
 class Topic(Struct, frozen=True):
-    """A subject. `parent` is the name as written, "" for none; `place` orders topics of one level."""
+    """A subject. `parent` is a name as written, or ""; `place` sorts the topics of one level."""
 
     name: str
     parent: str = ""
@@ -43,7 +45,7 @@ class Topic(Struct, frozen=True):
 
 
 class TopicTree:
-    """The topics by key, with sound parents: unknown parents and cycles are cut and told as problems."""
+    """The topics by key. Parents that are unknown or make a cycle are ignored, and reported in `problems`."""
 
     def __init__(self, topics: Iterable[Topic] = ()) -> None:
         self._topics: dict[TopicKey, Topic] = {}
@@ -52,14 +54,14 @@ class TopicTree:
         self.problems: list[Problem] = []
         for topic in topics:
             if topic.key in self._topics:
-                self._complain(topic, f"topic {topic.name!r} is defined twice; the first one counts")
+                self._warn(topic, f"topic {topic.name!r} is defined twice; the first one is used")
             else:
                 self._topics[topic.key] = topic
         for topic in self._topics.values():
             self._attach(topic)
         self._group()
 
-    def _complain(self, topic: Topic, message: str) -> None:
+    def _warn(self, topic: Topic, message: str) -> None:
         self.problems.append(Problem(topic.source, topic.line, Severity.WARNING, message))
 
     def _attach(self, topic: Topic) -> None:
@@ -67,12 +69,12 @@ class TopicTree:
             return
         parent = topic_key(topic.parent)
         if parent not in self._topics:
-            self._complain(topic, f"unknown parent topic {topic.parent!r}; {topic.name!r} stands at the top")
+            self._warn(topic, f"unknown parent topic {topic.parent!r}; {topic.name!r} is at the top level")
             return
         step: TopicKey | None = parent
         while step is not None:
             if step == topic.key:
-                self._complain(topic, f"the parent {topic.parent!r} makes a cycle; {topic.name!r} stands at the top")
+                self._warn(topic, f"the parent {topic.parent!r} makes a cycle; {topic.name!r} is at the top level")
                 return
             step = self._parents.get(step)
         self._parents[topic.key] = parent
@@ -84,7 +86,7 @@ class TopicTree:
             self._children.setdefault(self._parents.get(topic.key), []).append(topic.key)
 
     def add_named(self, names: Iterable[str]) -> bool:
-        """Take in topics that articles name but no file defines; True if any was new."""
+        """Add topics that articles name but no file defines; returns whether any was new."""
         new = [name for name in names if name and topic_key(name) not in self._topics]
         for name in new:
             self._topics.setdefault(topic_key(name), Topic(name))
@@ -110,8 +112,22 @@ class TopicTree:
         shorts = (topic.key for topic in self.topics() if key and topic_key(topic.shortname) == key)
         return next(shorts, None)
 
+    def named(self, name: str) -> TopicKey:
+        """The same.
+
+        Raises:
+            UnknownTopic: there is none; the message suggests the nearest.
+        """
+        key = self.find(name)
+        if key is not None:
+            return key
+        names = {topic.name.casefold(): topic.name for topic in self._topics.values()}
+        near = [names[found] for found in get_close_matches(name.casefold(), names, n=3, cutoff=0.4)]
+        shown = name if len(name) <= 60 else name[:59] + "…"
+        raise UnknownTopic(f"there is no topic {shown!r}" + (f"; did you mean {', '.join(near)}?" if near else ""))
+
     def name(self, key: TopicKey) -> str:
-        """The full name of a topic, or the key itself where it is unknown."""
+        """The full name of a topic, or the key itself if it is unknown."""
         topic = self._topics.get(key)
         return topic.name if topic else key
 

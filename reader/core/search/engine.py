@@ -7,14 +7,11 @@ from typing import Final, TypeVar
 from msgspec import Struct
 
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import IndexSource
 from reader.core.model.query import (
     And,
-    Compare,
     Has,
     Node,
     Not,
-    NumberField,
     OfProvider,
     Or,
     Query,
@@ -25,7 +22,7 @@ from reader.core.model.query import (
 from reader.core.search.indexed_words import IndexedWords
 from reader.core.search.masks import Masks
 from reader.core.search.result_order import ResultOrder
-from reader.core.search.word_index import DamagedIndex
+from reader.core.search.word_index import DamagedIndex, IndexSource
 from reader.core.tables.columns import Columns
 from reader.core.tables.hidden import HiddenArticles
 from reader.core.tables.row_flags import RowFlag
@@ -36,7 +33,7 @@ SLICE: Final = 64
 """Articles that are indexed at a time, in some milliseconds."""
 MAX_GROWN: Final = 4000
 """Articles that are indexed in memory while an index of all is being made."""
-_INDEXED: Final = (SortBy.QUALITY, SortBy.TITLE, SortBy.MATCH)
+_INDEXED: Final = (SortBy.TITLE, SortBy.MATCH)
 _Answer = TypeVar("_Answer")
 
 
@@ -167,8 +164,6 @@ def _by_index(node: Node) -> bool:
             return any(map(_by_index, parts))
         case Not(part):
             return _by_index(part)
-        case Compare(number, _, _):
-            return number is NumberField.QUALITY
         case Has(thing):
             return thing is not Thing.NOTE
     return isinstance(node, Words | OfProvider)

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 from reader.core.search.growing_index import GrowingIndex
 from reader.core.search.word_index import (
     NEWS,
-    UNRATED,
     Part,
     SearchedArticle,
     WordIndex,
@@ -34,7 +33,7 @@ class Run(NamedTuple):
 
 
 class IndexedWords:
-    """Finds the slots of words, and has their qualities, titles, and whether they have images or related entries."""
+    """Finds the slots of words, and has their titles, and whether they have images or related entries."""
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
@@ -50,7 +49,7 @@ class IndexedWords:
     def use(self, index: WordIndex | None, upto: int = 0) -> None:
         """Use a stored index for the slots before `upto`; None: use none from now on.
 
-        This and all that asks for words, qualities, titles, images and related entries raises DamagedIndex.
+        This and all that asks for words, titles, images and related entries raises DamagedIndex.
         """
         runs = [] if index is None else align_slots(index.ids, self._columns.ids[:upto], self._columns.flags[:upto])
         self._index, self._runs = index, runs
@@ -99,7 +98,7 @@ class IndexedWords:
     def _add(self, slot: int) -> None:
         batch, place = self._columns.at(slot)
         try:
-            article = searched_article(batch.searched(place))
+            article = searched_article(batch.record(place))
         except DamagedBatch:
             # It is being read again, and comes anew.
             return
@@ -133,17 +132,6 @@ class IndexedWords:
             return own
         table = bytes(bool(flags & what) for flags in range(256))
         return own | self._spread(self._index.flags.translate(table))
-
-    def qualities(self) -> "array[int]":
-        """The quality of each slot, or UNRATED."""
-        column = array("i", [UNRATED]) * self._columns.size
-        if self._index is not None:
-            qualities = self._index.qualities
-            for slot, place, length in self._runs:
-                column[slot : slot + length] = qualities[place : place + length]
-        for slot, article in self._own.items():
-            column[slot] = article.quality
-        return column
 
     def titles(self) -> "array[int]":
         """By slot, numbers that ascend as the titles do; 0 for an article without a title."""

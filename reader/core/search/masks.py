@@ -7,7 +7,7 @@ from math import ceil, floor
 from operator import ne
 from typing import Final
 
-from reader.core.model.article import MAX_HEAT, Kind, to_timestamp
+from reader.core.model.article import MAX_HEAT, NO_QUALITY, Kind, to_timestamp
 from reader.core.model.listing import Order
 from reader.core.model.marks import Mark
 from reader.core.model.query import (
@@ -35,7 +35,7 @@ from reader.core.model.topic import TopicKey
 from reader.core.search.growing_index import GrowingIndex
 from reader.core.search.indexed_words import IndexedWords
 from reader.core.search.matcher import COMPARISONS
-from reader.core.search.word_index import IMAGE, PARTS, RELATED, SOURCE, UNRATED, Part
+from reader.core.search.word_index import IMAGE, PARTS, RELATED, SOURCE, Part
 from reader.core.tables.columns import Columns
 from reader.core.tables.row_flags import RowFlag
 from reader.core.tables.sort_index import SortIndex
@@ -203,9 +203,9 @@ class Masks:
         return self._all() & ~(self.of_slots(slots[:first]) | self.of_slots(slots[end:]))
 
     def _qualified(self, op: Op, value: int) -> int:
-        qualities = self._words.qualities()
+        qualities = self._columns.quality
         fitting = bytes(map(COMPARISONS[op], qualities, repeat(value)))
-        rated = bytes(map(ne, qualities, repeat(UNRATED)))
+        rated = bytes(map(ne, qualities, repeat(NO_QUALITY)))
         return int.from_bytes(fitting, "little") & int.from_bytes(rated, "little")
 
 

@@ -89,7 +89,7 @@ def check_topics(query: Query, find_topic: Callable[[str], TopicKey]) -> None:
 
     Args:
         query: the query, just parsed, so that the columns in it are right.
-        find_topic: `Store.find_topic`.
+        find_topic: `TopicTree.named`.
 
     Raises:
         QueryError: there is no such topic; the message names the nearest one.

@@ -6,12 +6,12 @@ from itertools import compress
 from operator import itemgetter
 from typing import Final, NamedTuple
 
-from reader.core.model.article import NO_HEAT, UNDATED
+from reader.core.model.article import NO_HEAT, NO_QUALITY, UNDATED
 from reader.core.model.listing import Order
 from reader.core.model.query import Field, Query, Sort, SortBy, Words, highlights
 from reader.core.search.indexed_words import IndexedWords
 from reader.core.search.masks import Masks
-from reader.core.search.word_index import NAMES, UNRATED, Part
+from reader.core.search.word_index import NAMES, Part
 from reader.core.tables.columns import Columns
 from reader.core.tables.sort_index import SortIndex
 
@@ -28,7 +28,7 @@ _COUNTED: Final[dict[Field, tuple[tuple[Part, ...], ...]]] = {
     Field.TITLE: (_TITLE,),
     Field.EXCERPT: (_EXCERPT,),
 }
-_UNKNOWN: Final = {SortBy.HEAT: NO_HEAT, SortBy.DATE: UNDATED, SortBy.QUALITY: UNRATED, SortBy.TITLE: 0}
+_UNKNOWN: Final = {SortBy.HEAT: NO_HEAT, SortBy.DATE: UNDATED, SortBy.QUALITY: NO_QUALITY, SortBy.TITLE: 0}
 _TERMS: Final = 255 // (2 * sum(_POINTS.values()))
 """How many terms can be added up in one byte."""
 
@@ -46,7 +46,7 @@ class ResultOrder:
     Args:
         columns: the articles.
         indexes: their sort orders.
-        words: their words, titles and qualities.
+        words: their words and titles.
         masks: where terms are found.
     """
 
@@ -105,13 +105,13 @@ class ResultOrder:
         if found is None:
             match by:
                 case SortBy.QUALITY:
-                    found = self._words.qualities()
+                    found = self._columns.quality
                 case SortBy.TITLE:
                     found = self._words.titles()
                 case SortBy.HEAT:
-                    found = self._columns.heats()
+                    found = self._columns.heat
                 case _:
-                    found = self._columns.whens()
+                    found = self._columns.when
             self._values[by] = found
         return found
 

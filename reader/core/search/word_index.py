@@ -8,6 +8,7 @@ from typing import Final, NamedTuple, Protocol
 
 from reader.core.model.article import UNTITLED
 from reader.core.model.query import Field
+from reader.core.tables.article_codec import ArticleRecord
 from reader.core.text.tokenizer import tokens
 
 
@@ -38,8 +39,6 @@ SOURCE: Final = (Part.PROVIDER, Part.DOMAIN)
 
 IMAGE, RELATED = 1, 2
 """Bits that say what an article has."""
-UNRATED: Final = -(2**31)
-"""The quality of an article without one."""
 
 
 class DamagedIndex(ValueError):
@@ -50,21 +49,19 @@ class SearchedArticle(NamedTuple):
     """What is searched of an article; `texts` has one tuple for each part in NEWS, for topics one text each."""
 
     texts: tuple[tuple[str, ...], ...]
-    quality: int
     has: int
 
     def checksum(self, before: int) -> int:
-        """A checksum, continued, of the texts and the quality, but not of `has`, which may become known later."""
-        return zlib.crc32(repr((self.texts, self.quality)).encode("utf-8", "surrogatepass"), before)
+        """A checksum, continued, of the texts, but not of `has`, which may become known later."""
+        text = "\0".join(["\1".join(lines) for lines in self.texts])
+        return zlib.crc32(f"{text}\0".encode("utf-8", "surrogatepass"), before)
 
 
-def searched_article(fields: tuple[str, str, str, str, list[str], int | None, bool, bool]) -> SearchedArticle:
-    """The texts and values from `ArticleBatch.searched`."""
-    title, excerpt, name, domain, topics, quality, image, related = fields
-    label = name or domain
-    texts = (title,), (excerpt,), (label,), tuple(topics), (domain if domain != label else "",)
-    has = (IMAGE if image else 0) | (RELATED if related else 0)
-    return SearchedArticle(texts, UNRATED if quality is None else quality, has)
+def searched_article(record: ArticleRecord) -> SearchedArticle:
+    """What is searched of the record of an article."""
+    domain = record.domain if record.domain != record.label else ""
+    texts = (record.title,), (record.excerpt,), (record.label,), record.topics, (domain,)
+    return SearchedArticle(texts, (IMAGE if record.images else 0) | (RELATED if record.related else 0))
 
 
 def title_key(title: str) -> str | None:
@@ -81,10 +78,6 @@ class WordIndex(Protocol):
     @property
     def ids(self) -> "array[int]":
         """The id of each place."""
-
-    @property
-    def qualities(self) -> "array[int]":
-        """The quality of each place, or UNRATED."""
 
     @property
     def flags(self) -> bytes:
@@ -106,3 +99,10 @@ class WordIndex(Protocol):
             prefix: whether the last word may continue.
             parts: where to look; NOTES are never in a stored index.
         """
+
+
+class IndexSource(Protocol):
+    """Where an index of words is; `reader.storage.cache.word_index_file` has one in a file."""
+
+    def open(self) -> "WordIndex | None":
+        """The index; None if it is damaged or no longer there."""

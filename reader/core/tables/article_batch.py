@@ -1,7 +1,7 @@
-"""Articles packed side by side: columns for sorting and counting, records decoded one at a time.
+"""Batches of articles: columns for sorting and counting, and records that are decoded one at a time.
 
-A block is made once and never changes. It is what a loading process sends, what a cache file holds
-and what the store keeps, so that 100,000 articles cost a few bytes each until one is looked at.
+A batch never changes. Loading processes send batches, a cache file is one, and the store keeps them, so that 100,000
+articles take a few bytes each until one is shown.
 """
 
 import json
@@ -15,7 +15,7 @@ from itertools import accumulate, chain, count, islice
 from operator import eq
 from typing import Protocol
 
-from reader.core.model.article import NO_QUALITY, Article, ArticleId
+from reader.core.model.article import Article, ArticleId
 from reader.core.tables.article_codec import (
     ArticleRecord,
     BatchFlag,
@@ -27,12 +27,12 @@ from reader.core.tables.article_codec import (
 )
 
 _MAGIC = b"HWBATCH3"
-_PIECE = 1 << 22  # bytes of records that are read at once
+_PIECE = 1 << 22  # bytes of records that are read together
 _HEAD = struct.Struct("<8sBxxxIIIQ")  # magic, byte order, articles, topics' JSON, checksum, records
 
 
 class DamagedBatch(ValueError):
-    """Bytes that are no block, or no longer one."""
+    """The bytes are not those of a batch, or were changed."""
 
 
 def _checksum(names_and_columns: "bytes | memoryview", count: int) -> int:
@@ -40,21 +40,21 @@ def _checksum(names_and_columns: "bytes | memoryview", count: int) -> int:
 
 
 class BatchData(Protocol):
-    """Bytes that are read as far as they are sliced: in memory or in a file."""
+    """Bytes in memory or in a file, of which only the slices that are taken are read."""
 
     def __len__(self) -> int:
-        """How many there are."""
+        """The number of bytes."""
 
     def __getitem__(self, part: slice, /) -> bytes | memoryview:
-        """A part of them; it is too short where a file has lost its end."""
+        """A part of them; it is too short if a file was truncated."""
 
 
 class ArticleBatch:
-    """A number of articles, by their place 0 … count-1.
+    """Articles by their place, 0 … count-1.
 
-    `ids` and `when` are arrays of 64-bit numbers, `heat` and `quality` of 32-bit, `flags` bytes (BatchFlag);
-    `topics` are pairs of a topic's name and the places of its articles, ascending. `data` holds the
-    records, in their order at its end.
+    `ids` and `when` (seconds since 1970, UTC, or UNDATED) are arrays of 64-bit numbers, `heat` (0 … MAX_HEAT, or
+    NO_HEAT) and `quality` (or NO_QUALITY) of 32-bit numbers, and `flags` are bytes (BatchFlag). `topics` are pairs of
+    the name of a topic and the places of its articles, ascending. The records are at the end of `data`, in order.
     """
 
     __slots__ = (
@@ -91,12 +91,12 @@ class ArticleBatch:
 
     @classmethod
     def of(cls, articles: Iterable[Article], kept: bool = False) -> "ArticleBatch":
-        """Pack articles, in their order; `kept` says that they are bookmarks' copies."""
+        """The batch of articles, in their order; `kept` means that they are bookmarks' copies."""
         return cls.of_encoded(encode(article, kept) for article in articles)
 
     @classmethod
     def of_encoded(cls, articles: Iterable[EncodedArticle]) -> "ArticleBatch":
-        """The block of packed articles, in their order."""
+        """The batch of encoded articles, in their order."""
         ids, when, heat, quality = array("q"), array("q"), array("i"), array("i")
         sizes, sums = array("Q"), array("I")
         flags = bytearray()
@@ -132,13 +132,13 @@ class ArticleBatch:
         """The whole article at a place.
 
         Raises:
-            DamagedBatch: its bytes are not what was packed.
+            DamagedBatch: its record does not match its checksum.
         """
         numbers = self.ids[place], self.when[place], self.heat[place], self.quality[place], self.flags[place]
         return decode_article(*numbers, self._sound_record(place))
 
     def encoded(self, place: int) -> EncodedArticle:
-        """The article at a place as it was packed (raises like `article`)."""
+        """The article at a place as it was encoded (raises like `article`)."""
         numbers = self.ids[place], self.when[place], self.heat[place], self.quality[place], self.flags[place]
         data = self._sound_record(place)
         return EncodedArticle(*numbers, decode_record(data).topics, data)
@@ -152,25 +152,16 @@ class ArticleBatch:
         """The record of the article at a place (raises like `article`)."""
         return decode_record(self._sound_record(place))
 
-    def searched(self, place: int) -> "tuple[str, str, str, str, list[str], int | None, bool, bool]":
-        """What is searched of the article at a place (raises like `article`).
-
-        Title, excerpt, the provider's name and domain, topics, quality, whether it has images and related.
-        """
-        record, quality = self.record(place), self.quality[place]
-        texts = record.title, record.excerpt, record.provider, record.domain, list(record.topics)
-        return *texts, None if quality == NO_QUALITY else quality, bool(record.images), bool(record.related)
-
     def without(self, articles: AbstractSet[ArticleId]) -> "ArticleBatch":
         """The same batch without some articles; of an id that is in it twice the last one stays."""
         return ArticleBatch.from_bytes(b"".join(merge_batches([self], articles)))
 
     def to_bytes(self) -> bytes:
-        """The block as bytes that `from_bytes` takes, on machines of the same byte order."""
+        """The batch as bytes for `from_bytes`, on machines of the same byte order."""
         return b"".join(self.parts(self.records()))
 
     def parts(self, records: "Iterable[bytes | memoryview]") -> "Iterator[bytes | memoryview]":
-        """The same bytes piece by piece, `records` standing for those of the articles, in order."""
+        """The same bytes piece by piece; `records` are those of the articles, in order."""
         names = json.dumps([[name, len(places)] for name, places in self.topics]).encode()
         names += b" " * (-len(names) % 8)
         columns = b"".join(
@@ -194,7 +185,7 @@ class ArticleBatch:
         yield from records
 
     def records(self, places: Sequence[int] | None = None) -> "Iterator[bytes | memoryview]":
-        """The bytes of the articles at some places, of all if None; for joining blocks."""
+        """The records at some places, or of all articles, piece by piece."""
         if places is not None:
             yield from map(self._record, places)
             return
@@ -202,7 +193,7 @@ class ArticleBatch:
             yield self.data[start : start + _PIECE]
 
     def size(self, place: int) -> int:
-        """How many bytes the record at a place has."""
+        """The size of the record at a place in bytes."""
         return self._starts[place + 1] - self._starts[place]
 
     def checksum(self, place: int) -> int:
@@ -211,7 +202,7 @@ class ArticleBatch:
 
     @property
     def has_partial(self) -> bool:
-        """Whether some article was not read whole."""
+        """Whether some article is partial."""
         return any(flags & BatchFlag.PARTIAL for flags in set(self.flags))
 
     def is_sound(self) -> bool:
@@ -220,17 +211,17 @@ class ArticleBatch:
 
     @classmethod
     def from_bytes(cls, data: BatchData) -> "ArticleBatch":
-        """The block in `data`, whose records stay there until they are asked for.
+        """The batch in `data`; its records stay there until they are needed.
 
         Raises:
-            DamagedBatch: the bytes are not a block of this version and byte order, or were changed.
+            DamagedBatch: the bytes are not a batch of this version and byte order, or were changed.
         """
         try:
             magic, big, count, names_size, checksum, columns_size = _HEAD.unpack(data[: _HEAD.size])
         except struct.error as error:
             raise DamagedBatch("too short") from error
         if magic != _MAGIC or big != (sys.byteorder == "big"):
-            raise DamagedBatch("not a block of this version")
+            raise DamagedBatch("not a batch of this version")
         base = _HEAD.size + names_size + columns_size
         columns = memoryview(data[_HEAD.size : base])
         if len(columns) != names_size + columns_size or _checksum(columns, count) != checksum:
@@ -252,70 +243,70 @@ class ArticleBatch:
         postings = tuple((name, take("I", length)) for name, length in topics)
         flags = bytes(columns[place:])
         if len(flags) != count or (count and starts[count] != len(data) - base):
-            raise DamagedBatch("the records are cut short")
+            raise DamagedBatch("the records are incomplete")
         return cls(ids, when, heat, quality, flags, postings, starts, sums, data, base)
 
 
 def merge_batches(
-    blocks: Sequence[ArticleBatch], without: AbstractSet[ArticleId] = frozenset()
+    batches: Sequence[ArticleBatch], without: AbstractSet[ArticleId] = frozenset()
 ) -> "Iterator[bytes | memoryview]":
-    """The bytes of a block with the articles of several; of one id the last counts.
+    """The bytes of a batch with the articles of several, piece by piece; of one id the last article is taken.
 
     Args:
-        blocks: in the order of their arrival.
+        batches: in order of arrival.
         without: ids to leave out.
     """
-    kept: list[Sequence[int]] = [range(block.count) for block in blocks]
-    if without or not _are_distinct(blocks):
-        kept = list(_last_of_each(blocks, without))
-    chosen = list(zip(blocks, kept, strict=True))
-    return _columns(chosen).parts(record for block, places in chosen for record in _records(block, places))
+    kept: list[Sequence[int]] = [range(batch.count) for batch in batches]
+    if without or not _are_distinct(batches):
+        kept = list(_last_of_each(batches, without))
+    chosen = list(zip(batches, kept, strict=True))
+    return _columns(chosen).parts(record for batch, places in chosen for record in _records(batch, places))
 
 
-def _are_distinct(blocks: Sequence[ArticleBatch]) -> bool:
-    """Whether no id is there twice, as it mostly is."""
-    ids = sorted(chain.from_iterable(block.ids for block in blocks))
+def _are_distinct(batches: Sequence[ArticleBatch]) -> bool:
+    """Whether no id is there twice, which is the usual case."""
+    ids = sorted(chain.from_iterable(batch.ids for batch in batches))
     return not any(map(eq, ids, islice(ids, 1, None)))
 
 
-def _last_of_each(blocks: Sequence[ArticleBatch], without: AbstractSet[ArticleId]) -> "Iterator[array[int]]":
-    """For each block the places of the articles to keep."""
+def _last_of_each(batches: Sequence[ArticleBatch], without: AbstractSet[ArticleId]) -> "Iterator[array[int]]":
+    """For each batch the places of the articles to keep."""
     last: dict[int, int] = {}
-    for number, block in enumerate(blocks):
-        last.update(dict.fromkeys(block.ids, number))
-    for number, block in enumerate(blocks):
-        # Of one block the last place counts, too.
-        places = {article: place for place, article in enumerate(block.ids) if last[article] == number}
+    for number, batch in enumerate(batches):
+        last.update(dict.fromkeys(batch.ids, number))
+    for number, batch in enumerate(batches):
+        # The last place counts within a batch, too.
+        places = {article: place for place, article in enumerate(batch.ids) if last[article] == number}
         yield array("I", sorted(place for article, place in places.items() if article not in without))
 
 
-def _records(block: ArticleBatch, places: Sequence[int]) -> "Iterator[bytes | memoryview]":
-    return block.records(None if len(places) == block.count else places)
+def _records(batch: ArticleBatch, places: Sequence[int]) -> "Iterator[bytes | memoryview]":
+    return batch.records(None if len(places) == batch.count else places)
 
 
 def _columns(chosen: list[tuple[ArticleBatch, Sequence[int]]]) -> ArticleBatch:
-    """A block of the chosen articles without their records."""
+    """A batch of the chosen articles, without their records."""
     ids, when, heat, quality, sums = array("q"), array("q"), array("i"), array("i"), array("I")
     flags = bytearray()
     sizes = array("Q")
     topics: dict[str, array[int]] = {}
-    for block, places in chosen:
+    for batch, places in chosen:
         base = len(ids)
-        ids.extend(block.ids[place] for place in places)
-        when.extend(block.when[place] for place in places)
-        heat.extend(block.heat[place] for place in places)
-        quality.extend(block.quality[place] for place in places)
-        sums.extend(map(block.checksum, places))
-        flags += bytes(block.flags[place] for place in places)
-        sizes.extend(map(block.size, places))
-        place_now = {} if len(places) == block.count else dict(zip(places, count(base), strict=False))
-        for name, having in block.topics:
+        ids.extend(batch.ids[place] for place in places)
+        when.extend(batch.when[place] for place in places)
+        heat.extend(batch.heat[place] for place in places)
+        quality.extend(batch.quality[place] for place in places)
+        sums.extend(map(batch.checksum, places))
+        flags += bytes(batch.flags[place] for place in places)
+        sizes.extend(map(batch.size, places))
+        place_now = {} if len(places) == batch.count else dict(zip(places, count(base), strict=False))
+        for name, having in batch.topics:
             now = topics.setdefault(name, array("I"))
             if place_now:
                 now.extend(place_now[place] for place in having if place in place_now)
             elif places:
                 now.extend(base + place for place in having)
     starts = array("Q", accumulate(sizes, initial=0))
-    # A topic that only left-out articles had is none any more.
+    # Topics that no article has any more are left out.
     having_any = tuple((name, having) for name, having in topics.items() if having)
     return ArticleBatch(ids, when, heat, quality, bytes(flags), having_any, starts, sums, b"")

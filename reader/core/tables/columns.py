@@ -68,14 +68,6 @@ class Columns:
         former = self.former.get(article, [])
         return former if present is None else [present, *former]
 
-    def whens(self) -> "array[int]":
-        """When the article of each slot was published: seconds since 1970 (UTC), or UNDATED."""
-        return self.when
-
-    def heats(self) -> "array[int]":
-        """The heat of each slot, or NO_HEAT."""
-        return self.heat
-
     def mark(self, article: ArticleId) -> Mark:
         """The mark of an article, in the store or not."""
         return self.marks.get(article, NO_MARK)

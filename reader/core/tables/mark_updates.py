@@ -1,5 +1,6 @@
-"""Which marks change: many articles have few different marks, and those are compared and made once."""
+"""Changes of many marks: many articles share few different marks, so each pair is compared and made once."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from reader.core.model.article import ArticleId
@@ -7,16 +8,16 @@ from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind
 
 
 def changed_by(
-    step: MarkChange, marks: Mapping[ArticleId, Mark], articles: Iterable[ArticleId]
+    change: MarkChange, marks: Mapping[ArticleId, Mark], articles: Iterable[ArticleId]
 ) -> dict[ArticleId, Mark]:
-    """The new marks of those articles that a step changes, `marks` being those before."""
+    """The new marks of those articles whose marks a change alters; `marks` are the present ones."""
     known: dict[int, tuple[Mark, Mark | None]] = {}
     changed: dict[ArticleId, Mark] = {}
     for article in articles:
         old = marks.get(article, NO_MARK)
         found = known.get(id(old))
         if found is None:
-            new = step.after(old)
+            new = change.after(old)
             found = known[id(old)] = old, None if new == old else new
         if found[1] is not None:
             changed[article] = found[1]
@@ -24,7 +25,7 @@ def changed_by(
 
 
 def differing(marks: Mapping[ArticleId, Mark], new_marks: Mapping[ArticleId, Mark]) -> dict[ArticleId, Mark]:
-    """Those of some new marks that are not what is there already."""
+    """Those of some new marks that differ from the present `marks`."""
     known: dict[tuple[int, int], bool] = {}
     changed: dict[ArticleId, Mark] = {}
     for article, new in new_marks.items():
@@ -49,8 +50,5 @@ def without_mark(
 
 def tags_in_use(marks: Iterable[Mark]) -> list[str]:
     """The tags of some marks, the most frequent first."""
-    counts: dict[str, int] = {}
-    for mark in marks:
-        for tag in mark.tags:
-            counts[tag] = counts.get(tag, 0) + 1
+    counts = Counter(tag for mark in marks for tag in mark.tags)
     return sorted(counts, key=lambda tag: (-counts[tag], tag))

@@ -2,14 +2,14 @@
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from reader.core.model.listing import SORT_KEYS, Order
 from reader.core.tables.columns import Columns
 
 _FEW: Final = 32
-"""Fewer than one slot in so many is few: those are handled one by one, and more all together."""
+"""Fewer than one slot in so many are handled one by one, more all together."""
 
 
 class SortIndex:
@@ -46,8 +46,10 @@ class SortIndex:
         """Some slots, sorted."""
         found = list(slots)
         for column in reversed(self._keys):
-            # Floats are compared faster than large integers.
-            key = column if len(found) * _FEW < len(column) else list(map(float, column))
+            key: Sequence[float] = column
+            if len(found) * _FEW > len(column):
+                # Small integers and floats are compared faster than large integers.
+                key = column.tolist() if column.typecode == "i" else list(map(float, column))
             found.sort(key=key.__getitem__, reverse=True)
         return array("I", found)
 

@@ -1,4 +1,4 @@
-"""Dates as the data writes them. All moments are aware and in UTC; there is no clock here."""
+"""Parses dates in data. All times are aware and in UTC."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
@@ -14,13 +14,13 @@ _DAY: Final = 24 * 60
 
 
 def parse_moment(text: str) -> datetime | None:
-    """The moment that a text names, or None for an empty one.
+    """The time in a text, or None if that is empty.
 
-    Takes ISO 8601 and YAML forms: a date (midnight), a date and a time after `T` or blanks, an offset as
-    `Z`, `+05:30`, `+0530`, `-7` or none (UTC).
+    Takes ISO 8601 and YAML forms: a date (midnight), a date and a time after `T` or blanks, and an offset as `Z`,
+    `+05:30`, `+0530`, `-7` or none (UTC).
 
     Raises:
-        ValueError: it is no date, or one that does not exist; the message says which, in plain words.
+        ValueError: it is not a date, or the date does not exist; the message is fit to show.
     """
     text = text.strip()
     if not text:
@@ -40,7 +40,7 @@ def parse_moment(text: str) -> datetime | None:
 
 
 def date_of_name(name: str) -> datetime | None:
-    """The date that a file's name begins with, as in `2020-11-26-privacy.md`, or None."""
+    """The date at the start of a file name, as in `2020-11-26-privacy.md`, or None."""
     match = _NAME.match(name)
     if match is None:
         return None

@@ -4,9 +4,12 @@ import math
 from datetime import UTC, datetime, timedelta
 
 from reader.core.model.article import UNDATED
-from reader.core.text.date_format import AGO, ISO, SHORT, written
+from reader.core.text.date_format import AGO, ISO, SHORT, format_by_pattern
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = ((365 * 86400, "y"), (30 * 86400, "mo"), (7 * 86400, "w"), (86400, "d"), (3600, "h"), (60, "min"))
@@ -41,7 +44,7 @@ def short_date(when: int, now: datetime, form: str = SHORT) -> str:
     if form == ISO:
         return local.date().isoformat()
     if form != SHORT:
-        return written(local, form)
+        return format_by_pattern(local, form)
     if local.date() == now.date():
         return f"{local:%H:%M}"
     return _day(local).removesuffix(f" {now.year}")
@@ -60,7 +63,7 @@ def long_date(when: int, now: datetime, form: str = SHORT) -> str:
     elif form in (SHORT, AGO):
         date = f"{_weekday(local)}, {local:%H:%M}"
     else:
-        date = written(local, form)
+        date = format_by_pattern(local, form)
     parts = (date, ago(when, now))
     return " · ".join(reversed(parts) if form == AGO else parts)
 
@@ -72,6 +75,16 @@ def format_day(when: int, now: datetime) -> str:
         return _UNKNOWN
     days = (now.date() - local.date()).days
     return ("Today", "Yesterday")[days] if days in (0, 1) else _weekday(local)
+
+
+def spoken_date(when: int, now: datetime) -> str:
+    """A date to be read aloud: "26 November 2020", or for today "today at 14:05"; "date unknown" if so."""
+    local = _local(when, now)
+    if local is None:
+        return _UNKNOWN
+    if local.date() == now.date():
+        return f"today at {local:%H:%M}"
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
 def format_datetime(when: int, now: datetime) -> str:
@@ -86,7 +99,7 @@ def format_datetime(when: int, now: datetime) -> str:
 
 
 def _day(local: datetime) -> str:
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return f"{local.day} {_MONTHS[local.month - 1][:3]} {local.year}"
 
 
 def _weekday(local: datetime) -> str:

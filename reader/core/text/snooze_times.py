@@ -1,4 +1,4 @@
-"""Times to come: those that are offered, and those that a person writes."""
+"""Times until which articles can be snoozed: the choices, and what the user enters."""
 
 import re
 from datetime import datetime, time, timedelta
@@ -20,14 +20,14 @@ _TIME: Final = re.compile(r"(\d{1,2}):(\d{2})")
 
 
 class BadSnoozeTime(HeatwireError):
-    """A time that cannot be understood, or has passed."""
+    """A text is not a time, or the time has passed."""
 
 
 def snooze_choices(now: datetime) -> tuple[tuple[str, datetime], ...]:
-    """Times at which a snoozed article may come back, each with its name.
+    """The times to choose from, each with its name.
 
     Args:
-        now: the present as an aware time; its zone is the reader's.
+        now: the present as an aware time, in the zone of the user.
     """
     found = []
     later = _at(now, EVENING) if now.hour < EVENING.hour - 1 else now + timedelta(hours=2)
@@ -43,12 +43,12 @@ def _at(day: datetime, clock: time) -> datetime:
 
 
 def parse_snooze_time(text: str, now: datetime) -> datetime:
-    """The time that a text names: "2026-12-01", "2026-12-01 14:30", "14:30", "3d", "2w", "5h", "30min".
+    """The time in a text: "2026-12-01", "2026-12-01 14:30", "14:30", "3d", "2w", "5h", "30min".
 
-    A day without a time means its morning; a time without a day that has passed means tomorrow's.
+    A date without a time is its morning; a time without a date is tomorrow if it has passed today.
 
     Raises:
-        BadSnoozeTime: it names none, or one that has passed.
+        BadSnoozeTime: it is not a time, or one that has passed.
     """
     text = " ".join(text.casefold().split())
     day, _, clock = text.partition(" ")
@@ -58,7 +58,7 @@ def parse_snooze_time(text: str, now: datetime) -> datetime:
         span = _SPAN.fullmatch(text)
         found = now + int(span[1]) * _UNITS[span[2]] if span else _read(day, clock, now)
     except (ValueError, OverflowError) as error:
-        raise BadSnoozeTime("not a time: write 2026-12-01, 2026-12-01 14:30, 14:30, 5h, 3d or 2w") from error
+        raise BadSnoozeTime("not a time: enter 2026-12-01, 2026-12-01 14:30, 14:30, 5h, 3d or 2w") from error
     if found <= now:
         raise BadSnoozeTime("that time has passed")
     return found

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from reader.core.model.load_events import LoadEvent, Reset, files_source
+from reader.core.load_events import Finished, LoadEvent, Reset, files_source
+from reader.core.model.errors import NothingToRead
 from reader.sources.files.batch import read_in_order
 from reader.sources.files.folder_loader import load_files
 from reader.sources.files.folder_reader import ReadParts, Spill
@@ -70,3 +71,22 @@ def _known(cached: CachedArticles | None) -> ReadState | None:
         return None
     files, problems = sources
     return ReadState([cached.batch], cached.topics, problems, files)
+
+
+def load_safely(
+    paths: Sequence[Path],
+    cache: Path | None = None,
+    shown: int = 0,
+    spill: Spill = lambda batch: batch,
+    spill_private: Spill | None = None,
+    read_parts: ReadParts | None = None,
+    kept: Callable[[], None] = lambda: None,
+) -> Iterator[LoadEvent]:
+    """The events of `load_cached`; a failure becomes the last event and never an exception."""
+    source = files_source(paths)
+    try:
+        yield from load_cached(paths, cache, shown, spill, spill_private, read_parts, kept)
+    except NothingToRead as error:
+        yield Finished(source, (), str(error))
+    except Exception as error:  # noqa: BLE001 - the worker boundary: the failure is reported to the application
+        yield Finished(source, (), f"loading stopped by a bug in the program: {type(error).__name__}: {error}")

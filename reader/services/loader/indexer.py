@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from reader.core.model.load_events import Finished, IndexReady, LoadEvent, SourceId
+from reader.core.load_events import Finished, IndexReady, LoadEvent, SourceId
 from reader.storage.cache.article_cache import index_file, open_cache
 from reader.storage.cache.word_index_file import StoredIndex, open_index, write_index
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
-from reader.core.model.load_events import (
+from reader.core.load_events import (
     Added,
     Finished,
     LoadEvent,
@@ -19,7 +19,6 @@ from reader.core.model.load_events import (
 )
 from reader.services.loader.block_files import BlockFile, create_unnamed
 from reader.services.loader.wire import DamagedFrame, read_events
-from reader.services.loader.worker import load_safely
 from reader.services.signals import describe_exit
 
 Load = Callable[[Sequence[Path]], Iterable[LoadEvent]]
@@ -69,7 +68,7 @@ class EventQueue:
 
 
 class LoadingProcess:
-    """A loading in a process of its own; see `reader.core.model.load_events.Loading`.
+    """A loading in a process of its own; see `reader.core.load_events.Loading`.
 
     The process ends by itself when this one does. If it dies, the failure of the last event says so, and what came
     before is good. Where it cannot be started, the loading runs here.
@@ -168,11 +167,11 @@ class LoadingHere:
 
     Args:
         paths: what to load.
-        load: what loads it.
+        load: what loads it, `load_safely` if None.
         ids: the articles that are shown already.
     """
 
-    def __init__(self, paths: Sequence[Path], load: Load = load_safely, ids: Iterable[int] = ()) -> None:
+    def __init__(self, paths: Sequence[Path], load: Load | None = None, ids: Iterable[int] = ()) -> None:
         self.source = files_source(paths)
         self._paths = paths
         self._load = load
@@ -182,7 +181,10 @@ class LoadingHere:
         """The events; the event loop has its turn after each."""
         import asyncio  # lazy: services
 
-        for event in without_left_over(chain([Reset(self.source)], self._load(self._paths)), {self.source: self._ids}):
+        from reader.services.loader.cached_load import load_safely  # lazy: parsers
+
+        load = self._load or load_safely
+        for event in without_left_over(chain([Reset(self.source)], load(self._paths)), {self.source: self._ids}):
             yield event
             await asyncio.sleep(0)
 

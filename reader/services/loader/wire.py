@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import IO, Any, Final
 
-from reader.core.model.load_events import LoadEvent
+from reader.core.load_events import LoadEvent
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.block_files import BlockFile, location
 

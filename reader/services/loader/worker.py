@@ -2,44 +2,21 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
-from reader.core.model.errors import NothingToRead
-from reader.core.model.load_events import Added, Finished, LoadEvent, files_source
+from reader.core.load_events import Added, LoadEvent, files_source
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.block_files import BlockFile, create_unnamed
+from reader.services.loader.cached_load import load_safely
+from reader.services.loader.indexer import Indexer
 from reader.services.loader.wire import write_event
-
-if TYPE_CHECKING:
-    from reader.sources.files.batch import ReadBatch
-    from reader.sources.files.folder_reader import ReadParts, Spill
+from reader.sources.files.batch import ReadBatch
 
 LATER_NICENESS = 5
 """Added once the first articles are sent, or shown from the cache: the interface comes before the rest."""
-
-
-def load_safely(
-    paths: Sequence[Path],
-    cache: Path | None = None,
-    shown: int = 0,
-    spill: "Spill" = lambda batch: batch,
-    spill_private: "Spill | None" = None,
-    read_parts: "ReadParts | None" = None,
-    kept: Callable[[], None] = lambda: None,
-) -> Iterator[LoadEvent]:
-    """The events of `reader.services.loader.cached_load`; a failure becomes the last event and never an exception."""
-    source = files_source(paths)
-    try:
-        from reader.services.loader.cached_load import load_cached  # lazy: parsers
-
-        yield from load_cached(paths, cache, shown, spill, spill_private, read_parts, kept)
-    except NothingToRead as error:
-        yield Finished(source, (), str(error))
-    except Exception as error:  # noqa: BLE001 - the worker boundary: the failure is reported to the application
-        yield Finished(source, (), f"loading stopped by a bug in the program: {type(error).__name__}: {error}")
 
 
 def send(events: Iterable[LoadEvent], pipe: IO[bytes], files: Sequence[BlockFile] = ()) -> None:
@@ -75,15 +52,13 @@ def _lower_priority() -> None:
         return
 
 
-def _read_parts(parts: Sequence[Sequence[str]], quick: bool, files: Sequence[BlockFile]) -> "Iterator[ReadBatch]":
+def _read_parts(parts: Sequence[Sequence[str]], quick: bool, files: Sequence[BlockFile]) -> Iterator[ReadBatch]:
     from reader.services.loader.read_pool import read_parts  # lazy: services
 
     return read_parts(parts, quick, files)
 
 
 def _load_with_cache(paths: Sequence[Path], cache: Path, shown: int, pipe: IO[bytes], files: list[BlockFile]) -> None:
-    from reader.services.loader.indexer import Indexer  # lazy: search
-
     private = create_unnamed(cache.parent)
     spill, spill_private = (_keep if file is None else file.spill for file in (files[0] if files else None, private))
     read_parts = partial(_read_parts, files=files[1:])

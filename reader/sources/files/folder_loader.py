@@ -6,10 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Final
 
-from reader.core.model.article import ArticleId
-from reader.core.model.errors import NothingToRead
-from reader.core.model.file_manifest import FileStates
-from reader.core.model.load_events import (
+from reader.core.load_events import (
     Added,
     Discovered,
     Finished,
@@ -19,6 +16,9 @@ from reader.core.model.load_events import (
     SourceId,
     files_source,
 )
+from reader.core.model.article import ArticleId
+from reader.core.model.errors import NothingToRead
+from reader.core.model.file_manifest import FileStates
 from reader.core.model.problem import Problem
 from reader.core.model.topic import TopicTree
 from reader.sources.files.batch import read_in_order

@@ -5,9 +5,9 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Final
 
+from reader.core.load_events import Added, Discovered, LoadEvent, Removed, SourceId
 from reader.core.model.article import ArticleId
 from reader.core.model.file_manifest import FileStates
-from reader.core.model.load_events import Added, Discovered, LoadEvent, Removed, SourceId
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic
 from reader.core.tables.article_batch import ArticleBatch

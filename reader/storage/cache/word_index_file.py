@@ -51,7 +51,7 @@ _SCHEMA: Final = f"""
     PRAGMA synchronous = OFF;
     CREATE TABLE edition (
         revision TEXT, fingerprint INTEGER, signature INTEGER,
-        ids BLOB, qualities BLOB, flags BLOB, titles TEXT, title_ranks BLOB
+        ids BLOB, flags BLOB, titles TEXT, title_ranks BLOB
     );
     CREATE TABLE beginnings (
         columns TEXT, beginning TEXT, places BLOB, PRIMARY KEY (columns, beginning)
@@ -120,11 +120,6 @@ class IndexFile:
     def ids(self) -> "array[int]":
         """The id of each place."""
         return self._column("ids", "q")
-
-    @property
-    def qualities(self) -> "array[int]":
-        """The quality of each place, or UNRATED."""
-        return self._column("qualities", "i")
 
     @property
     def flags(self) -> bytes:
@@ -277,7 +272,7 @@ def _renew(file: Path, spare: str, batch: ArticleBatch, revision: int) -> bool:
 
 
 def _searched(batch: ArticleBatch) -> Iterator[SearchedArticle]:
-    return (searched_article(batch.searched(place)) for place in range(batch.count))
+    return (searched_article(batch.record(place)) for place in range(batch.count))
 
 
 def _fill(database: sqlite3.Connection, batch: ArticleBatch, revision: int) -> None:
@@ -289,9 +284,9 @@ def _fill(database: sqlite3.Connection, batch: ArticleBatch, revision: int) -> N
     database.executemany(f"INSERT INTO words (rowid, {columns}) VALUES (?, ?, ?, ?, ?, ?)", rows)
     database.execute("INSERT INTO words (words) VALUES ('optimize')")
     database.executemany("INSERT INTO beginnings VALUES (?, ?, ?)", contents.beginnings(batch.count))
-    edition = (str(revision), code_fingerprint(), contents.signature, batch.ids, contents.qualities, contents.flags)
+    edition = (str(revision), code_fingerprint(), contents.signature, batch.ids, contents.flags)
     values = (*edition, *contents.ranked_titles())
-    database.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    database.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?)", values)
     database.execute("COMMIT")
 
 
@@ -300,7 +295,6 @@ class _Contents:
 
     def __init__(self) -> None:
         self.signature = 0
-        self.qualities = array("i")
         self.flags = bytearray()
         self._titles: list[str] = []
         self._beginnings: list[defaultdict[str, array[int]]] = [defaultdict(partial(array, "I")) for _ in NEWS]
@@ -311,7 +305,6 @@ class _Contents:
         names = lru_cache(1 << 13)(_words)
         for place, found in enumerate(articles):
             self.signature = found.checksum(self.signature)
-            self.qualities.append(found.quality)
             self.flags.append(found.has)
             texts: list[str] = []
             for part, lines in zip(NEWS, found.texts, strict=True):

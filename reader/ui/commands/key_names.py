@@ -1,7 +1,8 @@
-"""The names of keys: as people write and read them, and as Textual calls them."""
+"""The names of keys: as users write and read them, and as Textual calls them."""
 
 import unicodedata
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Final
 
 from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, key_to_character
@@ -37,12 +38,12 @@ _MODIFIERS: Final = {
 _SENT_AS: Final = {"ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+h": "Backspace", "ctrl+left_square_bracket": "Esc"}
 
 
-class NoKey(ValueError):
-    """Why a text names no key, in words."""
+class InvalidKey(ValueError):
+    """A text names no key; the message says why."""
 
 
 def key_name(key: str) -> str:
-    """A key as people write it: "Ctrl+D", "?", "G"."""
+    """A key for display: "Ctrl+D", "?", "G"."""
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     name = _SHOWN.get(last) or _character(last) or last
     if len(name) > 1 and name[0] == "f" and name[1:].isdecimal():
@@ -60,23 +61,23 @@ def split_keys(text: str) -> list[str]:
 
 
 def textual_key(text: str) -> str:
-    """A key as Textual calls it, from the way people write it: `ctrl+b`, `B`, `?`, `Space`, `PgDn`.
+    """A key as Textual calls it, from the way users write it: `ctrl+b`, `B`, `?`, `Space`, `PgDn`.
 
     Raises:
-        NoKey: there is no such key, or no terminal sends it.
+        InvalidKey: there is no such key, or no terminal sends it.
     """
     *parts, last = [*text[:-2].split("+"), "+"] if text.endswith("++") else ["+"] if text == "+" else text.split("+")
     modifiers = {_MODIFIERS.get(part.strip().lower(), "") for part in parts}
     base = _base(last if len(last) == 1 else last.strip())
     if not base or "" in modifiers:
-        raise NoKey(f"{text!r} is no key{_guess(text)}")
+        raise InvalidKey(f"{text!r} is not a key{_guess(text)}")
     if len(base) == 1 and base.isalpha():
         if modifiers == {"shift"}:
             return base.upper()
         base = base.lower() if modifiers else base
     key = "+".join([*sorted(modifiers), base])
     if key in _SENT_AS:
-        raise NoKey(f"{text!r} is what a terminal sends for {_SENT_AS[key]}, and cannot be told from it")
+        raise InvalidKey(f"{text!r} cannot be used: terminals send the same for {_SENT_AS[key]}")
     return "ctrl+@" if key == "ctrl+space" else key
 
 
@@ -92,7 +93,7 @@ def _base(text: str) -> str:
 
 
 def _character(name: str) -> str:
-    """The character that a longer name stands for, or ""."""
+    """The character of a longer name, or ""."""
     return (len(name) > 1 and key_to_character(REPLACED_KEYS.get(name, name))) or ""
 
 
@@ -104,14 +105,11 @@ def _of_character(character: str) -> str:
 
 
 def _guess(text: str) -> str:
-    """The key that was probably meant, in words."""
+    """The key that was probably meant, as the end of a message."""
     *parts, last = (part.strip() for part in text.lower().split("+"))
     meant = [*(_near(part, _MODIFIERS) for part in parts), last if _base(last) else _near(last, _NAMES)]
     return f"; did you mean {'+'.join(meant)!r}?" if all(meant) else ""
 
 
 def _near(text: str, known: Iterable[str]) -> str:
-    # Not at the top: only a mistake needs it.
-    from difflib import get_close_matches
-
     return next(iter(get_close_matches(text, known, n=1)), "")

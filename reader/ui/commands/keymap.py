@@ -1,92 +1,60 @@
-"""Which keys lead to which commands when a person changed some. Textual takes a stolen key in silence; this tells."""
+"""The keys that a user gave to commands. Textual lets one command take another's key silently; this warns instead."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from difflib import get_close_matches
 
-from reader.ui.commands.key_names import NO_KEY, NoKey, key_name, split_keys, textual_key
-
-Keymap = Mapping[str, str]
-"""By a command's id, the keys that a person gave it: Textual's names, with commas between them."""
-
-PLAIN: Final[Keymap] = {}
+from reader.ui.commands.command import Command, Keymap
+from reader.ui.commands.key_names import NO_KEY, InvalidKey, key_name, split_keys, textual_key
+from reader.ui.commands.registry import ALL_COMMANDS
 
 KeyChange = tuple[str, tuple[str, ...], str]
-"""What a person wrote: the command's id, its keys, and where, as `file:line`."""
+"""What the settings say: the command's id, its keys, and where that is written, as `file:line`."""
 
 
-class Command(NamedTuple):
-    """What can have keys.
+def remap(changes: Iterable[KeyChange], commands: Sequence[Command] = ALL_COMMANDS) -> tuple[Keymap, tuple[str, ...]]:
+    """The changes that can be made, and a warning for each of the others.
 
-    Attributes:
-        id: its name.
-        keys: those it has unless somebody changes them, as Textual calls them.
-        pane: where they count, "" for everywhere.
-        words: what it does.
-        apart: whether the pane takes its keys before the screen does, and may use the same.
-    """
-
-    id: str
-    keys: tuple[str, ...]
-    pane: str
-    words: str
-    apart: bool = False
-
-    def meets(self, other: "Command") -> bool:
-        """Whether the two must not have the same key."""
-        if self.pane and other.pane:
-            return self.pane == other.pane
-        return not (self.apart or other.apart)
-
-
-def mapped(commands: Sequence[Command], changes: Iterable[KeyChange]) -> tuple[Keymap, tuple[str, ...]]:
-    """The changes that can be made, and what is wrong with the others, in words.
-
-    A change falls whole. Of two that want one key the first counts; one that wants the key of a command
-    that nobody changed falls, and its own command keeps the keys that it has without it.
+    A change is made or dropped as a whole. Of two that claim one key the first counts; one that claims the key of
+    a command that was not changed is dropped, and its own command keeps its default keys.
     """
     known = {command.id: command for command in commands}
     wanted: dict[str, tuple[str, ...]] = {}
     places: dict[str, str] = {}
-    complaints: list[str] = []
+    warnings: list[str] = []
     for name, written, place in changes:
         try:
             wanted[name] = _keys(name, written, known)
             places[name] = place
-        except NoKey as error:
-            complaints.append(f"{place}: {error}")
-    while fault := _clash(commands, wanted):
-        name, key, other = fault
+        except InvalidKey as error:
+            warnings.append(f"{place}: {error}")
+    while clash := _clash(commands, wanted):
+        name, key, other = clash
         del wanted[name]
-        complaints.append(
-            f"{places[name]}: {key_name(key)} is the key of {other.id} ({other.words}); "
-            f"{name} keeps {' '.join(map(key_name, known[name].keys))}"
+        warnings.append(
+            f"{places[name]}: {key_name(key)} is the key of {other.id} ({other.help}); "
+            f"{name} keeps {' '.join(map(key_name, known[name].default_keys))}"
         )
-    return {name: ",".join(keys) or NO_KEY for name, keys in wanted.items()}, tuple(complaints)
+    return {name: ",".join(keys) or NO_KEY for name, keys in wanted.items()}, tuple(warnings)
 
 
 def _keys(name: str, written: Iterable[str], known: Mapping[str, Command]) -> tuple[str, ...]:
     if name not in known:
-        # Not at the top: only a mistake needs it.
-        from difflib import get_close_matches
-
         close = get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-        raise NoKey(
-            f"there is no command {name!r}; "
-            + (f"did you mean {close[0]!r}?" if close else "`heatwire keys` has them all")
-        )
+        hint = f"did you mean {close[0]!r}?" if close else "`heatwire keys` lists them all"
+        raise InvalidKey(f"there is no command {name!r}; {hint}")
     return tuple(dict.fromkeys(textual_key(key) for text in written for key in split_keys(text)))
 
 
 def _clash(commands: Sequence[Command], wanted: Mapping[str, tuple[str, ...]]) -> tuple[str, str, Command] | None:
-    """A change that takes a key from another command: its id, the key, the other; the last one if there are more."""
+    """A change that claims the key of another command: its id, the key, the other; the last one if there are more."""
     owners: dict[str, list[Command]] = {}
     for command in commands:
-        for key in wanted.get(command.id, command.keys):
+        for key in wanted.get(command.id, command.default_keys):
             owners.setdefault(key, []).append(command)
     known = {command.id: command for command in commands}
     for name in reversed(list(wanted)):
         for key in wanted[name]:
             for other in owners[key]:
-                if other.id != name and other.meets(known[name]):
+                if other.id != name and other.clashes_with(known[name]):
                     return name, key, other
     return None

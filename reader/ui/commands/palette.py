@@ -1,83 +1,98 @@
-"""The commands of the main screen in the palette, with their keys and what they would do now."""
+"""The command palette: every command with its keys and what it would do now, saved searches, pages of the manual."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
-from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.fuzzy import Matcher
 
-from reader.ui.commands.availability import answer
-from reader.ui.commands.registry import UNBOUND, declared, keys_of, words_of
-from reader.ui.main_screen import MainScreen
-from reader.ui.view.situation import situation_of
+from reader.core.text.normalization import normalize_line
+from reader.ui.commands.command import Command, CommandState, Keymap
+from reader.ui.commands.registry import COMMANDS, UNBOUND
 
-PALETTE = "app.command_palette"
+SEARCH = "search:"
+"""What is typed before words to search for."""
+_PALETTE = "program.palette"
 
-
-class Offer(NamedTuple):
-    """A command as the palette shows it; it is dim where it can do nothing."""
-
-    words: str
-    help: str
-    dim: bool
-    run: Callable[[], None]
-
-    def shown(self, words: Content) -> Content:
-        """Its words, which may have the letters marked that were typed."""
-        return words.stylize("dim") if self.dim else words
+Run = Callable[[], object]
 
 
-class MainCommands(Provider):
-    """Offers every command of the main screen, and then Textual's; one that can do nothing says why.
+class PaletteSource(NamedTuple):
+    """What the palette offers.
 
-    Providers of their own would come in any order.
+    Attributes:
+        keymap: the keys that the user changed.
+        state: gives the present state of the screen.
+        run: runs the command of an id, or says why it is blocked.
+        shortcuts: gives saved searches and pages of the manual by their titles, and what each does.
+        search: lists what a text finds.
     """
 
-    def _offers(self) -> Iterator[Offer]:
-        screen = next((screen for screen in self.app.screen_stack if isinstance(screen, MainScreen)), None)
-        if screen is None:
-            return
-        situation = situation_of(screen)
-        for binding in declared(screen.BINDINGS):
-            if binding.action == PALETTE:
-                continue
-            found = answer(binding.id or "", situation)
-            keys = keys_of(binding, screen.keymap)
-            parts = (
-                "" if keys == UNBOUND else f"key: {keys}",
-                f"now: {found.now}" if found.now else "",
-                f"not now: {found.why_not}" if found.why_not else "",
-            )
-            said = " · ".join(part for part in parts if part)
-            run = self._saying(screen, found.why_not) if found.why_not else self._running(screen, binding)
-            yield Offer(words_of(binding), said, bool(found.why_not), run)
+    keymap: Keymap
+    state: Callable[[], CommandState]
+    run: Callable[[str], object]
+    shortcuts: Callable[[], Mapping[str, Run]]
+    search: Callable[[str], object]
 
-    def _running(self, screen: MainScreen, binding: Binding) -> Callable[[], None]:
-        def run() -> None:
-            self.app.call_later(self.app.run_action, binding.action, screen)
 
-        return run
+class _Item(NamedTuple):
+    """One line of the palette; it is dim if it is blocked. Highlighting reads the title as markup: not a user's."""
 
-    def _saying(self, screen: MainScreen, why: str) -> Callable[[], None]:
-        return lambda: screen.say(why)
+    title: str
+    run: Run
+    help: str | None = None
+    dim: bool = False
+    by_user: bool = False
 
-    async def discover(self) -> Hits:
-        """All commands, in the order of the help; those that can act first."""
-        for offer in sorted(self._offers(), key=lambda offer: offer.dim):
-            yield DiscoveryHit(offer.shown(Content(offer.words)), offer.run, offer.words, offer.help)
-        for command in self.app.get_system_commands(self.screen):
-            yield DiscoveryHit(command.title, command.callback, help=command.help)
+    def content(self, matcher: Matcher | None = None) -> Content:
+        title = Content(self.title) if self.by_user or matcher is None else matcher.highlight(self.title)
+        return title.stylize("dim") if self.dim else title
 
-    async def search(self, query: str) -> Hits:
-        """The commands whose words match."""
-        matcher = self.matcher(query)
-        for offer in self._offers():
-            score = matcher.match(offer.words)
-            if score > 0:
-                found = matcher.highlight(offer.words)
-                yield Hit(score / 2 if offer.dim else score, offer.shown(found), offer.run, offer.words, offer.help)
-        for command in self.app.get_system_commands(self.screen):
-            score = matcher.match(command.title)
-            if score > 0:
-                yield Hit(score, matcher.highlight(command.title), command.callback, command.title, command.help)
+
+def palette_provider(source: PaletteSource) -> type[Provider]:
+    """A provider that offers all of a source and then Textual's own commands; several would come in any order."""
+
+    class PaletteProvider(Provider):
+        def _items(self) -> Iterator[_Item]:
+            state = source.state()
+            for command in COMMANDS:
+                if command.id != _PALETTE:
+                    yield _command_item(command, source.keymap, state, partial(self._run_later, command.id))
+            yield from (_Item(title, run, by_user=True) for title, run in source.shortcuts().items())
+            for own in self.app.get_system_commands(self.screen):
+                yield _Item(own.title, own.callback, own.help)
+
+        def _run_later(self, command_id: str) -> None:
+            # When the palette is closed, and its screen no longer in front.
+            self.app.call_later(source.run, command_id)
+
+        async def discover(self) -> Hits:
+            """Everything, in the order of the help; what can run comes first."""
+            for item in sorted(self._items(), key=lambda item: item.dim):
+                yield DiscoveryHit(item.content(), item.run, item.title, item.help)
+
+        async def search(self, query: str) -> Hits:
+            """What matches, and a search for what was typed after "search:"."""
+            if query.lower().startswith(SEARCH) and (text := normalize_line(query[len(SEARCH) :])):
+                yield Hit(2.0, Content(f"Search: {text}"), lambda: source.search(text), query)
+                query = text
+            matcher = self.matcher(query)
+            for item in self._items():
+                score = matcher.match(item.title)
+                if score > 0:
+                    score = score / 2 if item.dim else score
+                    yield Hit(score, item.content(matcher), item.run, item.title, item.help)
+
+    return PaletteProvider
+
+
+def _command_item(command: Command, keymap: Keymap, state: CommandState, run: Run) -> _Item:
+    keys, (now, blocked) = command.shown_keys(keymap), command.availability(state)
+    parts = (
+        "" if keys == UNBOUND else f"key: {keys}",
+        now and f"now: {now}",
+        blocked and f"not now: {blocked}",
+    )
+    return _Item(command.help, run, " · ".join(part for part in parts if part), bool(blocked))

@@ -1,216 +1,282 @@
-"""The commands of the main screen, each declared once: key, action, words, group."""
+"""Every command of the main screen, once.
 
-from collections.abc import Iterable, Iterator
+Bindings, footer, help, palette, `heatwire keys`, the manual's table and the check for clashes are made of this list.
+A new command is one entry here, and the method that it runs in a controller.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Final
 
 from textual.binding import Binding, BindingType
 
-from reader.ui.commands.key_names import NO_KEY, key_name, split_keys, textual_key
-from reader.ui.commands.keymap import Command, Keymap
+from reader.core.text.counting import count_noun
+from reader.ui.commands.command import Command, CommandState, Describe, Keymap, nothing
+from reader.ui.commands.key_names import NO_KEY, key_name
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.search_line import SearchLine
 from reader.ui.widgets.status_line import Hint
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
-READING = Binding.Group("Reading")
-TRIAGE = Binding.Group("Getting through")
-KEEPING = Binding.Group("Keeping")
-HIDING = Binding.Group("Out of sight")
-GOING = Binding.Group("Going around")
-LOOKING = Binding.Group("Looking")
-PROGRAM = Binding.Group("Program")
+READ, TRIAGE, ANNOTATE, HIDE = "Read", "Triage", "Annotate", "Hide"
+NAVIGATE, VIEW, PROGRAM = "Navigate", "View", "Program"
+UNBOUND: Final = key_name(NO_KEY)
+_LAST: Final = 99
 
 
-def _binding(key: str, action: str, words: str, name: str, tooltip: str, group: Binding.Group) -> Binding:
-    return Binding(key, action, words, id=name, tooltip=tooltip, group=group)
+# -- why a command is blocked, and what it would do
 
 
-COMMANDS: list[BindingType] = [
-    _binding(
-        "o", "open_link", "open", "article.open", "Open the link, or those of the selection, in a browser", READING
-    ),
-    _binding("O", "choose_link", "links", "article.links", "Choose among the links of the article", READING),
-    _binding("y", "copy_link", "copy", "article.copy", "Copy the link, or those of the selection", READING),
-    _binding(
-        "b",
-        "toggle_bookmark",
-        "bookmark",
-        "article.bookmark",
-        "Bookmark the article or the selection, or remove it",
-        READING,
-    ),
-    _binding(
-        "m",
-        "toggle_read",
-        "read",
-        "article.read",
-        "Mark read or unread and go to the next, or mark the selection",
-        TRIAGE,
-    ),
-    _binding("n", "step_unread(1)", "unread", "unread.next", "To the next unread article, of any topic", TRIAGE),
-    _binding("p", "step_unread(-1)", "previous unread", "unread.previous", "To the previous unread article", TRIAGE),
-    _binding("A", "mark_listed_read", "all read", "listing.read", "Mark all that is listed read", TRIAGE),
-    _binding(
-        "left_curly_bracket",
-        "mark_above_read",
-        "above read",
-        "listing.read_above",
-        "Mark all above the cursor read",
-        TRIAGE,
-    ),
-    _binding(
-        "right_curly_bracket",
-        "mark_below_read",
-        "below read",
-        "listing.read_below",
-        "Mark all below the cursor read",
-        TRIAGE,
-    ),
-    _binding("t", "edit_tags", "tags", "article.tags", "Tags of the article or the selection", KEEPING),
-    _binding("e", "edit_note", "note", "article.note", "Write a note on the article", KEEPING),
-    _binding("E", "export", "export", "article.export", "Export the article or the selection to a file", KEEPING),
-    _binding("x", "mute", "mute", "mute.add", "Mute a word, a provider or a topic", HIDING),
-    _binding("X", "show_mutes", "mutes", "mute.list", "List the mutes, and lift one", HIDING),
-    _binding("Z", "snooze", "snooze", "article.snooze", "Let the article or the selection come back later", HIDING),
-    _binding("u", "undo", "undo", "marks.undo", "Undo the last change of marks", TRIAGE),
-    _binding("ctrl+r", "redo", "redo", "marks.redo", "Redo what was undone", TRIAGE),
-    _binding("H", "show_history", "history", "marks.history", "What was done, and back to any of it", TRIAGE),
-    *(
-        _binding(
-            str(number),
-            f"show_related({number - 1})",
-            f"related {number}",
-            f"related.{number}",
-            f"Go to related entry {number}",
-            GOING,
-        )
-        for number in range(1, 10)
-    ),
-    _binding("backspace,alt+left", "go_back", "back", "trail.back", "Back to the article before", GOING),
-    _binding("alt+right", "go_forward", "forward", "trail.forward", "Forward again", GOING),
-    _binding("h,left", "go_pane(-1)", "pane left", "pane.left", "To the pane on the left", GOING),
-    _binding("l,right", "go_pane(1)", "pane right", "pane.right", "To the pane on the right", GOING),
-    _binding("tab", "turn_pane(1)", "next pane", "pane.next", "To the next pane", GOING),
-    _binding("shift+tab", "turn_pane(-1)", "previous pane", "pane.previous", "To the previous pane", GOING),
-    _binding("escape", "back_out", "out", "pane.out", "Back out: selection, article, list, topics; never quits", GOING),
-    _binding("[", "step_topic(-1)", "previous topic", "topic.previous", "Previous topic", GOING),
-    _binding("]", "step_topic(1)", "next topic", "topic.next", "Next topic", GOING),
-    Binding(
-        "slash",
-        "open_search",
-        "search",
-        id="search.open",
-        tooltip="Search all articles, or change the search",
-        group=LOOKING,
-        # The keys after it are meant for the search line, however fast they come.
-        priority=True,
-    ),
-    _binding("ampersand", "save_search", "save", "search.save", "Save the search, or arrange those saved", LOOKING),
-    _binding("s", "switch_order", "sort", "list.sort", "Sort by heat or by date", LOOKING),
-    _binding("d", "switch_density", "density", "list.density", "Rows of one, two or three lines", LOOKING),
-    _binding("z", "zoom_pane", "zoom", "pane.zoom", "Show this pane alone, or all again", LOOKING),
-    _binding(
-        "exclamation_mark", "show_problems", "problems", "program.problems", "What is wrong with the files", PROGRAM
-    ),
-    _binding("question_mark", "show_keys", "keys", "program.keys", "All keys", PROGRAM),
-    _binding("ctrl+p,colon", "app.command_palette", "palette", "program.palette", "Search all commands", PROGRAM),
-    _binding("q,ctrl+c", "app.leave", "quit", "program.quit", "Quit", PROGRAM),
-]
-
-APP_COMMANDS: list[BindingType] = [
-    Binding("ctrl+q", "leave", "quit", id="app.quit", tooltip="Quit", show=False, priority=True, group=PROGRAM)
-]
-"""Those that count in dialogs, too."""
-
-_APART = frozenset({"search"})
-"""Panes that take keys for themselves, such as a line that is typed in: the screen's may be the same."""
-
-UNBOUND = key_name(NO_KEY)
-_SHOWN = {
-    "sidebar": ("sidebar.choose", "pane.right", "list.sort", "program.problems", "program.quit", "program.keys"),
-    "list": (
-        "article.open", "article.bookmark", "list.sort", "search.open", "list.choose", "article.read",
-        "unread.next", "list.select", "list.density", "pane.zoom", "program.quit", "program.keys",
-    ),
-    "selection": (
-        "article.read", "article.bookmark", "pane.out", "article.tags", "article.open", "article.copy",
-        "article.snooze", "article.export", "list.select", "list.range", "program.keys",
-    ),
-    "detail": (
-        "article.open", "pane.out", "article.bookmark", "detail.choose", "trail.back",
-        "article.copy", "article.read", "unread.next", "article.tags", "article.note",
-        "pane.zoom", "program.quit", "program.keys",
-    ),
-    "search": ("search.keep", "search.complete", "search.earlier", "search.leave"),
-}  # fmt: skip
-_SELECTED_WORDS = {"pane.out": "unselect"}
+def _unless(possible: Callable[[CommandState], object], reason: str) -> Describe:
+    return lambda state: "" if possible(state) else reason
 
 
-def declared(bindings: Iterable[BindingType]) -> Iterator[Binding]:
-    """Bindings that were declared as such."""
-    for binding in bindings:
-        if isinstance(binding, Binding):
-            yield binding
+def _no_link(state: CommandState) -> str:
+    return "" if state.links else "this article has no link" if state.article else "no article"
 
 
-def all_bindings() -> tuple[Binding, ...]:
-    """Every binding of the main screen and its panes, those of the screen first."""
-    return tuple(binding for _, bindings in _scopes() for binding in bindings)
+def _not_stored(state: CommandState) -> str:
+    return "no article" if not state.article else "this article is not in your library" if state.external else ""
 
 
-def _scopes() -> Iterator[tuple[str, Iterable[Binding]]]:
-    """The bindings by the pane where they count, "" for all of the screen."""
-    yield "", declared(COMMANDS)
-    yield "list", declared(ArticleList.BINDINGS)
-    yield "detail", declared(ArticleDetail.BINDINGS)
-    yield "sidebar", declared(TopicSidebar.BINDINGS)
-    yield "search", declared(SearchLine.BINDINGS)
+def _or_selection(blocked: Describe) -> Describe:
+    """For a command that acts on the selection if there is one."""
+    return lambda state: "" if state.selected else blocked(state)
 
 
-def remappable() -> tuple[Command, ...]:
-    """All that can have other keys."""
-    scopes = (*_scopes(), ("", declared(APP_COMMANDS)))
-    return tuple(
-        Command(
-            binding.id or "",
-            tuple(map(textual_key, split_keys(binding.key))),
-            pane,
-            words_of(binding),
-            pane in _APART,
-        )
-        for pane, bindings in scopes
-        for binding in bindings
+def _selection(now: Describe = nothing) -> Describe:
+    """What such a command would do, or on how many articles it would act."""
+    return lambda state: f"{state.selected:,} selected" if state.selected else now(state)
+
+
+def _back_out(state: CommandState) -> str:
+    return "show all panes" if state.zoomed else "to the topics" if state.pane == "list" else "to the list"
+
+
+def _related_count(state: CommandState) -> str:
+    count = count_noun(state.related, "related entry", "related entries")
+    return f"this article has {count if state.related else 'no related entries'}"
+
+
+def _related(number: int) -> Command:
+    return Command(
+        f"related.{number}",
+        str(number),
+        f"related {number}",
+        f"Go to related entry {number}",
+        NAVIGATE,
+        run=lambda c: c.navigation.show_related(number - 1),
+        blocked=lambda state: "" if state.related >= number else _related_count(state),
     )
 
 
-def words_of(binding: Binding) -> str:
-    """What a binding does."""
-    return binding.tooltip or binding.description
+_no_article: Final = _unless(lambda state: state.article, "no article")
+_none_listed: Final = _unless(lambda state: state.listed, "nothing is listed")
+_none_unread: Final = _unless(lambda state: state.unread or state.beyond, "no unread article")
+
+# -- the commands
+
+# fmt: off
+COMMANDS: Final[tuple[Command, ...]] = (
+    Command("article.open", "o", "open", "Open the link, or those of the selection, in a browser", READ,
+            run=lambda c: c.links.open_link(), blocked=_or_selection(_no_link), now=_selection(),
+            footer={"list": 1, "selection": 5, "detail": 1}),
+    Command("article.links", "O", "links", "Choose among the links of the article", READ,
+            run=lambda c: c.links.choose_link(), blocked=_no_link,
+            now=lambda state: f"{state.links} links" if state.links > 1 else "open the only link"),
+    Command("article.copy", "y", "copy", "Copy the link, or those of the selection", READ,
+            run=lambda c: c.links.copy_link(), blocked=_or_selection(_no_link), now=_selection(),
+            footer={"selection": 6, "detail": 6}),
+    Command("article.bookmark", "b", "bookmark", "Bookmark the article or the selection, or remove the bookmark", READ,
+            run=lambda c: c.marking.toggle_bookmark(), blocked=_or_selection(_no_article),
+            now=_selection(lambda state: "remove the bookmark" if state.bookmarked else "bookmark it"),
+            footer={"list": 2, "selection": 2, "detail": 3}),
+    Command("article.read", "m", "read", "Mark read or unread and go to the next, or mark the selection", TRIAGE,
+            run=lambda c: c.marking.toggle_read(), blocked=_or_selection(_not_stored),
+            now=_selection(lambda state: "mark it unread" if state.read else "mark it read"),
+            footer={"list": 6, "selection": 1, "detail": 7}),
+    Command("unread.next", "n", "unread", "Go to the next unread article, in any topic", TRIAGE,
+            run=lambda c: c.navigation.step_unread(1), blocked=_none_unread,
+            now=lambda state: f"{state.unread:,} unread" if state.unread else "",
+            footer={"list": 7, "detail": 8}),
+    Command("unread.previous", "p", "previous unread", "Go to the previous unread article", TRIAGE,
+            run=lambda c: c.navigation.step_unread(-1), blocked=_none_unread),
+    Command("listing.read", "A", "all read", "Mark everything listed as read", TRIAGE,
+            run=lambda c: c.marking.mark_listed_read(), blocked=_none_listed,
+            now=lambda state: f"{state.listed:,} listed"),
+    Command("listing.read_above", "left_curly_bracket", "above read", "Mark everything above the cursor as read",
+            TRIAGE, run=lambda c: c.marking.mark_above_read(), blocked=_none_listed),
+    Command("listing.read_below", "right_curly_bracket", "below read", "Mark everything below the cursor as read",
+            TRIAGE, run=lambda c: c.marking.mark_below_read(), blocked=_none_listed),
+    Command("marks.undo", "u", "undo", "Undo the last change", TRIAGE, run=lambda c: c.history.undo()),
+    Command("marks.redo", "ctrl+r", "redo", "Redo the change that was undone", TRIAGE,
+            run=lambda c: c.history.redo()),
+    Command("marks.history", "H", "history", "Show the history of changes, and go back to any point", TRIAGE,
+            run=lambda c: c.history.show_history()),
+    Command("article.tags", "t", "tags", "Edit the tags of the article or the selection", ANNOTATE,
+            run=lambda c: c.annotations.edit_tags(), blocked=_or_selection(_no_article), now=_selection(),
+            footer={"selection": 4, "detail": 9}),
+    Command("article.note", "e", "note", "Write a note on the article", ANNOTATE,
+            run=lambda c: c.annotations.edit_note(), blocked=_no_article, footer={"detail": 10}),
+    Command("article.export", "E", "export", "Export the article or the selection to a file", ANNOTATE,
+            run=lambda c: c.export.export(), blocked=_or_selection(_no_article), now=_selection(),
+            footer={"selection": 8}),
+    Command("mute.add", "x", "mute", "Mute a word, a provider or a topic", HIDE, run=lambda c: c.hiding.add_mute()),
+    Command("mute.list", "X", "mutes", "List the mutes, and remove one", HIDE, run=lambda c: c.hiding.show_mutes()),
+    Command("article.snooze", "Z", "snooze", "Hide the article or the selection until later", HIDE,
+            run=lambda c: c.hiding.snooze(), blocked=_or_selection(_not_stored), now=_selection(),
+            footer={"selection": 7}),
+    *map(_related, range(1, 10)),
+    Command("trail.back", "backspace,alt+left", "back", "Go back to the article before, as in a browser", NAVIGATE,
+            run=lambda c: c.navigation.go_back(), footer={"detail": 5},
+            blocked=_unless(lambda state: state.back, "nothing to go back to")),
+    Command("trail.forward", "alt+right", "forward", "Go forward again", NAVIGATE,
+            run=lambda c: c.navigation.go_forward(),
+            blocked=_unless(lambda state: state.forward, "nothing to go forward to")),
+    Command("pane.left", "h,left", "pane left", "Go to the pane on the left", NAVIGATE,
+            run=lambda c: c.navigation.step_pane(-1),
+            blocked=_unless(lambda state: state.pane != "sidebar", "this is the leftmost pane")),
+    Command("pane.right", "l,right", "pane right", "Go to the pane on the right", NAVIGATE,
+            run=lambda c: c.navigation.step_pane(1), footer={"sidebar": 2},
+            blocked=_unless(lambda state: state.pane != "detail", "this is the rightmost pane")),
+    Command("pane.next", "tab", "next pane", "Go to the next pane", NAVIGATE,
+            run=lambda c: c.navigation.cycle_pane(1)),
+    Command("pane.previous", "shift+tab", "previous pane", "Go to the previous pane", NAVIGATE,
+            run=lambda c: c.navigation.cycle_pane(-1)),
+    Command("pane.out", "escape", "out", "Back out: selection, article, list, topics; never quits", NAVIGATE,
+            run=lambda c: c.navigation.back_out(), now=_back_out,
+            blocked=_unless(lambda state: state.zoomed or state.drawer or state.pane != "sidebar",
+                            "nothing to go back to"),
+            footer={"selection": (3, "unselect"), "detail": 2}),
+    Command("topic.previous", "[", "previous topic", "Go to the previous topic", NAVIGATE,
+            run=lambda c: c.navigation.step_topic(-1),
+            blocked=_unless(lambda state: not state.first_topic, "this is the first entry")),
+    Command("topic.next", "]", "next topic", "Go to the next topic", NAVIGATE,
+            run=lambda c: c.navigation.step_topic(1),
+            blocked=_unless(lambda state: not state.last_topic, "this is the last entry")),
+    # Its priority: the keys after it are meant for the search line, however fast they come.
+    Command("search.open", "slash", "search", "Search all articles, or edit the search", VIEW,
+            run=lambda c: c.search.open(), priority=True, footer={"list": 4}),
+    Command("search.save", "ampersand", "save", "Save the search, or manage the saved searches", VIEW,
+            run=lambda c: c.saved_searches.save()),
+    Command("list.sort", "s", "sort", "Sort by heat or by date", VIEW,
+            run=lambda c: c.display.next_order(), now=lambda state: state.order.next.label,
+            footer={"sidebar": 3, "list": 3}),
+    Command("list.density", "d", "density", "Show one, two or three lines an article", VIEW,
+            run=lambda c: c.display.next_density(), footer={"list": 9},
+            now=lambda state: f"{state.density.next.value}: {count_noun(state.density.next.height, 'line')}"),
+    Command("pane.zoom", "z", "zoom", "Show this pane alone, or all panes again", VIEW,
+            run=lambda c: c.navigation.zoom_pane(),
+            now=lambda state: "all panes" if state.zoomed else "this pane alone",
+            footer={"list": 10, "detail": 11}),
+    Command("program.problems", "exclamation_mark", "problems", "Show the problems in the files", PROGRAM,
+            run=lambda c: c.display.show_problems(), now=lambda state: count_noun(state.problems, "problem"),
+            footer={"sidebar": 4}),
+    Command("program.keys", "question_mark", "keys", "Show all keys", PROGRAM,
+            run=lambda c: c.display.show_keys(),
+            footer={"sidebar": _LAST, "list": _LAST, "selection": _LAST, "detail": _LAST}),
+    Command("program.manual", "f1", "manual", "Read the manual", PROGRAM, run=lambda c: c.display.show_manual()),
+    Command("program.palette", "ctrl+p,colon", "palette", "Search all commands", PROGRAM,
+            run=lambda c: c.open_palette()),
+    Command("program.quit", "q,ctrl+c", "quit", "Quit", PROGRAM,
+            run=lambda c: c.quit(), footer={"sidebar": 5, "list": 11, "detail": 12}),
+)
+"""The commands of the screen, in the order of the help."""
+
+APP_COMMANDS: Final = (Command("app.quit", "ctrl+q", "quit", "Quit", PROGRAM, action="quit", priority=True),)
+"""Those that work in dialogs, too."""
+
+_PANES: Final[Mapping[str, Iterable[BindingType]]] = {
+    "list": ArticleList.BINDINGS,
+    "detail": ArticleDetail.BINDINGS,
+    "sidebar": TopicSidebar.BINDINGS,
+    "search": SearchLine.BINDINGS,
+}
+_PANE_FOOTERS: Final[Mapping[str, Mapping[str, int]]] = {
+    "list.choose": {"list": 5}, "list.select": {"list": 8, "selection": 9}, "list.range": {"selection": 10},
+    "detail.choose": {"detail": 4}, "sidebar.choose": {"sidebar": 1},
+    "search.keep": {"search": 1}, "search.complete": {"search": 2}, "search.earlier": {"search": 3},
+    "search.leave": {"search": 4},
+}
+# fmt: on
 
 
-def keys_of(binding: Binding, keymap: Keymap) -> str:
-    """The keys of a binding as people write them, as they are mapped now."""
-    keys = keymap.get(binding.id or "", binding.key)
-    return " ".join(key_name(key) for key in split_keys(keys))
+def _pane_command(binding: Binding, pane: str) -> Command:
+    return Command(
+        binding.id or "",
+        binding.key,
+        binding.description,
+        binding.tooltip,
+        binding.group.description if binding.group else "",
+        blocked=_none_listed if pane == "list" else nothing,
+        footer=_PANE_FOOTERS.get(binding.id or "", {}),
+        pane=pane,
+        action=binding.action,
+        captures=pane == "search",
+    )
 
 
-def first_key(name: str, keymap: Keymap) -> str:
-    """The first key of a command, given by its id."""
-    return next(keys_of(binding, keymap).split()[0] for binding in all_bindings() if binding.id == name)
+PANE_COMMANDS: Final = tuple(
+    _pane_command(binding, pane)
+    for pane, bindings in _PANES.items()
+    for binding in bindings
+    if isinstance(binding, Binding)
+)
+"""The bindings of the panes, whose actions the widgets have."""
+
+SHOWN_COMMANDS: Final = (*COMMANDS, *PANE_COMMANDS)
+ALL_COMMANDS: Final = (*SHOWN_COMMANDS, *APP_COMMANDS)
+BY_ID: Final = {command.id: command for command in ALL_COMMANDS}
+
+
+# -- what is made of them
+
+
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
+    """The commands as Textual has them; those with `run` go through the one action of the screen."""
+    return [
+        Binding(
+            command.keys,
+            action_of(command),
+            command.label,
+            id=command.id,
+            tooltip=command.help,
+            group=Binding.Group(command.group),
+            priority=command.priority,
+        )
+        for command in commands
+    ]
+
+
+def action_of(command: Command) -> str:
+    """The action of Textual that runs a command."""
+    return f"run('{command.id}')" if command.run else command.action
+
+
+def first_key(command_id: str, keymap: Keymap) -> str:
+    """The first key of a command, for display."""
+    return BY_ID[command_id].shown_keys(keymap).split()[0]
+
+
+@cache
+def _footer(pane: str) -> tuple[tuple[Command, str], ...]:
+    """The commands in the footer of a pane, each with its label."""
+    found: list[tuple[int, Command, str]] = []
+    for command in SHOWN_COMMANDS:
+        if pane in command.footer:
+            entry = command.footer[pane]
+            place, label = entry if isinstance(entry, tuple) else (entry, command.label)
+            found.append((place, command, label))
+    return tuple((command, label) for _, command, label in sorted(found, key=lambda one: one[0]))
 
 
 def hints(pane: str, keymap: Keymap) -> tuple[Hint, ...]:
-    """The handful of keys that matters in a pane, or to a selection; the last one leads to all others."""
-    said = _SELECTED_WORDS if pane == "selection" else {}
+    """The footer of a pane, "selection" being that of the list while articles are selected; `keys` is the last."""
     mover = "list" if pane == "selection" else pane
-    by_id = {binding.id: binding for binding in all_bindings()}
-    moves = [keys_of(by_id[name], keymap).split()[0] for name in (f"{mover}.down", f"{mover}.up") if name in by_id]
-    keys = ((keys_of(by_id[name], keymap).split()[0], by_id[name]) for name in _SHOWN[pane])
+    moves = [first_key(name, keymap) for name in (f"{mover}.down", f"{mover}.up") if name in BY_ID]
+    keys = ((first_key(command.id, keymap), command, label) for command, label in _footer(pane))
     return (
         *([Hint("/".join(moves), "move", "")] if moves else []),
-        *(
-            Hint(key, said.get(binding.id or "", binding.description), binding.action)
-            for key, binding in keys
-            if key != UNBOUND
-        ),
+        *(Hint(key, label, action_of(command)) for key, command, label in keys if key != UNBOUND),
     )

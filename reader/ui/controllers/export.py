@@ -1,17 +1,18 @@
-"""Exports: articles written for other programs, the one that is read or those of the selection."""
+"""Exports: the article or the selection written to a file for other programs."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
-from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Bookmark, Exported, Exporter
 from reader.core.model.errors import HeatwireError, PathTaken
-from reader.core.text.normalization import printable_path, quoted
-from reader.ui.dialogs import lazy
-from reader.ui.render.text import thousands
-from reader.ui.view.completing import Completing
-from reader.ui.view.news_view import Desk
+from reader.core.store import Store
+from reader.core.text.counting import count_noun
+from reader.core.text.normalization import printable_path
+from reader.ui.controllers.write_queue import WriteQueue
+from reader.ui.view.callbacks import Ask, Clock, Notify, Spawn, confirm
+from reader.ui.view.current_article import FullArticleLoader
+from reader.ui.view.news_view import NewsView, Targets
 
 if TYPE_CHECKING:
     from reader.ui.dialogs.export_dialog import ExportRequest
@@ -20,76 +21,93 @@ _AT_ONCE = 50
 """Articles read before the interface has its turn."""
 
 
-class Exporting(Desk, inherit_bindings=False):
-    """The action that exports."""
+class ExportController:
+    """Exports articles.
 
-    completing: Completing
-    exporter: Exporter | None
-    exported: tuple[str, str] = ("md", "")
-    """The form and the path of the last time; "" for a path of today."""
+    Args:
+        queue: has the times at which articles were bookmarked.
+        exporter: writes the file; None where nothing can be exported.
+    """
 
-    def action_export(self) -> None:
-        """Ask for form and path, and write the article or the selection there."""
-        self.settle()
-        chosen, article = self.chosen, self.reading.article
-        if self.exporter is None or not (chosen or article):
-            self.say("nothing to export")
-            return
-        ids = chosen or ((article.id,) if article else ())
-        what = quoted(article.title) if article and not chosen else _counted(len(ids))
-        form, path = self.exported
-
-        def answered(wanted: "ExportRequest | None") -> None:
-            if wanted is not None:
-                self.exported = wanted.form, wanted.path
-                self._export(wanted, ids, None if chosen else article)
-
-        path = path or f"~/heatwire-{self.clock().date().isoformat()}.md"
-        self.app.push_screen(lazy.export(what, form, path), answered)
-
-    def _export(
-        self, wanted: "ExportRequest", ids: Sequence[ArticleId], article: Article | None, over: bool = False
+    def __init__(
+        self,
+        view: NewsView,
+        store: Store,
+        queue: WriteQueue,
+        loader: FullArticleLoader,
+        exporter: Exporter | None,
+        clock: Clock,
+        notify: Notify,
+        ask: Ask,
+        spawn: Spawn,
     ) -> None:
-        exporter = self.exporter
-        if exporter is None:
+        self._view = view
+        self._store = store
+        self._queue = queue
+        self._loader = loader
+        self._exporter = exporter
+        self._clock = clock
+        self._notify = notify
+        self._ask = ask
+        self._spawn = spawn
+        self._last = ("md", "")
+        """Form and path of the last export; "" for a path with the present date."""
+
+    def export(self) -> None:
+        """Ask for form and path, and write the article or the selection there."""
+        from reader.ui.dialogs.export_dialog import ExportDialog  # lazy: dialogs
+
+        self._view.mark_user_active()
+        targets, (form, path) = self._view.targets(), self._last
+        if self._exporter is None or not targets.ids:
+            self._notify("nothing to export")
             return
+        path = path or f"~/heatwire-{self._clock().date().isoformat()}.md"
+        answer = self._ask(ExportDialog(targets.name, form, path))
+        self._spawn(self._export(self._exporter, answer, targets), "exporting")
 
-        async def work() -> None:
+    async def _export(self, exporter: Exporter, answer: "Awaitable[ExportRequest | None]", targets: Targets) -> None:
+        request = await answer
+        if request is None:
+            return
+        self._last = request.form, request.path
+        self._notify("exporting …")
+        try:
             try:
-                bookmarks = await self._gathered(ids, article)
-                done = await asyncio.to_thread(exporter, wanted.form, wanted.path, bookmarks, over)
+                done = await self._write(exporter, request, targets)
             except PathTaken as error:
-                self.ask_first(f"{error}: replace it?", lambda: self._export(wanted, ids, article, over=True))
-            except HeatwireError as error:
-                self.say(str(error), "error")
-            else:
-                self._tell(done, wanted.path)
+                if not await confirm(self._ask, f"{error}: replace it?"):
+                    return
+                done = await self._write(exporter, request, targets, over=True)
+        except HeatwireError as error:
+            self._notify(str(error), "error")
+        else:
+            self._report(done, request.path)
 
-        self.say("exporting …")
-        self.work(work, "exporting")
+    async def _write(
+        self, exporter: Exporter, request: "ExportRequest", targets: Targets, over: bool = False
+    ) -> Exported:
+        bookmarks = await self._bookmarks(targets)
+        return await asyncio.to_thread(exporter, request.form, request.path, bookmarks, over)
 
-    async def _gathered(self, ids: Sequence[ArticleId], shown: Article | None) -> list[Bookmark]:
-        """The articles, all of each, with what was written on them."""
-        kept = await self.keeper.ask(lambda marks, _: {one.article.id: one.when for one in marks.bookmarks()})
+    async def _bookmarks(self, targets: Targets) -> list[Bookmark]:
+        """The targets in full, with what was written on them."""
+        kept = await self._queue.run(lambda marks, _: {one.article.id: one.when for one in marks.bookmarks()})
         found = []
-        for number, wanted in enumerate(ids, 1):
-            article = shown if shown is not None and shown.id == wanted else self.store.article(wanted)
+        for number, wanted in enumerate(targets.ids, 1):
+            article = targets.article or self._store.article(wanted)
             if article is not None:
-                mark, whole = self.store.mark(wanted), await self.completing.whole(article)
-                found.append(Bookmark(whole, kept.get(wanted, 0), mark.tags, mark.note))
+                mark, full = self._store.mark(wanted), await self._loader.load(article)
+                found.append(Bookmark(full, kept.get(wanted, 0), mark.tags, mark.note))
             if not number % _AT_ONCE:
                 await asyncio.sleep(0)
         return found
 
-    def _tell(self, done: Exported, path: str) -> None:
-        said = f"{_counted(done.articles)} in {printable_path(path)}"
+    def _report(self, done: Exported, path: str) -> None:
+        message = f"{count_noun(done.articles, 'article')} in {printable_path(path)}"
         if done.left_out:
-            said = f"{thousands(done.left_out)} without a link left out · {said}"
+            message = f"{done.left_out:,} without a link left out · {message}"
         if done.warnings:
             more = f" and {len(done.warnings) - 1} more" if len(done.warnings) > 1 else ""
-            said = f"{said} · {done.warnings[0]}{more}"
-        self.say(said, "warning" if done.left_out or done.warnings else "message")
-
-
-def _counted(count: int) -> str:
-    return f"{thousands(count)} article{'' if count == 1 else 's'}"
+            message = f"{message} · {done.warnings[0]}{more}"
+        self._notify(message, "warning" if done.left_out or done.warnings else "message")

@@ -1,216 +1,197 @@
-"""Off the lists for a while: mutes, and snoozed articles, and how both come back."""
+"""Articles hidden for a while: mutes and snoozed articles, and how both come back."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime, timedelta
 
 from reader.core.model.article import Article
-from reader.core.model.errors import MarksUnavailable
 from reader.core.model.listing import View
 from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
-from reader.core.text.normalization import normalize_line, quoted
+from reader.core.store import Store
+from reader.core.text.counting import count_noun
+from reader.core.text.normalization import normalize_line
 from reader.core.text.relative_time import format_datetime
-from reader.ui.dialogs import lazy
-from reader.ui.render.text import thousands
-from reader.ui.view.news_view import Desk
+from reader.ui.controllers.mark_writer import MarkWriter
+from reader.ui.controllers.write_queue import WriteQueue
+from reader.ui.view.callbacks import Ask, Clock, Notify, Spawn, choose
+from reader.ui.view.news_view import NewsView, Targets
 
-_LASTING = (("a day", timedelta(days=1)), ("a week", timedelta(weeks=1)), ("good", None))
-_AT_ONCE = 500
+_SPANS = (("a day", timedelta(days=1)), ("a week", timedelta(weeks=1)), ("good", None))
+_OWN_TIME = "2026-12-01 14:30, 14:30, 5h, 3d or 2w"
+_SLICE = 500
 _SHOW_EVERY = 10
-"""Slices of articles looked at between two drawings."""
+"""Slices of articles checked against the mutes between two drawings."""
+
+Choice = int | str | None
+"""The number of the chosen option, or what was written."""
 
 
-class Hiding(Desk, inherit_bindings=False):
-    """Actions on mutes and snoozes, and what time does to both."""
+class HidingController:
+    """Mutes words, providers and topics, and snoozes articles."""
 
-    _sifting = False
+    def __init__(
+        self,
+        view: NewsView,
+        store: Store,
+        queue: WriteQueue,
+        writer: MarkWriter,
+        clock: Clock,
+        notify: Notify,
+        ask: Ask,
+        spawn: Spawn,
+    ) -> None:
+        self._view = view
+        self._store = store
+        self._queue = queue
+        self._writer = writer
+        self._clock = clock
+        self._notify = notify
+        self._ask = ask
+        self._spawn = spawn
+        self._applying = False
 
     # -- muting
 
-    def action_mute(self) -> None:
-        """Ask what to mute, beginning with what the article is about; among the muted, which mute to lift."""
-        self.settle()
-        if self.listing.view is View.MUTED:
-            self.action_show_mutes()
+    def add_mute(self) -> None:
+        """Ask what to mute, beginning with what the article is about; in the Muted view, which mute to remove."""
+        self._view.mark_user_active()
+        if self._view.listing.view is View.MUTED:
+            self.show_mutes()
             return
-        offers = _mutable(self.reading.article)
+        from reader.core.text.tokenizer import tokens  # lazy: search
 
-        def answered(choice: int | str | None) -> None:
-            if isinstance(choice, int):
-                self._ask_how_long(*offers[choice])
-            elif choice is not None:
-                self._ask_how_long(MuteKind.WORD, choice)
+        def check(text: str) -> str:
+            return "" if tokens(text) else "enter a word"
 
+        article = self._view.current.article
+        offers = _mutable(article, [word for word in tokens(article.title) if len(word) > 4]) if article else []
         shown = [(kind.value, text) for kind, text in offers]
-        self.app.push_screen(
-            lazy.choice("Mute what?", shown, own="a word or words of your own", check=_no_word), answered
+        answer = choose(self._ask, "Mute what?", shown, own="your own word or words", check=check)
+        self._spawn(self._add_mute(answer, offers), "dialogs")
+
+    async def _add_mute(self, answer: Awaitable[Choice], offers: Sequence[tuple[MuteKind, str]]) -> None:
+        choice = await answer
+        if choice is None:
+            return
+        mute = Mute(
+            *(offers[choice] if isinstance(choice, int) else (MuteKind.WORD, normalize_line(choice).casefold()))
         )
+        spans = [(f"for {name}", "") for name, _ in _SPANS]
+        chosen = await choose(self._ask, f"Mute {_name(mute)} for how long?", spans)
+        if isinstance(chosen, int):
+            name, span = _SPANS[chosen]
+            until = 0 if span is None else int((self._clock() + span).timestamp())
+            self._change_mute(mute._replace(until=until), True, f"muted {_name(mute)} for {name}")
 
-    def _ask_how_long(self, kind: MuteKind, text: str) -> None:
-        mute = Mute(kind, normalize_line(text).casefold() if kind is MuteKind.WORD else text)
+    def show_mutes(self) -> None:
+        """List the mutes in force, and remove one."""
+        self._spawn(self._remove_mute(), "mutes")
 
-        def answered(choice: int | str | None) -> None:
-            if isinstance(choice, int):
-                name, span = _LASTING[choice]
-                until = 0 if span is None else int((self.clock() + span).timestamp())
-                self._change_mute(Mute(kind, mute.text, until), True, f"muted {_named(mute)} for {name}")
-
-        offers = [(f"for {name}", "") for name, _ in _LASTING]
-        self.app.push_screen(lazy.choice(f"Mute {_named(mute)} for how long?", offers), answered)
-
-    def action_show_mutes(self) -> None:
-        """List the mutes in force, to lift one."""
-
-        async def ask() -> None:
-            now = self.clock()
-            mutes = await self.keeper.ask(lambda marks, _: marks.mutes())
-            found = [mute for mute in mutes if not mute.until or mute.until > now.timestamp()]
-            if not found:
-                self.say("nothing is muted")
-                return
-
-            def answered(choice: int | str | None) -> None:
-                if isinstance(choice, int):
-                    self._change_mute(found[choice], False, f"lifted the mute of {_named(found[choice])}")
-
-            offers = [(_named(mute), self._reach(mute, now)) for mute in found]
-            self.app.push_screen(lazy.choice("Mutes", offers, keys="Enter lift · Esc close"), answered)
-
-        self.work(ask, "mutes")
+    async def _remove_mute(self) -> None:
+        now = self._clock()
+        mutes = await self._queue.run(lambda marks, _: marks.mutes())
+        found = [mute for mute in mutes if not mute.until or mute.until > now.timestamp()]
+        if not found:
+            self._notify("nothing is muted")
+            return
+        offers = [(_name(mute), self._reach(mute, now)) for mute in found]
+        choice = await choose(self._ask, "Mutes", offers, keys="Enter remove · Esc close")
+        if isinstance(choice, int):
+            self._change_mute(found[choice], False, f"removed the mute of {_name(found[choice])}")
 
     def _reach(self, mute: Mute, now: datetime) -> str:
         """How long a mute lasts, and how much it hides."""
         until = f"until {format_datetime(mute.until, now)}" if mute.until else "for good"
-        count = self.store.muted_by(mute)
-        return f"{until} · hides {thousands(count)} article{'' if count == 1 else 's'}"
+        return f"{until} · hides {count_noun(self._store.muted_by(mute), 'article')}"
 
     def _change_mute(self, mute: Mute, value: bool, label: str) -> None:
-        step = MarkChange(MarkKind.MUTED, value, (), label, origin=self.origin, text=mute.key, until=mute.until)
-        intent = self.keeper.intend(MarkKind.MUTED, value)
+        change = MarkChange(MarkKind.MUTED, value, (), label, text=mute.key, until=mute.until)
+        self._writer.record(change, label, then=self._reload_mutes)
 
-        async def make() -> MarkChange:
-            return step
+    async def _reload_mutes(self) -> None:
+        self.set_mutes(await self._queue.run(lambda marks, _: marks.mutes()))
 
-        async def keep() -> None:
-            try:
-                await self.keeper.keep(intent, make)
-                self.take_mutes(await self.keeper.ask(lambda marks, _: marks.mutes()))
-            except MarksUnavailable as error:
-                self.marking.failed(error)
-                return
-            self.say(f"{label}, but not saved" if self.keeper.trouble else label)
-            await self.marking.look()
+    def set_mutes(self, mutes: Sequence[Mute]) -> None:
+        """Take other mutes into force."""
+        self._view.apply(self._store.set_mutes(mutes, self._clock().timestamp(), self._view.listing.order))
+        self.apply_mutes()
 
-        self.work(keep, "marks")
+    def apply_mutes(self) -> None:
+        """Check all articles against the mutes, a slice at a time."""
+        if not self._applying and self._store.mutes_pending:
+            self._applying = True
+            self._spawn(self._apply_mutes(), "mutes")
 
-    def take_mutes(self, mutes: Sequence[Mute]) -> None:
-        """Other mutes are in force."""
-        self.show_change(self.store.set_mutes(mutes, self.clock().timestamp(), self.listing.order))
-        self.sift()
-
-    def sift(self) -> None:
-        """Find the articles that mutes keep off the lists, a slice at a time."""
-        if self._sifting or not self.store.mutes_pending:
-            return
-        self._sifting = True
-
-        async def look() -> None:
-            slices, hidden = 0, False
-            try:
-                while self.store.mutes_pending:
-                    hidden = self.store.apply_mutes(_AT_ONCE).news or hidden
-                    slices += 1
-                    if hidden and (slices % _SHOW_EVERY == 1 or not self.store.mutes_pending):
-                        self.relist(self.list.article)
-                        hidden = False
-                    await asyncio.sleep(0)
-            finally:
-                self._sifting = False
-
-        self.work(look, "sifting")
+    async def _apply_mutes(self) -> None:
+        slices, hidden = 0, False
+        try:
+            while self._store.mutes_pending:
+                hidden = self._store.apply_mutes(_SLICE).news or hidden
+                slices += 1
+                if hidden and (slices % _SHOW_EVERY == 1 or not self._store.mutes_pending):
+                    self._view.refresh(self._view.article_list.article)
+                    hidden = False
+                await asyncio.sleep(0)
+        finally:
+            self._applying = False
 
     # -- snoozing
 
-    def action_snooze(self) -> None:
-        """Ask when the article or the selection is to come back."""
-        self.settle()
-        chosen, article = self.chosen, self.reading.article
-        if not chosen and (article is None or self.reading.entry):
-            self.say("no article to snooze")
-            return
-        ids = tuple(chosen) or ((article.id,) if article else ())
-        what = f"{thousands(len(ids))} articles" if len(ids) > 1 or article is None else quoted(article.title)
-        now = self.clock()
-        times = self._times(ids, now)
+    def snooze(self) -> None:
+        """Ask until when the article or the selection is hidden."""
+        from reader.core.text.snooze_times import BadSnoozeTime, parse_snooze_time, snooze_choices  # lazy: dialogs
 
-        def answered(choice: int | str | None) -> None:
-            if choice is None:
-                return
-            from reader.core.text.snooze_times import parse_snooze_time
+        self._view.mark_user_active()
+        targets, now = self._view.targets(), self._clock()
+        times: list[tuple[str, datetime | None]] = [*snooze_choices(now)]
+        if self._view.listing.view is View.SNOOZED:
+            times.insert(0, ("now: end the snooze", None))
 
-            when = times[choice][1] if isinstance(choice, int) else parse_snooze_time(choice, now)
-            until = int(when.timestamp()) if when else 0
-            words = f"until {format_datetime(until, now)}" if until else ""
-            name = f"“{article.title}”" if not chosen and article else thousands(len(ids))
-            label = f"snoozed {name} {words}" if until else f"woke {name}"
-            step = MarkChange(MarkKind.SNOOZED, bool(until), ids, label, origin=self.origin, until=until)
-            self.marking.change(step, f"snoozed {words}" if until else "woken")
-            self.list.clear_selection()
-
-        def wrong(text: str) -> str:
-            from reader.core.text.snooze_times import BadSnoozeTime, parse_snooze_time
-
+        def check(text: str) -> str:
             try:
                 parse_snooze_time(text, now)
             except BadSnoozeTime as error:
                 return str(error)
             return ""
 
+        async def snooze(answer: Awaitable[Choice]) -> None:
+            choice = await answer
+            if choice is not None:
+                when = times[choice][1] if isinstance(choice, int) else parse_snooze_time(choice, now)
+                self._snooze(targets, when, now)
+
         offers = [(name, format_datetime(int(when.timestamp()), now) if when else "") for name, when in times]
-        own = "2026-12-01 14:30, 14:30, 5h, 3d or 2w"
-        self.app.push_screen(lazy.choice(f"Snooze {what} until when?", offers, own=own, check=wrong), answered)
+        answer = choose(self._ask, f"Snooze {targets.name} until when?", offers, own=_OWN_TIME, check=check)
+        self._spawn(snooze(answer), "dialogs")
 
-    def _times(self, ids: Sequence[int], now: datetime) -> list[tuple[str, datetime | None]]:
-        from reader.core.text.snooze_times import snooze_choices
+    def _snooze(self, targets: Targets, when: datetime | None, now: datetime) -> None:
+        until = int(when.timestamp()) if when else 0
+        end = f"until {format_datetime(until, now)}" if until else ""
+        label = f"snoozed {targets.label} {end}" if until else f"ended the snooze of {targets.label}"
+        change = MarkChange(MarkKind.SNOOZED, bool(until), targets.ids, label, until=until)
+        self._writer.record(change, f"snoozed {end}" if until else "snooze ended")
+        self._view.article_list.clear_selection()
 
-        snoozed = self.listing.view is View.SNOOZED
-        wake: list[tuple[str, datetime | None]] = [("now: wake it" if len(ids) == 1 else "now: wake them", None)]
-        return [*(wake if snoozed else []), *snooze_choices(now)]
-
-    # -- time
-
-    def wake(self) -> None:
-        """Bring back what was to be off the lists until now."""
-        now = self.clock().timestamp()
-        due = self.store.next_due
+    def resurface(self) -> None:
+        """Show what was to be hidden until now, and end mutes that have run out."""
+        now = self._clock().timestamp()
+        due = self._store.next_due
         if due is None or due > now:
             return
-        change = self.store.resurface(now)
-        self.show_change(change)
+        change = self._store.resurface(now)
+        self._view.apply(change)
         if change.resurfaced:
             count = len(change.resurfaced)
-            self.say(f"{thousands(count)} snoozed article{' is' if count == 1 else 's are'} back")
+            self._notify(f"{count_noun(count, 'snoozed article')} {'is' if count == 1 else 'are'} back")
 
 
-def _no_word(text: str) -> str:
-    """What is wrong with a word that is to be muted, or ""."""
-    from reader.core.text.tokenizer import tokens
-
-    return "" if tokens(text) else "a word of letters or digits, please"
-
-
-def _named(mute: Mute) -> str:
+def _name(mute: Mute) -> str:
     return f"{mute.kind.value} “{mute.text}”"
 
 
-def _mutable(article: Article | None) -> list[tuple[MuteKind, str]]:
-    """What of an article can be muted: its provider, its topics, the longer words of its title."""
-    if article is None:
-        return []
-    from reader.core.text.tokenizer import tokens
-
+def _mutable(article: Article, words: Sequence[str]) -> list[tuple[MuteKind, str]]:
+    """What of an article can be muted: its provider, its topics, some words."""
     provider = article.provider
     found = [(MuteKind.PROVIDER, provider.label)] if provider.label else []
     found += [(MuteKind.TOPIC, topic) for topic in article.topics]
-    words = dict.fromkeys(word for word in tokens(article.title) if len(word) > 4)
-    return [*found, *((MuteKind.WORD, word) for word in list(words)[:6])]
+    return [*found, *((MuteKind.WORD, word) for word in list(dict.fromkeys(words))[:6])]

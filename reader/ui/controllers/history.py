@@ -1,83 +1,111 @@
-"""Undo, redo and the history: what is kept goes back first, then what is shown."""
+"""Undo, redo and the history: the disk changes first, then the screen."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
 from reader.core.model.article import Article
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.marks import HistoryEntry, MarkStore, Mute, UndoResult
-from reader.core.tables.article_batch import ArticleBatch
-from reader.ui.dialogs import lazy
-from reader.ui.view.news_view import Desk
+from reader.core.store import Store
+from reader.ui.controllers.mark_writer import MarkWriter
+from reader.ui.controllers.write_queue import WriteQueue
+from reader.ui.view.callbacks import Ask, Clock, Notify, Spawn
+from reader.ui.view.news_view import NewsView
 
 Travel = Callable[[MarkStore, float], UndoResult | None]
 
 
-class _Arrival(NamedTuple):
-    """What came of going through the history; `mutes` is None where they are as before."""
+class _Outcome(NamedTuple):
+    """The marks after an undo or redo; `mutes` is None if they did not change."""
 
-    undone: UndoResult
+    result: UndoResult
     copies: tuple[Article, ...] = ()
     mutes: tuple[Mute, ...] | None = None
 
 
-class Undoing(Desk, inherit_bindings=False):
-    """Actions on the journal."""
+class HistoryController:
+    """Goes back and forward through the changes of marks.
 
-    def action_undo(self) -> None:
-        """Take back the last change of marks, whichever window made it."""
-        self.keeper.withdraw()
-        self._travel(lambda marks, now: marks.undo(now), "nothing to undo")
+    Args:
+        set_mutes: takes other mutes into force.
+    """
 
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self._travel(lambda marks, now: marks.redo(now), "nothing to redo")
+    def __init__(
+        self,
+        view: NewsView,
+        store: Store,
+        queue: WriteQueue,
+        writer: MarkWriter,
+        clock: Clock,
+        notify: Notify,
+        ask: Ask,
+        spawn: Spawn,
+        set_mutes: Callable[[Sequence[Mute]], object],
+    ) -> None:
+        self._view = view
+        self._store = store
+        self._queue = queue
+        self._writer = writer
+        self._clock = clock
+        self._notify = notify
+        self._ask = ask
+        self._spawn = spawn
+        self._set_mutes = set_mutes
 
-    def action_show_history(self) -> None:
-        """Show what was done, and go back to any of it."""
+    def undo(self) -> None:
+        """Undo the last change, whichever window made it."""
+        self._queue.retract()
+        self._start(lambda marks, now: marks.undo(now), "nothing to undo")
+
+    def redo(self) -> None:
+        """Redo what was undone last."""
+        self._start(lambda marks, now: marks.redo(now), "nothing to redo")
+
+    def show_history(self) -> None:
+        """Show the history, and go back to any point of it."""
+
+        from reader.ui.dialogs.history_dialog import HistoryDialog  # lazy: dialogs
 
         async def load(before: int | None, count: int) -> tuple[HistoryEntry, ...]:
-            return await self.keeper.ask(lambda marks, _: marks.history(count, before))
+            return await self._queue.run(lambda marks, _: marks.history(count, before))
 
-        def go_back(step: int | None) -> None:
-            if step is not None:
-                self._travel(lambda marks, now: marks.go_back_to(step, now), "that is how things stand already")
+        self._spawn(self._go_back(self._ask(HistoryDialog(load, self._clock()))), "dialogs")
 
-        self.app.push_screen(lazy.history(load, self.clock()), go_back)
+    async def _go_back(self, answer: Awaitable[int | None]) -> None:
+        step = await answer
+        if step is not None:
+            self._start(lambda marks, now: marks.go_back_to(step, now), "already at this point")
 
-    def _travel(self, travel: Travel, nothing: str) -> None:
-        """Go through the history, and show what came of it; the cursor stays on its article."""
-        self.settle()
+    def _start(self, travel: Travel, nothing: str) -> None:
+        self._view.mark_user_active()
+        self._spawn(self._travel(travel, nothing), "marks")
 
-        def go(marks: MarkStore, now: float) -> _Arrival | None:
-            undone = travel(marks, now)
-            if undone is None:
+    async def _travel(self, travel: Travel, nothing: str) -> None:
+        """Go through the history, and show what changed; the cursor stays on its article."""
+
+        def run(marks: MarkStore, now: float) -> _Outcome | None:
+            result = travel(marks, now)
+            if result is None:
                 return None
-            lost = any(mark.bookmarked and article not in self.store for article, mark in undone.marks.items())
-            copies = tuple(kept.article for kept in marks.bookmarks()) if lost else ()
-            return _Arrival(undone, copies, marks.mutes() if undone.mutes else None)
+            lost = any(mark.bookmarked and article not in self._store for article, mark in result.marks.items())
+            copies = tuple(bookmark.article for bookmark in marks.bookmarks()) if lost else ()
+            return _Outcome(result, copies, marks.mutes() if result.mutes else None)
 
-        async def work() -> None:
-            try:
-                arrival = await self.keeper.ask(go)
-            except MarksUnavailable as error:
-                self.marking.failed(error)
-                return
-            if arrival is None:
-                self.say(nothing)
-            else:
-                self._show_arrival(arrival)
-            await self.marking.look()
+        try:
+            outcome = await self._queue.run(run)
+        except MarksUnavailable as error:
+            self._writer.fail(error)
+            return
+        if outcome is None:
+            self._notify(nothing)
+        else:
+            self._show(outcome)
+        await self._writer.sync()
 
-        self.work(work, "marks")
-
-    def _show_arrival(self, arrival: _Arrival) -> None:
-        undone = arrival.undone
-        missing = [article for article in arrival.copies if article.id not in self.store]
-        if missing:
-            self.store.apply(ArticleBatch.of(missing, kept=True))
-        if arrival.mutes is not None:
-            self.take_mutes(arrival.mutes)
-        self.marking.put(undone.marks)
-        said = f"{'undone' if undone.back else 'redone'}: {undone.label or 'one step'}"
-        self.say(f"{said}, but not saved" if self.keeper.trouble else said)
+    def _show(self, outcome: _Outcome) -> None:
+        result = outcome.result
+        self._store.add_copies(outcome.copies)
+        if outcome.mutes is not None:
+            self._set_mutes(outcome.mutes)
+        self._view.apply(self._store.update_marks(result.marks), more=True)
+        self._writer.confirm(f"{'undone' if result.back else 'redone'}: {result.label or 'one change'}")

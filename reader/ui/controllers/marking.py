@@ -1,4 +1,4 @@
-"""Getting through the news: marks on one article or many, and from one unread article to the next."""
+"""Bookmarks and read marks, of one article or of many."""
 
 from collections.abc import Sequence
 
@@ -6,88 +6,82 @@ from reader.core.model.article import ArticleId
 from reader.core.model.marks import MarkKind
 from reader.core.tables.row_flags import UNREAD
 from reader.core.tables.rows import Rows
-from reader.ui.controllers.unread import next_unread
-from reader.ui.render.text import thousands
-from reader.ui.view.news_view import Desk
+from reader.core.text.counting import count_noun
+from reader.ui.controllers.mark_writer import MarkWriter
+from reader.ui.view.callbacks import Ask, Notify, Spawn, confirm, run_if
+from reader.ui.view.news_view import NewsView
 
 ASK_ABOVE = 20
 """More articles than these are marked read at once only after asking."""
 
 
-class Triage(Desk, inherit_bindings=False):
-    """Actions on marks."""
+class MarkingController:
+    """Marks articles as bookmarked or read."""
 
-    # -- one or the selection
+    def __init__(self, view: NewsView, writer: MarkWriter, notify: Notify, ask: Ask, spawn: Spawn) -> None:
+        self._view = view
+        self._writer = writer
+        self._notify = notify
+        self._ask = ask
+        self._spawn = spawn
 
-    def action_toggle_bookmark(self) -> None:
+    def toggle_bookmark(self) -> None:
         """Bookmark the article or the selection, or remove the bookmark."""
-        self.settle()
-        if chosen := self.chosen:
-            value = self.marking.lacks(MarkKind.BOOKMARKED, True, chosen)
-            self._set_chosen(MarkKind.BOOKMARKED, value, chosen, "bookmarked {}" if value else "removed {} bookmarks")
-        elif self.reading.article is not None:
-            self.marking.toggle(MarkKind.BOOKMARKED, self.reading.article, "bookmarked", "bookmark removed")
+        self._view.mark_user_active()
+        targets = self._view.targets()
+        if targets.article is not None:
+            self._writer.toggle(MarkKind.BOOKMARKED, targets.article, "bookmarked", "bookmark removed")
+        else:
+            self._toggle_selection(MarkKind.BOOKMARKED, targets.ids, "bookmarked {}", "removed {} bookmarks")
 
-    def action_toggle_read(self) -> None:
-        """Mark the article read or unread and go on to the next, or mark the selection."""
-        self.settle(dwell=False)
-        if chosen := self.chosen:
-            value = self.marking.lacks(MarkKind.READ, True, chosen)
-            self._set_chosen(MarkKind.READ, value, chosen, "marked {} read" if value else "marked {} unread")
-        elif self.reading.article is not None and not self.reading.entry:
-            self.marking.toggle(MarkKind.READ, self.reading.article, "marked read", "marked unread")
-            if self.reading.id == self.list.article:
-                self.list.action_move(1)
+    def toggle_read(self) -> None:
+        """Mark the article read or unread and go to the next, or mark the selection."""
+        self._view.mark_user_active(dwell=False)
+        targets = self._view.targets()
+        if targets.article is None:
+            self._toggle_selection(MarkKind.READ, targets.ids, "marked {} read", "marked {} unread")
+        elif not self._view.current.is_external:
+            self._writer.toggle(MarkKind.READ, targets.article, "marked read", "marked unread")
+            if targets.article.id == self._view.article_list.article:
+                self._view.article_list.action_move(1)
 
-    def _set_chosen(self, kind: MarkKind, value: bool, chosen: Sequence[ArticleId], said: str) -> None:
-        """Mark the selection; that uses it up, so that no later key acts on what one thinks of no more."""
-        self.marking.set_all(kind, value, chosen, said)
-        self.list.clear_selection()
+    def _toggle_selection(self, kind: MarkKind, articles: Sequence[ArticleId], on: str, off: str) -> None:
+        """Mark the selection and drop it, so that no later key acts on what the user has forgotten."""
+        value = self._writer.any_without(kind, True, articles)
+        self._writer.set_all(kind, value, articles, on if value else off)
+        self._view.article_list.clear_selection()
 
-    # -- all that is listed
+    def mark_current_read(self) -> None:
+        """Mark the article that is shown as read, without a message."""
+        article = self._view.current.article
+        if article is not None and not self._view.current.is_external:
+            self._writer.set_one(MarkKind.READ, True, article)
 
-    def action_mark_listed_read(self) -> None:
-        """Mark all that is listed now read."""
-        self._mark_rows_read(self.list.rows, "listed")
+    def mark_listed_read(self) -> None:
+        """Mark everything listed as read."""
+        self._mark_rows_read(self._view.article_list.rows, "listed")
 
-    def action_mark_above_read(self) -> None:
-        """Mark all above the cursor read."""
-        self._mark_rows_read(self.list.rows[: self.list.cursor], "above")
+    def mark_above_read(self) -> None:
+        """Mark everything above the cursor as read."""
+        listed = self._view.article_list
+        self._mark_rows_read(listed.rows[: listed.cursor], "above")
 
-    def action_mark_below_read(self) -> None:
-        """Mark all below the cursor read."""
-        self._mark_rows_read(self.list.rows[self.list.cursor + 1 :], "below")
+    def mark_below_read(self) -> None:
+        """Mark everything below the cursor as read."""
+        listed = self._view.article_list
+        self._mark_rows_read(listed.rows[listed.cursor + 1 :], "below")
 
     def _mark_rows_read(self, rows: Rows, where: str) -> None:
-        """Mark rows read: those that are there at the key, whatever arrives until the answer."""
-        self.settle()
-        unread = self.marking.lacking(MarkKind.READ, True, tuple(rows.ids_in(UNREAD)))
+        """Mark rows read: those that are there now, whatever arrives until the answer."""
+        self._view.mark_user_active()
+        unread = self._writer.without_mark(MarkKind.READ, True, tuple(rows.ids_in(UNREAD)))
         if not unread:
-            self.say(f"nothing unread is {where}")
+            self._notify(f"no unread articles {where}")
         elif len(unread) > ASK_ABOVE:
-            self.ask_first(f"Mark {thousands(len(unread))} articles read?", lambda: self._mark_read(unread))
+            answer = confirm(self._ask, f"Mark {count_noun(len(unread), 'article')} as read?")
+            self._spawn(run_if(answer, lambda: self._mark_read(unread)), "dialogs")
         else:
             self._mark_read(unread)
 
     def _mark_read(self, unread: Sequence[ArticleId]) -> None:
-        self.marking.set_all(MarkKind.READ, True, unread, "marked {} read")
-
-    # -- from one to the next
-
-    def action_step_unread(self, by: int) -> None:
-        """To the next or previous unread article, in another topic if there is none in this one."""
-        self.settle()
-        rows, cursor = self.list.rows, self.list.cursor
-        found = next_unread(self.store, self.listing, rows, cursor, self.topics.topics, by)
-        if found is None:
-            here = bool(rows) and not rows[cursor].read
-            where = " in this search" if self.listing.query is not None and self.store.counts.unread > here else ""
-            self.say(f"no {'other ' if here else ''}unread article{where}")
-            return
-        if found.listing is not None:
-            self.switch_to(found.listing, found.article)
-        else:
-            self.list.move_to(found.article)
-        self.show_article(found.article)
-        if found.said:
-            self.say(found.said)
+        self._writer.set_all(MarkKind.READ, True, unread, "marked {} read")

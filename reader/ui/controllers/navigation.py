@@ -1,97 +1,193 @@
-"""Going from article to article by way of related entries, and back."""
+"""Going from article to article, from pane to pane, and from topic to topic."""
 
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
 
-from reader.core.model.article import Article, ArticleId
+from msgspec import Struct
+
+from reader.core.model.article import ArticleId
+from reader.core.model.listing import Listing, View
+from reader.core.model.topic import TopicKey
 from reader.core.store import Store
+from reader.core.tables.row_flags import UNREAD
+from reader.core.tables.rows import Rows
 from reader.ui.view import labels
-from reader.ui.view.back_stack import Stop, Trail
-from reader.ui.view.current_article import Reading
-from reader.ui.view.pane_focus import Panes
-from reader.ui.widgets.article_detail import ArticleDetail
-from reader.ui.widgets.article_list import ArticleList
+from reader.ui.view.back_stack import Location
+from reader.ui.view.callbacks import Notify
+from reader.ui.view.news_view import NewsView
 
 
-class Shower(Protocol):
-    """A screen that shows articles."""
+class NavigationController:
+    """Moves between articles, panes and topics.
 
-    store: Store
-    list: ArticleList
-    detail: ArticleDetail
-    panes: Panes
-    reading: Reading
+    Args:
+        forget_search: ends the search in force without going back from it.
+        leave_search: goes back from the search in force; False if there is none.
+        show_saved: lists what a saved search finds.
+    """
 
-    def settle(self) -> None:
-        """The reader did something: what arrives moves the cursor no longer."""
+    def __init__(
+        self,
+        view: NewsView,
+        store: Store,
+        notify: Notify,
+        forget_search: Callable[[], None],
+        leave_search: Callable[[], bool],
+        show_saved: Callable[[str], None],
+    ) -> None:
+        self._view = view
+        self._store = store
+        self._notify = notify
+        self._forget_search = forget_search
+        self._leave_search = leave_search
+        self._show_saved = show_saved
 
-    def say(self, message: str, role: str = "message") -> None:
-        """Say something in the status line for a while."""
-
-    def show_article(self, article: ArticleId | None) -> None:
-        """Show an article of the store."""
-
-    def show_entry(self, entry: Article) -> None:
-        """Show a related entry that the store does not have."""
-
-
-class Going:
-    """Knows where the reader has been."""
-
-    def __init__(self, screen: Shower) -> None:
-        self._screen = screen
-        self.trail = Trail(lambda stop: stop.entry is not None or stop.article in screen.store)
-
-    def arrive(self, stop: Stop | None, otherwise: str = "") -> None:
-        """Show what is at a stop; where there is none, say so."""
-        screen = self._screen
-        if stop is None:
-            screen.say(otherwise)
-            return
-        if stop.entry is not None and stop.article not in screen.store:
-            screen.show_entry(stop.entry)
-        else:
-            screen.list.move_to(stop.article)
-            screen.show_article(stop.article)
-        screen.detail.restore_scroll(stop.place)
+    # -- articles
 
     def show_related(self, number: int) -> None:
         """Go to a related entry, by its number from 0."""
-        screen = self._screen
-        here, article = screen.reading.stop, screen.reading.article
-        if here is None or article is None:
-            return
-        if number >= len(article.related):
-            screen.say(labels.related_count(len(article.related)))
+        view = self._view
+        here, article = view.current.location, view.current.article
+        if here is None or article is None or number >= len(article.related):
             return
         entry = article.related[number]
-        screen.settle()
-        self.trail.leave(here)
-        self.arrive(Stop(entry.id, entry))
-        if screen.panes.single:
-            screen.panes.go("detail")
+        view.mark_user_active()
+        view.back_stack.push(here)
+        view.go_to(Location(entry.id, entry))
+        if view.panes.single:
+            view.panes.go_to("detail")
 
-    def back(self) -> None:
-        """Back to the article before."""
-        self.arrive(self.trail.back(self._screen.reading.stop), "nothing to go back to")
+    def go_back(self) -> None:
+        """Go back to the article before."""
+        location = self._view.back_stack.go_back(self._view.current.location)
+        if location is not None:
+            self._view.go_to(location)
 
-    def forward(self) -> None:
-        """Forward again."""
-        self.arrive(self.trail.forward(self._screen.reading.stop), "nothing to go forward to")
+    def go_forward(self) -> None:
+        """Go forward again."""
+        location = self._view.back_stack.go_forward(self._view.current.location)
+        if location is not None:
+            self._view.go_to(location)
+
+    def step_unread(self, by: int) -> None:
+        """Go to the next or previous unread article, in another topic if there is none in this one."""
+        view = self._view
+        view.mark_user_active()
+        rows, cursor = view.article_list.rows, view.article_list.cursor
+        found = next_unread(self._store, view.listing, rows, cursor, view.sidebar.topics, by)
+        if found is None:
+            here = bool(rows) and not rows[cursor].read
+            where = " in this search" if view.listing.query is not None and self._store.counts.unread > here else ""
+            self._notify(f"no {'other ' if here else ''}unread article{where}")
+            return
+        if found.listing is not None:
+            view.show(found.listing, found.article)
+        else:
+            view.article_list.move_to(found.article)
+        view.show_article(found.article)
+        if found.message:
+            self._notify(found.message)
+
+    # -- panes and topics
+
+    def step_pane(self, by: int) -> None:
+        """Go to the pane on the left (-1) or right (1)."""
+        self._view.panes.step(by)
+
+    def cycle_pane(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) pane."""
+        self._view.panes.cycle(by)
+
+    def zoom_pane(self) -> None:
+        """Show this pane alone, or all panes again."""
+        self._view.panes.zoom()
+
+    def back_out(self) -> None:
+        """Go a step out; in the list the selection comes first, then the search."""
+        panes = self._view.panes
+        in_list = not panes.zoomed and panes.current == "list"
+        if not in_list or not (self._view.article_list.unselect() or self._leave_search()):
+            panes.back_out()
+
+    def step_topic(self, by: int) -> None:
+        """Show the previous (-1) or next (1) entry of the sidebar."""
+        self._view.sidebar.action_move(by)
+
+    def show_entry(self, view: View, topic: TopicKey | None, query: str = "") -> None:
+        """Show a view, topic or saved search of the sidebar."""
+        self._forget_search()
+        if query:
+            self._show_saved(query)
+        else:
+            self._view.show(Listing(view, topic, self._view.listing.order))
+        self._view.show_article(self._view.article_list.article)
+
+    def enter_list(self) -> None:
+        """Go to the list, of the entry under the cursor of the sidebar if a search is in force."""
+        entry = self._view.sidebar.entry
+        if self._view.home is not None and entry is not None:
+            self.show_entry(entry.view, entry.topic, entry.query)
+        self._view.panes.go_to("list")
 
 
-class GoingActions:
-    """The commands that go from article to article, for a screen."""
+class NextUnread(Struct, frozen=True):
+    """An unread article, the listing to show for it if that is another, and a message on the way there."""
 
-    going: Going
+    article: ArticleId
+    listing: Listing | None = None
+    message: str = ""
 
-    def action_show_related(self, number: int) -> None:
-        """Go to a related entry, by its number from 0."""
-        self.going.show_related(number)
 
-    def action_go_back(self) -> None:
-        """Back to the article before."""
-        self.going.back()
+def next_unread(
+    store: Store, listing: Listing, rows: Rows, cursor: int, topics: Sequence[TopicKey], by: int
+) -> NextUnread | None:
+    """The next unread article, or the previous one; it is never the one under the cursor.
 
-    def action_go_forward(self) -> None:
-        """Forward again."""
-        self.going.forward()
+    Args:
+        store: the news.
+        listing: what is listed.
+        rows: its rows.
+        cursor: the place of the cursor.
+        topics: the topics in the order of the sidebar.
+        by: 1 for the next, -1 for the previous.
+    """
+    place = rows.find(UNREAD, cursor + by, by)
+    if place is not None:
+        return NextUnread(rows.id_at(place))
+    name = labels.listing_name(listing, store)
+    here = rows.id_at(cursor) if rows else None
+    again = _first(rows, by, here)
+    if again is not None:
+        return NextUnread(again, message=f"{name}: continuing from {'the top' if by > 0 else 'the end'}")
+    # A search covers all articles, so there is no other listing to go on to.
+    if listing.view in (View.ALL, View.UNREAD) or not store.counts.unread:
+        return None
+    done = rows.find(UNREAD, 0) is None
+    for other, around in _others(store, listing, topics, by):
+        found = _first(store.select(other), by, here)
+        if found is not None:
+            message = f"{name} is done · on to " if done else "on to "
+            message += labels.listing_name(other, store)
+            way = "from the first topic again" if by > 0 else "from the last topic again"
+            return NextUnread(found, other, f"{message}, {way}" if around else message)
+    return None
+
+
+def _first(rows: Rows, by: int, but: ArticleId | None) -> ArticleId | None:
+    """The first unread article of rows from above (1) or from below (-1), leaving one out."""
+    place = rows.find(UNREAD, 0 if by > 0 else len(rows) - 1, by)
+    if place is not None and rows.id_at(place) == but:
+        place = rows.find(UNREAD, place + by, by)
+    return None if place is None else rows.id_at(place)
+
+
+def _others(store: Store, listing: Listing, topics: Sequence[TopicKey], by: int) -> Iterator[tuple[Listing, bool]]:
+    """The topics with unread articles, from a listing on, and whether the end was passed; then the Unread view."""
+    inside = listing.topic in topics
+    place = topics.index(listing.topic) if listing.topic is not None and inside else -1 if by > 0 else len(topics)
+    onwards = topics[place + 1 :] if by > 0 else topics[:place][::-1]
+    around = topics[:place] if by > 0 else topics[place + 1 :][::-1]
+    for keys, passed in ((onwards, False), (around if inside else (), True)):
+        for key in store.unread_among(keys):
+            yield Listing(View.TOPIC, key, listing.order), passed
+    # An article may have no topic.
+    yield Listing(View.UNREAD, order=listing.order), False

@@ -1,143 +1,183 @@
-"""Saved searches: kept by name, counted when there is time, shown in the sidebar."""
+"""Saved searches: named, listed, arranged, and counted when there is time."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from textual.timer import Timer
-from textual.worker import Worker
 
+from reader.core.model.article import ArticleId
 from reader.core.model.errors import HeatwireError, MarksUnavailable
-from reader.core.model.listing import Listing, Order, View
-from reader.core.model.marks import SavedSearch
+from reader.core.model.listing import Listing, Order
+from reader.core.model.marks import MarkStore, SavedSearch
 from reader.core.store import Store
-from reader.ui.controllers.search import Searching, understood
-from reader.ui.controllers.write_queue import Keeper
-from reader.ui.widgets.topic_sidebar import Entry
+from reader.ui.commands.registry import first_key
+from reader.ui.controllers.write_queue import WriteQueue
+from reader.ui.view.callbacks import Ask, Clock, Later, Notify, Spawn
+from reader.ui.view.news_view import NewsView
+
+if TYPE_CHECKING:
+    from reader.ui.dialogs.search_dialogs import ArrangedSearches
 
 COUNT_AFTER = 1.0
-"""Seconds without a change before saved searches are counted anew, one at a time."""
+"""Seconds without a change before saved searches are counted again, one at a time."""
+
+_LONGEST_NAME = 60
+
+Searches = Sequence[SavedSearch]
 
 
-class Shelf(Protocol):
-    """A screen that shows saved searches."""
-
-    searching: Searching
-
-    def show_searches(self) -> None:
-        """Their names or counts are others than before."""
-
-    def say(self, message: str, role: str = "message") -> None:
-        """Say something in the status line."""
-
-    def work(self, work: Callable[[], Awaitable[None]], group: str) -> Worker[None]:
-        """Run something in the background."""
-
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
-        """Call back after some seconds."""
-
-
-class SavedSearches:
-    """The saved searches in the order of the sidebar.
+class SavedSearchesController:
+    """Keeps searches by name and shows them in the sidebar.
 
     Args:
-        screen: where they are shown.
-        store: the news.
-        keeper: takes them to the disk.
-        clock: the present.
+        forget_search: ends the search in force without going back from it.
     """
 
-    def __init__(self, screen: Shelf, store: Store, keeper: Keeper, clock: Callable[[], datetime]) -> None:
-        self._screen = screen
+    def __init__(
+        self,
+        view: NewsView,
+        store: Store,
+        queue: WriteQueue,
+        clock: Clock,
+        notify: Notify,
+        ask: Ask,
+        spawn: Spawn,
+        later: Later,
+        forget_search: Callable[[], None],
+    ) -> None:
+        self._view = view
         self._store = store
-        self._keeper = keeper
+        self._queue = queue
         self._clock = clock
+        self._notify = notify
+        self._ask = ask
+        self._spawn = spawn
+        self._later = later
+        self._forget_search = forget_search
         self._counts: dict[str, int] = {}
         self._uncounted: list[str] = []
         self._timer: Timer | None = None
-        self.all: tuple[SavedSearch, ...] = ()
 
     def load(self) -> None:
-        """Read them, in the background."""
+        """Read them in the background."""
+        self._spawn(self._load(), "searches")
 
-        async def load() -> None:
-            self.take(await self._keeper.searches())
+    async def _load(self) -> None:
+        self.set_searches(await self._queue.run(lambda marks, _: marks.searches()))
 
-        self._screen.work(load, "searches")
+    def set_searches(self, searches: Searches) -> None:
+        """Show other searches, which are saved already."""
+        if tuple(searches) != self._view.saved:
+            self._view.show_saved(tuple(searches), self._counts)
+            self.count_soon()
 
-    def add(self, search: SavedSearch) -> None:
-        """Save one more."""
-        self._save(lambda kept: (*kept, search), f"saved as {search.name}")
+    # -- listing them
 
-    def arrange(self, before: Sequence[SavedSearch], after: Sequence[SavedSearch]) -> None:
-        """Make of some searches others; what another window saved meanwhile stays, what it deleted is gone."""
+    def show(self, query: str, anchor: ArticleId | None = None) -> None:
+        """List what a saved search finds."""
+        try:
+            parsed = self._store.parse_query(query)
+        except HeatwireError as error:
+            self._notify(f"this search cannot be run: {error}", "error")
+        else:
+            self._view.show(Listing(order=self._view.listing.order, query=parsed), anchor)
 
-        def arranged(kept: Sequence[SavedSearch]) -> Sequence[SavedSearch]:
-            mine = [search for search in after if search in kept or search not in before]
-            return (*mine, *(search for search in kept if search not in before))
+    def go_to(self, query: str) -> None:
+        """List a saved search and go there."""
+        self._forget_search()
+        self.show(query)
+        self._view.panes.go_to("list")
 
-        self._save(arranged, "searches saved")
+    # -- saving them
 
-    def _save(self, change: Callable[[Sequence[SavedSearch]], Sequence[SavedSearch]], said: str) -> None:
-        """Change them; shown once that is kept, and then said."""
+    def save(self) -> None:
+        """Name the search in force and save it; if it is saved, or there is none, arrange the saved ones."""
+        from reader.ui.dialogs.search_dialogs import SavedSearchesDialog, SearchNameDialog  # lazy: dialogs
 
-        async def save() -> None:
-            try:
-                searches = await self._keeper.save_searches(change)
-            except MarksUnavailable as error:
-                self._screen.say(str(error), "error")
-                return
-            self.take(searches)
-            self._screen.say(f"{said}, but not for the next start" if self._keeper.trouble else said)
+        query, saved = self._view.listing.query, self._view.saved
+        if query is None and not saved:
+            search, save = (first_key(name, self._view.keymap) for name in ("search.open", "search.save"))
+            self._notify(f"no saved searches: press {search} to search, then {save} to save the search")
+            return
+        if query is None or self._view.saved_name(query.text):
+            index = next((index for index, search in enumerate(saved) if query and search.query == query.text), 0)
+            self._spawn(self._arrange(self._ask(SavedSearchesDialog(saved, index)), saved), "dialogs")
+            return
+        text = query.sorted_by(self._view.listing.order).text
+        if earlier := self._view.saved_name(text):
+            self._notify(f"already saved as {earlier}")
+            return
+        name = replace(query, sort=None).text.replace('"', "")[:_LONGEST_NAME]
+        answer = self._ask(SearchNameDialog(text, name, [search.name for search in saved]))
+        self._spawn(self._add(answer, text), "dialogs")
 
-        self._screen.work(save, "searches")
+    async def _add(self, answer: Awaitable[str | None], text: str) -> None:
+        name = await answer
+        if name is not None:
+            self._save(lambda saved: (*saved, SavedSearch(name, text)), f"saved as {name}")
+            self.show(text, self._view.article_list.article)
 
-    def take(self, searches: Sequence[SavedSearch]) -> None:
-        """These are the saved searches now."""
-        if tuple(searches) != self.all:
-            self.all = tuple(searches)
-            self.stale()
-            self._screen.show_searches()
+    async def _arrange(self, answer: "Awaitable[ArrangedSearches | None]", before: Searches) -> None:
+        arranged = await answer
+        if arranged is None:
+            return
+        after = arranged.searches
+        if after != before:
 
-    # -- asking
+            def merge(saved: Searches) -> Searches:
+                """What another window saved meanwhile stays, what it deleted is gone."""
+                mine = [search for search in after if search in saved or search not in before]
+                return (*mine, *(search for search in saved if search not in before))
 
-    def name_of(self, query: str) -> str:
-        """What a query in writing is called, "" where it is not saved."""
-        return next((search.name for search in self.all if search.query == query), "")
+            self._save(merge, "searches saved")
+        if arranged.chosen is not None:
+            self.go_to(arranged.chosen.query)
 
-    def entries(self) -> tuple[Entry, ...]:
-        """Their lines in the sidebar."""
-        return tuple(
-            Entry(View.ALL, search.name, self._counts.get(search.query, -1), mark="/", query=search.query)
-            for search in self.all
-        )
+    def _save(self, change: Callable[[Searches], Searches], message: str) -> None:
+        """Change the saved searches; shown when that is on the disk."""
+        self._spawn(self._write(change, message), "searches")
+
+    async def _write(self, change: Callable[[Searches], Searches], message: str) -> None:
+        def save(marks: MarkStore, _: float) -> Searches:
+            # Another window may have changed them since they were read.
+            searches = tuple(change(marks.searches()))
+            marks.save_searches(searches)
+            return searches
+
+        try:
+            searches = await self._queue.run(save)
+        except MarksUnavailable as error:
+            self._notify(str(error), "error")
+            return
+        self.set_searches(searches)
+        self._notify(f"{message}, but only until you quit" if self._queue.trouble else message)
 
     # -- counting
 
-    def stale(self) -> None:
-        """News or marks changed: count anew once nothing has changed for a while."""
-        if not self.all:
+    def count_soon(self) -> None:
+        """News or marks changed: count what each search finds, once nothing has changed for a while."""
+        if not self._view.saved:
             return
-        self._uncounted = [search.query for search in self.all]
+        self._uncounted = [search.query for search in self._view.saved]
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._screen.set_timer(COUNT_AFTER, self._count_next)
+        self._timer = self._later(COUNT_AFTER, self._count_next)
 
     def _count_next(self) -> None:
         """Count one, so that no key waits for more than that."""
         self._timer = None
-        growing = self._screen.searching.growing
-        if self._screen.searching.typing or growing.missing:
-            growing.start()
-            self._timer = self._screen.set_timer(COUNT_AFTER, self._count_next)
+        if self._view.typing or self._view.warmup.missing:
+            self._view.warmup.start()
+            self._timer = self._later(COUNT_AFTER, self._count_next)
             return
         query = self._uncounted.pop(0)
         try:
-            found = Listing(order=Order.HEAT, query=understood(query, self._store))
-            self._counts[query] = self._store.search.count(found, self._clock().timestamp())
+            listing = Listing(order=Order.HEAT, query=self._store.parse_query(query))
+            self._counts[query] = self._store.search.count(listing, self._clock().timestamp())
         except HeatwireError:
             self._counts.pop(query, None)
         if self._uncounted:
-            self._timer = self._screen.set_timer(0.02, self._count_next)
+            self._timer = self._later(0.02, self._count_next)
         else:
-            self._screen.show_searches()
+            self._view.show_saved(self._view.saved, self._counts)

@@ -1,36 +1,27 @@
-"""Searching from the main screen: the line, what it finds, and the way back."""
+"""Searching: the line, what it finds, and the way back."""
 
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
-from textual.timer import Timer
+from textual.widget import Widget
 
-from reader.core.model.article import ArticleId
-from reader.core.model.errors import QueryError
-from reader.core.model.listing import Listing
+from reader.core.model.errors import HeatwireError, QueryError
 from reader.core.store import Store
-from reader.ui.controllers.names import Names
-from reader.ui.controllers.search_warmup import Growing
+from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.render import search_hints
-from reader.ui.render.highlights import Highlighter
-from reader.ui.render.list_row import Density
 from reader.ui.render.text import Line
-from reader.ui.view.back_stack import Stop
-from reader.ui.view.pane_focus import Panes
-from reader.ui.view.session_state import PAST
-from reader.ui.widgets.article_list import ArticleList
+from reader.ui.view.callbacks import Later, Notify, Spawn
+from reader.ui.view.news_view import NewsView, ViewSnapshot
+from reader.ui.view.search_warmup import CompletionNames
+from reader.ui.view.session_state import MOST_SEARCHES, SessionState
 from reader.ui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
-    from textual.widget import Widget
-
     from reader.core.model.query import Query
-    from reader.core.search.query_completion import Completion
 
-_LANGUAGE = (
+_MODULES = (
     "reader.core.text.tokenizer",
     "reader.core.model.query",
     "reader.core.search.query_fields",
@@ -43,221 +34,163 @@ _LANGUAGE = (
 )
 """What searching needs and the first screen does not, in an order in which each takes little time."""
 
-_BREATH = 0.02
+_PAUSE = 0.02
 """Seconds between two of them."""
 
 _CLICK = 0.4
-"""Seconds in which a click that began is told of."""
+"""Seconds within which a click that has begun is reported."""
 
 
-class Place(Struct, frozen=True):
-    """What was listed and shown, to come back to."""
-
-    listing: Listing
-    article: ArticleId | None
-    spot: tuple[int, int, Density]
-    stop: Stop | None
-    selected: Collection[ArticleId] = ()
-    staying: Collection[ArticleId] = ()
-    """What was listed though its marks fitted no longer."""
-
-
-class Lister(Protocol):
-    """A screen that lists articles."""
-
-    store: Store
-    listing: Listing
-    list: ArticleList
-    panes: Panes
-
-    @property
-    def place(self) -> Place:
-        """What is listed and shown now."""
-
-    def return_to(self, place: Place) -> None:
-        """List and show what was."""
-
-    def list_found(self, query: "Query", article: ArticleId | None) -> None:
-        """List what a query finds, the cursor on an article if it is among that, else on the first."""
-
-    def show_grown(self) -> None:
-        """More may be found than before."""
-
-    def show_mode(self, typing: bool) -> None:
-        """Say which keys matter, now that a search is being typed or no more."""
-
-    def keep_past(self) -> None:
-        """Another search is to be remembered, however the program ends."""
-
-    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
-        """Call back after some seconds."""
-
-    def set_focus(self, widget: "Widget | None") -> None:
-        """Give a widget the keys, at once."""
-
-
-class Searching:
-    """Knows what is searched for, what was listed before, and what was searched for earlier.
+class SearchController:
+    """Opens the search line and shows what it finds. It is the `SearchHandler` of the line.
 
     Args:
-        screen: where it is shown.
+        focus: gives a widget the keys at once.
         past: earlier searches, the latest first.
     """
 
-    def __init__(self, screen: Lister, past: Sequence[str] = ()) -> None:
-        self._screen = screen
-        self.past = tuple(past)
-        self.growing = Growing(screen.store, screen.set_timer, screen.show_grown)
-        self._names = Names(screen.store, screen.set_timer)
+    def __init__(
+        self,
+        view: NewsView,
+        store: Store,
+        queue: WriteQueue,
+        notify: Notify,
+        spawn: Spawn,
+        later: Later,
+        focus: Callable[[Widget], object],
+        past: tuple[str, ...] = (),
+    ) -> None:
+        self._view = view
+        self._store = store
+        self._queue = queue
+        self._notify = notify
+        self._spawn = spawn
+        self._later = later
+        self._focus = focus
+        self.past = past
+        self._names = CompletionNames(store, later)
         self._line: SearchLine | None = None
-        self._home: Place | None = None
-        self._before: Place | None = None
+        self._before: ViewSnapshot | None = None
         self._text = ""
-        self._wrong: tuple[str, int] | None = None
+        self._error: tuple[str, int] | None = None
         self._lingers = False
 
-    # -- how things stand
-
     @property
-    def typing(self) -> bool:
-        """Whether the search line is open."""
+    def _typing(self) -> bool:
         return self._line is not None and self._line.typing
-
-    @property
-    def missing(self) -> int:
-        """How many articles a search in force cannot find yet."""
-        return self.growing.missing if self._screen.listing.query is not None else 0
-
-    @property
-    def home(self) -> Place | None:
-        """What was listed before the search; None where none is in force."""
-        return self._home
-
-    def sought(self, listing: Listing) -> Highlighter | None:
-        """Finds what to highlight in a listing; the index goes on growing as long as it needs one."""
-        if listing.query is None:
-            return None
-        from reader.core.search.matcher import highlighter
-
-        self.growing.start()
-        return highlighter(listing.query)
 
     def prepare(self) -> None:
         """Import what searching needs, a bit at a time, so that no key waits for it."""
-        missing = next((name for name in _LANGUAGE if name not in sys.modules), None)
+        missing = next((name for name in _MODULES if name not in sys.modules), None)
         if missing is not None:
             import_module(missing)
-            self._screen.set_timer(_BREATH, self.prepare)
+            self._later(_PAUSE, self.prepare)
 
     # -- the line opens and closes
 
     async def open(self) -> None:
-        """Open the search line, with the search that is in force if one is."""
-        screen = self._screen
-        screen.panes.bring("list")
-        self._before = screen.place
-        query = screen.listing.query
-        if self._home is None:
-            self._home = self._before
+        """Open the search line, with the search in force if there is one."""
+        view = self._view
+        view.panes.bring_to_front("list")
+        self._before = view.snapshot()
+        query = view.listing.query
+        if view.home is None:
+            view.home = self._before
             self._text = query.text if query is not None else ""
         if self._line is None:
             self._line = SearchLine(self, id="search")
-            await screen.list.mount(self._line)
+            await view.article_list.mount(self._line)
         self._line.display = True
-        self._wrong = None
+        self._error = None
         self._names.collect()
         self._line.begin(self._text, self.past)
-        screen.set_focus(self._line)
-        self._show_beside()
-        screen.show_mode(typing=True)
-        screen.set_timer(_BREATH, self.prepare)
+        self._focus(self._line)
+        self._show_hints()
+        view.show_typing(True)
+        self._later(_PAUSE, self.prepare)
 
     def _close(self) -> None:
         self._lingers = False
         if self._line is not None:
             self._line.end()
             self._line.display = False
-        self._screen.list.pin_lines(())
-        self._screen.show_mode(typing=False)
+        self._view.article_list.pin_lines(())
+        self._view.show_typing(False)
 
-    def focused(self, pane: str) -> None:
-        """The reader went to a pane by other means than the line's keys: the search is kept as it is."""
-        if self.typing and self._line is not None and not self._line.has_focus:
-            query = self._screen.listing.query
+    def pane_focused(self, pane: str) -> None:
+        """A pane has the focus; if it was not the line that gave it away, the search is kept as it is."""
+        if self._line is not None and self._line.typing and not self._line.has_focus:
+            query = self._view.listing.query
             if query is None:
-                self._home = None
-            elif self._wrong is None:
-                self._note(self._line.value)
+                self._view.home = None
+            elif self._error is None:
+                self._remember(self._line.value)
             else:
                 self._text = query.text
             self._line.end()
-            # A click in the list is still to be told of; rows that moved away from under it would take it wrong.
+            # A click in the list is yet to be reported; if its rows moved away before that, it would hit another.
             self._lingers = True
-            self._screen.set_timer(_CLICK, self._tidy)
-            self._screen.show_mode(typing=False)
+            self._later(_CLICK, self.end_lingering)
+            self._view.show_typing(False)
         if self._lingers and pane != "list":
             self._close()
 
-    def _tidy(self) -> None:
-        """A line that is not typed in any more goes: it looks as if it took keys."""
+    def end_lingering(self) -> None:
+        """Hide a line that no longer takes keys but looks as if it did."""
         if self._lingers:
             self._close()
 
-    def moved(self) -> None:
-        """The list's cursor moved."""
-        self._tidy()
-
     def resized(self) -> None:
-        """Say what is beside the line in its new width."""
-        self._show_beside()
+        """Show the hints of the line in its new width."""
+        self._show_hints()
 
-    def _show_beside(self) -> None:
-        line, width = self._line, self._screen.list.content_width
+    def _show_hints(self) -> None:
+        line, width = self._line, self._view.article_list.content_width
         if line is None or not line.typing:
             return
-        beside: list[Line] = []
-        if self._wrong is not None:
-            message, column = self._wrong
-            beside = search_hints.error_lines(message, line.cell_of(column), width)
+        lines: list[Line] = []
+        if self._error is not None:
+            message, column = self._error
+            lines = search_hints.error_lines(message, line.cell_of(column), width)
         if not line.value.strip():
-            beside.append(search_hints.examples_line(width))
+            lines.append(search_hints.examples_line(width))
         else:
-            offered = self._offered(line.value, line.cursor_position).candidates
-            beside += [search_hints.completions_line(offered, width)] if offered or not beside else []
-        self._screen.list.pin_lines([search_hints.prompt_line(), *beside])
+            candidates = self._names.complete(line.value, line.cursor_position).candidates
+            lines += [search_hints.completions_line(candidates, width)] if candidates or not lines else []
+        self._view.article_list.pin_lines([search_hints.prompt_line(), *lines])
 
     def run(self, text: str) -> None:
-        """List what a text finds, without the line.
-
-        Raises:
-            QueryError: it cannot be understood.
-        """
-        query = understood(text, self._screen.store)
-        if self.typing or self._lingers:
+        """List what a text finds, without the line; an error is shown."""
+        try:
+            query = self._store.parse_query(text)
+        except HeatwireError as error:
+            self._notify(str(error), "error")
+            return
+        if self._typing or self._lingers:
             self._close()
-        self._home = self._home or self._screen.place
-        self._screen.panes.go("list")
-        self._screen.list_found(query, None)
-        self._note(text)
+        self._view.home = self._view.home or self._view.snapshot()
+        self._view.panes.go_to("list")
+        self._view.show_results(query)
+        self._remember(text)
 
-    # -- what the line tells of
+    # -- what is typed in the line
 
     def follow(self, text: str) -> None:
-        """Show what a text finds; what is wrong with it is said, and the last good result stays."""
-        self._wrong = None
+        """Show what a text finds; after an error the last result stays."""
+        self._error = None
         try:
-            self._find(understood(text, self._screen.store, unfinished=True) if text.strip() else None)
+            self._find(self._store.parse_query(text, unfinished=True) if text.strip() else None)
         except QueryError as error:
-            self._wrong = str(error), error.column
-            self._show_sound_part(text[: error.column])
-        self._show_beside()
+            self._error = str(error), error.column
+            self._find_valid_part(text[: error.column])
+        self._show_hints()
 
-    def _show_sound_part(self, text: str) -> None:
-        """What cannot be understood must not look like what is not there: list what its beginning finds."""
-        while not self._screen.list.rows:
+    def _find_valid_part(self, text: str) -> None:
+        """List what the beginning of a text finds: an error must not look like an empty result."""
+        while not self._view.article_list.rows:
             text = text.rpartition(" ")[0].strip()
             try:
-                self._find(understood(text, self._screen.store) if text else None)
+                self._find(self._store.parse_query(text) if text else None)
             except QueryError:
                 continue
             if not text:
@@ -265,91 +198,66 @@ class Searching:
 
     def _find(self, query: "Query | None") -> None:
         """List what a query finds; without one, what was listed before."""
-        home, before = self._home, self._before
+        home, before = self._view.home, self._before
         if home is None or before is None:
             return
         if query is None:
-            self._screen.return_to(home)
-        elif query != self._screen.listing.query:
-            self._screen.list_found(query, before.article)
+            self._view.restore(home)
+        elif query != self._view.listing.query:
+            self._view.show_results(query, before.article)
 
     def keep(self, text: str) -> bool:
-        """Keep the search and go to the list; without one it is left."""
-        if self._wrong is not None:
+        """Keep the search and go to the list; False if the text has an error. Without a text the search is left."""
+        if self._error is not None:
             return False
         if not text.strip():
-            self.leave_kept()
+            self.go_home()
         else:
-            self._note(text)
+            self._remember(text)
         self._close()
-        self._screen.set_focus(self._screen.list)
+        self._focus(self._view.article_list)
         return True
 
-    def _note(self, text: str) -> None:
-        """Remember a search that was kept."""
+    def _remember(self, text: str) -> None:
+        """Add a search to the earlier ones, and save these: the program may end in any way."""
         self._text = text
-        self.past = (text, *(past for past in self.past if past.strip() != text.strip()))[:PAST]
-        self._screen.keep_past()
+        self.past = (text, *(past for past in self.past if past.strip() != text.strip()))[:MOST_SEARCHES]
+        values = SessionState(past=self.past).values()
+        self._spawn(self._queue.remember({"past": values["past"]}), "remembering")
 
     def leave(self) -> None:
-        """Leave the line: what was listed when it was opened is back."""
+        """Leave the line, and show what was listed when it was opened."""
         before = self._before
         self._close()
-        self._screen.set_focus(self._screen.list)
+        self._focus(self._view.article_list)
         if before is not None:
-            if before is self._home:
-                self._home = None
-            self._screen.return_to(before)
+            if before is self._view.home:
+                self._view.home = None
+            self._view.restore(before)
 
-    def leave_kept(self) -> bool:
-        """Leave the search that is in force; False if none is."""
-        home, self._home = self._home, None
+    def go_home(self) -> bool:
+        """Leave the search in force, and show what was listed before it; False if there is none."""
+        home, self._view.home = self._view.home, None
         if home is None:
             return False
         if self._lingers:
             self._close()
-        self._screen.return_to(home)
+        self._view.restore(home)
         return True
 
     def forget(self) -> None:
-        """Something else is listed: there is no search to go back from."""
-        self._home = None
-        if self.typing or self._lingers:
+        """Forget what was listed before the search: something else is shown."""
+        self._view.home = None
+        if self._typing or self._lingers:
             self._close()
 
     def complete(self, text: str, cursor: int) -> tuple[str, int] | None:
-        """The text with the first of what is on offer at the cursor, and the cursor behind that."""
-        start, candidates = self._offered(text, cursor)
+        """The text with the first completion at the cursor, and the cursor after it; None if there is none."""
+        start, candidates = self._names.complete(text, cursor)
         if not candidates:
             return None
         begun, rest = text[:start] + candidates[0], text[cursor:]
         if not rest and candidates[0][-1] not in ":<>=":
-            # A value that was chosen is all of it, not the beginning of another.
+            # A value that was chosen is complete, and not the beginning of another.
             begun += " "
         return begun + rest, len(begun)
-
-    def _offered(self, text: str, cursor: int) -> "Completion":
-        # Not at the top: only a search needs it.
-        from reader.core.search.query_completion import complete
-
-        return complete(text, cursor, self._names.vocabulary)
-
-
-def understood(text: str, store: Store, unfinished: bool = False) -> "Query":
-    """A text as a query whose topics exist.
-
-    Args:
-        text: what was typed.
-        store: has the topics.
-        unfinished: whether the last word may go on.
-
-    Raises:
-        QueryError: it cannot be understood; the message says why, its column where.
-    """
-    # Not at the top: only a search needs it.
-    from reader.core.search.matcher import check_topics
-    from reader.core.search.query_parser import parse
-
-    query = parse(text, unfinished)
-    check_topics(query, store.find_topic)
-    return query

@@ -1,4 +1,4 @@
-"""Marks on their way to the disk: one step at a time, in order, never on the interface's thread."""
+"""Changes of marks on their way to the disk: one at a time, in order, never on the thread of the interface."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
@@ -13,25 +13,25 @@ Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Intent:
-    """What a key asked for, in the moment of the key."""
+class PendingChange:
+    """A change that a key asked for and that is not written yet."""
 
     kind: MarkKind
     value: bool
     articles: Collection[ArticleId] = ()
 
 
-class Elsewhere(NamedTuple):
-    """All that is kept: the marks, the articles kept with bookmarks, the mutes, the saved searches."""
+class ExternalState(NamedTuple):
+    """Everything on the disk after another window changed it."""
 
     marks: Mapping[ArticleId, Mark]
-    kept: Sequence[Article]
+    copies: Sequence[Article]
     mutes: Sequence[Mute]
     searches: Sequence[SavedSearch]
 
 
-class Keeper:
-    """Hands steps to the store of marks and tells of each once it is kept.
+class WriteQueue:
+    """Hands changes to the mark store, each in a thread and in its turn.
 
     Args:
         marks: where marks are kept.
@@ -42,143 +42,116 @@ class Keeper:
         self._marks = marks
         self._clock = clock
         self._turn = asyncio.Lock()
-        self._intents: list[Intent] = []
-        self._waiting = 0
+        self._pending: list[PendingChange] = []
+        self._running = 0
         self._idle = asyncio.Event()
         self._idle.set()
 
     @property
     def trouble(self) -> str:
-        """Why marks will not be kept, or ""."""
+        """Why marks will not be saved, or ""."""
         return self._marks.trouble
 
     @property
     def notice(self) -> str:
-        """What happened to the file of marks that the reader should know, or ""."""
+        """What happened to the file of marks that the user should know, or ""."""
         return self._marks.notice
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is under way."""
-        return not self._waiting
+        """Whether nothing is being written."""
+        return not self._running
 
-    def intends(self, kind: MarkKind, article: ArticleId, now: bool) -> bool:
-        """What a mark will be once all that is under way is kept, `now` being what it is."""
-        for intent in reversed(self._intents):
-            if intent.kind is kind and article in intent.articles:
-                return intent.value
+    def pending_value(self, kind: MarkKind, article: ArticleId, now: bool) -> bool:
+        """The value that a mark will have when everything is written, `now` being the present one."""
+        for change in reversed(self._pending):
+            if change.kind is kind and article in change.articles:
+                return change.value
         return now
 
-    def intend(self, kind: MarkKind, value: bool, articles: Collection[ArticleId] = ()) -> Intent:
-        """Note what a key asked for, in the moment of the key; `keep` must follow."""
-        intent = Intent(kind, value, frozenset(articles))
-        self._intents.append(intent)
+    def announce(self, kind: MarkKind, value: bool, articles: Collection[ArticleId] = ()) -> PendingChange:
+        """Note a change in the moment of the key; `write` must follow."""
+        change = PendingChange(kind, value, frozenset(articles))
+        self._pending.append(change)
         self._begin()
-        return intent
+        return change
 
-    def withdraw(self) -> None:
-        """An undo was asked for: what was intended last will not be so."""
-        if self._intents:
-            self._intents.pop()
+    def retract(self) -> None:
+        """Forget what was announced last: an undo will take it back."""
+        if self._pending:
+            self._pending.pop()
 
     def _begin(self) -> None:
-        self._waiting += 1
+        self._running += 1
         self._idle.clear()
 
     def _end(self) -> None:
-        self._waiting -= 1
-        if not self._waiting:
-            self._intents.clear()
+        self._running -= 1
+        if not self._running:
+            self._pending.clear()
             self._idle.set()
 
-    async def keep(self, intent: Intent, make: Callable[[], Awaitable[MarkChange]]) -> MarkChange:
-        """Keep what was intended. Steps are kept in the order in which this is called.
+    async def write(self, pending: PendingChange, make: Callable[[], Awaitable[MarkChange]]) -> MarkChange:
+        """Write what was announced. Changes are written in the order in which this is called.
 
         Args:
-            intent: what `intend` gave.
-            make: makes the step; it is called when its turn has come.
+            pending: what `announce` gave.
+            make: makes the change; it is called when its turn has come.
 
         Returns:
-            The step that was kept.
+            The change that was written.
 
         Raises:
-            MarksUnavailable: it could not be kept.
+            MarksUnavailable: it could not be written.
         """
         try:
             async with self._turn:
-                step = await make()
-                await asyncio.to_thread(self._marks.record, step, self._clock())
+                change = await make()
+                await asyncio.to_thread(self._marks.record, change, self._clock())
         except MarksUnavailable:
-            if intent in self._intents:
-                self._intents.remove(intent)
+            if pending in self._pending:
+                self._pending.remove(pending)
             raise
         finally:
             self._end()
-        return step
+        return change
 
-    async def ask(self, work: Callable[[MarkStore, float], Result]) -> Result:
-        """Do something else with the store of marks, when all that came before is kept.
+    async def run(self, work: Callable[[MarkStore, float], Result]) -> Result:
+        """Do something else with the mark store, when all that came before is written.
 
         Args:
-            work: called in a thread with the store and the present in seconds since 1970 (UTC).
+            work: called in a thread with the mark store and the present in seconds since 1970 (UTC).
 
         Raises:
             MarksUnavailable: it could not be done.
         """
         self._begin()
         try:
-            async with self._turn:
-                return await asyncio.to_thread(work, self._marks, self._clock())
+            return await self._in_turn(work)
         finally:
             self._end()
 
-    async def elsewhere(self) -> Elsewhere | None:
-        """What is kept now, if another window changed it, else None."""
+    async def _in_turn(self, work: Callable[[MarkStore, float], Result]) -> Result:
+        async with self._turn:
+            return await asyncio.to_thread(work, self._marks, self._clock())
 
-        def look() -> Elsewhere | None:
-            if not self._marks.changed_elsewhere():
+    async def reload_external(self) -> ExternalState | None:
+        """Everything on the disk if another window changed it, else None."""
+
+        def load(marks: MarkStore, _: float) -> ExternalState | None:
+            if not marks.changed_elsewhere():
                 return None
-            marks, kept, mutes = self._marks.load(), self._marks.bookmarks(), self._marks.mutes()
+            found, bookmarks, mutes = marks.load(), marks.bookmarks(), marks.mutes()
+            state = ExternalState(found, [one.article for one in bookmarks], mutes, marks.searches())
             # What could not be read is what it was at the last good reading: no news.
-            found = Elsewhere(marks, [one.article for one in kept], mutes, self._marks.searches())
-            return found if self._marks.readable else None
+            return state if marks.readable else None
 
-        async with self._turn:
-            return await asyncio.to_thread(look)
-
-    async def searches(self) -> tuple[SavedSearch, ...]:
-        """The saved searches."""
-        async with self._turn:
-            return await asyncio.to_thread(self._marks.searches)
-
-    async def save_searches(
-        self, change: Callable[[Sequence[SavedSearch]], Sequence[SavedSearch]]
-    ) -> tuple[SavedSearch, ...]:
-        """Change the saved searches, which another window may have changed since they were last read.
-
-        Args:
-            change: what they are to be, from what they are.
-
-        Returns:
-            What they are now.
-
-        Raises:
-            MarksUnavailable: they could not be kept.
-        """
-
-        def save() -> tuple[SavedSearch, ...]:
-            searches = tuple(change(self._marks.searches()))
-            self._marks.save_searches(searches)
-            return searches
-
-        async with self._turn:
-            return await asyncio.to_thread(save)
+        return await self._in_turn(load)
 
     async def remember(self, values: Mapping[str, str]) -> None:
-        """Keep what the program remembers between runs."""
-        async with self._turn:
-            await asyncio.to_thread(self._marks.remember, values)
+        """Save what the program remembers between runs."""
+        await self._in_turn(lambda marks, _: marks.remember(values))
 
-    async def settled(self) -> None:
-        """Wait until all that was handed over is kept."""
+    async def drain(self) -> None:
+        """Wait until everything that was handed over is written."""
         await self._idle.wait()

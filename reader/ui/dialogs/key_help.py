@@ -8,26 +8,30 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.ui.commands.key_table import KeyRow
+from reader.ui.commands.command import CommandState, Keymap
+from reader.ui.commands.key_table import KeyRow, help_rows
 from reader.ui.dialogs.dialog import Dialog
 from reader.ui.render.text import cell_width, pad, wrap
 
 
-class KeyHelp(Dialog[None]):
-    """Lists keys and what they do, by group."""
+class KeyHelp(Dialog[bool]):
+    """Lists keys and what they do in the present state, by group; returns True to go on to the manual."""
 
-    BINDINGS = [Binding("question_mark", "dismiss", "close", id="help.close", tooltip="Close")]
+    BINDINGS = [
+        Binding("question_mark", "dismiss", "close", id="help.close", tooltip="Close"),
+        Binding("f1", "dismiss(True)", "manual", id="help.manual", tooltip="Read the manual"),
+    ]
 
-    def __init__(self, groups: Mapping[str, Sequence[KeyRow]]) -> None:
+    def __init__(self, keymap: Keymap, state: CommandState) -> None:
         super().__init__()
-        self._groups = groups
+        self._groups = help_rows(keymap, state)
 
     def compose(self) -> ComposeResult:
         """One block a group."""
         with VerticalScroll(classes="dialog wide"):
             yield Static("Keys", classes="dialog-title", markup=False)
             yield Static(id="keys", markup=False)
-            yield Static("j/k scroll · Esc close", classes="dialog-foot", markup=False)
+            yield Static("j/k scroll · F1 manual · Esc close", classes="dialog-foot", markup=False)
 
     def on_resize(self) -> None:
         """Lay the table out for another width."""

@@ -106,8 +106,3 @@ def spread(left: Iterable[Span], right: Iterable[Span], width: int) -> Line:
         if text != span.text:
             break
     return (*head, Span(" " * max(0, room), head[-1].role if head else ""), *tail)
-
-
-def thousands(number: int) -> str:
-    """A number with commas, as people read it."""
-    return f"{number:,}"

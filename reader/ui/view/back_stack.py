@@ -1,4 +1,4 @@
-"""Where the reader has been: back and forward, as in a browser."""
+"""Back and forward between articles, as in a browser."""
 
 from collections.abc import Callable
 
@@ -7,55 +7,60 @@ from msgspec import Struct
 from reader.core.model.article import Article, ArticleId
 
 
-class Stop(Struct, frozen=True):
-    """One place: an article of the store, or a related entry's own page."""
+class Location(Struct, frozen=True):
+    """An article of the store or an external one, and the position in its page.
 
-    article: ArticleId
-    entry: Article | None = None
-    place: tuple[int, int | None] = (0, None)
-    """The line at the top of the detail pane, and the related entry under its cursor."""
-
-
-class Trail:
-    """The places behind and ahead of the present one.
-
-    Args:
-        exists: whether a place is still there; those that are not are passed over.
+    Attributes:
+        article: its id.
+        external: the related entry itself, if the store does not have it.
+        scroll: the line at the top of the detail pane, and the related entry under its cursor.
     """
 
-    def __init__(self, exists: Callable[[Stop], bool] = lambda _: True) -> None:
+    article: ArticleId
+    external: Article | None = None
+    scroll: tuple[int, int | None] = (0, None)
+
+
+class BackStack:
+    """The locations before and after the present one.
+
+    Args:
+        exists: whether a location can still be shown; others are skipped.
+    """
+
+    def __init__(self, exists: Callable[[Location], bool] = lambda _: True) -> None:
         self._exists = exists
-        self._behind: list[Stop] = []
-        self._ahead: list[Stop] = []
+        self._back: list[Location] = []
+        self._forward: list[Location] = []
 
     @property
-    def has_behind(self) -> bool:
-        """Whether there is a place to go back to."""
-        return any(map(self._exists, self._behind))
+    def can_go_back(self) -> bool:
+        """Whether there is a location to go back to."""
+        return any(map(self._exists, self._back))
 
     @property
-    def has_ahead(self) -> bool:
-        """Whether there is a place to go forward to."""
-        return any(map(self._exists, self._ahead))
+    def can_go_forward(self) -> bool:
+        """Whether there is a location to go forward to."""
+        return any(map(self._exists, self._forward))
 
-    def leave(self, here: Stop) -> None:
-        """Go on to a new place from here; what was ahead is forgotten."""
-        self._behind.append(here)
-        self._ahead.clear()
+    def push(self, here: Location) -> None:
+        """Leave a location for a new one; the forward ones are dropped."""
+        self._back.append(here)
+        self._forward.clear()
 
-    def turn_off(self) -> None:
-        """Go on to a place beside the trail: what was ahead is forgotten."""
-        self._ahead.clear()
+    def drop_forward(self) -> None:
+        """Drop the forward locations: the user went elsewhere."""
+        self._forward.clear()
 
-    def back(self, here: Stop | None) -> Stop | None:
-        """The place before, or None at the start; `here` is None where nothing is shown."""
-        return self._turn(self._behind, self._ahead, here)
+    def go_back(self, here: Location | None) -> Location | None:
+        """The location before `here`, None at the start; `here` is None if nothing is shown."""
+        return self._turn(self._back, self._forward, here)
 
-    def forward(self, here: Stop | None) -> Stop | None:
-        """The place that `back` came from, or None at the end."""
-        return self._turn(self._ahead, self._behind, here)
+    def go_forward(self, here: Location | None) -> Location | None:
+        """The location that `go_back` left, None at the end."""
+        return self._turn(self._forward, self._back, here)
 
-    def _turn(self, source: list[Stop], target: list[Stop], here: Stop | None) -> Stop | None:
+    def _turn(self, source: list[Location], target: list[Location], here: Location | None) -> Location | None:
         while source and not self._exists(source[-1]):
             source.pop()
         if not source:

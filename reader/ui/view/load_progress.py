@@ -1,14 +1,13 @@
 """What loading brings: into the store, and how far each source is."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
 from msgspec.structs import replace
+from textual.message import Message
 
-from reader.core.model.article import ArticleId
-from reader.core.model.errors import UnknownTopic
-from reader.core.model.listing import Listing
-from reader.core.model.load_events import (
+from reader.core.load_events import (
     Added,
     Discovered,
     Finished,
@@ -18,12 +17,21 @@ from reader.core.model.load_events import (
     Removed,
     SourceId,
 )
+from reader.core.model.article import ArticleId
+from reader.core.model.errors import UnknownTopic
+from reader.core.model.listing import Listing
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
-from reader.core.tables.article_batch import ArticleBatch
 
 REFRESH_WHILE_LOADING = 0.25
 """Seconds between two drawings while articles arrive."""
+
+
+@dataclass
+class LoadMessage(Message):
+    """An event of loading, for the screen."""
+
+    event: LoadEvent
 
 
 class SourceProgress:
@@ -50,7 +58,7 @@ class LoadProgress:
         self._sources: dict[SourceId, SourceProgress] = {}
         self.problems: tuple[Problem, ...] = ()
         self.changed = False
-        """Whether anything came that a listing might show, since `shown`."""
+        """Whether anything came that a listing might show, since this was last set to False."""
         for source in sources:
             self.start(source)
         store.index_coming = self.loading
@@ -103,7 +111,7 @@ class LoadProgress:
                 self._finish(event.source, problems, failure)
         return True
 
-    def sound(self, listing: Listing) -> Listing:
+    def valid_listing(self, listing: Listing) -> Listing:
         """The same listing, or that of all articles if everything is loaded and its topic does not exist.
 
         The topic may be given by its short name.
@@ -112,13 +120,9 @@ class LoadProgress:
             return listing
         self.changed = True
         try:
-            return replace(listing, topic=self._store.find_topic(listing.topic))
+            return replace(listing, topic=self._store.topics.named(listing.topic))
         except UnknownTopic:
             return Listing(order=listing.order)
-
-    def shown(self) -> None:
-        """Note that what came is on the screen."""
-        self.changed = False
 
     def _progress(self, source: SourceId) -> SourceProgress:
         return self._sources.get(source) or self.start(source)
@@ -135,5 +139,4 @@ class LoadProgress:
         bookmarked = (self._store.article(article) for article in articles if self._store.mark(article).bookmarked)
         copies = [article for article in bookmarked if article is not None]
         self._store.remove(articles)
-        if copies:
-            self._store.apply(ArticleBatch.of(copies, kept=True))
+        self._store.add_copies(copies)

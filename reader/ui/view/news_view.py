@@ -1,105 +1,427 @@
-"""What the parts of the main screen have in common: the panes, the news, and how something is said."""
+"""What is listed and shown: the one object that holds the state of the main screen."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-from textual.worker import Worker
+from msgspec import Struct
 
-from reader.core.model.article import ArticleId
-from reader.core.model.listing import Listing
-from reader.core.model.marks import Mute, SavedSearch
+from reader.core.load_events import LoadEvent
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.listing import Listing, View
+from reader.core.model.marks import NO_MARK, SavedSearch
 from reader.core.store import Change, Store
-from reader.ui.controllers.mark_changes import Marking
-from reader.ui.controllers.opening import Opening
-from reader.ui.controllers.write_queue import Keeper
+from reader.core.text.counting import count_noun
+from reader.core.text.date_format import AGO
+from reader.core.text.normalization import quoted
+from reader.ui.commands.command import CommandState
+from reader.ui.render.highlights import Highlighter
+from reader.ui.render.list_row import Density
 from reader.ui.view import labels
-from reader.ui.view.current_article import Reading
+from reader.ui.view.back_stack import BackStack, Location
+from reader.ui.view.callbacks import Clock
+from reader.ui.view.current_article import CurrentArticle, FullArticleLoader
+from reader.ui.view.dwell import Dwell
+from reader.ui.view.load_progress import REFRESH_WHILE_LOADING, LoadProgress
 from reader.ui.view.pane_focus import Panes
+from reader.ui.view.search_warmup import IndexWarmup
+from reader.ui.view.session_state import SessionState, ViewOptions
+from reader.ui.view.sticky_rows import StickyRows, listed_by_marks
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
-from reader.ui.widgets.topic_sidebar import TopicSidebar
+from reader.ui.widgets.topic_sidebar import Entry, TopicSidebar
+
+if TYPE_CHECKING:
+    from reader.core.model.query import Query
 
 
-class Desk(Screen[None], inherit_bindings=False):
-    """The main screen as its parts see it; each part adds actions, `MainScreen` has what is named here."""
+class Targets(Struct, frozen=True):
+    """The articles that a command acts on: the selection, else the article that is shown.
 
-    store: Store
+    Attributes:
+        ids: which articles, in the order of the list.
+        title: the title, if it is one article.
+        article: the article that is shown; None for a selection.
+    """
+
+    ids: tuple[ArticleId, ...] = ()
+    title: str = ""
+    article: Article | None = None
+
+    @property
+    def name(self) -> str:
+        """The targets for a dialog: a short title in quotes, or how many articles."""
+        return quoted(self.title) if len(self.ids) == 1 else count_noun(len(self.ids), "article")
+
+    @property
+    def label(self) -> str:
+        """The targets for the history: the whole title in quotes, or how many."""
+        return f"“{self.title}”" if len(self.ids) == 1 else f"{len(self.ids):,}"
+
+
+class ViewSnapshot(Struct, frozen=True):
+    """What was listed and shown, to come back to."""
+
     listing: Listing
-    topics: TopicSidebar
-    list: ArticleList
-    detail: ArticleDetail
-    panes: Panes
-    reading: Reading
-    marking: Marking
-    opening: Opening
-    keeper: Keeper
-    clock: Callable[[], datetime]
-    editor: Sequence[str]
+    article: ArticleId | None
+    scroll: tuple[int, int, Density]
+    location: Location | None
+    selected: Collection[ArticleId] = ()
+    sticky: Collection[ArticleId] = ()
+
+
+def _ignore() -> None:
+    """For events that nobody handles."""
+
+
+class NewsView:
+    """Shows a listing of the store in three widgets, and the article under the cursor.
+
+    Args:
+        store: the news.
+        sidebar: shows views, saved searches and topics.
+        article_list: shows the listing; its cursor is to be reported to `follow`.
+        detail: shows one article.
+        panes: which of the three is in front.
+        clock: the present.
+        progress: what is still being loaded.
+        loader: reads the rest of partial articles.
+        options: how the settings change the screen.
+        session: the state to start with.
+
+    Attributes:
+        keymap: the keys that the user changed.
+        home: what was shown before the search; None while no search is in force.
+        typing: whether a search is being typed.
+        saved: the saved searches.
+        on_change: called when news or marks have changed.
+        on_news: called when loaded articles are shown.
+        on_show: called when another listing is about to be shown.
+        on_status: called when what the status line shows may have changed.
+        on_dwell: called when an article has stayed selected for long enough to count as read.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        sidebar: TopicSidebar,
+        article_list: ArticleList,
+        detail: ArticleDetail,
+        panes: Panes,
+        clock: Clock,
+        progress: LoadProgress | None = None,
+        loader: FullArticleLoader | None = None,
+        options: ViewOptions | None = None,
+        session: SessionState | None = None,
+    ) -> None:
+        options, session = options or ViewOptions(), session or SessionState()
+        self.store = store
+        self.sidebar = sidebar
+        self.article_list = article_list
+        self.detail = detail
+        self.panes = panes
+        self.progress = progress or LoadProgress(store)
+        self.listing = session.listing
+        self.home: ViewSnapshot | None = None
+        self.typing = False
+        self.saved: tuple[SavedSearch, ...] = ()
+        self.loader = loader or FullArticleLoader(None)
+        self.current = CurrentArticle(store, detail, self.loader)
+        self.back_stack = BackStack(lambda location: location.external is not None or location.article in store)
+        self.sticky = StickyRows()
+        self.warmup = IndexWarmup(store, article_list.set_timer, self.show_found)
+        self.dwell = Dwell(article_list, options.dwell, self._dwelt)
+        self.on_change: Callable[[], object] = _ignore
+        self.on_news: Callable[[], object] = _ignore
+        self.on_show: Callable[[], object] = _ignore
+        self.on_status: Callable[[], object] = _ignore
+        self.on_dwell: Callable[[], object] = _ignore
+        self._clock = clock
+        self.keymap = options.keymap
+        self._saved_counts: Mapping[str, int] = {}
+        self._remembered = session.article
+        self._user_active = False
+        self._news_waiting = False
+        article_list.density = session.density
+        article_list.dates = detail.dates = options.dates
+
+    # -- what is shown
 
     @property
-    def origin(self) -> str:
-        """What the listing is called, for the history."""
-        return labels.name_of(self.listing, self.store)
+    def base_listing(self) -> Listing:
+        """What is listed, or was before the search that is in force."""
+        return self.home.listing if self.home else self.listing
 
     @property
-    def chosen(self) -> Sequence[ArticleId]:
-        """The selected articles, if commands are to act on them: not where one article is read on its own."""
-        return () if self.panes.current == "detail" else self.list.selection.ids()
+    def listing_name(self) -> str:
+        """The name of the listing, for the history."""
+        query = self.listing.query
+        if query is None:
+            return labels.listing_name(self.listing, self.store)
+        return self.saved_name(query.text) or f"search {query.text}"
 
-    def settle(self, dwell: bool = True) -> None:
-        """The reader did something: what arrives moves the cursor no longer.
+    def saved_name(self, query: str) -> str:
+        """The name of the saved search with this text, "" if there is none."""
+        return next((search.name for search in self.saved if search.query == query), "")
+
+    @property
+    def missing(self) -> int:
+        """How many articles the search in force cannot find yet."""
+        return self.warmup.missing if self.listing.query is not None else 0
+
+    @property
+    def article(self) -> ArticleId | None:
+        """The article to show at the next start."""
+        return self.article_list.article or self._remembered
+
+    @property
+    def selected(self) -> tuple[ArticleId, ...]:
+        """The selection, if commands act on it: not while one article is read in the detail pane."""
+        return () if self.panes.current == "detail" else self.article_list.selection.ids()
+
+    def targets(self) -> Targets:
+        """What commands act on: the selection, else the article that is shown."""
+        selected, article = self.selected, self.current.article
+        if selected or article is None:
+            return self.targets_of(selected)
+        return self.targets_of((article.id,), article)
+
+    def targets_of(self, articles: tuple[ArticleId, ...], article: Article | None = None) -> Targets:
+        """Some articles as targets; `article` is the one that is shown, unless they are selected."""
+        only = article or (self.store.article(articles[0]) if len(articles) == 1 else None)
+        return Targets(articles, only.title if only else "", article)
+
+    def state(self) -> CommandState:
+        """The state that commands depend on."""
+        article, sidebar, listed = self.current.article, self.sidebar, self.article_list
+        mark = self.store.mark(article.id) if article else NO_MARK
+        return CommandState(
+            article=article is not None,
+            external=self.current.is_external,
+            links=len(article.links.choices()) if article else 0,
+            related=len(article.related) if article else 0,
+            bookmarked=mark.bookmarked,
+            read=mark.read,
+            back=self.back_stack.can_go_back,
+            forward=self.back_stack.can_go_forward,
+            pane=self.panes.current,
+            drawer=self.panes.drawer,
+            zoomed=self.panes.zoomed,
+            first_topic=sidebar.cursor == 0,
+            last_topic=sidebar.cursor >= sidebar.line_total() - 1,
+            listed=len(listed.rows),
+            selected=0 if self.panes.current == "detail" else len(listed.selection),
+            unread=self.store.counts.unread,
+            beyond=self.listing.query is not None or self.listing.view not in (View.ALL, View.UNREAD, View.TOPIC),
+            order=self.listing.order,
+            density=listed.density,
+            problems=len(self.progress.problems),
+        )
+
+    # -- showing
+
+    def show(self, listing: Listing, anchor: ArticleId | None = None) -> None:
+        """Show another listing, with the cursor on an article if it is listed, else on the first."""
+        if listing == self.listing:
+            return
+        if listing.ordered(self.listing.order) != self.listing:
+            self.article_list.clear_selection()
+        self.listing = listing
+        self._user_active = True
+        self.on_show()
+        self.refresh(anchor)
+
+    def show_results(self, query: "Query", anchor: ArticleId | None = None) -> None:
+        """Show what a query finds, with the cursor on an article if it is found, else on the first."""
+        self.listing = Listing(order=self.listing.order, query=query)
+        self._user_active = True
+        self.refresh(anchor, or_first=True)
+
+    def refresh(self, anchor: ArticleId | None = None, or_first: bool = False) -> None:
+        """Select the rows of the listing again.
+
+        Args:
+            anchor: where the cursor goes; None for the first row.
+            or_first: whether the cursor goes to the first row, too, if the article is not listed; else it stays
+                in its place.
+        """
+        before = self.article_list.article
+        follows = or_first or (not self.current.is_external and self.current.id == before)
+        sticky = self.sticky.keep(self.listing, self.article_list.rows)
+        rows = self.store.select(self.listing, self._clock().timestamp(), also=sticky)
+        if anchor is not None and (or_first or not self._user_active) and rows.place_of(anchor) is None:
+            anchor = None
+        highlighter = self.current.highlighter = self._highlighter()
+        self.article_list.show(rows, self._heading(len(rows)), anchor, "" if rows else self._hint(), highlighter)
+        if self.current.article is None or (follows and self.article_list.article != self.current.id):
+            self.show_article(self.article_list.article)
+        else:
+            self.current.refresh()
+        self._show_counts()
+
+    def _highlighter(self) -> Highlighter | None:
+        """Finds what to highlight; the index goes on growing as long as a search needs it."""
+        if self.listing.query is None:
+            return None
+        from reader.core.search.matcher import highlighter  # lazy: search
+
+        self.warmup.start()
+        return highlighter(self.listing.query)
+
+    def _heading(self, count: int) -> str:
+        query = self.listing.query
+        name = "" if query is None or self.typing else self.saved_name(query.text)
+        return labels.heading(self.listing, self.store, count, name, so_far=self.missing > 0)
+
+    def _hint(self) -> str:
+        counts = self.store.counts
+        return labels.empty_hint(self.listing, self.progress, self.keymap, self.missing, counts.muted + counts.snoozed)
+
+    def _show_counts(self) -> None:
+        home = self.base_listing
+        saved = (
+            Entry(View.ALL, search.name, self._saved_counts.get(search.query, -1), mark="/", query=search.query)
+            for search in self.saved
+        )
+        entries = labels.sidebar_entries(self.store, home.view, saved)
+        self.sidebar.show(entries, home.view, home.topic, home.query.text if home.query is not None else "")
+        self.on_status()
+
+    def show_article(self, article: ArticleId | None) -> None:
+        """Show an article of the store, or nothing."""
+        if self.current.show(article) and not self.typing:
+            self.dwell.start()
+
+    def show_external(self, article: Article) -> None:
+        """Show a related entry that the store does not have."""
+        self.current.show_external(article)
+        self.dwell.stop()
+
+    def show_saved(self, saved: tuple[SavedSearch, ...], counts: Mapping[str, int]) -> None:
+        """Show these saved searches; `counts` are the articles found, by the text of each query."""
+        self.saved, self._saved_counts = saved, counts
+        if self.listing.query is not None:
+            self.article_list.set_title(self._heading(len(self.article_list.rows)))
+        self._show_counts()
+
+    def show_typing(self, typing: bool) -> None:
+        """Begin or end the typing of a search; what is selected meanwhile does not count as read."""
+        self.typing = typing
+        self.on_status()
+        if not typing:
+            self.dwell.start()
+
+    def show_found(self) -> None:
+        """Show what more a search finds."""
+        if self.listing.query is not None:
+            self.refresh(self.article_list.article)
+
+    @property
+    def anchor(self) -> ArticleId | None:
+        """Where the cursor stays while news arrives: nowhere yet, until the user or time decides it."""
+        return self.article_list.article if self._user_active else self._remembered
+
+    def tick(self) -> None:
+        """Show times as of now."""
+        now, before = self._clock(), self.article_list.now
+        self.article_list.now = self.detail.now = now
+        self.current.redraw()
+        if now.date() != before.date() or self.article_list.dates == AGO:
+            self.article_list.redraw()
+
+    # -- what changes
+
+    def take(self, event: LoadEvent) -> str:
+        """Take in an event of loading, and show it now or soon; a warning if another listing had to be shown."""
+        if not self.progress.take(event):
+            if not self._news_waiting:
+                self._news_waiting = True
+                delay = REFRESH_WHILE_LOADING if self.article_list.rows else 0.001
+                self.article_list.set_timer(delay, self._show_news)
+            return ""
+        before, self.listing = self.listing, self.progress.valid_listing(self.listing)
+        self._show_news()
+        return "" if self.listing == before else f"no article is on the topic {quoted(before.topic or '')}: showing all"
+
+    def _show_news(self) -> None:
+        self._news_waiting = False
+        if self.progress.changed or not self.article_list.rows:
+            self.progress.changed = False
+            self.refresh(self.anchor)
+            self.on_news()
+            self.on_change()
+        else:
+            self.on_status()
+            self.show_found()
+
+    def follow(self, article: ArticleId | None) -> None:
+        """The cursor of the list moved: show its article, in the same frame."""
+        self._user_active = True
+        self.back_stack.drop_forward()
+        self.show_article(article)
+
+    def mark_user_active(self, dwell: bool = True) -> None:
+        """The user did something: what arrives moves the cursor no longer.
 
         Args:
             dwell: whether the article still counts as read after a while.
         """
-        raise NotImplementedError
+        self._user_active = True
+        if not dwell:
+            self.dwell.stop()
 
-    def say(self, message: str, role: str = "message") -> None:
-        """Say something in the status line for a while."""
-        raise NotImplementedError
+    def _dwelt(self) -> None:
+        self._user_active = True
+        self.on_dwell()
 
-    def show_article(self, article: ArticleId | None) -> None:
-        """Show an article in the detail pane."""
-        raise NotImplementedError
-
-    def switch_to(self, listing: Listing, anchor: ArticleId | None) -> None:
-        """Show another listing, with the cursor on an article if it is there."""
-        raise NotImplementedError
-
-    def relist(self, anchor: ArticleId | None = None, follow: bool = False) -> None:
-        """Choose the rows of the listing anew, with the cursor on an article.
+    def apply(self, change: Change, external: bool = False, more: bool = False) -> None:
+        """Show what changed in the store.
 
         Args:
-            anchor: the article; None for the first.
-            follow: whether the cursor goes to the first if the article is not there.
+            change: what changed.
+            external: whether another window changed it: then nothing stays in a listing that it does not fit.
+            more: whether articles may be listed that were not.
         """
-        raise NotImplementedError
+        if not change.marked and not change.news:
+            return
+        self.on_change()
+        if not external:
+            self.sticky.add(self.listing, change.marked)
+        if change.news or ((external or more) and listed_by_marks(self.listing)):
+            self.refresh(self.article_list.article)
+        self.article_list.refresh_marks(change.marked)
+        if self.current.id in change.marked:
+            self.current.redraw()
+        self._show_counts()
 
-    def show_change(self, change: Change, elsewhere: bool = False, more: bool = False) -> None:
-        """Show what is different after marks changed.
+    # -- going back
 
-        Args:
-            change: what is different.
-            elsewhere: whether another window did it: then nothing stays in a listing that it does not fit.
-            more: whether articles may be in the listing that were not.
-        """
-        raise NotImplementedError
+    def snapshot(self) -> ViewSnapshot:
+        """What is listed and shown now."""
+        articles = self.article_list
+        return ViewSnapshot(
+            self.listing,
+            articles.article,
+            articles.scroll_position,
+            self.current.location,
+            articles.selection.ids(),
+            self.sticky.ids,
+        )
 
-    def take_mutes(self, mutes: Sequence[Mute]) -> None:
-        """Other mutes are in force."""
-        raise NotImplementedError
+    def restore(self, snapshot: ViewSnapshot) -> None:
+        """List and show what was."""
+        self.listing = snapshot.listing
+        self.sticky.restore(snapshot.listing, snapshot.sticky)
+        self.refresh(snapshot.article)
+        self.article_list.restore_scroll(snapshot.scroll)
+        self.article_list.select(snapshot.selected)
+        if snapshot.location is not None:
+            self.go_to(snapshot.location)
 
-    def take_searches(self, searches: Sequence[SavedSearch]) -> None:
-        """Other searches are saved."""
-        raise NotImplementedError
-
-    def work(self, work: Callable[[], Awaitable[None]], group: str) -> Worker[None]:
-        """Run something in the background."""
-        raise NotImplementedError
-
-    def ask_first(self, question: str, do: Callable[[], None]) -> None:
-        """Do something if the answer to a question is yes."""
-        from reader.ui.dialogs.confirm_dialog import ConfirmDialog
-
-        self.app.push_screen(ConfirmDialog(question), lambda yes: do() if yes else None)
+    def go_to(self, location: Location) -> None:
+        """Show the article of a location, at the position where it was left."""
+        if location.external is not None and location.article not in self.store:
+            self.show_external(location.external)
+        else:
+            self.article_list.move_to(location.article)
+            self.show_article(location.article)
+        self.detail.restore_scroll(location.scroll)

@@ -1,4 +1,4 @@
-"""What is back at the next start: sort, density, view or topic, article, theme."""
+"""What the next start restores: listing, density, article, theme, searches; and how the settings change the screen."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -9,6 +9,8 @@ from msgspec import Struct
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.topic import TopicKey
+from reader.core.text.date_format import SHORT
+from reader.ui.commands.command import DEFAULT_KEYMAP, Keymap
 from reader.ui.render.list_row import Density
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -19,23 +21,22 @@ def _choice(kind: type[Choice], text: str | None, default: Choice) -> Choice:
 
 
 HOTTEST = Listing()
-PAST = 100
-"""How many searches are remembered."""
+MOST_SEARCHES = 100
+"""How many earlier searches are remembered."""
 
 
-class Remembered(Struct, frozen=True):
-    """The state of the screen between two runs."""
+class SessionState(Struct, frozen=True):
+    """The state of the screen between two runs; `past` are earlier searches, the latest first."""
 
     listing: Listing = HOTTEST
     density: Density = Density.NORMAL
     article: ArticleId | None = None
     theme: str = ""
     past: tuple[str, ...] = ()
-    """Earlier searches, the latest first."""
 
     @classmethod
-    def of(cls, values: Mapping[str, str]) -> "Remembered":
-        """Read it from text values; whatever is strange counts as not there."""
+    def of(cls, values: Mapping[str, str]) -> "SessionState":
+        """Read it from text values; invalid ones are ignored."""
         view = _choice(View, values.get("view"), View.ALL)
         topic = values.get("topic", "")
         if view is View.TOPIC and not topic:
@@ -50,7 +51,7 @@ class Remembered(Struct, frozen=True):
             _choice(Density, values.get("density"), Density.NORMAL),
             ArticleId(int(number)) if number.isascii() and number.isdigit() and len(number) < 20 else None,
             values.get("theme", ""),
-            tuple(past for past in values.get("past", "").split("\n") if past.strip())[:PAST],
+            tuple(past for past in values.get("past", "").split("\n") if past.strip())[:MOST_SEARCHES],
         )
 
     def values(self) -> dict[str, str]:
@@ -64,3 +65,32 @@ class Remembered(Struct, frozen=True):
             "theme": self.theme,
             "past": "\n".join(self.past),
         }
+
+
+class ViewOptions(Struct, frozen=True):
+    """How the settings change the screen.
+
+    Attributes:
+        dwell: seconds after which a selected article counts as read.
+        dates: how dates are written (see `reader.core.text.date_format`).
+        keymap: the keys that the user changed.
+    """
+
+    dwell: float = 2.0
+    dates: str = SHORT
+    keymap: Keymap = DEFAULT_KEYMAP
+
+
+def widths_css(sidebar: str, article_list: str) -> str:
+    """The style that gives sidebar and list the widths of the settings, where three panes are shown.
+
+    Args:
+        sidebar: cells or percent, "" for the width of the style sheet.
+        article_list: the same for the list.
+    """
+    rules = ""
+    if sidebar:
+        rules += f"MainScreen.-wide #sidebar {{ width: {sidebar}; max-width: 30%; }}\n"
+    if article_list:
+        rules += f"MainScreen.-wide #list {{ width: {article_list}; max-width: 55%; }}\n"
+    return rules + "MainScreen.-zoom #sidebar, MainScreen.-zoom #list { max-width: 100%; }\n" if rules else ""

@@ -10,7 +10,7 @@ from textual.message import Message
 
 from reader.core.model.listing import View
 from reader.core.model.topic import TopicKey
-from reader.ui.render.text import Line, Span, fit, spread, thousands
+from reader.ui.render.text import Line, Span, fit, spread
 from reader.ui.widgets.line_view import ScrollBar
 from reader.ui.widgets.movement import MOVING, CursorView, movement
 
@@ -121,7 +121,7 @@ class TopicSidebar(CursorView, inherit_bindings=False):
         if entry.heading:
             return (Span(fit(f" {entry.label}", width), "section"),)
         on = "cursor " if y == self.cursor else ""
-        count = thousands(entry.count) if entry.count >= 0 else "…"
+        count = f"{entry.count:,}" if entry.count >= 0 else "…"
         left = (
             Span("▌" if on else " ", f"{on}caret"),
             Span(f"{entry.mark} ", f"{on}mark"),

@@ -160,5 +160,5 @@ def test_the_table_of_the_readme_holds_the_usual_keys(file: Path, capsys: pytest
     file.write_text('[keys]\n"article.bookmark" = "B"\n')
     assert main(["keys", "--markdown"]) == 0
     out, err = capsys.readouterr()
-    assert "| `b` | Bookmark the article or the selection, or remove it |" in out
+    assert "| `b` | Bookmark the article or the selection, or remove the bookmark |" in out
     assert err == ""

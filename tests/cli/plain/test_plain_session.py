@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.cli.plain.phrases import date_words, wrapped
+from reader.cli.plain.phrases import wrapped
 from reader.cli.plain.plain_links import PlainLinks
 from reader.cli.plain.plain_marks import PlainMarks
 from reader.cli.plain.plain_session import PlainSession
@@ -353,7 +353,3 @@ def test_help_and_the_end(talk: Talk) -> None:
 )
 def test_lines_are_broken_at_blanks(text: str, width: int | None, lines: list[str]) -> None:
     assert list(wrapped(text, width)) == lines
-
-
-def test_dates_beyond_the_calendar() -> None:
-    assert date_words(10**15, NOW) == "date unknown"

@@ -148,12 +148,12 @@ def test_tags_and_notes_are_found() -> None:
 
 def test_an_unknown_topic_is_a_fault_of_the_query() -> None:
     store = Store([Topic("AI Ethics", shortname="Ethics")])
-    check_topics(parse("a -(topic:aiethics OR topic:ethics)"), store.find_topic)
+    check_topics(parse("a -(topic:aiethics OR topic:ethics)"), store.topics.named)
     with pytest.raises(QueryError, match="AI Ethics") as caught:
-        check_topics(parse("a -topic:AIEthic"), store.find_topic)
+        check_topics(parse("a -topic:AIEthic"), store.topics.named)
     assert caught.value.column == 9
     with pytest.raises(UnknownTopic):
-        store.find_topic("AIEthic")
+        store.topics.named("AIEthic")
 
 
 @given(nodes(), nodes())

@@ -4,7 +4,7 @@ import pickle
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.core.model.article import (
@@ -67,6 +67,7 @@ def _articles(
 _entries = st.lists(_articles(st.none(), st.just(False), st.just(())), max_size=2).map(tuple)
 _whole = _articles(st.none() | st.integers(0, MAX_HEAT), st.booleans(), _entries)
 
+_SLOW = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 _FEW = [
     article(7, 133, 0, ["AI", "AI Ethics"], title="Privacy in China"),
     article(8, None, None, ["AI"], archived=True),
@@ -78,6 +79,7 @@ def _unpacked(block: ArticleBatch) -> list[Article]:
     return [block.article(place) for place in range(block.count)]
 
 
+@_SLOW
 @given(st.lists(_whole, max_size=4))
 def test_what_is_packed_comes_out_equal_also_by_way_of_bytes(articles: list[Article]) -> None:
     packed = ArticleBatch.of(articles)
@@ -85,6 +87,7 @@ def test_what_is_packed_comes_out_equal_also_by_way_of_bytes(articles: list[Arti
     assert _unpacked(ArticleBatch.from_bytes(packed.to_bytes())) == articles
 
 
+@_SLOW
 @given(st.lists(_whole, max_size=3))
 def test_bytes_hold_the_columns_and_topics_too(articles: list[Article]) -> None:
     packed = ArticleBatch.of(articles)
@@ -186,6 +189,7 @@ def test_one_damaged_record_leaves_the_others_readable() -> None:
     assert [block.article(1), block.article(2)] == _FEW[1:]
 
 
+@_SLOW
 @given(st.lists(_whole, max_size=4, unique_by=lambda entry: entry.id))
 def test_a_packed_article_comes_back_as_it_was_packed(articles: list[Article]) -> None:
     block = ArticleBatch.of(articles)

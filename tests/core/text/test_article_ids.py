@@ -83,14 +83,14 @@ def test_canonical_never_raises(url: str) -> None:
 
 
 def test_ids() -> None:
-    first, second = datetime(2020, 1, 1, tzinfo=UTC), datetime(2021, 1, 1, tzinfo=UTC)
-    one = article_id(PAGE, "A title", first)
+    old, new = datetime(2020, 1, 1, tzinfo=UTC), datetime(2021, 1, 1, tzinfo=UTC)
+    one = article_id(PAGE, "A title", old)
     assert one == 0x17377B27788AE939, "ids are kept with marks: they never change"
-    assert one == article_id(PAGE, "Another", second), "the link alone counts"
-    untied = article_id("", "A title", first)
-    assert untied == article_id("javascript:1", "a TITLE", first)
+    assert one == article_id(PAGE, "Another", new), "the link alone counts"
+    untied = article_id("", "A title", old)
+    assert untied == article_id("javascript:1", "a TITLE", old)
     assert 0 < untied < 2**63
-    assert len({one, untied, article_id("", "A title", second), article_id("", "B title", first)}) == 4
+    assert len({one, untied, article_id("", "A title", new), article_id("", "B title", old)}) == 4
 
 
 def test_ids_as_text() -> None:

@@ -193,7 +193,7 @@ def test_quoted_pieces_are_short_and_safe() -> None:
     ["<", "<b ", "<script", "<script>", "<!--", "&", "&#1", "\x1b]", "\x1b[", "\x9d", "\\n", "\n ", "\u0301", "\u200d"],
 )
 def test_no_text_takes_long(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     clean_text(piece * 200_000)
     clean_line(piece * 200_000)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reader.core.model.article import UNDATED, to_timestamp
 from reader.core.text.date_format import date_format_error
-from reader.core.text.relative_time import ago, long_date, short_date
+from reader.core.text.relative_time import ago, long_date, short_date, spoken_date
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 INDIA = timezone(timedelta(hours=5, minutes=30))
@@ -56,6 +56,19 @@ def test_the_day_is_that_of_the_readers_zone(zone: timezone, wanted: str) -> Non
 )
 def test_the_detail_says_a_time_in_full(when: int, zone: timezone, wanted: str) -> None:
     assert long_date(when, NOW.astimezone(zone)) == wanted
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        (_at(2020, 9, 26, 16, 50), "26 September 2020"),
+        (to_timestamp(NOW.replace(hour=9, minute=5)), "today at 09:05"),
+        (UNDATED, "date unknown"),
+        (10**15, "date unknown"),
+    ],
+)
+def test_a_date_to_be_read_aloud(when: int, expected: str) -> None:
+    assert spoken_date(when, NOW) == expected
 
 
 @pytest.mark.parametrize(
@@ -116,11 +129,11 @@ def test_a_sound_way_to_write_dates(form: str) -> None:
         ("", "must be short"),
         ("ISO", "must be short"),
         ("50%%", "must be short"),
-        ("%d %q", "holds %q"),
-        ("%d %", "holds %,"),
-        ("%-%%d", "holds %-%"),
+        ("%d %q", "has %q"),
+        ("%d %", "has %,"),
+        ("%-%%d", "has %-%"),
         ("%d\x1b[m", "control character"),
-        ("%A %d %B %Y at %H o'clock", "more than 24"),
+        ("%A %d %B %Y at %H o'clock", "wider than 24"),
     ],
 )
 def test_an_unsound_way_to_write_dates_is_said(form: str, said: str) -> None:

@@ -64,7 +64,7 @@ def test_what_a_text_means(text: str, expected: str) -> None:
     ["", "soon", "2026-13-01", "2026-02-30", "25:00", "14:61", "2026-12-01 noon", "3x", "-3d", "99999d", "２d x"],
 )
 def test_what_is_no_time_is_said(text: str) -> None:
-    with pytest.raises(BadSnoozeTime, match="not a time: write"):
+    with pytest.raises(BadSnoozeTime, match="not a time: enter"):
         parse_snooze_time(text, NOW)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.core.model.load_events import Added
+from reader.core.load_events import Added
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.services.loader.block_files import SPILLED, BlockFile, create_unnamed, location
 from reader.services.loader.wire import DamagedFrame, read_events, write_event

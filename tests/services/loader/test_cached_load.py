@@ -12,9 +12,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from reader.core.model.article import Article, ArticleId
-from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import (
+from reader.core.load_events import (
     Added,
     Discovered,
     Finished,
@@ -24,6 +22,8 @@ from reader.core.model.load_events import (
     files_source,
     without_left_over,
 )
+from reader.core.model.article import Article, ArticleId
+from reader.core.model.listing import Listing, View
 from reader.core.model.marks import Mark
 from reader.core.model.problem import Problem
 from reader.core.store import Store

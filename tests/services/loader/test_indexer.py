@@ -6,9 +6,9 @@ from sqlite3 import Connection
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished, IndexReady, ListReady, LoadEvent, Removed
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing
-from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, ListReady, LoadEvent, Removed
 from reader.core.search.query_parser import parse
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch

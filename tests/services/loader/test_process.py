@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.article import ArticleId
-from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
@@ -25,7 +25,7 @@ PREAMBLE = """
 import os, sys
 from reader.core.model.article import Article, ArticleId
 from reader.core.tables.article_batch import ArticleBatch
-from reader.core.model.load_events import Added, Discovered, Finished
+from reader.core.load_events import Added, Discovered, Finished
 from reader.services.loader.wire import write_event
 from tests.edition import SOURCE
 from tests.edition import SOURCE

@@ -4,8 +4,8 @@ import io
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, Reset
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, Reset
 from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
 from reader.core.tables.article_batch import ArticleBatch

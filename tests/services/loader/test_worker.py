@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from reader.core.model.load_events import Added, Discovered, Finished
+from reader.core.load_events import Added, Discovered, Finished
 from reader.services.loader.wire import read_events
 from tests.edition import write_edition
 

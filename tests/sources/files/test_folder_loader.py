@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished, LoadEvent, Removed, files_source
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.load_events import Added, Discovered, Finished, LoadEvent, Removed, files_source
 from reader.core.model.problem import Problem, Severity
 from reader.core.tables.article_batch import ArticleBatch
 from reader.sources.files.discovery import Discovery

@@ -6,13 +6,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.core.model.article import UNTITLED, Article, ArticleId, Image, Provider
-from reader.core.search.word_index import NAMES, SOURCE, UNRATED, DamagedIndex, Part
+from reader.core.search.matcher import side_by_side
+from reader.core.search.word_index import NAMES, SOURCE, DamagedIndex, Part
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
+from reader.core.text.tokenizer import tokens
 from reader.storage.cache import word_index_file
 from reader.storage.cache.word_index_file import IndexFile, StoredIndex, open_index, write_index
 from tests.core.samples import article
@@ -47,7 +52,6 @@ def answers(index: IndexFile) -> list[object]:
         bytes(index.find(["in", "chi"], True, TITLE)),
         bytes(index.find(["provider", "7"], False, ANY)),
         index.ids.tolist(),
-        index.qualities.tolist(),
         index.flags,
         index.titles,
         index.title_ranks.tolist(),
@@ -61,7 +65,6 @@ def test_what_is_written_is_found(file: Path) -> None:
         b"\1\1\0",
         b"\1\0\0",
         [7, 8, 9],
-        [UNRATED] * 3,
         bytes(3),
         ["a law", "privacy in china 顔", "robots in china"],
         [2, 3, 1],
@@ -106,6 +109,24 @@ def test_words_and_phrases_of_all_kinds_are_found(
     assert write_index(tmp_path / "x.index", ArticleBatch.of(news), 1)
     mask = opened(tmp_path / "x.index", 1).find(words.split(" "), prefix, parts)
     assert {place + 1 for place, there in enumerate(mask) if there} == found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.text(max_size=20), min_size=1, max_size=6), st.data())
+@example(["ˈ\u0301a b", "½", "ﬁ x\u200bY", "Ⅷ 人人", "𝒳𝓎 １２"], None)
+def test_any_text_is_found_as_by_looking_at_it(titles: list[str], data: st.DataObject | None) -> None:
+    batch = ArticleBatch.of([Article(ArticleId(number), title) for number, title in enumerate(titles, 1)])
+    texts = [tokens(title) for title in titles]
+    with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        assert write_index(Path(folder) / "x.index", batch, 1)
+        index = opened(Path(folder) / "x.index", 1)
+    for text in texts:
+        for start in range(len(text)):
+            *whole, last = text[start : start + 3]
+            end = data.draw(st.integers(1, len(last))) if data else 1
+            for words, prefix in (((*whole, last), False), ((*whole, last[:end]), True)):
+                found = [bool(there) for there in index.find(words, prefix, TITLE)]
+                assert found == [side_by_side(words, prefix, other) for other in texts]
 
 
 def test_words_of_any_length_are_found(tmp_path: Path) -> None:
@@ -196,7 +217,7 @@ def test_a_file_that_is_harmed_while_it_is_open_is_an_error_and_no_crash(tmp_pat
         lambda: index.find(["word77"], False, TITLE),
         lambda: index.find(["wor"], True, ANY),
         lambda: index.find(["w"], True, ANY),
-        lambda: index.qualities,
+        lambda: index.title_ranks,
         lambda: index.titles,
     ):
         try:
@@ -273,14 +294,12 @@ def test_without_fts5_there_is_no_index(tmp_path: Path, monkeypatch: pytest.Monk
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("what", ["title", "quality", "order", "one more"])
+@pytest.mark.parametrize("what", ["title", "order", "one more"])
 def test_an_index_of_other_articles_is_not_taken_over(file: Path, what: str) -> None:
     news = list(NEWS)
     match what:
         case "title":
             news[1] = article(8, title="Else")
-        case "quality":
-            news[1] = replace(news[1], quality=5)
         case "order":
             news.reverse()
         case "one more":

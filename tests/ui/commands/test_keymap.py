@@ -6,19 +6,19 @@ from hypothesis import strategies as st
 
 from reader.core.model.listing import Order
 from reader.ui.app import HeatwireApp
-from reader.ui.commands.key_names import NoKey, key_name, split_keys, textual_key
-from reader.ui.commands.key_table import changed, key_lines, markdown
-from reader.ui.commands.keymap import Command, mapped
-from reader.ui.commands.registry import declared, hints, remappable
-from reader.ui.main_screen import MainScreen
+from reader.ui.commands.command import Command
+from reader.ui.commands.key_names import InvalidKey, key_name, split_keys, textual_key
+from reader.ui.commands.key_table import key_lines, markdown
+from reader.ui.commands.keymap import remap
+from reader.ui.commands.registry import ALL_COMMANDS, hints
 from tests.ui.support import an_app, running, says, shows, until
 
 COMMANDS = (
-    Command("article.open", ("o",), "", "Open"),
-    Command("article.copy", ("y",), "", "Copy"),
-    Command("list.down", ("j", "down"), "list", "Down"),
-    Command("list.up", ("k",), "list", "Up"),
-    Command("detail.down", ("j",), "detail", "Down"),
+    Command("article.open", "o", "", "Open", "", pane=""),
+    Command("article.copy", "y", "", "Copy", "", pane=""),
+    Command("list.down", "j,down", "", "Down", "", pane="list"),
+    Command("list.up", "k", "", "Up", "", pane="list"),
+    Command("detail.down", "j", "", "Down", "", pane="detail"),
 )
 
 
@@ -71,18 +71,18 @@ def test_a_key_is_known_by_the_name_that_people_write(written: str, key: str) ->
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("ctlr+b", "'ctlr+b' is no key; did you mean 'ctrl+b'?"),
-        ("pgdwn", "'pgdwn' is no key; did you mean 'pgdown'?"),
-        ("qqqqqq", "'qqqqqq' is no key"),
-        ("", "'' is no key"),
-        ("ctrl+", "'ctrl+' is no key"),
-        ("ctrl+i", "'ctrl+i' is what a terminal sends for Tab, and cannot be told from it"),
-        ("Ctrl+M", "'Ctrl+M' is what a terminal sends for Enter, and cannot be told from it"),
-        ("\x1b", "'\\x1b' is no key"),
+        ("ctlr+b", "'ctlr+b' is not a key; did you mean 'ctrl+b'?"),
+        ("pgdwn", "'pgdwn' is not a key; did you mean 'pgdown'?"),
+        ("qqqqqq", "'qqqqqq' is not a key"),
+        ("", "'' is not a key"),
+        ("ctrl+", "'ctrl+' is not a key"),
+        ("ctrl+i", "'ctrl+i' cannot be used: terminals send the same for Tab"),
+        ("Ctrl+M", "'Ctrl+M' cannot be used: terminals send the same for Enter"),
+        ("\x1b", "'\\x1b' is not a key"),
     ],
 )
 def test_what_is_no_key_is_said(written: str, said: str) -> None:
-    with pytest.raises(NoKey) as caught:
+    with pytest.raises(InvalidKey) as caught:
         textual_key(written)
     assert str(caught.value) == said
 
@@ -92,31 +92,31 @@ def test_any_text_is_a_key_or_said_to_be_none(text: str) -> None:
     for name in split_keys(text):
         try:
             key = textual_key(name)
-        except NoKey:
+        except InvalidKey:
             continue
         assert "," not in key
         assert textual_key(key) == key or key.startswith("ctrl+@")
 
 
 def test_sound_changes_are_taken_by_textuals_names() -> None:
-    keymap, complaints = mapped(COMMANDS, changes(("article.open", "ctrl+b, O"), ("article.copy", "?")))
+    keymap, warnings = remap(changes(("article.open", "ctrl+b, O"), ("article.copy", "?")), COMMANDS)
     assert keymap == {"article.open": "ctrl+b,O", "article.copy": "question_mark"}
-    assert complaints == ()
+    assert warnings == ()
 
 
 def test_two_commands_may_change_places() -> None:
-    keymap, complaints = mapped(COMMANDS, changes(("article.open", "y"), ("article.copy", "o")))
-    assert (keymap, complaints) == ({"article.open": "y", "article.copy": "o"}, ())
+    keymap, warnings = remap(changes(("article.open", "y"), ("article.copy", "o")), COMMANDS)
+    assert (keymap, warnings) == ({"article.open": "y", "article.copy": "o"}, ())
 
 
 def test_two_panes_may_use_the_same_key() -> None:
-    keymap, complaints = mapped(COMMANDS, changes(("list.down", "e"), ("detail.down", "e")))
-    assert (keymap, complaints) == ({"list.down": "e", "detail.down": "e"}, ())
+    keymap, warnings = remap(changes(("list.down", "e"), ("detail.down", "e")), COMMANDS)
+    assert (keymap, warnings) == ({"list.down": "e", "detail.down": "e"}, ())
 
 
 def test_a_command_may_have_no_key() -> None:
-    keymap, complaints = mapped(COMMANDS, changes(("article.open", ""), ("article.copy", "o")))
-    assert (keymap, complaints) == ({"article.open": "none", "article.copy": "o"}, ())
+    keymap, warnings = remap(changes(("article.open", ""), ("article.copy", "o")), COMMANDS)
+    assert (keymap, warnings) == ({"article.open": "none", "article.copy": "o"}, ())
 
 
 @pytest.mark.parametrize(
@@ -149,20 +149,20 @@ def test_a_command_may_have_no_key() -> None:
             {"article.copy": "x"},
             ["config.toml:1: there is no command 'articles.open'; did you mean 'article.open'?"],
         ),
-        ([("zzz", "x")], {}, ["config.toml:1: there is no command 'zzz'; `heatwire keys` has them all"]),
+        ([("zzz", "x")], {}, ["config.toml:1: there is no command 'zzz'; `heatwire keys` lists them all"]),
         (
             [("article.open", "x,Ctlr+B")],
             {},
-            ["config.toml:1: 'Ctlr+B' is no key; did you mean 'ctrl+b'?"],
+            ["config.toml:1: 'Ctlr+B' is not a key; did you mean 'ctrl+b'?"],
         ),
     ],
 )
 def test_a_faulty_change_falls_alone_and_is_said(
     entries: list[tuple[str, str]], kept: dict[str, str], said: list[str]
 ) -> None:
-    keymap, complaints = mapped(COMMANDS, changes(*entries))
+    keymap, warnings = remap(changes(*entries), COMMANDS)
     assert keymap == kept
-    assert list(complaints) == said
+    assert list(warnings) == said
 
 
 @given(
@@ -174,19 +174,17 @@ def test_a_faulty_change_falls_alone_and_is_said(
     )
 )
 def test_no_key_is_ever_stolen(entries: list[tuple[str, str]]) -> None:
-    keymap, _ = mapped(COMMANDS, changes(*entries))
+    keymap, _ = remap(changes(*entries), COMMANDS)
     owners: dict[tuple[str, str], str] = {}
     for pane in ("list", "detail"):
         for command in COMMANDS:
             if command.pane in ("", pane):
-                for key in keymap.get(command.id, ",".join(command.keys)).split(","):
+                for key in keymap.get(command.id, command.keys).split(","):
                     assert owners.setdefault((pane, key), command.id) == command.id
 
 
 def test_the_declared_keys_do_not_clash() -> None:
-    commands = remappable()
-    assert mapped(commands, [(command.id, command.keys, "") for command in commands])[1] == ()
-    assert {binding.id for binding in declared(MainScreen.BINDINGS)} <= {command.id for command in commands}
+    assert remap([(command.id, command.default_keys, "") for command in ALL_COMMANDS])[1] == ()
 
 
 # -- the application
@@ -197,20 +195,20 @@ def an_app_with(*entries: tuple[str, str]) -> HeatwireApp:
 
 
 async def test_the_screen_heeds_the_keys_and_shows_them() -> None:
-    app = an_app_with(("article.bookmark", "B"), ("list.sort", "ctrl+s"), ("list.down", "w"), ("program.keys", "f1"))
-    async with running(app) as pilot:
+    app = an_app_with(("article.bookmark", "B"), ("list.sort", "ctrl+s"), ("list.down", "w"), ("program.keys", "f2"))
+    async with running(app, (140, 100)) as pilot:
         assert says(app, "w/k move")
         assert says(app, "B bookmark")
-        assert says(app, "F1 keys")
+        assert says(app, "F2 keys")
         await pilot.press("b", "s", "j", "question_mark")
-        assert (app.main.list.article, app.main.listing.order) == (1, Order.HEAT)
+        assert (app.main.article_list.article, app.main.view.listing.order) == (1, Order.HEAT)
         assert app.screen is app.main
         await pilot.press("ctrl+s")
-        assert app.main.listing.order is Order.DATE
+        assert app.main.view.listing.order is Order.DATE
         await pilot.press("ctrl+s", "w", "B")
-        assert app.main.list.article == 2
+        assert app.main.article_list.article == 2
         await until(pilot, lambda: says(app, "bookmarked"))
-        await pilot.press("f1")
+        await pilot.press("f2")
         await until(pilot, lambda: shows(app, "Bookmark the article"))
         assert shows(app, "  B ")
         assert shows(app, "  Ctrl+S ")
@@ -220,14 +218,14 @@ async def test_keys_may_change_places_in_the_application() -> None:
     app = an_app_with(("list.down", "k"), ("list.up", "j"))
     async with running(app) as pilot:
         await pilot.press("k", "k", "j")
-        assert app.main.list.article == 2
+        assert app.main.article_list.article == 2
 
 
 async def test_textuals_own_key_for_the_palette_can_be_had() -> None:
     app = an_app_with(("program.palette", "P"), ("list.up", "ctrl+p"), ("list.down", "ctrl+n"))
     async with running(app) as pilot:
         await pilot.press("ctrl+n", "ctrl+n", "ctrl+p")
-        assert app.main.list.article == 2
+        assert app.main.article_list.article == 2
         assert app.screen is app.main
         await pilot.press("P")
         await until(pilot, lambda: app.screen is not app.main)
@@ -237,7 +235,7 @@ async def test_the_key_that_quits_everywhere_can_be_had() -> None:
     app = an_app_with(("app.quit", "ctrl+x"), ("list.down", "ctrl+q"))
     async with running(app) as pilot:
         await pilot.press("ctrl+q")
-        assert app.main.list.article == 2
+        assert app.main.article_list.article == 2
         await pilot.press("ctrl+x")
         await until(pilot, lambda: app._exit)
 
@@ -271,17 +269,19 @@ async def test_the_words_for_an_empty_list_name_the_mapped_keys() -> None:
 
 
 def test_the_table_shows_the_mapped_keys_with_the_names_of_commands() -> None:
-    keymap, _ = changed(changes(("article.bookmark", "ctrl+b,B"), ("related.1", "f1"), ("article.copy", "")))
+    keymap, _ = remap(changes(("article.bookmark", "ctrl+b,B"), ("related.1", "f2"), ("article.copy", "")))
     lines = list(key_lines(keymap))
-    assert "  Ctrl+B B         article.bookmark    Bookmark the article or the selection, or remove it" in lines
+    assert (
+        "  Ctrl+B B         article.bookmark    Bookmark the article or the selection, or remove the bookmark" in lines
+    )
     assert any(line.startswith("  –                article.copy        Copy the link") for line in lines)
-    assert {line.split()[-1] for line in lines} >= {"Reading", "Program", "Move"}
+    assert {line.split()[-1] for line in lines} >= {"Read", "Program", "Move"}
     assert "Ctrl+B" not in markdown()
 
 
 @pytest.mark.parametrize("pane", ["sidebar", "list", "detail"])
 def test_the_hints_leave_out_what_has_no_key(pane: str) -> None:
-    keymap, _ = changed(changes(("program.quit", ""), ("program.keys", "K")))
+    keymap, _ = remap(changes(("program.quit", ""), ("program.keys", "K")))
     found = hints(pane, keymap)
     assert "quit" not in [hint.label for hint in found]
     assert found[-1][:2] == ("K", "keys")

@@ -12,9 +12,11 @@ from textual.widgets import Input, TextArea
 from reader.core.model.article import ArticleId
 from reader.core.model.marks import Mark, MarkChange, MarkKind
 from reader.ui.app import HeatwireApp
+from reader.ui.controllers.annotations import AnnotationsController
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.dialogs.note_dialog import NoteDialog, clean_note
 from reader.ui.dialogs.tags_dialog import TagsDialog, TagSuggester, parse_tags
+from tests.ui.small_app import Services, viewing
 from tests.ui.support import ELSEWHERE, FIRST, Marks, an_app, running, says, shows, until
 
 THIRD = ArticleId(3)
@@ -83,13 +85,13 @@ async def test_a_tag_bookmarks_the_article_and_is_shown() -> None:
         await until(pilot, lambda: says(app, "tagged later"))
         assert shows(app, "★ bookmarked")
         assert shows(app, "#later")
-        assert app.main.store.mark(FIRST) == Mark(bookmarked=True, tags=("later",))
+        assert app.main.view.store.mark(FIRST) == Mark(bookmarked=True, tags=("later",))
         step = marks.steps[0]
         assert (step.kind, step.text, step.origin) == (MarkKind.TAG, "later", "All")
         assert step.label.startswith("tagged later: “Privacy in")
         assert [copy.id for copy in step.copies] == [1]
         await pilot.press("u")
-        await until(pilot, lambda: app.main.store.mark(FIRST) == Mark())
+        await until(pilot, lambda: app.main.view.store.mark(FIRST) == Mark())
 
 
 async def test_what_is_written_replaces_the_tags_of_before() -> None:
@@ -102,12 +104,12 @@ async def test_what_is_written_replaces_the_tags_of_before() -> None:
         assert shows(app, "in use: later, Privacy")
         line.value = "PRIVACY, new"
         await pilot.press("enter")
-        await until(pilot, lambda: app.main.store.mark(FIRST).tags == ("new", "Privacy"))
+        await until(pilot, lambda: app.main.view.store.mark(FIRST).tags == ("new", "Privacy"))
         (step,) = marks.steps
         assert (step.value, step.text, step.more) == (True, "new", (("later", False),))
-        assert step.label.startswith("tagged new · took away later: “Privacy in")
+        assert step.label.startswith("tagged new · removed later: “Privacy in")
         await pilot.press("u")
-        await until(pilot, lambda: app.main.store.mark(FIRST).tags == ("later", "Privacy"))
+        await until(pilot, lambda: app.main.view.store.mark(FIRST).tags == ("later", "Privacy"))
 
 
 async def test_escape_changes_no_tag() -> None:
@@ -126,14 +128,14 @@ async def test_the_selection_is_tagged_in_one_step() -> None:
         await until(pilot, lambda: shows(app, "Tags of 3 articles"))
         assert app.screen.query_one(Input).value == ""
         await pilot.press(*"later", "enter")
-        await until(pilot, lambda: app.main.store.mark(ArticleId(2)).tags == ("later",))
+        await until(pilot, lambda: app.main.view.store.mark(ArticleId(2)).tags == ("later",))
         # Two of them had it already.
         assert [(step.articles, step.label) for step in marks.steps] == [((2,), f"tagged later: “{_title(app, 2)}”")]
-        assert len(app.main.list.selection) == 0
+        assert len(app.main.article_list.selection) == 0
 
 
 def _title(app: HeatwireApp, number: int) -> str:
-    found = app.main.store.article(ArticleId(number))
+    found = app.main.view.store.article(ArticleId(number))
     assert found is not None
     return found.title
 
@@ -143,8 +145,8 @@ async def test_a_related_entry_of_its_own_page_can_be_tagged() -> None:
     async with running(app) as pilot:
         await pilot.press("2", "t", *"x", "enter")
         await until(pilot, lambda: says(app, "tagged x"))
-        assert app.main.store.mark(ELSEWHERE).tags == ("x",)
-        assert ELSEWHERE in app.main.store
+        assert app.main.view.store.mark(ELSEWHERE).tags == ("x",)
+        assert ELSEWHERE in app.main.view.store
 
 
 # -- notes
@@ -156,8 +158,8 @@ async def test_a_note_is_written_kept_and_shown() -> None:
         await pilot.press("e")
         await until(pilot, lambda: isinstance(app.screen, NoteDialog))
         await pilot.press(*"Ask [/b]", "enter", *"Anna", "ctrl+s")
-        await until(pilot, lambda: says(app, "note kept"))
-        assert app.main.store.mark(FIRST) == Mark(bookmarked=True, note="Ask [/b]\nAnna")
+        await until(pilot, lambda: says(app, "note saved"))
+        assert app.main.view.store.mark(FIRST) == Mark(bookmarked=True, note="Ask [/b]\nAnna")
         assert shows(app, "│ Ask [/b]")
         assert shows(app, "│ Anna")
         assert marks.steps[0].label.startswith("wrote a note on “Privacy")
@@ -168,8 +170,8 @@ async def test_a_note_is_written_kept_and_shown() -> None:
         await until(pilot, lambda: isinstance(app.screen, NoteDialog))
         app.screen.query_one(TextArea).text = "  \n"
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: says(app, "note taken away"))
-        assert app.main.store.mark(FIRST) == Mark(bookmarked=True)
+        await until(pilot, lambda: says(app, "note removed"))
+        assert app.main.view.store.mark(FIRST) == Mark(bookmarked=True)
 
 
 @pytest.mark.parametrize("answer", ["y", "n"])
@@ -204,16 +206,16 @@ def editor(tmp_path: Path, code: str) -> tuple[str, ...]:
 
 
 async def test_a_note_can_be_written_in_an_editor_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = an_app(marks=Marks())
+    shout = editor(tmp_path, "file.write_text(file.read_text().upper() + '\\n- more')")
+    app = an_app(marks=Marks(), editor=shout)
     async with running(app) as pilot:
-        app.main.editor = editor(tmp_path, "file.write_text(file.read_text().upper() + '\\n- more')")
         monkeypatch.setattr(app, "suspend", nullcontext)
         await pilot.press("e", *"text")
         await until(pilot, lambda: isinstance(app.screen, NoteDialog))
         await pilot.press("ctrl+e")
         await until(pilot, lambda: app.screen.query_one(TextArea).text == "TEXT\n\n- more")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: app.main.store.mark(FIRST).note == "TEXT\n\n- more")
+        await until(pilot, lambda: app.main.view.store.mark(FIRST).note == "TEXT\n\n- more")
 
 
 @pytest.mark.parametrize(
@@ -227,10 +229,39 @@ async def test_a_note_can_be_written_in_an_editor_of_ones_own(tmp_path: Path, mo
 async def test_an_editor_that_does_not_work_leaves_the_note(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...] | None, words: str
 ) -> None:
-    app = an_app(marks=Marks())
+    app = an_app(marks=Marks(), editor=editor(tmp_path, "sys.exit(3)") if command is None else command)
     async with running(app) as pilot:
-        app.main.editor = editor(tmp_path, "sys.exit(3)") if command is None else command
         monkeypatch.setattr(app, "suspend", nullcontext)
         await pilot.press("e", *"text", "ctrl+e")
         await until(pilot, lambda: any(words in str(said.message) for said in app._notifications))
         assert app.screen.query_one(TextArea).text == "text"
+
+
+# -- without a screen
+
+
+def controller(services: Services) -> AnnotationsController:
+    view, writer = services.view, services.writer
+    return AnnotationsController(view, view.store, writer, services.ask, services.spawn, lambda _: None)
+
+
+async def test_tags_and_notes_without_a_screen() -> None:
+    async with viewing() as view:
+        services = Services(view, None, ("later", "ideas"), ("ideas",), "To be read twice", "")
+        annotations = controller(services)
+        for edit in (annotations.edit_tags, annotations.edit_tags, annotations.edit_note, annotations.edit_note):
+            edit()
+            await services.done()
+        assert services.said == ["tagged later, ideas", "removed later", "note saved", "note removed"]
+        assert view.store.mark(FIRST) == Mark(bookmarked=True, tags=("ideas",))
+        assert len(services.marks.bookmarks()) == 1
+
+
+async def test_a_closed_dialog_changes_nothing() -> None:
+    async with viewing() as view:
+        services = Services(view)
+        annotations = controller(services)
+        annotations.edit_tags()
+        annotations.edit_note()
+        await services.done()
+        assert (services.marks.steps, services.said, len(services.dialogs)) == ([], [], 2)

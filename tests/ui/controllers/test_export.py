@@ -72,18 +72,18 @@ async def test_the_article_goes_to_the_usual_path(exporter: Exporter) -> None:
 async def test_the_selection_goes_in_its_order_with_what_was_written_on_it(exporter: Exporter) -> None:
     marks = Marks()
     app = an_app(marks=marks, exporter=exporter)
-    second = app.main.store.article(ArticleId(2))
+    second = app.main.view.store.article(ArticleId(2))
     assert second is not None
     marks.elsewhere(MarkChange(MarkKind.TAG, True, (second.id,), copies=(second,), text="later"))
     async with running(app) as pilot:
-        app.main.look_elsewhere()
-        await until(pilot, lambda: app.main.store.mark(ArticleId(2)).bookmarked)
+        app.main.controllers.writer.sync_soon()
+        await until(pilot, lambda: app.main.view.store.mark(ArticleId(2)).bookmarked)
         await pilot.press("j", "j", "space", "g", "j", "space")
         await ask(pilot, app, "down", "enter", "enter")
         await until(pilot, lambda: says(app, f"2 articles in {USUAL}.json"))
         assert exporter.calls == [("json", f"{USUAL}.json", [2, 3], False)]
         assert (exporter.bookmarks[0].tags, exporter.bookmarks[0].when) == (("later",), int(NOW.timestamp()))
-        assert app.main.chosen == (2, 3)
+        assert app.main.view.selected == (2, 3)
 
 
 async def test_a_related_entry_that_is_shown_is_exported(exporter: Exporter) -> None:
@@ -154,4 +154,4 @@ async def test_escape_exports_nothing(exporter: Exporter) -> None:
         await ask(pilot, app, "escape")
         await until(pilot, lambda: app.screen is app.main)
         assert not exporter.calls
-        assert app.main.store.mark(FIRST).bookmarked is False
+        assert app.main.view.store.mark(FIRST).bookmarked is False

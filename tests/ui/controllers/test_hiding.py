@@ -6,15 +6,17 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from reader.core.load_events import Added, Finished
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, View
-from reader.core.model.load_events import Added, Finished
 from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
+from reader.ui.controllers.hiding import HidingController
 from reader.ui.dialogs.choice_dialog import ChoiceDialog
 from tests.edition import SOURCE
+from tests.ui.small_app import Services, viewing
 from tests.ui.support import (
     FIRST,
     NOW,
@@ -26,6 +28,7 @@ from tests.ui.support import (
     article,
     articles,
     many,
+    pass_time,
     running,
     says,
     screen_text,
@@ -35,7 +38,7 @@ from tests.ui.support import (
 
 
 def ids(app: HeatwireApp) -> list[int]:
-    return [int(number) for number in app.main.list.rows.ids()]
+    return [int(number) for number in app.main.article_list.rows.ids()]
 
 
 def muted(*keys: str, until_: int = 0) -> Marks:
@@ -47,16 +50,6 @@ def muted(*keys: str, until_: int = 0) -> Marks:
 
 async def _asks(pilot: Pilot[int], app: HeatwireApp, words: str) -> None:
     await until(pilot, lambda: isinstance(app.screen, ChoiceDialog) and shows(app, words))
-
-
-def later(app: HeatwireApp, **span: int) -> None:
-    """Let time pass."""
-
-    def clock() -> datetime:
-        return NOW + timedelta(**span)
-
-    app.main.clock = clock
-    app.main._tell_time()
 
 
 # -- muting
@@ -79,7 +72,7 @@ async def test_a_provider_is_muted_and_its_articles_leave_every_list() -> None:
         assert (step.kind, step.text, step.articles) == (MarkKind.MUTED, "provider:The Newswire", ())
         assert step.until == int((NOW + timedelta(weeks=1)).timestamp())
         await until(pilot, lambda: shows(app, "⊘ Muted"))
-        assert app.main.list.article == app.main.reading.id == 2
+        assert app.main.article_list.article == app.main.view.current.id == 2
         await pilot.press("u")
         await until(pilot, lambda: says(app, "undone: muted provider “The Newswire”"))
         await until(pilot, lambda: len(ids(app)) == 30)
@@ -92,7 +85,7 @@ async def test_a_word_of_ones_own_is_muted_for_good() -> None:
         await pilot.press("x")
         await _asks(pilot, app, "Mute what?")
         await pilot.press("tab", "enter")
-        await until(pilot, lambda: shows(app, "a word of letters or digits, please"))
+        await until(pilot, lambda: shows(app, "enter a word"))
         await pilot.press(*"ROBOTS", "enter")
         await _asks(pilot, app, "Mute word “robots” for how long?")
         await pilot.press("j", "j", "enter")
@@ -110,14 +103,14 @@ async def test_a_muted_topic_is_off_the_lists_at_once() -> None:
 async def test_the_muted_view_shows_articles_and_lifts_mutes() -> None:
     app = an_app(marks=(marks := muted("topic:AI Ethics", "word:robots")))
     async with running(app) as pilot:
-        await until(pilot, lambda: app.main.store.counts.muted == 3)
-        app.main.switch_to(Listing(View.MUTED), None)
+        await until(pilot, lambda: app.main.view.store.counts.muted == 3)
+        app.main.view.show(Listing(View.MUTED), None)
         assert ids(app) == [3, 4, 5]
         await pilot.press("x")
         await _asks(pilot, app, "Mutes")
         assert shows(app, "topic “AI Ethics”  for good · hides 2 articles")
         await pilot.press("enter")
-        await until(pilot, lambda: says(app, "lifted the mute of topic “AI Ethics”"))
+        await until(pilot, lambda: says(app, "removed the mute of topic “AI Ethics”"))
         assert ids(app) == [3]
         await pilot.press("X", "enter")
         await until(pilot, lambda: ids(app) == [])
@@ -134,9 +127,9 @@ async def test_a_mute_that_ran_out_is_lifted_by_the_clock() -> None:
     app = an_app(marks=muted("topic:AI Ethics", until_=int(NOW.timestamp()) + 3600))
     async with running(app) as pilot:
         assert 4 not in ids(app)
-        later(app, minutes=59)
+        pass_time(app, minutes=59)
         assert 4 not in ids(app)
-        later(app, minutes=61)
+        pass_time(app, minutes=61)
         assert 4 in ids(app)
         await pilot.press("X")
         await until(pilot, lambda: says(app, "nothing is muted"))
@@ -146,7 +139,7 @@ async def test_a_mute_of_another_window_holds_here() -> None:
     app = an_app(marks=(marks := Marks()))
     async with running(app) as pilot:
         marks.elsewhere(MarkChange(MarkKind.MUTED, True, (), "muted", text="word:robots"))
-        app.main.look_elsewhere()
+        app.main.controllers.writer.sync_soon()
         await until(pilot, lambda: 3 not in ids(app))
         await pilot.press("u")
         await until(pilot, lambda: 3 in ids(app))
@@ -180,10 +173,10 @@ async def test_a_mute_that_cannot_be_kept_hides_nothing() -> None:
 async def test_many_articles_are_looked_at_without_holding_up_the_keys() -> None:
     app = an_app(a_store(many(20_000)), marks=Marks())
     async with running(app) as pilot:
-        app.main.take_mutes((Mute(MuteKind.WORD, "story"),))
-        assert app.main.store.mutes_pending
+        app.main.controllers.hiding.set_mutes((Mute(MuteKind.WORD, "story"),))
+        assert app.main.view.store.mutes_pending
         await pilot.press("s")
-        await until(pilot, lambda: app.main.store.counts.muted == 20_000)
+        await until(pilot, lambda: app.main.view.store.counts.muted == 20_000)
         await until(pilot, lambda: ids(app) == [])
 
 
@@ -199,7 +192,7 @@ async def test_a_snoozed_article_is_away_until_its_time_and_comes_back_on_top() 
         await pilot.press("enter")
         await until(pilot, lambda: says(app, "snoozed until 18:00 today"))
         assert 3 not in ids(app)
-        assert app.main.list.article == app.main.reading.id == 4
+        assert app.main.article_list.article == app.main.view.current.id == 4
         assert shows(app, "◷ Snoozed")
         step = marks.steps[0]
         assert (step.kind, step.articles, step.until) == (
@@ -208,12 +201,12 @@ async def test_a_snoozed_article_is_away_until_its_time_and_comes_back_on_top() 
             int(NOW.replace(hour=18).timestamp()),
         )
         assert step.label.startswith("snoozed “Robots")
-        later(app, hours=5)
+        pass_time(app, hours=5)
         assert 3 not in ids(app)
-        later(app, hours=6)
+        pass_time(app, hours=6)
         assert ids(app)[0] == 3
         await until(pilot, lambda: says(app, "1 snoozed article is back"))
-        assert app.main.list.article == 4
+        assert app.main.article_list.article == 4
         assert not shows(app, "◷ Snoozed")
 
 
@@ -221,7 +214,7 @@ async def test_a_time_can_be_written() -> None:
     app = an_app(marks=(marks := Marks()))
     async with running(app) as pilot:
         await pilot.press("Z", "tab", *"soon", "enter")
-        await until(pilot, lambda: shows(app, "not a time: write"))
+        await until(pilot, lambda: shows(app, "not a time: enter"))
         app.screen.query_one(Input).value = "2026-02-01 14:30"
         await pilot.press("enter")
         await until(pilot, lambda: says(app, "snoozed until Sun 1 Feb 2026, 14:30"))
@@ -236,10 +229,10 @@ async def test_the_selection_is_snoozed_in_one_step_and_undone() -> None:
         await pilot.press("j", "enter")
         await until(pilot, lambda: ids(app)[0] == 4)
         assert [step.label for step in marks.steps] == ["snoozed 3 until 08:00 tomorrow"]
-        assert len(app.main.list.selection) == 0
+        assert len(app.main.article_list.selection) == 0
         await pilot.press("u")
         await until(pilot, lambda: ids(app)[:3] == [1, 2, 3])
-        assert app.main.list.article == 4
+        assert app.main.article_list.article == 4
 
 
 async def test_in_the_snoozed_view_an_article_can_be_woken() -> None:
@@ -248,16 +241,16 @@ async def test_in_the_snoozed_view_an_article_can_be_woken() -> None:
     marks.changed_elsewhere()
     app = an_app(marks=marks)
     async with running(app) as pilot:
-        app.main.switch_to(Listing(View.SNOOZED), None)
+        app.main.view.show(Listing(View.SNOOZED), None)
         assert ids(app) == [1]
-        app.main.show_article(ArticleId(1))
+        app.main.view.show_article(ArticleId(1))
         assert shows(app, "◷ snoozed until 14:46 today")
         await pilot.press("Z")
-        await _asks(pilot, app, "now: wake it")
+        await _asks(pilot, app, "now: end the snooze")
         await pilot.press("enter")
-        await until(pilot, lambda: says(app, "woken"))
+        await until(pilot, lambda: says(app, "snooze ended"))
         assert ids(app) == []
-        app.main.switch_to(Listing(), None)
+        app.main.view.show(Listing(), None)
         assert 1 in ids(app)
 
 
@@ -278,3 +271,40 @@ async def test_what_was_just_read_and_then_snoozed_does_not_stay() -> None:
         await pilot.press("m", "k", "Z", "enter")
         await until(pilot, lambda: 1 not in ids(app))
         assert "Muted" not in "".join(screen_text(app))
+
+
+# -- without a screen
+
+
+def controller(services: Services) -> HidingController:
+    return HidingController(
+        services.view, services.store, services.queue, services.writer, lambda: NOW, services.notify, services.ask,
+        services.spawn,
+    )  # fmt: skip
+
+
+async def test_mutes_without_a_screen() -> None:
+    async with viewing() as view:
+        services = Services(view, None, "ROBOTS", 2, None, 0)
+        hiding = controller(services)
+        for run in (hiding.add_mute, hiding.add_mute, hiding.show_mutes, hiding.show_mutes):
+            run()
+            await services.done()
+            if run == hiding.add_mute:
+                assert services.store.counts.muted == 1
+        assert services.said == [
+            "muted word “robots” for good",
+            "removed the mute of word “robots”",
+            "nothing is muted",
+        ]
+        assert services.store.counts.muted == 0
+
+
+async def test_a_snooze_without_a_screen() -> None:
+    async with viewing() as view:
+        services = Services(view, None, "3d")
+        controller(services).snooze()
+        await services.done()
+        assert services.said == ["snoozed until Sun 18 Jan 2026, 12:00"]
+        assert (services.store.counts.snoozed, view.article_list.article) == (1, 2)
+        assert services.marks.steps[0].label.startswith("snoozed “Privacy in")

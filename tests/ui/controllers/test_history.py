@@ -9,11 +9,14 @@ from reader.core.model.listing import View
 from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind
 from reader.core.tables.counts import Counts
 from reader.storage.marks.database import open_marks
-from reader.ui.app import HeatwireApp, Outside
+from reader.ui.app import HeatwireApp
+from reader.ui.composition import Dependencies
+from reader.ui.controllers.history import HistoryController
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.dialogs.history_dialog import HistoryDialog
 from reader.ui.widgets.history_list import HistoryList
-from tests.ui.support import FIRST, Marks, Opener, a_store, an_app, article, running, says, shows, until
+from tests.ui.small_app import Services, viewing
+from tests.ui.support import FIRST, NOW, Marks, Opener, a_store, an_app, article, running, says, shows, until
 
 SECOND = ArticleId(2)
 
@@ -25,10 +28,10 @@ async def test_undo_and_redo_say_what_and_change_list_and_detail() -> None:
         await until(pilot, lambda: shows(app, "★ bookmarked"))
         await pilot.press("u")
         await until(pilot, lambda: says(app, "undone: bookmarked “Privacy in"))
-        assert app.main.store.mark(FIRST) == NO_MARK
+        assert app.main.view.store.mark(FIRST) == NO_MARK
         assert not shows(app, "★ bookmarked")
         assert shows(app, "▌●  Privacy")
-        assert app.main.list.article == FIRST
+        assert app.main.article_list.article == FIRST
         await pilot.press("ctrl+r")
         await until(pilot, lambda: says(app, "redone: bookmarked “Privacy in"))
         assert shows(app, "★ bookmarked")
@@ -41,11 +44,11 @@ async def test_a_bulk_change_is_undone_at_once_and_the_cursor_stays() -> None:
         await pilot.press("j", "A")
         await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
         await pilot.press("y")
-        await until(pilot, lambda: app.main.store.counts.unread == 0)
+        await until(pilot, lambda: app.main.view.store.counts.unread == 0)
         await pilot.press("j", "u")
         await until(pilot, lambda: says(app, "undone: marked 30 read"))
-        assert app.main.store.counts.unread == 30
-        assert app.main.list.article == app.main.reading.id == 3
+        assert app.main.view.store.counts.unread == 30
+        assert app.main.article_list.article == app.main.view.current.id == 3
 
 
 async def test_nothing_to_undo_or_redo_is_said() -> None:
@@ -65,7 +68,7 @@ async def test_an_undo_that_cannot_be_kept_changes_nothing() -> None:
         marks.refusal = "the disk is full"
         await pilot.press("u")
         await until(pilot, lambda: says(app, "the disk is full"))
-        assert app.main.store.mark(FIRST) == Mark(bookmarked=True)
+        assert app.main.view.store.mark(FIRST) == Mark(bookmarked=True)
 
 
 async def test_what_another_window_did_is_undone_here() -> None:
@@ -74,11 +77,11 @@ async def test_what_another_window_did_is_undone_here() -> None:
     copy = article(500, "Kept by the other window")
     async with running(app) as pilot:
         marks.elsewhere(MarkChange(MarkKind.BOOKMARKED, True, (copy.id,), "bookmarked “Kept”", (copy,)))
-        app.main.look_elsewhere()
-        await until(pilot, lambda: app.main.store.mark(copy.id).bookmarked)
+        app.main.controllers.writer.sync_soon()
+        await until(pilot, lambda: app.main.view.store.mark(copy.id).bookmarked)
         await pilot.press("u")
         await until(pilot, lambda: says(app, "undone: bookmarked “Kept”"))
-        assert app.main.store.mark(copy.id) == NO_MARK
+        assert app.main.view.store.mark(copy.id) == NO_MARK
 
 
 async def test_an_undone_removal_brings_the_copy_back() -> None:
@@ -91,10 +94,10 @@ async def test_an_undone_removal_brings_the_copy_back() -> None:
     marks.changed_elsewhere()
     app = an_app(marks=marks, remembered={"view": "bookmarks"})
     async with running(app) as pilot:
-        assert copy.id not in app.main.store
+        assert copy.id not in app.main.view.store
         await pilot.press("u")
         await until(pilot, lambda: says(app, "undone: bookmark removed"))
-        assert app.main.listing.view is View.BOOKMARKS
+        assert app.main.view.listing.view is View.BOOKMARKS
         assert shows(app, "Its file is gone")
 
 
@@ -104,7 +107,7 @@ async def test_undo_comes_after_the_keys_before_it() -> None:
         marks.gate.clear()
         await pilot.press("b", "u", "b")
         marks.gate.set()
-        await until(pilot, lambda: app.main.store.mark(FIRST).bookmarked and app.main.keeper.idle)
+        await until(pilot, lambda: app.main.view.store.mark(FIRST).bookmarked and app._queue.idle)
     assert [step.value for step in marks.steps] == [True, True]
     assert [step.undone for step in marks.history(9)] == [False]
 
@@ -117,14 +120,16 @@ async def test_undo_reaches_back_over_a_restart(tmp_path: Path) -> None:
         store = a_store()
         store.replace_marks(kept.load())
         store.set_mutes(kept.mutes(), clock.timestamp())
-        return HeatwireApp(Outside(store, kept, Opener(), None, lambda: clock, {}, sorted(styles().glob("*.tcss")), 99))
+        return HeatwireApp(
+            Dependencies(store, kept, Opener(), None, lambda: clock, {}, sorted(styles().glob("*.tcss")), 99)
+        )
 
     app = started()
     async with running(app) as pilot:
         await pilot.press("space", "space", "m", "j", "b")
         await until(pilot, lambda: says(app, "bookmarked"))
         await pilot.press("q")
-    app._outside.marks.close()
+    app.dependencies.marks.close()
     app = started()
     async with running(app) as pilot:
         await pilot.press("H")
@@ -133,10 +138,10 @@ async def test_undo_reaches_back_over_a_restart(tmp_path: Path) -> None:
         await until(pilot, lambda: says(app, "undone: bookmarked"))
         await pilot.press("u")
         await until(pilot, lambda: says(app, "undone: marked 2 read"))
-        assert app.main.store.counts.unread == 30
+        assert app.main.view.store.counts.unread == 30
         await pilot.press("ctrl+r", "ctrl+r")
-        await until(pilot, lambda: app.main.store.counts == Counts(30, 28, 1, 2))
-    app._outside.marks.close()
+        await until(pilot, lambda: app.main.view.store.counts == Counts(30, 28, 1, 2))
+    app.dependencies.marks.close()
 
 
 # -- the history
@@ -174,7 +179,7 @@ async def test_going_back_by_one_step_does_not_ask() -> None:
     async with running(app) as pilot:
         await pilot.press("H", "j", "enter")
         await until(pilot, lambda: says(app, "undone: marked unread “x”"))
-        assert app.main.store.mark(SECOND).read
+        assert app.main.view.store.mark(SECOND).read
         await pilot.press("H")
         await until(pilot, lambda: shows(app, "undone"))
         await until(pilot, lambda: shows(app, "▌→ 12:00  bookmarked"))
@@ -191,10 +196,10 @@ async def test_going_back_by_more_steps_asks() -> None:
         await until(pilot, lambda: shows(app, "Undo 3 changes?"))
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, HistoryDialog))
-        assert app.main.store.mark(FIRST) == Mark(read=True, bookmarked=True)
+        assert app.main.view.store.mark(FIRST) == Mark(read=True, bookmarked=True)
         await pilot.press("enter", "y")
         await until(pilot, lambda: says(app, "undone: 3 steps"))
-        assert app.main.store.mark(FIRST) == NO_MARK
+        assert app.main.view.store.mark(FIRST) == NO_MARK
         await pilot.press("H")
         await until(pilot, lambda: shows(app, "▌→ before all changes"))
         await pilot.press("g", "enter")
@@ -206,7 +211,7 @@ async def test_where_one_is_already_nothing_happens() -> None:
     async with running(app) as pilot:
         await pilot.press("H", "enter")
         await until(pilot, lambda: app.screen is app.main)
-        assert app.main.store.mark(FIRST) == Mark(read=True, bookmarked=True)
+        assert app.main.view.store.mark(FIRST) == Mark(read=True, bookmarked=True)
 
 
 async def test_an_empty_history_says_so() -> None:
@@ -242,3 +247,26 @@ async def test_a_long_history_comes_in_pages() -> None:
         await until(pilot, lambda: shows(app, "before all changes"))
         assert found.line_total() == 1002
         assert len(asked) == 6
+
+
+# -- without a screen
+
+
+async def test_the_history_without_a_screen() -> None:
+    async with viewing() as view:
+        services = Services(view, some_history(), 1, 1, None)
+        history = HistoryController(
+            view, view.store, services.queue, services.writer, lambda: NOW, services.notify, services.ask,
+            services.spawn, lambda mutes: services.said.append(str(mutes)),
+        )  # fmt: skip
+        for run in (history.undo, history.undo, history.redo, *[history.show_history] * 3):
+            run()
+            await services.done()
+        assert services.said == [
+            "undone: marked unread “x”",
+            "undone: bookmarked “[/b] Privacy”",
+            "redone: bookmarked “[/b] Privacy”",
+            "undone: bookmarked “[/b] Privacy”",
+            "already at this point",
+        ]
+        assert view.store.mark(FIRST) == Mark(read=True)

@@ -12,7 +12,6 @@ from reader.ui.render.text import (
     line_width,
     pad,
     spread,
-    thousands,
     wrap,
     wrap_to,
 )
@@ -167,8 +166,3 @@ def test_the_blank_between_two_parts_has_the_role_of_what_is_before_it() -> None
     assert spread((Span("a", "x"),), (Span("b", "y"),), 5) == (Span("a", "x"), Span("   ", "x"), Span("b", "y"))
     assert spread((), (Span("b", "y"),), 3) == (Span("  ", ""), Span("b", "y"))
     assert line_width(BLANK) == 0
-
-
-@pytest.mark.parametrize(("number", "expected"), [(0, "0"), (999, "999"), (5178, "5,178"), (1234567, "1,234,567")])
-def test_large_numbers_have_commas(number: int, expected: str) -> None:
-    assert thousands(number) == expected

@@ -1,7 +1,7 @@
 """What loading brings goes into the store."""
 
+from reader.core.load_events import Added, Discovered, Finished, IndexReady, ListReady, SourceId
 from reader.core.model.listing import Listing
-from reader.core.model.load_events import Added, Discovered, Finished, IndexReady, ListReady, SourceId
 from reader.core.model.problem import Problem, Severity
 from reader.core.search.query_parser import parse
 from reader.core.search.word_index import WordIndex
@@ -27,7 +27,7 @@ def test_an_index_is_handed_to_the_store_and_draws_nothing() -> None:
     arrivals = LoadProgress(store, [SOURCE])
     assert [store.search.state.coming] == [True]
     arrivals.take(Added(SOURCE, ArticleBatch.of(NEWS)))
-    arrivals.shown()
+    arrivals.changed = False
     assert not arrivals.take(IndexReady(SOURCE, _Source()))
     assert not arrivals.changed
     assert not store.search.state.coming

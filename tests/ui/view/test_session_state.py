@@ -2,15 +2,15 @@
 
 import pytest
 
+from reader.core.load_events import Added, Discovered, Finished
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.load_events import Added, Discovered, Finished
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui import themes
 from reader.ui.render.list_row import Density
-from reader.ui.view.session_state import Remembered
+from reader.ui.view.session_state import SessionState
 from tests.edition import SOURCE
 from tests.ui.support import TOPICS, Feed, Marks, an_app, articles, running, shows, until
 
@@ -20,9 +20,9 @@ async def test_the_state_is_back_at_the_next_start() -> None:
     app = an_app(marks=marks)
     async with running(app) as pilot:
         await pilot.press("s", "d", "]", "]", "]", "]")
-        await until(pilot, lambda: app.main.listing.topic == TopicKey("machinelearning"))
+        await until(pilot, lambda: app.main.view.listing.topic == TopicKey("machinelearning"))
         await pilot.press("j", "j")
-        article = app.main.list.article
+        article = app.main.article_list.article
         app.theme = "heatwire-light"
         await pilot.press("q")
         await until(pilot, lambda: app._exit)
@@ -41,9 +41,9 @@ async def test_the_state_is_back_at_the_next_start() -> None:
         assert again.theme == "heatwire-light"
         feed.send(Discovered(SOURCE, 32, TOPICS), Added(SOURCE, ArticleBatch.of(articles())), Finished(SOURCE, ()))
         await until(pilot, lambda: shows(again, "Machine Learning · 23 · newest first"))
-        assert again.main.list.density is Density.ROOMY
-        assert again.main.list.article == again.main.reading.id == article
-        assert again.main.state.values() == marks.state
+        assert again.main.article_list.density is Density.ROOMY
+        assert again.main.article_list.article == again.main.view.current.id == article
+        assert again.main.session.values() == marks.state
 
 
 async def test_a_theme_that_is_asked_for_goes_before_the_remembered_one() -> None:
@@ -64,50 +64,50 @@ async def test_an_article_that_is_gone_leaves_the_first_selected() -> None:
     app = an_app(Store(), loading=feed, remembered={"article": "12345"})
     async with running(app) as pilot:
         feed.send(Added(SOURCE, ArticleBatch.of(articles())), Finished(SOURCE, ()))
-        await until(pilot, lambda: app.main.list.article == 1)
+        await until(pilot, lambda: app.main.article_list.article == 1)
 
 
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ({}, Remembered()),
-        ({"view": "unread", "sort": "date"}, Remembered(Listing(View.UNREAD, order=Order.DATE))),
-        ({"view": "topic", "topic": "ai"}, Remembered(Listing(View.TOPIC, TopicKey("ai")))),
-        ({"view": "topic"}, Remembered()),
-        ({"view": "all", "topic": "ai"}, Remembered()),
-        ({"view": "nonsense", "sort": "nonsense", "density": "nonsense"}, Remembered()),
-        ({"density": "compact"}, Remembered(density=Density.COMPACT)),
-        ({"article": "17"}, Remembered(article=ArticleId(17))),
-        ({"article": "-1"}, Remembered()),
-        ({"article": "x"}, Remembered()),
-        ({"article": "١٧"}, Remembered()),
-        ({"article": "9" * 5000}, Remembered()),
-        ({"past": "one\n\n \ntwo words"}, Remembered(past=("one", "two words"))),
-        ({"past": "x\n" * 500}, Remembered(past=("x",) * 100)),
+        ({}, SessionState()),
+        ({"view": "unread", "sort": "date"}, SessionState(Listing(View.UNREAD, order=Order.DATE))),
+        ({"view": "topic", "topic": "ai"}, SessionState(Listing(View.TOPIC, TopicKey("ai")))),
+        ({"view": "topic"}, SessionState()),
+        ({"view": "all", "topic": "ai"}, SessionState()),
+        ({"view": "nonsense", "sort": "nonsense", "density": "nonsense"}, SessionState()),
+        ({"density": "compact"}, SessionState(density=Density.COMPACT)),
+        ({"article": "17"}, SessionState(article=ArticleId(17))),
+        ({"article": "-1"}, SessionState()),
+        ({"article": "x"}, SessionState()),
+        ({"article": "١٧"}, SessionState()),
+        ({"article": "9" * 5000}, SessionState()),
+        ({"past": "one\n\n \ntwo words"}, SessionState(past=("one", "two words"))),
+        ({"past": "x\n" * 500}, SessionState(past=("x",) * 100)),
     ],
 )
-def test_whatever_is_strange_counts_as_not_there(values: dict[str, str], expected: Remembered) -> None:
-    assert Remembered.of(values) == expected
+def test_whatever_is_strange_counts_as_not_there(values: dict[str, str], expected: SessionState) -> None:
+    assert SessionState.of(values) == expected
 
 
 @pytest.mark.parametrize(
     "state",
     [
-        Remembered(),
-        Remembered(Listing(View.TOPIC, TopicKey("ai"), Order.DATE), Density.ROOMY, ArticleId(2**62), "nord"),
-        Remembered(Listing(View.BOOKMARKS)),
-        Remembered(past=("provider:bbc", "two words ")),
+        SessionState(),
+        SessionState(Listing(View.TOPIC, TopicKey("ai"), Order.DATE), Density.ROOMY, ArticleId(2**62), "nord"),
+        SessionState(Listing(View.BOOKMARKS)),
+        SessionState(past=("provider:bbc", "two words ")),
     ],
 )
-def test_what_is_written_is_read(state: Remembered) -> None:
-    assert Remembered.of(state.values()) == state
+def test_what_is_written_is_read(state: SessionState) -> None:
+    assert SessionState.of(state.values()) == state
 
 
 async def test_a_restored_article_that_fits_in_the_first_page_is_not_scrolled_to() -> None:
     app = an_app(remembered={"article": "3"})
     async with running(app, size=(80, 24)):
-        assert (app.main.list.cursor, app.main.list.top) == (2, 0)
+        assert (app.main.article_list.cursor, app.main.article_list.top) == (2, 0)
     app = an_app(remembered={"article": "25"})
     async with running(app, size=(80, 24)):
-        height = app.main.list.density.height
-        assert app.main.list.top == 25 * height - app.main.list.page_size
+        height = app.main.article_list.density.height
+        assert app.main.article_list.top == 25 * height - app.main.article_list.page_size

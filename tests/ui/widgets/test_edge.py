@@ -19,7 +19,7 @@ def narrow_rows() -> HeatwireApp:
 async def test_the_thumb_shows_where_this_is() -> None:
     app = narrow_rows()
     async with running(app) as pilot:
-        page, total = app.main.list.page_size, app.main.list.line_total()
+        page, total = app.main.article_list.page_size, app.main.article_list.line_total()
         size = page * page // total
         await until(pilot, lambda: thumb(app) == [*range(1, 1 + size)])
         await pilot.press("G")
@@ -38,20 +38,20 @@ async def test_it_can_be_pulled_and_the_cursor_stays() -> None:
     app = narrow_rows()
     async with running(app) as pilot:
         await until(pilot, lambda: bool(thumb(app)))
-        limit = app.main.list.line_total() - app.main.list.page_size
+        limit = app.main.article_list.line_total() - app.main.article_list.page_size
         await pilot.hover("#list-edge", offset=(0, 38))
         await pilot.mouse_down("#list-edge", offset=(0, 38))
-        assert app.main.list.top == limit
+        assert app.main.article_list.top == limit
         await pilot.hover("#list-edge", offset=(0, 1))
-        assert app.main.list.top == 0
+        assert app.main.article_list.top == 0
         await pilot.hover("#list-edge", offset=(0, 38))
         await pilot.mouse_up("#list-edge", offset=(0, 38))
         await pilot.hover("#list-edge", offset=(0, 1))
-        assert (app.main.list.top, app.main.list.cursor) == (limit, 0)
+        assert (app.main.article_list.top, app.main.article_list.cursor) == (limit, 0)
 
 
 async def test_a_click_on_it_selects_nothing() -> None:
     app = narrow_rows()
     async with running(app) as pilot:
         await pilot.click("#list-edge", offset=(0, 20), times=2)
-        assert app.main.list.cursor == 0
+        assert app.main.article_list.cursor == 0

@@ -28,4 +28,4 @@ def test_a_widget_reaches_for_nothing_beyond_itself(path: Path) -> None:
 
 
 def test_reaching_beyond_would_be_found() -> None:
-    assert reached("self.app.main.list.show()\nself.query_one('#list')") == {"app", "query_one"}
+    assert reached("self.app.main.article_list.show()\nself.query_one('#list')") == {"app", "query_one"}

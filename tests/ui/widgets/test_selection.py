@@ -127,12 +127,12 @@ async def test_space_selects_and_goes_on() -> None:
     app = an_app()
     async with running(app) as pilot:
         await pilot.press("space", "space", "j", "space")
-        assert app.main.list.selection.ids() == (1, 2, 4)
-        assert app.main.list.article == 5
+        assert app.main.article_list.selection.ids() == (1, 2, 4)
+        assert app.main.article_list.article == 5
         assert says(app, "3 selected")
         assert shows(app, " ● ✓Privacy")
         await pilot.press("k", "space")
-        assert app.main.list.selection.ids() == (1, 2)
+        assert app.main.article_list.selection.ids() == (1, 2)
         assert says(app, "2 selected")
 
 
@@ -143,9 +143,9 @@ async def test_a_range_follows_the_cursor_until_it_is_ended(end: str) -> None:
         await pilot.press("j", "v", "j", "j", "k")
         assert says(app, "2 selected")
         await pilot.press("g")
-        assert app.main.list.selection.ids() == (1, 2)
+        assert app.main.article_list.selection.ids() == (1, 2)
         await pilot.press("j", "j", end, "j", "j")
-        assert app.main.list.selection.ids() == (2, 3)
+        assert app.main.article_list.selection.ids() == (2, 3)
         await pilot.press("v", "G")
         assert says(app, "28 selected")
 
@@ -154,21 +154,21 @@ async def test_escape_drops_the_range_then_the_selection_then_goes_out() -> None
     app = an_app()
     async with running(app) as pilot:
         await pilot.press("space", "j", "v", "j", "escape")
-        assert app.main.list.selection.ids() == (1,)
+        assert app.main.article_list.selection.ids() == (1,)
         await pilot.press("escape")
-        assert app.main.list.selection.ids() == ()
-        assert app.main.panes.current == "list"
+        assert app.main.article_list.selection.ids() == ()
+        assert app.main.view.panes.current == "list"
         assert "selected" not in screen_text(app)[-1]
         await pilot.press("escape")
-        assert app.main.panes.current == "sidebar"
+        assert app.main.view.panes.current == "sidebar"
 
 
 async def test_reading_an_article_and_coming_back_keeps_the_selection() -> None:
     app = an_app()
     async with running(app) as pilot:
         await pilot.press("space", "enter", "escape")
-        assert app.main.list.selection.ids() == (1,)
-        assert app.main.panes.current == "list"
+        assert app.main.article_list.selection.ids() == (1,)
+        assert app.main.view.panes.current == "list"
 
 
 async def test_it_outlasts_sorting_and_density_and_news_but_not_the_listing() -> None:
@@ -176,15 +176,15 @@ async def test_it_outlasts_sorting_and_density_and_news_but_not_the_listing() ->
     app = an_app(store)
     async with running(app) as pilot:
         await pilot.press("space", "j", "space", "d", "s")
-        assert app.main.listing.order is Order.DATE
-        assert set(app.main.list.selection.ids()) == {1, 3}
+        assert app.main.view.listing.order is Order.DATE
+        assert set(app.main.article_list.selection.ids()) == {1, 3}
         store.apply(ArticleBatch.of([article(77, "News that is hotter", heat=900)]))
-        app.main.relist(app.main.list.article)
-        assert set(app.main.list.selection.ids()) == {1, 3}
+        app.main.view.refresh(app.main.article_list.article)
+        assert set(app.main.article_list.selection.ids()) == {1, 3}
         assert says(app, "2 selected")
         await pilot.press("]")
         await until(pilot, lambda: "selected" not in screen_text(app)[-1])
-        assert app.main.list.selection.ids() == ()
+        assert app.main.article_list.selection.ids() == ()
 
 
 async def test_the_mouse_selects_by_the_signs_and_with_control() -> None:
@@ -192,12 +192,12 @@ async def test_the_mouse_selects_by_the_signs_and_with_control() -> None:
     async with running(app) as pilot:
         await pilot.click("#list", offset=(2, 3))
         await pilot.click("#list", offset=(20, 5), control=True)
-        assert app.main.list.selection.ids() == (2, 3)
-        assert app.main.list.article == 3
+        assert app.main.article_list.selection.ids() == (2, 3)
+        assert app.main.article_list.article == 3
         await pilot.click("#list", offset=(20, 1))
-        assert app.main.list.selection.ids() == (2, 3)
+        assert app.main.article_list.selection.ids() == (2, 3)
         await pilot.click("#list", offset=(0, 5))
-        assert app.main.list.selection.ids() == (2,)
+        assert app.main.article_list.selection.ids() == (2,)
 
 
 async def test_a_selected_row_is_no_wider_than_another() -> None:
@@ -215,11 +215,11 @@ async def test_an_empty_list_selects_nothing() -> None:
     app = an_app(a_store([]))
     async with running(app) as pilot:
         await pilot.press("space", "v", "space", "v")
-        assert len(app.main.list.selection) == 0
+        assert len(app.main.article_list.selection) == 0
 
 
 async def test_ids_are_of_the_store() -> None:
     app = an_app()
     async with running(app) as pilot:
         await pilot.press("v", "G")
-        assert app.main.list.selection.ids() == tuple(ArticleId(number) for number in range(1, 31))
+        assert app.main.article_list.selection.ids() == tuple(ArticleId(number) for number in range(1, 31))

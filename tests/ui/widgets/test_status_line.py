@@ -89,7 +89,7 @@ async def test_a_click_on_a_key_does_what_the_key_does() -> None:
         for words in ("b bookmark", "? keys"):
             await pilot.click("#status", offset=(line.index(words), 0))
         clicked = [message.action for message in app.said if isinstance(message, StatusLine.HintClicked)]
-        assert clicked == ["toggle_bookmark", "show_keys"]
+        assert clicked == ["run('article.bookmark')", "run('program.keys')"]
 
 
 async def test_a_click_elsewhere_does_nothing() -> None:

@@ -15,7 +15,7 @@ from reader.ui.widgets.topic_sidebar import Entry, TopicSidebar
 from tests.ui.support import CLOSING, EMOJI, LIVE, WIDE, a_store, screen_text
 from tests.ui.widget_app import OneWidget
 
-ENTRIES = labels.entries(a_store())
+ENTRIES = labels.sidebar_entries(a_store())
 LABELS = (
     "Bookmarks", "Unread", "All", "Archive",
     "AI", "Vision", "Machine Learning", "AI Hardware", "AI Ethics", "Robotics", "Video",

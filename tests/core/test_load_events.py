@@ -1,7 +1,6 @@
 """Articles shown from a cache that do not come again are removed at the end."""
 
-from reader.core.model.article import ArticleId
-from reader.core.model.load_events import (
+from reader.core.load_events import (
     Added,
     Discovered,
     Finished,
@@ -11,6 +10,7 @@ from reader.core.model.load_events import (
     SourceId,
     without_left_over,
 )
+from reader.core.model.article import ArticleId
 from reader.core.tables.article_batch import ArticleBatch
 from tests.core.samples import article
 from tests.edition import SOURCE

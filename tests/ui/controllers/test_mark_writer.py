@@ -16,6 +16,7 @@ from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.status_line import StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
+from tests.ui.small_app import Services, viewing
 from tests.ui.support import FIRST, Marks, an_app, article, running, says, screen_text, shows, until
 
 THIRD = ArticleId(3)
@@ -35,7 +36,7 @@ async def test_a_mark_is_shown_only_after_it_is_kept() -> None:
         await until(pilot, lambda: bool(marks.threads))
         # The disk is slow; every key goes on working, and nothing says that it is bookmarked.
         await pilot.press("j", "k", "l", "h")
-        assert app.main.store.mark(FIRST) == NO_MARK
+        assert app.main.view.store.mark(FIRST) == NO_MARK
         assert not shows(app, "★ bookmarked")
         assert not says(app, "bookmarked")
         assert bookmarks_shown(app) == 0
@@ -53,7 +54,7 @@ async def test_marks_are_not_kept_on_the_interface_thread() -> None:
     app = an_app(marks=marks)
     async with running(app) as pilot:
         await pilot.press("b")
-        await until(pilot, lambda: app.main.store.mark(FIRST).bookmarked)
+        await until(pilot, lambda: app.main.view.store.mark(FIRST).bookmarked)
     assert threading.get_ident() not in marks.threads
 
 
@@ -65,7 +66,7 @@ async def test_two_keys_while_the_disk_is_slow_are_two_steps_in_order() -> None:
         await pilot.press("b", "b", "m")
         marks.gate.set()
         await until(pilot, lambda: len(marks.steps) == 3)
-        await until(pilot, lambda: app.main.store.mark(FIRST) == Mark(read=True))
+        await until(pilot, lambda: app.main.view.store.mark(FIRST) == Mark(read=True))
     assert marks.kinds() == [
         (MarkKind.BOOKMARKED, True, (1,)),
         (MarkKind.BOOKMARKED, False, (1,)),
@@ -80,12 +81,12 @@ async def test_a_mark_that_cannot_be_kept_changes_nothing_and_is_said() -> None:
         marks.refusal = "the disk is full: [b]nothing[/b] was bookmarked"
         await pilot.press("b")
         await until(pilot, lambda: says(app, "the disk is full: [b]nothing[/b] was bookmarked"))
-        assert app.main.store.mark(FIRST) == NO_MARK
+        assert app.main.view.store.mark(FIRST) == NO_MARK
         assert bookmarks_shown(app) == 0
         assert not shows(app, "★ bookmarked")
         marks.refusal = ""
         await pilot.press("b")
-        await until(pilot, lambda: app.main.store.mark(FIRST).bookmarked)
+        await until(pilot, lambda: app.main.view.store.mark(FIRST).bookmarked)
         await until(pilot, lambda: says(app, "bookmarked"))
 
 
@@ -101,7 +102,7 @@ async def test_lasting_trouble_stands_in_the_banner() -> None:
 
 
 async def test_complaints_about_settings_stand_in_the_banner() -> None:
-    app = an_app(complaints=["config.toml:3: “dwell” is no number"])
+    app = an_app(warnings=["config.toml:3: “dwell” is no number"])
     async with running(app):
         assert shows(app, "config.toml:3: “dwell” is no number")
 
@@ -134,13 +135,13 @@ async def test_two_windows_come_together_when_this_one_comes_to_the_front() -> N
             MarkChange(MarkKind.BOOKMARKED, True, (copy.id,), copies=(copy,)),
         )
         await pilot.pause()
-        assert app.main.store.mark(THIRD) == NO_MARK
+        assert app.main.view.store.mark(THIRD) == NO_MARK
         app.post_message(events.AppFocus())
-        await until(pilot, lambda: app.main.store.mark(THIRD).read)
+        await until(pilot, lambda: app.main.view.store.mark(THIRD).read)
         await until(pilot, lambda: shows(app, "    Robots 🤖"))
         assert bookmarks_shown(app) == 1
         await pilot.press("[", "[")
-        await until(pilot, lambda: app.main.listing == Listing(View.BOOKMARKS))
+        await until(pilot, lambda: app.main.view.listing == Listing(View.BOOKMARKS))
         assert shows(app, "Kept by the other window")
         assert shows(app, "saved copy")
 
@@ -153,9 +154,9 @@ async def test_two_windows_come_together_when_this_one_writes() -> None:
         await until(pilot, lambda: says(app, "bookmarked"))
         marks.elsewhere(MarkChange(MarkKind.BOOKMARKED, False, (FIRST,)), MarkChange(MarkKind.READ, True, (THIRD,)))
         await pilot.press("j", "b")
-        await until(pilot, lambda: app.main.store.mark(THIRD).read)
-        assert app.main.store.mark(FIRST) == NO_MARK
-        assert app.main.store.mark(ArticleId(2)) == Mark(bookmarked=True)
+        await until(pilot, lambda: app.main.view.store.mark(THIRD).read)
+        assert app.main.view.store.mark(FIRST) == NO_MARK
+        assert app.main.view.store.mark(ArticleId(2)) == Mark(bookmarked=True)
         assert bookmarks_shown(app) == 1
 
 
@@ -169,7 +170,7 @@ async def test_nothing_is_read_anew_where_no_other_window_did_anything() -> None
         app.post_message(events.AppFocus())
         await pilot.pause()
         await app.main.workers.wait_for_complete()
-        assert app.main.store.mark(FIRST).bookmarked
+        assert app.main.view.store.mark(FIRST).bookmarked
 
 
 async def test_a_bookmarked_related_entry_is_kept_as_a_copy() -> None:
@@ -180,7 +181,7 @@ async def test_a_bookmarked_related_entry_is_kept_as_a_copy() -> None:
         await until(pilot, lambda: says(app, "bookmarked"))
         assert shows(app, "★ bookmarked")
         await pilot.press("[", "[")
-        await until(pilot, lambda: app.main.list.article == 901)
+        await until(pilot, lambda: app.main.article_list.article == 901)
         assert shows(app, "saved copy")
     assert [kept.article.excerpt for kept in marks.bookmarks()] == ["An entry the store does not have."]
 
@@ -191,10 +192,10 @@ async def test_a_removed_bookmark_stays_in_view_until_the_view_is_left() -> None
         await pilot.press("b")
         await until(pilot, lambda: says(app, "bookmarked"))
         await pilot.press("[", "[")
-        await until(pilot, lambda: app.main.listing.view is View.BOOKMARKS)
+        await until(pilot, lambda: app.main.view.listing.view is View.BOOKMARKS)
         await pilot.press("b")
         await until(pilot, lambda: says(app, "bookmark removed"))
-        assert app.main.list.article == FIRST
+        assert app.main.article_list.article == FIRST
         await pilot.press("]", "[")
         await until(pilot, lambda: shows(app, "No bookmarks yet."))
 
@@ -225,8 +226,8 @@ async def test_messages_of_widgets_carry_ids_only() -> None:
 
 async def _dwelt(pilot: Pilot[int], app: HeatwireApp) -> None:
     """Let the time pass that makes a selected article count as read."""
-    app.main._dwell._since -= 2 * 3600
-    app.main._dwell._look()
+    app.main.view.dwell._since -= 2 * 3600
+    app.main.view.dwell._check()
     await pilot.pause()
     await app.main.workers.wait_for_complete()
 
@@ -237,13 +238,13 @@ async def test_an_article_that_stays_selected_becomes_read() -> None:
         await pilot.press("j")
         await _dwelt(pilot, app)
         assert marks.kinds() == [(MarkKind.READ, True, (2,))]
-        await until(pilot, lambda: app.main.store.mark(ArticleId(2)).read)
+        await until(pilot, lambda: app.main.view.store.mark(ArticleId(2)).read)
 
 
 async def test_a_short_time_is_enough_where_the_reader_says_so() -> None:
     app = an_app(dwell=0.0)
     async with running(app) as pilot:
-        await until(pilot, lambda: app.main.store.mark(FIRST).read)
+        await until(pilot, lambda: app.main.view.store.mark(FIRST).read)
 
 
 async def test_time_does_not_pass_while_another_program_is_in_front() -> None:
@@ -254,7 +255,7 @@ async def test_time_does_not_pass_while_another_program_is_in_front() -> None:
         await _dwelt(pilot, app)
         app.post_message(events.AppFocus())
         await until(pilot, lambda: app.app_focus)
-        app.main._dwell._look()  # All of the time has to pass again.
+        app.main.view.dwell._check()  # All of the time has to pass again.
         assert marks.steps == []
         await _dwelt(pilot, app)
         assert marks.kinds() == [(MarkKind.READ, True, (1,))]
@@ -263,9 +264,9 @@ async def test_time_does_not_pass_while_another_program_is_in_front() -> None:
 async def test_moving_on_starts_the_time_anew() -> None:
     app = an_app(marks=(marks := Marks()))
     async with running(app) as pilot:
-        app.main._dwell._since -= 2 * 3600
+        app.main.view.dwell._since -= 2 * 3600
         await pilot.press("j")
-        app.main._dwell._look()
+        app.main.view.dwell._check()
         await pilot.pause()
         assert marks.steps == []
 
@@ -276,7 +277,7 @@ async def test_what_was_marked_unread_by_hand_stays_so() -> None:
         await pilot.press("G", "m", "m")
         await until(pilot, lambda: len(marks.steps) == 2)
         await _dwelt(pilot, app)
-        assert app.main.store.mark(ArticleId(30)) == NO_MARK
+        assert app.main.view.store.mark(ArticleId(30)) == NO_MARK
         assert len(marks.steps) == 2
 
 
@@ -310,3 +311,37 @@ async def test_quitting_waits_for_what_is_being_kept(monkeypatch: pytest.MonkeyP
         await quitting
         await until(pilot, lambda: bool(kept_at_exit))
     assert kept_at_exit == [1]
+
+
+# -- without a screen
+
+
+async def test_a_change_that_fails_changes_nothing_and_is_reported() -> None:
+    async with viewing() as view:
+        services, troubles = Services(view), list[bool]()
+        services.writer.on_trouble = lambda: troubles.append(True)
+        services.marks.refusal = "the disk is full"
+        services.writer.set_all(MarkKind.READ, True, [FIRST, THIRD], "marked {} read")
+        services.writer.set_one(MarkKind.READ, True, article(2, "Another"))
+        await services.done()
+        assert services.messages == [("the disk is full", "error")]
+        assert view.store.counts.unread == 30
+        assert len(troubles) == 2
+
+
+async def test_what_another_window_changed_is_taken_in_with_its_copies() -> None:
+    async with viewing() as view:
+        services, found = Services(view), list[object]()
+        services.writer.on_external = found.append
+        copy = article(500, "Kept by the other window")
+        services.marks.elsewhere(MarkChange(MarkKind.BOOKMARKED, True, (copy.id,), copies=(copy,)))
+        await services.writer.sync()
+        await services.writer.sync()
+        assert (copy.id in view.store, view.store.mark(copy.id).bookmarked, len(found)) == (True, True, 1)
+
+
+async def test_trouble_is_told_with_what_was_done() -> None:
+    async with viewing() as view:
+        services = Services(view, Marks(trouble="read-only"))
+        services.writer.confirm("bookmarked")
+        assert services.said == ["bookmarked, but not saved"]

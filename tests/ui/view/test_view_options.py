@@ -2,7 +2,7 @@
 
 import pytest
 
-from reader.core.model.load_events import Added, Discovered, ListReady
+from reader.core.load_events import Added, Discovered, ListReady
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
@@ -21,7 +21,7 @@ async def test_dates_are_written_as_asked_in_list_and_detail() -> None:
 async def test_wide_letters_in_dates_keep_the_rows_whole(density: str) -> None:
     app = an_app(dates="%Y年%m月%d日", remembered={"density": density})
     async with running(app, (160, 40)):
-        assert app.main.list.content_width >= 60
+        assert app.main.article_list.content_width >= 60
         assert shows(app, "2026年01月15日")
         assert shows(app, "█ 183")
 
@@ -33,7 +33,7 @@ async def test_wide_letters_in_dates_keep_the_rows_whole(density: str) -> None:
 async def test_widths_are_those_asked_for_and_leave_room(widths: tuple[str, str], sidebar: int, rows: int) -> None:
     app = an_app(widths=widths)
     async with running(app, (140, 40)):
-        assert (app.main.topics.size.width, app.main.list.size.width) == (sidebar, rows)
+        assert (app.main.sidebar.size.width, app.main.article_list.size.width) == (sidebar, rows)
         assert app.main.detail.size.width >= 18
 
 
@@ -45,7 +45,7 @@ async def test_widths_count_only_where_three_panes_are_shown(size: tuple[int, in
         for app in (usual, asked):
             async with running(app, size) as pilot:
                 await pilot.press(*keys)
-                seen.append([pane.size for pane in (app.main.topics, app.main.list, app.main.detail)])
+                seen.append([pane.size for pane in (app.main.sidebar, app.main.article_list, app.main.detail)])
         assert seen[0] == seen[1]
         usual, asked = an_app(), an_app(widths=("20", "30"))
 
@@ -54,7 +54,7 @@ async def test_the_zoomed_pane_takes_all_of_the_screen() -> None:
     app = an_app(widths=("20", "30"))
     async with running(app) as pilot:
         await pilot.press("z")
-        await until(pilot, lambda: app.main.list.size.width == 139)
+        await until(pilot, lambda: app.main.article_list.size.width == 139)
 
 
 async def test_a_topic_is_meant_by_its_short_name_too() -> None:
@@ -62,5 +62,5 @@ async def test_a_topic_is_meant_by_its_short_name_too() -> None:
     app = an_app(Store(), loading=feed, remembered={"view": "topic", "topic": "vision"})
     async with running(app) as pilot:
         feed.send(Discovered(SOURCE, 32, TOPICS), Added(SOURCE, ArticleBatch.of(articles())), ListReady(SOURCE))
-        await until(pilot, lambda: app.main.listing.topic == TopicKey("computervision"))
-        assert app.main.list.article == 1
+        await until(pilot, lambda: app.main.view.listing.topic == TopicKey("computervision"))
+        assert app.main.article_list.article == 1

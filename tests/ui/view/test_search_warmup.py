@@ -8,9 +8,7 @@ from msgspec.structs import replace
 from reader.core.model.article import Provider
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
-from reader.ui.controllers import names
-from reader.ui.controllers.names import Names
-from reader.ui.controllers.search_warmup import SHOW_AFTER, Growing
+from reader.ui.view.search_warmup import SHOW_AFTER, SLICE, CompletionNames, IndexWarmup
 from tests.ui.support import a_store, article, many
 
 
@@ -18,9 +16,9 @@ class Later:
     """Timers that the test lets go off."""
 
     def __init__(self) -> None:
-        self.waiting: list[Callable[[], None]] = []
+        self.waiting: list[Callable[[], object]] = []
 
-    def __call__(self, delay: float, callback: Callable[[], None]) -> Any:
+    def __call__(self, delay: float, callback: Callable[[], object]) -> Any:
         """Note what is to be called."""
         assert delay > 0
         self.waiting.append(callback)
@@ -34,13 +32,16 @@ class Later:
         return count
 
 
-def offered(found: Names, field: str) -> list[str]:
-    return list(found.vocabulary.names(field, ""))
+def offered(found: CompletionNames, field: str) -> list[str]:
+    """The names that are collected for a field, all of them."""
+    found.complete("", 0)
+    assert found._vocabulary is not None
+    return list(found._vocabulary.names(field, ""))
 
 
 def test_the_most_frequent_come_first() -> None:
     store, later = a_store(), Later()
-    found = Names(store, later)
+    found = CompletionNames(store, later)
     found.collect()
     assert later.run() == 1
     assert offered(found, "topic")[:3] == ["AI", "Machine Learning", "AI Hardware"]
@@ -49,8 +50,8 @@ def test_the_most_frequent_come_first() -> None:
 
 
 def test_providers_are_looked_for_in_slices_and_once() -> None:
-    store, later = a_store(many(3 * names.SLICE + 1)), Later()
-    found = Names(store, later)
+    store, later = a_store(many(3 * SLICE + 1)), Later()
+    found = CompletionNames(store, later)
     found.collect()
     assert offered(found, "provider") == []
     assert later.run() == 4
@@ -65,7 +66,7 @@ def test_providers_are_looked_for_in_slices_and_once() -> None:
 
 def test_the_index_grows_until_all_is_in_it_and_tells_now_and_then() -> None:
     store, later, told = a_store(many(6000)), Later(), list[int]()
-    growing = Growing(store, later, lambda: told.append(growing.missing))
+    growing = IndexWarmup(store, later, lambda: told.append(growing.missing))
     growing.start()
     growing.start()
     assert len(later.waiting) == 1
@@ -85,7 +86,7 @@ def test_nothing_is_told_again_while_the_rest_is_to_come_from_elsewhere() -> Non
         told.append(growing.missing)
         growing.start()
 
-    growing = Growing(store, later, tell)
+    growing = IndexWarmup(store, later, tell)
     growing.start()
     later.run()
     assert growing.missing > 0
@@ -93,6 +94,6 @@ def test_nothing_is_told_again_while_the_rest_is_to_come_from_elsewhere() -> Non
 
 
 def test_an_empty_store_has_no_names() -> None:
-    found = Names(Store(), Later())
+    found = CompletionNames(Store(), Later())
     found.collect()
     assert offered(found, "provider") == offered(found, "topic") == []

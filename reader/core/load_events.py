@@ -19,7 +19,8 @@ from reader.core.model.topic import Topic
 from reader.core.tables.article_batch import ArticleBatch
 
 if TYPE_CHECKING:
-    from reader.core.search.word_index import WordIndex
+    from reader.core.search.word_index import IndexSource
+
 
 SourceId = NewType("SourceId", str)
 """Where articles come from: the paths that are read together, or an address."""
@@ -72,18 +73,11 @@ class Finished(Struct, frozen=True):
     failure: str = ""
 
 
-class IndexSource(Protocol):
-    """Where an index of words is; `reader.storage.cache.word_index_file` has one in a file."""
-
-    def open(self) -> "WordIndex | None":
-        """The index; None if it is damaged or no longer there."""
-
-
 class IndexReady(Struct, frozen=True):
     """There is an index of the words of all articles of the source so far; None: there will be none."""
 
     source: SourceId
-    index: IndexSource | None
+    index: "IndexSource | None"
 
 
 LoadEvent = Discovered | Reset | Added | Removed | ListReady | Finished | IndexReady

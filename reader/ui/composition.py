@@ -1,0 +1,202 @@
+"""The controllers, each put together with what it uses."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec import Struct
+from textual.screen import Screen
+from textual.widget import Widget
+
+from reader.core.load_events import Loading
+from reader.core.model.bookmark import Exporter
+from reader.core.model.link_opener import LinkOpener
+from reader.core.model.marks import MarkStore
+from reader.core.store import Store
+from reader.core.text.date_format import SHORT
+from reader.ui.commands.keymap import KeyChange
+from reader.ui.controllers.annotations import AnnotationsController, Edit
+from reader.ui.controllers.display import DisplayController, Manual
+from reader.ui.controllers.export import ExportController
+from reader.ui.controllers.hiding import HidingController
+from reader.ui.controllers.history import HistoryController
+from reader.ui.controllers.links import LinksController
+from reader.ui.controllers.mark_writer import MarkWriter
+from reader.ui.controllers.marking import MarkingController
+from reader.ui.controllers.navigation import NavigationController
+from reader.ui.controllers.saved_searches import SavedSearchesController
+from reader.ui.controllers.search import SearchController
+from reader.ui.controllers.write_queue import ExternalState, WriteQueue
+from reader.ui.view.callbacks import Answer, Ask, Clock, Later, Notify, Spawn
+from reader.ui.view.current_article import LoadFull
+from reader.ui.view.news_view import NewsView
+
+SignalWatch = Callable[[asyncio.AbstractEventLoop, Callable[[int], None]], Callable[[], None]]
+
+
+class Dependencies(Struct, frozen=True):
+    """What the application is given from outside; `reader.launch` builds it.
+
+    Attributes:
+        store: the news.
+        marks: where marks are kept.
+        opener: opens links.
+        loading: what is being loaded, if anything.
+        clock: the present as an aware time in the user's zone.
+        remembered: the state to start with, as text values (see `SessionState`).
+        styles: the style sheets.
+        dwell: seconds after which a selected article counts as read.
+        theme: a theme that goes before the remembered one, or "".
+        warnings: about the settings, a line each.
+        watch_signals: has signals reported; gives what ends that.
+        load_full: reads the full article of a file.
+        dates: how dates are written (see `reader.core.text.date_format`).
+        widths: of sidebar and list in cells or percent, "" for those of the style sheet.
+        keys: the keys that the user changed (see `reader.ui.commands.keymap`).
+        editor: the command that starts the user's editor.
+        exporter: writes articles for other programs.
+        manual: reads the pages of the manual: Markdown by topic.
+    """
+
+    store: Store
+    marks: MarkStore
+    opener: LinkOpener
+    loading: Loading | None
+    clock: Clock
+    remembered: Mapping[str, str]
+    styles: Sequence[Path]
+    dwell: float = 2.0
+    theme: str = ""
+    warnings: Sequence[str] = ()
+    watch_signals: SignalWatch | None = None
+    load_full: LoadFull | None = None
+    dates: str = SHORT
+    widths: tuple[str, str] = ("", "")
+    keys: Sequence[KeyChange] = ()
+    editor: Sequence[str] = ()
+    exporter: Exporter | None = None
+    manual: Manual | None = None
+
+
+class ScreenServices(NamedTuple):
+    """What the screen does for controllers (see `reader.ui.view.callbacks`); `focus` gives a widget the keys."""
+
+    notify: Notify
+    ask: Ask
+    spawn: Spawn
+    later: Later
+    focus: Callable[[Widget], object]
+
+
+class _Work:
+    """A coroutine that is closed if it never runs, because the program ends: Python would print a warning."""
+
+    def __init__(self, work: Coroutine[Any, Any, None]) -> None:
+        self._work = work
+
+    def __await__(self) -> Generator[Any, None, None]:
+        return self._work.__await__()
+
+    def __del__(self) -> None:
+        self._work.close()
+
+
+def screen_services(screen: Screen[None], notify: Notify) -> ScreenServices:
+    """What a screen does for controllers; `notify` shows messages on it."""
+
+    def ask(dialog: Screen[Answer]) -> Awaitable[Answer | None]:
+        answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+
+        async def answered(result: Answer | None) -> None:
+            if not answer.done():
+                answer.set_result(result)
+            # What awaits the answer goes on before the next key is handled.
+            await asyncio.sleep(0)
+
+        screen.app.push_screen(dialog, answered)
+        return answer
+
+    def spawn(work: Coroutine[Any, Any, None], group: str) -> None:
+        screen.run_worker(_Work(work), group=group)
+
+    return ScreenServices(notify, ask, spawn, screen.set_timer, screen.set_focus)
+
+
+class AppServices(NamedTuple):
+    """What the application does for controllers.
+
+    Attributes:
+        copy: copies a text to the clipboard.
+        suspend: lends the terminal to another program.
+        edit: has a text edited in the user's editor.
+        open_palette: opens the command palette.
+        quit: ends the program.
+    """
+
+    copy: Callable[[str], object]
+    suspend: Callable[[], AbstractContextManager[None]]
+    edit: Edit
+    open_palette: Callable[[], object]
+    quit: Callable[[], object]
+
+
+class Controllers(NamedTuple):
+    """What commands run (see `reader.ui.commands.registry`)."""
+
+    marking: MarkingController
+    annotations: AnnotationsController
+    history: HistoryController
+    hiding: HidingController
+    links: LinksController
+    export: ExportController
+    navigation: NavigationController
+    search: SearchController
+    saved_searches: SavedSearchesController
+    display: DisplayController
+    writer: MarkWriter
+    open_palette: Callable[[], object]
+    quit: Callable[[], object]
+
+
+def compose_controllers(
+    dependencies: Dependencies,
+    view: NewsView,
+    queue: WriteQueue,
+    screen: ScreenServices,
+    app: AppServices,
+    past: tuple[str, ...] = (),
+) -> Controllers:
+    """Make the controllers, and connect the view to them."""
+    store, clock, loader = dependencies.store, dependencies.clock, view.loader
+    notify, ask, spawn, later, focus = screen
+    writer = MarkWriter(view, store, queue, loader, notify, spawn)
+    marking = MarkingController(view, writer, notify, ask, spawn)
+    hiding = HidingController(view, store, queue, writer, clock, notify, ask, spawn)
+    search = SearchController(view, store, queue, notify, spawn, later, focus, past)
+    saved = SavedSearchesController(view, store, queue, clock, notify, ask, spawn, later, search.forget)
+
+    def take_external(state: ExternalState) -> None:
+        hiding.set_mutes(state.mutes)
+        saved.set_searches(state.searches)
+
+    writer.on_external = take_external
+    view.on_change = saved.count_soon
+    view.on_news = hiding.apply_mutes
+    view.on_dwell = marking.mark_current_read
+    return Controllers(
+        marking=marking,
+        annotations=AnnotationsController(view, store, writer, ask, spawn, app.edit),
+        history=HistoryController(view, store, queue, writer, clock, notify, ask, spawn, hiding.set_mutes),
+        hiding=hiding,
+        links=LinksController(view, store, writer, dependencies.opener, app.copy, app.suspend, notify, ask, spawn),
+        export=ExportController(view, store, queue, loader, dependencies.exporter, clock, notify, ask, spawn),
+        navigation=NavigationController(view, store, notify, search.forget, search.go_home, saved.show),
+        search=search,
+        saved_searches=saved,
+        display=DisplayController(view, dependencies.manual, notify, ask, spawn),
+        writer=writer,
+        open_palette=app.open_palette,
+        quit=app.quit,
+    )
