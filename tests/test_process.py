@@ -148,7 +148,7 @@ def test_an_interrupt_ends_quietly_with_130() -> None:
         "import os, signal, sys\nfrom reader.cli import main as cli\n"
         "import reader.services.loader.cached_load as edition\n"
         "def load(*_, **__):\n    os.kill(os.getpid(), signal.SIGINT)\n    yield\n"
-        "edition.load = load\nsys.exit(cli.main(['list', '.']))"
+        "edition.load_files = load\nsys.exit(cli.main(['list', '.']))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment(), timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, b"", b"")
