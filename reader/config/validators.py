@@ -1,4 +1,4 @@
-"""The kinds of values that settings have: each parses a value that the user gave, or says what it must be."""
+"""The kinds of values that settings have: each parses what the user gave, or refuses it with a reason."""
 
 from collections.abc import Callable
 from typing import Final, NamedTuple

@@ -63,7 +63,7 @@ def opened_after(damage: Callable[[Path], object], opened: Opener, file: Path) -
     assert str(moved) in store.notice
     assert store.trouble == ""
     marks = store.load()
-    assert (f"{len(marks)} of its" if marks else "none of its") in store.notice
+    assert (f"{len(marks):,} of its" if marks else "none of its") in store.notice
     store.record(bookmark(3), NOW + 1)
     assert store.bookmarks()[0].article == article(3)
     store.close()
@@ -223,16 +223,16 @@ def test_a_file_moved_aside_during_a_commit_takes_no_mark_with_it(
 def test_two_windows_rescue_once(opened: Opener, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fill(opened)
     smash(file, 0, 100)
-    real = quarantine.one_at_a_time
+    real = quarantine.recovery_lock
     others = []
 
     def late(path: Path, timeout: float) -> object:
         """Another window rescues the file between this one's look at it and its turn."""
-        monkeypatch.setattr(connection, "one_at_a_time", real)
+        monkeypatch.setattr(connection, "recovery_lock", real)
         others.append(opened())
         return real(path, timeout)
 
-    monkeypatch.setattr(connection, "one_at_a_time", late)
+    monkeypatch.setattr(connection, "recovery_lock", late)
     store = opened()
     assert [bool(window.notice) for window in (others[0], store)] == [True, False]
     assert len(aside(file)) == 1

@@ -15,7 +15,7 @@ from reader.core.model.marks import HistoryEntry, Mark, MarkChange, MarkKind, Mu
 from reader.storage.marks import connection, schema
 from reader.storage.marks.article_copies import encode_copy
 from reader.storage.marks.database import MarkDatabase
-from reader.storage.recovery.reapply import replay
+from reader.storage.recovery.reapply import reapply
 from tests.storage.conftest import Opener
 from tests.storage.samples import NOW, article, bookmark, edit, is_sound, mute, note, read, rows, snooze, tag
 
@@ -263,7 +263,7 @@ def test_a_failure_half_way_changes_nothing(
     before = file.read_bytes()
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(MarksUnavailable, match="not saved: another program is holding the file"):
+        with pytest.raises(MarksUnavailable, match="not saved: another program has locked the file"):
             change(store)
         other.execute("ROLLBACK")
     assert file.read_bytes() == before
@@ -286,7 +286,7 @@ def test_an_undo_tried_twice_undoes_one_step(opened: Opener, monkeypatch: pytest
     store = opened()
     fill(store)
     moved = iter([True])
-    monkeypatch.setattr(store, "_moved", lambda: next(moved, False))
+    monkeypatch.setattr(store, "_has_moved", lambda: next(moved, False))
     store.undo(NOW)
     assert sum(step.undone for step in store.history(99)) == 1
 
@@ -435,7 +435,7 @@ def test_several_tags_at_once_are_one_step_which_can_be_done_again_elsewhere(ope
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as target:
         schema.migrate(target)
         with closing(sqlite3.connect(file)) as source:
-            replay(source, target)
+            reapply(source, target)
         found = target.execute("SELECT article, tag FROM tag ORDER BY article, key").fetchall()
         assert found == [(1, "also"), (1, "new"), (2, "also"), (2, "new")]
         assert target.execute("SELECT count(*) FROM step").fetchone() == (2,)

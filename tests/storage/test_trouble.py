@@ -234,10 +234,10 @@ def _fail(connection: sqlite3.Connection, step: object, now: float) -> None:
     [
         (OSError(28, "No space left on device", "/data/marks.db"), "No space left on device (/data/marks.db)"),
         (OSError("odd"), "odd"),
-        (sqlite_errors.Damaged("*** in database main ***"), "the file is damaged"),
-        (sqlite_errors.Moved("the file is no longer at its place"), "the file is no longer at its place"),
+        (sqlite_errors.FileDamaged("*** in database main ***"), "the file is damaged"),
+        (sqlite_errors.FileMoved("the file was moved or replaced"), "the file was moved or replaced"),
         (sqlite3.ProgrammingError("Cannot operate on a closed database."), "Cannot operate on a closed database."),
     ],
 )
 def test_failures_are_said_in_words(error: sqlite3.Error | OSError, words: str) -> None:
-    assert sqlite_errors.in_words(error) == words
+    assert sqlite_errors.error_reason(error) == words

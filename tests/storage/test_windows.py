@@ -217,9 +217,9 @@ def test_a_held_lock_is_said_and_leaves_when_it_is_gone(opened: Opener, file: Pa
     store.record(bookmark(1), NOW)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(MarksUnavailable, match="not saved: another program is holding the file"):
+        with pytest.raises(MarksUnavailable, match="not saved: another program has locked the file"):
             store.record(bookmark(2), NOW)
-        assert store.trouble == "bookmarks will not be saved: another program is holding the file"
+        assert store.trouble == "bookmarks will not be saved: another program has locked the file"
         store.remember({"theme": "dark"})
         assert store.load() == {}
         other.execute("ROLLBACK")
@@ -247,7 +247,7 @@ def test_marks_that_cannot_be_read_again_stay_as_they_were(opened: Opener, file:
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert one.load() == before
-        assert one.trouble == "bookmarks cannot be read: another program is holding the file"
+        assert one.trouble == "bookmarks cannot be read: another program has locked the file"
         other.execute("ROLLBACK")
     assert one.changed_elsewhere()
     assert set(one.load()) == {1, 2}

@@ -10,6 +10,7 @@ from reader.core.model.errors import MarksUnavailable
 from reader.core.text.counting import count_noun
 from reader.core.text.normalization import printable_path
 from reader.formats.importer import read_bookmarks
+from reader.storage.marks.bookmark_import import add_bookmarks
 from reader.storage.marks.database import MarkDatabase
 
 
@@ -29,15 +30,15 @@ def import_bookmarks(arguments: Namespace) -> int:
         if store.notice:
             narrate(f"heatwire: {store.notice}")
         label = f"imported {count_noun(len(read.bookmarks), 'bookmark')} from {printable_path(path.name)}"
-        outcome = store.take_in(read.bookmarks, label, time.time())
+        result = add_bookmarks(store, read.bookmarks, label, time.time())
     except MarksUnavailable as error:
         narrate(f"heatwire: {error}; nothing was imported")
         return 1
     finally:
         store.close()
-    changed = f" ({outcome.changed:,} of them got new tags or a note)" if outcome.changed else ""
+    changed = f" ({result.changed:,} of them got new tags or a note)" if result.changed else ""
     narrate(
-        f"{count_noun(outcome.new, 'bookmark')} imported, {outcome.known + outcome.changed:,} already there{changed}, "
+        f"{count_noun(result.new, 'bookmark')} imported, {result.known + result.changed:,} already there{changed}, "
         f"{len(read.refused):,} rejected"
     )
     return 1 if read.refused else 0

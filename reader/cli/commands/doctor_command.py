@@ -19,7 +19,7 @@ from reader.core.text.counting import count_noun
 from reader.core.text.normalization import strip_controls
 from reader.services.browser import Opener
 from reader.storage.marks.database import FILE_NAME as MARKS
-from reader.storage.marks.health import look_at
+from reader.storage.marks.health import check_marks
 
 _FOLDERS: Final[tuple[tuple[str, Callable[[], Path], str], ...]] = (
     ("config", paths.config_folder, paths.CONFIG_VARIABLE),
@@ -88,7 +88,7 @@ def _state(folder: Path) -> str:
 
 def _marks() -> Iterator[Fact]:
     try:
-        health = look_at(paths.data_folder() / MARKS)
+        health = check_marks(paths.data_folder() / MARKS)
     except paths.NoFolder:
         return
     if health is None:
@@ -97,7 +97,7 @@ def _marks() -> Iterator[Fact]:
     counts = ", ".join(f"{count:,} {name}" for name, count in health.counts.items())
     version = f"version {health.version}" if health.version else ""
     value = " · ".join(part for part in (version, counts, _size(health.bytes)) if part)
-    yield Fact(MARKS, value, health.fault and f"{MARKS}: {health.fault}", health.advice)
+    yield Fact(MARKS, value, health.error and f"{MARKS}: {health.error}", health.advice)
 
 
 def _config(environment: Mapping[str, str]) -> Iterator[Fact]:

@@ -1,4 +1,4 @@
-"""Reading the bytes and the text of one file, whatever the path leads to."""
+"""Reads the bytes and the text of a file, whatever the path leads to."""
 
 import codecs
 import os

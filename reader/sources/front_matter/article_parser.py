@@ -28,7 +28,7 @@ def read_article(path: str | os.PathLike[str]) -> tuple[Article | None, tuple[Pr
 
 
 def parse_article(data: bytes, path: str | os.PathLike[str]) -> tuple[Article | None, tuple[Problem, ...]]:
-    """Parse the bytes of a file; `path` is where problems and the article's origin say that it is.
+    """Parse the bytes of a file; `path` is the place in its problems and in the article's origin.
 
     Returns:
         The article, None if there is none (then one problem is an error), and all problems.

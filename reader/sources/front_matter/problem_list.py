@@ -30,7 +30,7 @@ class ProblemList:
             self._more += 1
 
     def fail(self, message: str, line: int | None = None) -> None:
-        """Add a problem because of which there is no article; it is added whatever the number."""
+        """Add the problem that makes the article unusable; it is added even after twenty others."""
         self._problems.append(Problem(self.path, line, Severity.ERROR, message))
 
     def sorted(self) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""Bookmarks from elsewhere into the marks: as one step, which one undo takes back."""
+"""Adds bookmarks from a file to the marks: as one step, which one undo reverts."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -10,38 +10,49 @@ from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, tag_key
 from reader.storage.marks import journal
 from reader.storage.marks.article_copies import encode_copy, utf8_safe
+from reader.storage.marks.database import MarkDatabase
 from reader.storage.marks.queries import choose, read_marks
 
 Edit = tuple[int, str, object, object]
-"""An article, a field, and what it had before and has after, None for nothing."""
+"""An article, a field, and its value before and after, None for nothing."""
 
 
-class Outcome(Struct, frozen=True):
-    """How many were new, how many got tags or a note that they did not have, and how many were there already."""
+class ImportResult(Struct, frozen=True):
+    """How many bookmarks were new, how many got further tags or a longer note, and how many were there already."""
 
     new: int
     changed: int
     known: int
 
 
-def take_in(connection: sqlite3.Connection, arriving: Sequence[Bookmark], label: str, now: float) -> Outcome:
-    """Take bookmarks in, within the transaction that is open; what is there already stays.
+def add_bookmarks(marks: MarkDatabase, bookmarks: Sequence[Bookmark], label: str, now: float) -> ImportResult:
+    """Add bookmarks as one step, or none of them.
 
-    A bookmark that is there keeps its time, and gets the tags and the note beside its own; a new one without
-    a time has that of now. Several of one article become one.
+    An existing bookmark keeps its time, and gets the new tags and the new note in addition to its own. A new bookmark
+    without a time gets `now`. Several bookmarks of one article are merged.
+
+    Args:
+        marks: where to add them.
+        bookmarks: what to add.
+        label: describes the step in the history.
+        now: seconds since 1970, UTC.
 
     Raises:
-        sqlite3.Error: it could not be written.
+        MarksUnavailable: they could not be saved on disk; nothing was changed.
     """
-    united: dict[int, Bookmark] = {}
-    for bookmark in arriving:
-        before = united.get(bookmark.article.id)
-        united[bookmark.article.id] = _united(before, bookmark) if before else bookmark
-    choose(connection, united)
+    return marks.write(lambda connection: _add(connection, bookmarks, label, now), in_memory=False)
+
+
+def _add(connection: sqlite3.Connection, bookmarks: Sequence[Bookmark], label: str, now: float) -> ImportResult:
+    merged: dict[int, Bookmark] = {}
+    for bookmark in bookmarks:
+        before = merged.get(bookmark.article.id)
+        merged[bookmark.article.id] = _merge(before, bookmark) if before else bookmark
+    choose(connection, merged)
     marks = read_marks(connection, chosen=True)
     edits: list[Edit] = []
     new = changed = 0
-    for bookmark in united.values():
+    for bookmark in merged.values():
         mark = marks.get(bookmark.article.id, NO_MARK)
         found = _edits(bookmark, mark, now)
         new += not mark.bookmarked
@@ -49,9 +60,9 @@ def take_in(connection: sqlite3.Connection, arriving: Sequence[Bookmark], label:
         edits += found
         if not mark.bookmarked:
             edits += _copy(connection, bookmark.article, now)
-    step = MarkChange(MarkKind.BOOKMARKED, True, tuple(bookmark.article.id for bookmark in united.values()), label)
+    step = MarkChange(MarkKind.BOOKMARKED, True, tuple(bookmark.article.id for bookmark in merged.values()), label)
     journal.apply_edits(connection, step, edits, now)
-    return Outcome(new, changed, len(united) - new - changed)
+    return ImportResult(new, changed, len(merged) - new - changed)
 
 
 def with_note(note: str, other: str) -> str:
@@ -61,8 +72,8 @@ def with_note(note: str, other: str) -> str:
     return f"{note}\n\n{other}" if note and f"\n{note}\n" not in f"\n{other}\n" else other
 
 
-def _united(one: Bookmark, other: Bookmark) -> Bookmark:
-    """The older bookmark of an article, with the fuller copy of it."""
+def _merge(one: Bookmark, other: Bookmark) -> Bookmark:
+    """One bookmark of two for an article: with the earlier time, and the longer copy of the article."""
     article = max(one.article, other.article, key=lambda article: len(encode_copy(article)))
     when = min(one.when, other.when) or max(one.when, other.when)
     return Bookmark(article, when, (*one.tags, *other.tags), with_note(one.note, other.note))
@@ -73,10 +84,10 @@ def _edits(bookmark: Bookmark, mark: Mark, now: float) -> list[Edit]:
     edits: list[Edit] = []
     if not mark.bookmarked:
         edits.append((article, "bookmarked", None, float(bookmark.when or now)))
-    having = set(map(tag_key, mark.tags))
+    existing = set(map(tag_key, mark.tags))
     tags: dict[str, str] = {}
     for tag in map(utf8_safe, bookmark.tags):
-        if tag_key(tag) not in having:
+        if tag_key(tag) not in existing:
             tags.setdefault(tag_key(tag), tag)
     edits += [(article, f"tag:{key}", None, tag) for key, tag in tags.items()]
     note = with_note(mark.note, utf8_safe(bookmark.note))
@@ -86,7 +97,7 @@ def _edits(bookmark: Bookmark, mark: Mark, now: float) -> list[Edit]:
 
 
 def _copy(connection: sqlite3.Connection, article: Article, now: float) -> list[Edit]:
-    """Keep the copy of an article; a fuller one of an earlier bookmark stays."""
+    """Save the copy of an article, unless there is a longer one from an earlier bookmark."""
     record = encode_copy(article)
     before = connection.execute("SELECT record FROM kept WHERE article = ?", (article.id,)).fetchone()
     if before is None:

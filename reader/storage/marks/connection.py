@@ -1,4 +1,4 @@
-"""Opening the file of marks, whatever state it is in."""
+"""Opens the marks file, whatever state it is in."""
 
 import os
 import sqlite3
@@ -11,14 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from reader.storage.marks import schema
-from reader.storage.marks.sqlite_errors import Damaged, damage_told, in_words, is_damage
-from reader.storage.recovery.quarantine import Rescued, one_at_a_time, rescue
+from reader.storage.marks.sqlite_errors import FileDamaged, damage_as_error, error_reason, is_damage
+from reader.storage.recovery.quarantine import Recovery, recover_file, recovery_lock
 from reader.storage.recovery.salvage import salvage
 
 CHECKED_BYTES: Final = 4 * 2**20
-"""Files up to this size are checked whole at start. In larger ones damage is found when it is met: the
-state is read whole at start in any case, and the rest, which is mostly journal, when it is needed.
-The check takes about 5 ms a MiB, reading 100,000 marks 40 ms: together they stay below 100 ms."""
+"""Files up to this size are checked as a whole at start. In larger ones damage is found when it is met: all marks are
+read at start in any case, and the rest, mostly the journal, when it is needed. The check takes about 5 ms a MiB, and
+reading 100,000 marks 40 ms: together less than 100 ms."""
 
 
 class Access(Enum):
@@ -27,14 +27,19 @@ class Access(Enum):
     WRITABLE = auto()
     READ_ONLY = auto()
     MEMORY = auto()
-    """There is no file: what is written is gone with the program."""
+    """There is no file: what is written is lost when the program ends."""
 
 
-class OpenedDatabase(Struct, frozen=True):
-    """A connection and what there is to say about it.
+class MarksConnection(Struct, frozen=True):
+    """A connection and its state.
 
-    `reason` is why nothing is saved ("" when it is), `notice` what happened to the file, `identity`
-    tells this file from another of the same name, and `lasting` that another try will find no change.
+    Attributes:
+        connection: the connection.
+        access: what can be done with it.
+        reason: why nothing is saved, "" if it is.
+        notice: what happened to a damaged file, or "".
+        identity: tells this file from another with the same name.
+        permanent: whether trying again is of no use.
     """
 
     connection: sqlite3.Connection
@@ -42,14 +47,14 @@ class OpenedDatabase(Struct, frozen=True):
     reason: str = ""
     notice: str = ""
     identity: tuple[int, int] | None = None
-    lasting: bool = False
+    permanent: bool = False
 
 
-def open_file(path: Path, timeout: float) -> OpenedDatabase:
-    """Open the file of marks, making it and its folder when there is none.
+def open_file(path: Path, timeout: float) -> MarksConnection:
+    """Open the marks file, creating it and its folder if there is none.
 
-    Never raises for what is found: what cannot be written is opened for reading, what cannot be read is
-    replaced by memory, a damaged file is moved aside and what is readable of it kept.
+    Never raises because of what is found: a file that cannot be written is opened for reading, one that cannot be read
+    is replaced by memory, and a damaged one is moved aside, after what can be read was copied into a new one.
 
     Args:
         path: the file.
@@ -59,11 +64,11 @@ def open_file(path: Path, timeout: float) -> OpenedDatabase:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return _open_as_found(path, timeout)
     except (sqlite3.Error, OSError) as error:
-        return _open_memory(in_words(error))
+        return _open_memory(error_reason(error))
 
 
-def identity(path: Path) -> tuple[int, int] | None:
-    """What tells a file from another that takes its place; None where there is none."""
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another that replaces it; None if there is none."""
     try:
         found = path.stat()
     except OSError:
@@ -76,59 +81,59 @@ def may_write(path: Path) -> bool:
     return os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
 
 
-def _open_as_found(path: Path, timeout: float) -> OpenedDatabase:
+def _open_as_found(path: Path, timeout: float) -> MarksConnection:
     if path.exists() and not path.is_file():
-        return _open_memory(f"{path} is not a regular file", lasting=True)
+        return _open_memory(f"{path} is not a regular file", permanent=True)
     application, version = _signature(path)
     if application not in (0, schema.APPLICATION_ID):
-        return _open_memory(f"{path} belongs to another program", lasting=True)
+        return _open_memory(f"{path} belongs to another program", permanent=True)
     if application and version > len(schema.MIGRATIONS):
         connection = schema.connect(path, timeout, "mode=ro")
-        return OpenedDatabase(connection, Access.READ_ONLY, f"{path} was written by a newer version", lasting=True)
+        return MarksConnection(connection, Access.READ_ONLY, f"{path} was written by a newer version", permanent=True)
     try:
         return _open_sound(path, timeout) if may_write(path) else _open_read_only(path, timeout)
     except sqlite3.Error as error:
         if not is_damage(error):
             raise
-    return _open_rescued(path, timeout)
+    return _open_recovered(path, timeout)
 
 
 def _signature(path: Path) -> tuple[int, int]:
-    """The file's application id and version; zeros for a new file and where they cannot be read.
+    """The file's application id and version; zeros for a new file and if they cannot be read.
 
-    Read without locks and without playing back a journal: a file that is not ours stays byte for byte.
+    Read without locks and without rolling back a journal: a file of another program stays byte for byte.
     """
     try:
-        with damage_told(), closing(schema.connect(path, 0, "mode=ro&immutable=1")) as connection:
+        with damage_as_error(), closing(schema.connect(path, 0, "mode=ro&immutable=1")) as connection:
             return schema.pragma(connection, "application_id"), schema.pragma(connection, "user_version")
     except sqlite3.Error:
         return 0, 0
 
 
-def _open_sound(path: Path, timeout: float) -> OpenedDatabase:
-    with damage_told(), ExitStack() as stack:
+def _open_sound(path: Path, timeout: float) -> MarksConnection:
+    with damage_as_error(), ExitStack() as stack:
         connection = stack.enter_context(closing(schema.connect(path, timeout)))
         _check(connection, path)
         schema.make_durable(connection)
         schema.migrate(connection)
         stack.pop_all()
-    return OpenedDatabase(connection, Access.WRITABLE, identity=identity(path))
+    return MarksConnection(connection, Access.WRITABLE, identity=file_identity(path))
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise Damaged for an unsound file, and for one that has tables but does not say that it is ours."""
+    """Raise FileDamaged for a damaged file, and an error for one that has tables but not our application id."""
     if path.stat().st_size <= CHECKED_BYTES:
         finding = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if finding != "ok":
-            raise Damaged(finding)
-    # In this order, for another window may be making the tables just now.
+            raise FileDamaged(finding)
+    # In this order, because another window may be creating the tables right now.
     if schema.pragma(connection, "schema_version") and not schema.pragma(connection, "application_id"):
         raise sqlite3.OperationalError(f"{path} belongs to another program")
 
 
-def _open_read_only(path: Path, timeout: float) -> OpenedDatabase:
+def _open_read_only(path: Path, timeout: float) -> MarksConnection:
     reason = f"{path} is read-only"
-    with damage_told(), ExitStack() as stack:
+    with damage_as_error(), ExitStack() as stack:
         connection = stack.enter_context(closing(schema.connect(path, timeout, "mode=ro")))
         _check(connection, path)
         if schema.pragma(connection, "user_version") < len(schema.MIGRATIONS):
@@ -137,34 +142,34 @@ def _open_read_only(path: Path, timeout: float) -> OpenedDatabase:
             schema.migrate(copy.connection)
             return replace(copy, access=Access.READ_ONLY)
         stack.pop_all()
-    return OpenedDatabase(connection, Access.READ_ONLY, reason, identity=identity(path))
+    return MarksConnection(connection, Access.READ_ONLY, reason, identity=file_identity(path))
 
 
-def _open_rescued(path: Path, timeout: float) -> OpenedDatabase:
-    """Replace a damaged file by what can be read of it; by memory when the disk does not allow that."""
+def _open_recovered(path: Path, timeout: float) -> MarksConnection:
+    """Replace a damaged file by what can be read of it; by memory if the disk does not allow that."""
     try:
-        with one_at_a_time(path, timeout):
+        with recovery_lock(path, timeout):
             try:
-                return _open_sound(path, timeout)  # Another window was here first.
+                return _open_sound(path, timeout)  # Another window has recovered it already.
             except sqlite3.Error as error:
                 if not is_damage(error):
                     raise
-            rescued = rescue(path, timeout)
-            return replace(_open_sound(path, timeout), notice=_said(rescued))
+            recovery = recover_file(path, timeout)
+            return replace(_open_sound(path, timeout), notice=_notice(recovery))
     except (sqlite3.Error, OSError) as error:
-        reason = f"{path} is damaged and cannot be replaced: {in_words(error)}"
+        reason = f"{path} is damaged and cannot be replaced: {error_reason(error)}"
     data = path.read_bytes()
-    memory = _open_memory(reason, lasting=True)
+    memory = _open_memory(reason, permanent=True)
     salvage(data, memory.connection)
     return memory
 
 
-def _said(rescued: Rescued) -> str:
-    count = "none" if rescued.marks == 0 else str(rescued.marks)
-    return f"the file of marks was damaged: it is now {rescued.aside}, and {count} of its marked articles could be read"
+def _notice(recovery: Recovery) -> str:
+    count = f"{recovery.marks:,}" if recovery.marks else "none"
+    return f"the marks file was damaged and is now {recovery.aside}; {count} of its marked articles could be recovered"
 
 
-def _open_memory(reason: str, lasting: bool = False) -> OpenedDatabase:
+def _open_memory(reason: str, permanent: bool = False) -> MarksConnection:
     connection = schema.in_memory()
     schema.migrate(connection)
-    return OpenedDatabase(connection, Access.MEMORY, reason, lasting=lasting)
+    return MarksConnection(connection, Access.MEMORY, reason, permanent=permanent)

@@ -1,16 +1,19 @@
-"""How the file of marks is, found out without changing it."""
+"""Checks the marks file without changing it."""
 
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from msgspec import Struct, field
+
 from reader.storage.marks import schema
-from reader.storage.marks.sqlite_errors import in_words
+from reader.storage.marks.sqlite_errors import error_reason
 
 TIMEOUT: Final = 2.0
+_NEWEST: Final = len(schema.MIGRATIONS)
+_RECOVERY: Final = "start heatwire: it sets a damaged file aside and recovers what can be read"
 _COUNTED: Final = {
     "marked": "SELECT count(*) FROM mark",
     "bookmarks": "SELECT count(*) FROM mark WHERE bookmarked_at IS NOT NULL",
@@ -18,63 +21,56 @@ _COUNTED: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MarksHealth:
-    """What is known of a file of marks.
+class MarksHealth(Struct, frozen=True):
+    """The state of a marks file.
 
     Attributes:
         bytes: its size.
-        version: the version of its form, 0 where it could not be read.
-        newest: the version that this program writes.
-        counts: how many of what.
-        fault: why it is not well, in words, or "".
+        version: the version of its format, 0 if it could not be read.
+        counts: how many rows there are of each kind.
+        error: what is wrong with it, or "".
         advice: what to do then.
     """
 
     bytes: int
     version: int = 0
-    newest: int = len(schema.MIGRATIONS)
     counts: Mapping[str, int] = field(default_factory=dict)
-    fault: str = ""
+    error: str = ""
     advice: str = ""
 
 
-def look_at(path: Path) -> MarksHealth | None:
-    """Look at a file of marks; None where there is none. It is opened for reading only."""
+def check_marks(path: Path) -> MarksHealth | None:
+    """Check a marks file, which is opened for reading only; None if there is none."""
     try:
         size = path.stat().st_size
     except FileNotFoundError:
         return None
     except OSError as error:
-        return MarksHealth(0, fault=in_words(error), advice="make the file readable")
+        return MarksHealth(0, error=error_reason(error), advice="make the file readable")
     try:
         with closing(schema.connect(path, TIMEOUT, "mode=ro")) as connection:
             return _examine(connection, size)
     except sqlite3.Error as error:
-        if path.with_name(f"{path.name}-journal").exists():
-            advice = "start heatwire once: it puts an interrupted change right"
-        else:
-            advice = "start heatwire: it moves a damaged file aside and keeps what can be read"
-        return MarksHealth(size, fault=in_words(error), advice=advice)
+        interrupted = path.with_name(f"{path.name}-journal").exists()
+        advice = "start heatwire once: it rolls back the write that was interrupted" if interrupted else _RECOVERY
+        return MarksHealth(size, error=error_reason(error), advice=advice)
 
 
 def _examine(connection: sqlite3.Connection, size: int) -> MarksHealth:
     application, version = schema.pragma(connection, "application_id"), schema.pragma(connection, "user_version")
     if application != schema.APPLICATION_ID and schema.pragma(connection, "schema_version"):
-        return MarksHealth(size, fault="it belongs to another program", advice="move it elsewhere")
+        return MarksHealth(size, error="it belongs to another program", advice="move it elsewhere")
     finding = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if finding != "ok":
-        advice = "start heatwire: it moves a damaged file aside and keeps what can be read"
-        return MarksHealth(size, version, fault=f"it is damaged: {finding}", advice=advice)
-    newest = len(schema.MIGRATIONS)
-    if version > newest:
-        fault = f"a newer heatwire wrote it (version {version}, this one knows {newest})"
-        return MarksHealth(size, version, fault=fault, advice="upgrade heatwire; until then nothing is saved")
+        return MarksHealth(size, version, error=f"it is damaged: {finding}", advice=_RECOVERY)
+    if version > _NEWEST:
+        reason = f"it was written by a newer heatwire (version {version}; this one reads up to {_NEWEST})"
+        return MarksHealth(size, version, error=reason, advice="upgrade heatwire; until then nothing is saved")
     return MarksHealth(size, version, counts=_counts(connection))
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many of what there are; a file of an older version may lack some."""
+    """How many rows there are of each kind; a file of an older version may lack some."""
     found: dict[str, int] = {}
     for name, query in _COUNTED.items():
         try:

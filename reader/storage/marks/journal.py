@@ -1,8 +1,7 @@
-"""The journal of marks: what is written for one step, and how steps are undone and redone.
+"""The journal of marks: writes steps, and undoes and redoes them.
 
-A step is first written into the journal, with what each article had before; then it is put in force,
-which is the same whether it is done for the first time or redone. All of it belongs into a
-transaction that is open.
+A step is first written to the journal, with the state of each article before it. Then it is put in force, which is the
+same whether it is done for the first time or redone. All functions are to be called within a transaction.
 """
 
 import sqlite3
@@ -14,11 +13,11 @@ from reader.storage.marks.article_copies import encode_copy, utf8_safe
 from reader.storage.marks.queries import choose, choose_none, read_marks
 
 COLUMNS: Final = {MarkKind.READ: "read_at", MarkKind.BOOKMARKED: "bookmarked_at"}
-"""The column of `mark` that holds when an article got each mark."""
+"""The column of `mark` with the time at which an article got each mark."""
 
 _LAST: Final = 2**63 - 1
 
-# What a step changes, written down before it is done. An article that is so already gets no row.
+# Writes what a step changes, before it is done. An article that has the mark already gets no row.
 _CHANGE: Final = (
     "INSERT INTO change (step, article, before) SELECT :step, article, {column} FROM chosen LEFT JOIN mark USING"
     " (article) WHERE ({column} IS NOT NULL) <> :value"
@@ -54,7 +53,7 @@ _SETTING: Final = {
         " WHERE until IS NOT :until",
     ),
 }
-_TAKING_AWAY: Final = {
+_REMOVING: Final = {
     MarkKind.READ: _SETTING[MarkKind.READ],
     MarkKind.BOOKMARKED: (
         *_SETTING[MarkKind.BOOKMARKED],
@@ -67,7 +66,7 @@ _TAKING_AWAY: Final = {
     MarkKind.MUTED: (f"{_EDIT} 0, 'mute:' || key, until, NULL FROM mute WHERE key = :text",),
 }
 
-# Putting it in force, or what was before: `{side}` is "after" or "before".
+# Puts a step in force, or what was before it: `{side}` is "after" or "before".
 _TIMES: Final = (
     "INSERT INTO mark (article, {column}) SELECT article, {side} FROM edit WHERE step = :step AND field = '{field}'"
     " ON CONFLICT (article) DO UPDATE SET {column} = excluded.{column}"
@@ -96,7 +95,7 @@ _MUTES: Final = (
 )
 _IN_FORCE: Final = {
     MarkKind.READ: (),
-    # Times of its own has only what was taken in from elsewhere (`apply_edits`).
+    # Only imported bookmarks have times of their own (`apply_edits`).
     MarkKind.BOOKMARKED: (*_BOOKMARKED, *_TAGS, *_NOTES, *_COPIES),
     MarkKind.TAG: (*_TAGS, *_BOOKMARKED, *_COPIES),
     MarkKind.NOTE: (*_NOTES, *_BOOKMARKED, *_COPIES),
@@ -109,9 +108,9 @@ _CONCERNED: Final = (
 
 
 def apply(connection: sqlite3.Connection, step: MarkChange, now: float) -> None:
-    """Write a step into the journal and put it in force; what could be redone is dropped.
+    """Write a step to the journal and put it in force; undone steps are deleted.
 
-    Articles that are so already are left as they are, and a step that changes nothing leaves no trace.
+    Articles that have the mark already are skipped, and a step that changes nothing is not written.
 
     Raises:
         sqlite3.Error: it could not be written.
@@ -122,9 +121,9 @@ def apply(connection: sqlite3.Connection, step: MarkChange, now: float) -> None:
     for text, value in step.more if step.kind is MarkKind.TAG else ():
         tag = utf8_safe(text)
         connection.execute(
-            (_SETTING if value else _TAKING_AWAY)[step.kind][0], values | {"text": tag, "key": tag_key(tag)}
+            (_SETTING if value else _REMOVING)[step.kind][0], values | {"text": tag, "key": tag_key(tag)}
         )
-    for statement in (_SETTING if values["value"] else _TAKING_AWAY)[step.kind]:
+    for statement in (_SETTING if values["value"] else _REMOVING)[step.kind]:
         connection.execute(statement, values)
     if step.copies and values["value"]:
         _write_copies(connection, step, values)
@@ -137,13 +136,12 @@ def apply(connection: sqlite3.Connection, step: MarkChange, now: float) -> None:
 def apply_edits(
     connection: sqlite3.Connection, step: MarkChange, edits: Sequence[tuple[int, str, object, object]], now: float
 ) -> None:
-    """Write a step of which every edit is known, and put it in force; without any it leaves no trace.
+    """Write a step of which all edits are given, and put it in force; nothing is written if there are none.
 
     Args:
         connection: the file.
-        step: what the journal says of it.
-        edits: article, field, and what it had before and has after, None for nothing; each field of an
-            article once.
+        step: the step, for the history.
+        edits: article, field, and its value before and after, None for nothing; each field of an article once.
         now: seconds since 1970, UTC.
 
     Raises:
@@ -160,8 +158,8 @@ def apply_edits(
 
 
 def _enter(connection: sqlite3.Connection, step: MarkChange, number: int, count: int, now: float) -> None:
-    """Put a step whose changes are written down into the journal and in force."""
-    _forget(connection, "undone")
+    """Add a step whose changes are written already, and put it in force."""
+    _delete_steps(connection, "undone")
     connection.execute(
         "INSERT INTO step (id, at, kind, value, label, origin, count) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (number, now, step.kind.value, step.value, utf8_safe(step.label), utf8_safe(step.origin), count),
@@ -170,14 +168,14 @@ def _enter(connection: sqlite3.Connection, step: MarkChange, number: int, count:
 
 
 def _values(step: MarkChange) -> dict[str, Any]:
-    """The parameters of a step's statements; one that sets nothing takes away."""
+    """The parameters of a step's statements; setting an empty note or no time means removing it."""
     text = utf8_safe(step.text)
     missing = (step.kind is MarkKind.NOTE and not text) or (step.kind is MarkKind.SNOOZED and not step.until)
     return {"value": step.value and not missing, "text": text, "key": tag_key(text), "until": step.until}
 
 
 def _write_copies(connection: sqlite3.Connection, step: MarkChange, values: dict[str, Any]) -> None:
-    """Keep the copies of the articles that the step bookmarks; one that another replaces goes to the journal."""
+    """Save the copies of the articles that the step bookmarks; a copy that is replaced goes to the journal."""
     rows = connection.execute(
         "SELECT article FROM change WHERE step = :step AND :kind = 'bookmarked'"
         " UNION SELECT article FROM edit WHERE step = :step AND field = 'bookmarked'",
@@ -199,7 +197,7 @@ def _write_copies(connection: sqlite3.Connection, step: MarkChange, values: dict
 
 
 def _put_in_force(connection: sqlite3.Connection, number: int, back: bool) -> None:
-    """Set all that a step changed to what is after it or, going back, to what was before."""
+    """Set everything that a step changed to its state after the step or, with `back`, before it."""
     row = connection.execute("SELECT kind, value, at FROM step WHERE id = ?", (number,)).fetchone()
     kind, value, values = MarkKind(row[0]), row[1], {"step": number, "at": row[2]}
     if kind in COLUMNS:
@@ -219,20 +217,20 @@ def _put_in_force(connection: sqlite3.Connection, number: int, back: bool) -> No
         )
 
 
-def undo_goes_to(connection: sqlite3.Connection) -> int | None:
-    """The step that is the last in force after an undo, 0 for none; None when there is nothing to undo."""
+def undo_target(connection: sqlite3.Connection) -> int | None:
+    """The last step in force after an undo, 0 for none; None if there is nothing to undo."""
     found = connection.execute("SELECT id FROM step WHERE NOT undone ORDER BY id DESC LIMIT 2").fetchall()
     return None if not found else found[1][0] if len(found) == 2 else 0
 
 
-def redo_goes_to(connection: sqlite3.Connection) -> int | None:
-    """The step that is the last in force after a redo; None when there is nothing to redo."""
+def redo_target(connection: sqlite3.Connection) -> int | None:
+    """The last step in force after a redo; None if there is nothing to redo."""
     found: int | None = connection.execute("SELECT min(id) FROM step WHERE undone").fetchone()[0]
     return found
 
 
 def go_to(connection: sqlite3.Connection, last: int) -> UndoResult | None:
-    """Have the steps up to `last` in force (0 for none), and no others; None when it is so, or it is unknown.
+    """Put the steps up to `last` in force (0 for none), and no others; None if they are, or `last` is unknown.
 
     Raises:
         sqlite3.Error: it could not be written.
@@ -262,7 +260,7 @@ def go_to(connection: sqlite3.Connection, last: int) -> UndoResult | None:
 
 
 def read_history(connection: sqlite3.Connection, limit: int, before: int | None) -> tuple[HistoryEntry, ...]:
-    """Some steps before one (None: from the end), the newest first."""
+    """Up to `limit` steps before a step (None: from the end), the newest first."""
     rows = connection.execute(
         "SELECT id, at, label, origin, count, undone FROM step WHERE id < ? ORDER BY id DESC LIMIT ?",
         (_LAST if before is None else before, limit),
@@ -274,14 +272,14 @@ def read_history(connection: sqlite3.Connection, limit: int, before: int | None)
 
 
 def compact(connection: sqlite3.Connection, before: float) -> None:
-    """Forget the steps that are older, and the copies that then nothing can bring back.
+    """Delete the steps that are older than a time, and the copies that no undo can bring back then.
 
-    What is undone is forgotten only as a whole: none of it can be redone without the steps before it.
+    Undone steps are deleted only together: none of them can be redone without those before it.
     """
     recent = connection.execute("SELECT min(id) FROM step WHERE undone OR at >= ?", (before,)).fetchone()[0]
-    _forget(connection, f"id < {_LAST if recent is None else recent}")
+    _delete_steps(connection, f"id < {_LAST if recent is None else recent}")
     if not connection.execute("SELECT 1 FROM step WHERE undone AND at >= ?", (before,)).fetchone():
-        _forget(connection, "undone")
+        _delete_steps(connection, "undone")
     connection.execute(
         "DELETE FROM kept WHERE article NOT IN (SELECT article FROM mark WHERE bookmarked_at IS NOT NULL)"
         " AND article NOT IN (SELECT article FROM change JOIN step ON step.id = change.step WHERE kind = 'bookmarked')"
@@ -289,7 +287,7 @@ def compact(connection: sqlite3.Connection, before: float) -> None:
     )
 
 
-def _forget(connection: sqlite3.Connection, which: str) -> None:
+def _delete_steps(connection: sqlite3.Connection, which: str) -> None:
     for table in ("change", "edit"):
         connection.execute(f"DELETE FROM {table} WHERE step IN (SELECT id FROM step WHERE {which})")
     connection.execute(f"DELETE FROM step WHERE {which}")

@@ -1,4 +1,4 @@
-"""What is read back: the SQL of the marks as they are now, and of what is kept beside them."""
+"""Queries of the present marks and of what is saved beside them."""
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,23 +15,23 @@ _CHOSEN = " WHERE article IN (SELECT article FROM chosen)"
 
 
 def choose(connection: sqlite3.Connection, articles: Iterable[int]) -> None:
-    """Put ids into the table `chosen`, which is this connection's own and in memory."""
+    """Fill the temporary table `chosen` with ids; it is in memory, and private to this connection."""
     choose_none(connection)
-    # In order, for a tree that grows at its end grows fast.
+    # In order, which is the fastest way to fill a tree.
     ids = [(article,) for article in sorted(set(articles))]
     connection.executemany("INSERT INTO chosen (article) VALUES (?)", ids)
 
 
 def choose_none(connection: sqlite3.Connection) -> None:
-    """Have the table `chosen`, and nothing in it."""
+    """Create or empty the table `chosen`."""
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (article INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM chosen")
 
 
 def read_marks(connection: sqlite3.Connection, chosen: bool = False) -> dict[ArticleId, Mark]:
-    """The whole state, or that of the articles in `chosen`.
+    """All marks, or those of the articles in `chosen`.
 
-    The marks of all articles without tags, notes and snoozes are four objects, so that many cost little.
+    Articles without tags, note and snooze share four marks, so that many of them take little memory.
     """
     where = _CHOSEN if chosen else ""
     rows = connection.execute(
@@ -52,7 +52,7 @@ def read_marks(connection: sqlite3.Connection, chosen: bool = False) -> dict[Art
 
 
 def read_bookmarks(connection: sqlite3.Connection) -> tuple[Bookmark, ...]:
-    """The bookmarks whose copy is there and readable, the newest first."""
+    """The bookmarks with a copy that can be read, the newest first."""
     kept = []
     for record, when in connection.execute(
         "SELECT record, bookmarked_at FROM mark JOIN kept USING (article)"
@@ -61,12 +61,12 @@ def read_bookmarks(connection: sqlite3.Connection) -> tuple[Bookmark, ...]:
         try:
             kept.append(Bookmark(decode_copy(record), int(when)))
         except DamagedRecord:
-            continue  # The mark itself is whole: the article is listed as long as its seed is there.
+            continue  # The mark itself is fine: the article is listed as long as its file exists.
     return tuple(kept)
 
 
 def read_mutes(connection: sqlite3.Connection) -> tuple[Mute, ...]:
-    """All mutes by their keys; what a later version mutes by is passed over."""
+    """All mutes by their keys, without kinds that only a later version has."""
     found = (Mute.of(key, until) for key, until in connection.execute("SELECT key, until FROM mute ORDER BY key"))
     return tuple(mute for mute in found if mute is not None)
 
@@ -77,7 +77,7 @@ def read_searches(connection: sqlite3.Connection) -> tuple[SavedSearch, ...]:
 
 
 def write_searches(connection: sqlite3.Connection, searches: Sequence[SavedSearch]) -> None:
-    """Make these the saved searches, within the transaction that is open."""
+    """Replace the saved searches; to be called within a transaction."""
     connection.execute("DELETE FROM search")
     connection.executemany(
         "INSERT INTO search (place, name, query) VALUES (?, ?, ?)",
@@ -91,7 +91,7 @@ def read_remembered(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def write_remembered(connection: sqlite3.Connection, values: Mapping[str, str]) -> None:
-    """Set some of what the program remembers, within the transaction that is open."""
+    """Set some of what the program remembers; to be called within a transaction."""
     connection.executemany(
         "INSERT OR REPLACE INTO remembered (key, value) VALUES (?, ?)",
         [(utf8_safe(key), utf8_safe(value)) for key, value in values.items()],

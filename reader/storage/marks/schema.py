@@ -1,4 +1,4 @@
-"""The form of the file of marks: its tables, its versions, and how it is connected to."""
+"""The format of the marks file: its tables and versions, and connections to it."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 APPLICATION_ID: Final = 0x48574D4B
-"""What SQLite's header says of our files: "HWMK"."""
+"""The application id in SQLite's header of our files: "HWMK"."""
 
 FIRST: Final = """
 -- The journal: what was done, and what each article had before (a time, or NULL for none).
@@ -93,7 +93,7 @@ CREATE TABLE search (
 """
 
 MIGRATIONS: Final[tuple[str, ...]] = (FIRST, SECOND)
-"""Scripts that each raise a file's `user_version` by one. Never changed once released: only added to."""
+"""Scripts, each of which raises a file's `user_version` by one. Released ones are never changed."""
 
 
 def connect(path: Path, timeout: float, query: str = "mode=rwc") -> sqlite3.Connection:
@@ -107,28 +107,28 @@ def connect(path: Path, timeout: float, query: str = "mode=rwc") -> sqlite3.Conn
     Raises:
         sqlite3.Error: it cannot be opened.
     """
-    return _prepared(f"{path.absolute().as_uri()}?{query}", timeout)
+    return _prepare(f"{path.absolute().as_uri()}?{query}", timeout)
 
 
 def in_memory() -> sqlite3.Connection:
-    """Connect to a new database that is gone when it is closed; it has no tables."""
-    return _prepared(":memory:", 0)
+    """Connect to a new database in memory, without tables."""
+    return _prepare(":memory:", 0)
 
 
-def _prepared(uri: str, timeout: float) -> sqlite3.Connection:
+def _prepare(uri: str, timeout: float) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, timeout=timeout, isolation_level=None, check_same_thread=False, uri=True)
-    # A damaged letter must not hide all the other rows of a query.
+    # A damaged character must not hide the other rows of a query.
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
-    # Else a full disk would be in the way of what is only looked up.
+    # Otherwise a full disk would keep queries from working.
     connection.execute("PRAGMA temp_store=MEMORY")
     return connection
 
 
 def make_durable(connection: sqlite3.Connection) -> None:
-    """Have each commit survive a killed program and a lost power supply.
+    """Make each commit survive a killed program and a power failure.
 
-    A rollback journal and not WAL: it works on read-only media and on network file systems, it is one
-    file, and at the rate of a person's keys WAL would gain nothing.
+    A rollback journal and not WAL: it works on read-only media and on network file systems, it is one file, and at the
+    rate of key presses WAL would gain nothing.
     """
     connection.execute("PRAGMA journal_mode=DELETE")
     connection.execute("PRAGMA synchronous=EXTRA")
@@ -136,10 +136,10 @@ def make_durable(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write all of the body, or nothing when it or the commit raises.
+    """Write everything in the block, or nothing if the block or the commit raises.
 
     Raises:
-        sqlite3.Error: it cannot be begun or committed.
+        sqlite3.Error: the transaction cannot be started or committed.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -157,19 +157,19 @@ def pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 def migrate(connection: sqlite3.Connection, scripts: tuple[str, ...] | None = None) -> None:
-    """Bring a file up to the newest version, one transaction for each step; a current one is only read.
+    """Bring a file up to the newest version, in one transaction for each script.
 
     Args:
-        connection: a new file's, or one of ours.
-        scripts: instead of MIGRATIONS.
+        connection: a connection to a new file, or to one of ours.
+        scripts: used instead of MIGRATIONS.
 
     Raises:
-        sqlite3.Error: a step failed; the file is as the step before left it.
+        sqlite3.Error: a script failed; the file is as the one before left it.
     """
     scripts = MIGRATIONS if scripts is None else scripts
     while pragma(connection, "user_version") < len(scripts):
         with transaction(connection):
-            # Another window may have done it since: only now nobody else writes.
+            # Another window may have done it in between: only now no other can write.
             version = pragma(connection, "user_version")
             if version < len(scripts):
                 for statement in _statements(scripts[version]):
@@ -179,7 +179,7 @@ def migrate(connection: sqlite3.Connection, scripts: tuple[str, ...] | None = No
 
 
 def _statements(script: str) -> Iterator[str]:
-    """Split a script at its semicolons: `executescript` would commit the open transaction first."""
+    """Split a script into statements: `executescript` would commit the open transaction first."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -1,15 +1,15 @@
-"""What goes wrong with a file of marks, in words."""
+"""Errors of the marks file, and their reasons in words."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-_WORDS: Final = {
+_REASONS: Final = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
-    sqlite3.SQLITE_BUSY: "another program is holding the file",
-    sqlite3.SQLITE_LOCKED: "another program is holding the file",
+    sqlite3.SQLITE_BUSY: "another program has locked the file",
+    sqlite3.SQLITE_LOCKED: "another program has locked the file",
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened or its folder cannot be written to",
     sqlite3.SQLITE_PERM: "access to the file is not allowed",
     sqlite3.SQLITE_AUTH: "access to the file is not allowed",
@@ -20,50 +20,50 @@ _WORDS: Final = {
 }
 
 _DAMAGE: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_PASSING: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
+_TEMPORARY: Final = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL}
 
 
-class Damaged(sqlite3.DatabaseError):
-    """A file that can be opened but is not sound; the text is SQLite's finding."""
+class FileDamaged(sqlite3.DatabaseError):
+    """The file can be opened but is damaged; the message is SQLite's finding."""
 
 
-class Moved(sqlite3.OperationalError):
-    """The file is no longer at its place: another window moved it aside, or a person did."""
+class FileMoved(sqlite3.OperationalError):
+    """Another window, or the user, moved or replaced the file."""
 
 
 def _code(error: sqlite3.Error) -> int:
-    """SQLite's primary result code, 0 for an error that the module itself raised."""
+    """SQLite's primary result code; 0 for an error that the Python module raised."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file itself is broken, so that only a new one helps."""
-    return isinstance(error, Damaged) or _code(error) in _DAMAGE
+    """Whether the file itself is damaged, so that only a new one helps."""
+    return isinstance(error, FileDamaged) or _code(error) in _DAMAGE
 
 
-def is_passing(error: sqlite3.Error) -> bool:
-    """Whether the same connection will work again when the disk has room or the lock is gone."""
-    return _code(error) in _PASSING
+def is_temporary(error: sqlite3.Error) -> bool:
+    """Whether the same connection will work again, once the disk has space or the lock is released."""
+    return _code(error) in _TEMPORARY
 
 
-def in_words(error: sqlite3.Error | OSError) -> str:
-    """Why it failed, as a clause without a full stop."""
+def error_reason(error: sqlite3.Error | OSError) -> str:
+    """Why something failed, as a clause without a full stop."""
     if isinstance(error, OSError):
         name = f" ({error.filename})" if error.filename else ""
         return f"{error.strerror or error}{name}"
-    if isinstance(error, Damaged):
+    if isinstance(error, FileDamaged):
         return "the file is damaged"
-    return _WORDS.get(_code(error), str(error))
+    return _REASONS.get(_code(error), str(error))
 
 
 @contextmanager
-def damage_told() -> Iterator[None]:
-    """Turn into Damaged what the sqlite3 module raises when SQLite's message quotes a damaged name.
+def damage_as_error() -> Iterator[None]:
+    """Raise FileDamaged where the sqlite3 module fails to decode a message of SQLite that quotes a damaged name.
 
     Raises:
-        Damaged: the message was not UTF-8.
+        FileDamaged: a message was not UTF-8.
     """
     try:
         yield
     except UnicodeDecodeError as error:
-        raise Damaged("a name in it is damaged") from error
+        raise FileDamaged("a name in it is damaged") from error

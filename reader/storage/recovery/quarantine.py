@@ -1,4 +1,4 @@
-"""Moving a damaged file aside, and putting a sound one with its readable rows into its place."""
+"""Moves a damaged file aside and replaces it by a new one with its readable rows."""
 
 import os
 import sqlite3
@@ -10,23 +10,23 @@ from pathlib import Path
 from msgspec import Struct
 
 from reader.storage.marks import schema
-from reader.storage.marks.sqlite_errors import damage_told, is_damage
+from reader.storage.marks.sqlite_errors import damage_as_error, is_damage
 from reader.storage.recovery.salvage import salvage
 
 
-class Rescued(Struct, frozen=True):
-    """Where the damaged file is now, and how many articles with marks could be read of it."""
+class Recovery(Struct, frozen=True):
+    """Where the damaged file is now, and how many marked articles could be read."""
 
     aside: Path
     marks: int
 
 
 @contextmanager
-def one_at_a_time(path: Path, timeout: float) -> Iterator[None]:
-    """Keep other windows from rescuing the same file, for theirs would be the new one.
+def recovery_lock(path: Path, timeout: float) -> Iterator[None]:
+    """Keep other windows from recovering the same file, which would be the new one.
 
     Raises:
-        sqlite3.Error: another window is at it and does not end, or the folder cannot be written to.
+        sqlite3.Error: another window does not release the lock in time, or the folder cannot be written to.
     """
     gate = path.with_name(f"{path.name}.rescue-lock")
     try:
@@ -37,19 +37,19 @@ def one_at_a_time(path: Path, timeout: float) -> Iterator[None]:
         gate.unlink(missing_ok=True)
 
 
-def rescue(path: Path, timeout: float) -> Rescued:
-    """Put a new file with the readable rows into the place of a damaged one, which is kept beside it.
+def recover_file(path: Path, timeout: float) -> Recovery:
+    """Replace a damaged file by a new one with its readable rows, and keep the damaged one beside it.
 
-    The new file is written whole before the two change places, in one step: there is no moment at
-    which a killed program or a full disk leaves neither. To be called within `one_at_a_time`.
+    The new file is complete before it takes the place of the other in one step: a killed program or a full disk always
+    leaves one of them. To be called within `recovery_lock`.
 
     Raises:
-        sqlite3.Error, OSError: it could not be done; the damaged file is at its place.
+        sqlite3.Error, OSError: it could not be done; the damaged file was not moved.
     """
     fresh = path.with_name(f"{path.name}.rescue")
     _remove(fresh)
     # The file is opened before it is locked and closed after: closing it would drop the lock.
-    with path.open("rb") as stream, _held(path, timeout):
+    with path.open("rb") as stream, _write_lock(path, timeout):
         try:
             with closing(schema.connect(fresh, timeout)) as target:
                 schema.make_durable(target)
@@ -60,11 +60,11 @@ def rescue(path: Path, timeout: float) -> Rescued:
             fresh.replace(path)
         finally:
             _remove(fresh)
-    return Rescued(aside, marks)
+    return Recovery(aside, marks)
 
 
 def spare_name(path: Path, now: datetime) -> Path:
-    """A name beside `path` for its damaged file that no file has: with the time, and a number if need be."""
+    """An unused name beside `path` for its damaged file: with the time, and with a number if necessary."""
     name = f"{path.name}.damaged-{now:%Y%m%dT%H%M%SZ}"
     number, spare = 1, path.with_name(name)
     while spare.exists() or _journal(spare).exists():
@@ -74,14 +74,14 @@ def spare_name(path: Path, now: datetime) -> Path:
 
 
 @contextmanager
-def _held(path: Path, timeout: float) -> Iterator[None]:
-    """Keep other windows from writing, as far as the damaged file can be locked.
+def _write_lock(path: Path, timeout: float) -> Iterator[None]:
+    """Keep other windows from writing, if the damaged file can be locked.
 
-    Where it cannot (no header), they cannot begin to write either.
+    If it cannot (it has no header), they cannot write either.
     """
     with closing(schema.connect(path, timeout, "mode=rw")) as connection:
         try:
-            with damage_told():
+            with damage_as_error():
                 connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
             if not is_damage(error):
@@ -96,7 +96,7 @@ def _set_aside(path: Path, aside: Path) -> None:
     try:
         os.link(path, aside)
     except OSError:
-        path.rename(aside)  # A file system without hard links: for a moment there is no file.
+        path.rename(aside)  # Without hard links, there is no file for a moment.
 
 
 def _journal(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Doing the steps of one database of marks again in another."""
+"""Applies the steps of one marks database to another."""
 
 import sqlite3
 from contextlib import closing
@@ -12,14 +12,14 @@ from reader.storage.marks.article_copies import DamagedRecord, decode_copy
 _BOOKMARKING: Final = (MarkKind.BOOKMARKED, MarkKind.TAG, MarkKind.NOTE)
 
 
-def replay(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Do the steps of a sound database after those of another, in one transaction.
+def reapply(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Apply the steps of a database after those of another, in one transaction.
 
-    What is remembered stays the target's where it has it, as do searches of one name. Steps that
-    were undone can be redone afterwards.
+    Where both have a remembered value or a search of the same name, the target keeps its own. Undone steps can be
+    redone afterwards.
 
     Raises:
-        sqlite3.Error: the target could not be written to, and is as it was.
+        sqlite3.Error: the target could not be written to; nothing was changed.
     """
     with schema.transaction(target):
         steps = source.execute("SELECT id, at, undone FROM step ORDER BY id").fetchall()
@@ -39,7 +39,7 @@ def replay(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def _step(source: sqlite3.Connection, number: int) -> MarkChange:
-    """A step as it was recorded, with the copies of now."""
+    """A step as it was recorded, with the present copies of its articles."""
     kind, value, label, origin = source.execute(
         "SELECT kind, value, label, origin FROM step WHERE id = ?", (number,)
     ).fetchone()
@@ -79,13 +79,13 @@ def _content(source: sqlite3.Connection, number: int, kind: MarkKind) -> tuple[s
 
 
 def _tags(source: sqlite3.Connection, number: int) -> list[tuple[str, bool]]:
-    """The tags that a step put on and those that it took away, in that order."""
+    """The tags of a step: those that were added, then those that were removed."""
     rows = source.execute(
         "SELECT coalesce(after, before), after IS NOT NULL FROM edit WHERE step = ? AND field GLOB 'tag:*'"
         " GROUP BY field ORDER BY 2 DESC, field",
         (number,),
     )
-    return [(tag, bool(put_on)) for tag, put_on in rows]
+    return [(tag, bool(added)) for tag, added in rows]
 
 
 def _copies(source: sqlite3.Connection, articles: list[ArticleId]) -> tuple[Article, ...]:

@@ -1,4 +1,4 @@
-"""Reading what can still be read of a damaged file, row by row, and copying it into a sound one."""
+"""Copies what can still be read of a damaged file, row by row, into a new one."""
 
 import sqlite3
 from collections import deque
@@ -20,34 +20,33 @@ Row = tuple[Any, ...]
 
 
 def salvage(data: bytes, target: sqlite3.Connection) -> int:
-    """Copy every readable row of a damaged file into a sound one.
+    """Copy every readable row of a damaged file into a new one.
 
-    The bytes are tried as they are, then with the header of a new file, then with its whole first
-    page, until there is something to read. Where rows of `mark` are lost, the journal gives them back,
-    and where that is lost too, the copies.
+    The bytes are tried unchanged, then with the header of a new file, then with its whole first page, until something
+    can be read. Lost rows of `mark` are restored from the journal, and if that is lost too, from the copies.
 
     Args:
         data: the damaged file's bytes; they are not changed.
-        target: a file of the newest version; what it has already stays.
+        target: a file of the newest version; its own rows stay.
 
     Returns:
-        How many articles with marks were read.
+        How many marked articles were read.
 
     Raises:
-        sqlite3.Error: the rows could not be written to the target, which is as it was.
+        sqlite3.Error: the rows could not be written to the target; nothing was changed.
     """
     for graft in (0, _HEADER, _PAGE):
         with closing(schema.in_memory()) as source:
-            if _shows_tables(source, _patched(data, graft)):
+            if _load_bytes(source, _patched(data, graft)):
                 return merge(source, target)
     return 0
 
 
-def _shows_tables(source: sqlite3.Connection, data: bytes) -> bool:
-    """Fill a new database with a file's bytes; says whether it knows where the marks are."""
+def _load_bytes(source: sqlite3.Connection, data: bytes) -> bool:
+    """Load a file's bytes into a new database; whether the tables of the marks are found."""
     try:
         source.deserialize(data)
-        source.execute("PRAGMA writable_schema=ON")  # Or a file cut short is refused as a whole.
+        source.execute("PRAGMA writable_schema=ON")  # Otherwise a truncated file is refused as a whole.
         found = source.execute("SELECT count(*) FROM sqlite_schema WHERE name IN ('mark', 'step', 'change', 'kept')")
         return bool(found.fetchone()[0] == 4)
     except (sqlite3.Error, UnicodeDecodeError):
@@ -55,34 +54,34 @@ def _shows_tables(source: sqlite3.Connection, data: bytes) -> bool:
 
 
 def merge(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
-    """Add the readable rows of one database of marks, of this version or the first, to another in one transaction.
+    """Add the readable rows of a marks database, of this version or the first, to another in one transaction.
 
-    Marks are united; copies and what is remembered stay the target's where it has them; the source's
-    steps come after the target's.
+    Marks are merged. Where both have a copy or a remembered value, the target keeps its own. The steps of the source
+    come after those of the target.
 
     Returns:
-        How many articles with marks the source gave.
+        How many marked articles the source added.
 
     Raises:
-        sqlite3.Error: the rows could not be written to the target, which is as it was.
+        sqlite3.Error: the rows could not be written to the target; nothing was changed.
     """
     with schema.transaction(target):
         offset = target.execute("SELECT coalesce(max(id), 0) FROM step").fetchone()[0]
         before = _count_marked(target)
         lost = {form.table for form in _FORMS if _copy(source, target, form, offset)}
-        _tell_counts(target, offset)
+        _set_counts(target, offset)
         if lost & {"step", "change", "edit"}:
             _drop_undone(target)
         if lost:
             _restore_from_journal(target, offset, lost)
         if {"mark", "change"} <= lost:
             _restore_from_copies(target, offset)
-        _hold_on_to_bookmarks(target)
+        _restore_from_tags_and_notes(target)
         return _count_marked(target) - before
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, form: "_Form", offset: int) -> bool:
-    """Copy the readable rows of a table; says whether some could not be read."""
+    """Copy the readable rows of a table; whether some could not be read."""
     if not _has_columns(source, form):
         if not form.before:
             return False
@@ -98,7 +97,7 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection, form: "_Form",
 
 
 def _has_columns(source: sqlite3.Connection, form: "_Form") -> bool:
-    """Whether the source has the table in this form; the first version lacks some."""
+    """Whether the source has the table in this form; the first version lacks some columns and tables."""
     try:
         source.execute(f"SELECT {form.columns} FROM {form.table} LIMIT 0")
     except sqlite3.OperationalError as error:
@@ -113,8 +112,8 @@ def _count_marked(target: sqlite3.Connection) -> int:
     return int(found.fetchone()[0])
 
 
-def _tell_counts(target: sqlite3.Connection, offset: int) -> None:
-    """Count the articles of steps that the first version wrote."""
+def _set_counts(target: sqlite3.Connection, offset: int) -> None:
+    """Set the number of articles of steps from the first version."""
     target.execute(
         "UPDATE step SET count = (SELECT count(*) FROM change WHERE change.step = step.id)"
         " WHERE count = 0 AND id > ? AND kind IN ('read', 'bookmarked')",
@@ -123,27 +122,27 @@ def _tell_counts(target: sqlite3.Connection, offset: int) -> None:
 
 
 def _drop_undone(target: sqlite3.Connection) -> None:
-    """Forget what could be redone: without all of its changes that would be guesswork."""
+    """Delete the undone steps: they cannot be redone without all of their changes."""
     for table in ("change", "edit"):
         target.execute(f"DELETE FROM {table} WHERE step IN (SELECT id FROM step WHERE undone)")
     target.execute("DELETE FROM step WHERE undone")
 
 
-# Each article's last value of a field that a step in force tells.
-_TOLD: Final = (
+# The last value that a step in force gave to each article's fields.
+_LAST_VALUES: Final = (
     "(SELECT article, field, after, max(step) FROM"
     " (SELECT step, article, kind AS field, CASE value WHEN 1 THEN at END AS after"
     "   FROM change JOIN step ON step.id = change.step WHERE NOT undone"
     "  UNION ALL SELECT step, article, field, after FROM edit JOIN step ON step.id = edit.step WHERE NOT undone)"
     " WHERE step > :offset AND field GLOB :field GROUP BY article, field)"
 )
-_UNITED: Final = (
+_MERGED: Final = (
     "(article) DO UPDATE SET read_at = coalesce(read_at, excluded.read_at),"
     " bookmarked_at = coalesce(bookmarked_at, excluded.bookmarked_at)"
 )
-_GIVING_BACK: Final = (
-    ("mark", "read", "mark (article, read_at) SELECT article, after", _UNITED),
-    ("mark", "bookmarked", "mark (article, bookmarked_at) SELECT article, after", _UNITED),
+_RESTORED: Final = (
+    ("mark", "read", "mark (article, read_at) SELECT article, after", _MERGED),
+    ("mark", "bookmarked", "mark (article, bookmarked_at) SELECT article, after", _MERGED),
     ("tag", "tag:*", "tag SELECT article, substr(field, 5), after", "DO NOTHING"),
     ("note", "note", "note SELECT article, after", "DO NOTHING"),
     ("snooze", "snoozed", "snooze SELECT article, after", "DO NOTHING"),
@@ -152,32 +151,32 @@ _GIVING_BACK: Final = (
 
 
 def _restore_from_journal(target: sqlite3.Connection, offset: int, lost: AbstractSet[str]) -> None:
-    """Give back rows that were unreadable: each article's last step tells."""
-    for table, field, into, otherwise in _GIVING_BACK:
+    """Restore rows that could not be read from the last step of each article."""
+    for table, field, into, otherwise in _RESTORED:
         if table in lost:
             target.execute(
-                f"INSERT INTO {into} FROM {_TOLD} WHERE after IS NOT NULL ON CONFLICT {otherwise}",
+                f"INSERT INTO {into} FROM {_LAST_VALUES} WHERE after IS NOT NULL ON CONFLICT {otherwise}",
                 {"offset": offset, "field": field},
             )
 
 
 def _restore_from_copies(target: sqlite3.Connection, offset: int) -> None:
-    """Give back bookmarks of which only the copy was readable: one too many is better than one lost."""
+    """Restore bookmarks of which only the copy could be read: one too many is better than one lost."""
     target.execute(
         "INSERT INTO mark (article, bookmarked_at) SELECT article, at FROM kept WHERE article NOT IN"
         "  (SELECT article FROM change JOIN step ON step.id = change.step WHERE kind = 'bookmarked' AND step > ?)"
-        f" ON CONFLICT {_UNITED}",
+        f" ON CONFLICT {_MERGED}",
         (offset,),
     )
 
 
-def _hold_on_to_bookmarks(target: sqlite3.Connection) -> None:
-    """Bookmark what has a tag or a note: the row that said so was lost."""
+def _restore_from_tags_and_notes(target: sqlite3.Connection) -> None:
+    """Restore bookmarks of articles that have a tag or a note."""
     target.execute(
         "INSERT INTO mark (article, bookmarked_at)"
         " SELECT article, coalesce((SELECT at FROM kept WHERE kept.article = found.article), 0.0)"
         " FROM (SELECT article FROM tag UNION SELECT article FROM note) AS found WHERE true"
-        f" ON CONFLICT {_UNITED}"
+        f" ON CONFLICT {_MERGED}"
     )
 
 
@@ -188,14 +187,14 @@ def _patched(data: bytes, graft: int) -> bytes:
         first = new.serialize()[:graft]
     patched = bytearray(first + data[graft:])
     patched.extend(bytes(-len(patched) % _PAGE or (_PAGE if not patched else 0)))
-    patched[18:20] = b"\x01\x01"  # Not WAL: there is no such file beside a copy in memory.
+    patched[18:20] = b"\x01\x01"  # Not WAL, which would be a second file.
     patched[28:32] = (len(patched) // _PAGE).to_bytes(4, "big")
-    patched[92:96] = patched[24:28]  # Says that the number of pages is up to date.
+    patched[92:96] = patched[24:28]  # Marks the number of pages as up to date.
     return bytes(patched)
 
 
 class _Table:
-    """One table of a file that may be damaged, read around the places that cannot be read."""
+    """One table of a file that may be damaged; the places that cannot be read are skipped."""
 
     def __init__(
         self, source: sqlite3.Connection, name: str, key: str, columns: str, sound: Callable[[Row], bool]
@@ -203,13 +202,13 @@ class _Table:
         self._source, self._sound = source, sound
         self._query = f"SELECT {key}, {columns} FROM {name} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
         self.damaged = False
-        """Whether a place could not be read or held noise, known when `rows` has ended."""
+        """Whether something could not be read or was invalid; set when `rows` has ended."""
 
     def rows(self) -> Iterator[Row]:
-        """The sound rows, some perhaps twice.
+        """The valid rows, some perhaps twice.
 
-        Forwards up to a bad place, then backwards down to it; the gap between is halved again and
-        again, the widest gaps first, for there may be good pages between bad ones.
+        They are read forwards up to a bad place, then backwards down to it. The gap between is halved repeatedly, the
+        widest gaps first, because there may be good pages between bad ones.
         """
         gaps = deque([(0, _LARGEST)])
         for _ in range(_MAX_SEARCHES):
@@ -226,7 +225,7 @@ class _Table:
                 gaps.extend([(low_reached, middle), (middle, high_reached)])
 
     def _scan(self, order: str, low: int, high: int, reached: int) -> Generator[Row, None, int | None]:
-        """Yield the rows of a range; returns None at its end, else the key up to which it could be read."""
+        """Yield the rows of a range; returns None at its end, else the last key that could be read."""
         try:
             for key, *row in self._source.execute(f"{self._query} {order}", (low, high)):
                 if isinstance(key, int) and self._sound(tuple(row)):
@@ -303,9 +302,15 @@ def _is_id(value: object) -> bool:
 
 
 class _Form(NamedTuple):
-    """A table, how its rows are found and told from noise, and what is done with those that are there.
+    """A table and its columns.
 
-    `before` is the form that the first version has, if it has the table.
+    Attributes:
+        table: its name.
+        key: the column by which its rows are read.
+        columns: the columns to copy.
+        sound: whether a row is valid.
+        otherwise: what to do with a row that the target has already.
+        before: the form in the first version, if that has the table.
     """
 
     table: str
@@ -318,7 +323,7 @@ class _Form(NamedTuple):
 
 _FIRST_STEP: Final = _Form("step", "id", "id, at, kind, value, label, origin", _is_step)
 _FORMS: Final = (
-    _Form("mark", "article", "article, read_at, bookmarked_at", _is_mark, f"ON CONFLICT {_UNITED}"),
+    _Form("mark", "article", "article, read_at, bookmarked_at", _is_mark, f"ON CONFLICT {_MERGED}"),
     _Form("kept", "article", "article, at, record", _is_kept),
     _Form("remembered", "rowid", "key, value", _are_texts),
     _Form("step", "id", "id, at, kind, value, label, origin, undone, count", _is_step, before=_FIRST_STEP),

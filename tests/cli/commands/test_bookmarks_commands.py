@@ -11,6 +11,7 @@ from reader.cli.read_all import read_all
 from reader.core.model.article import ArticleId
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import Mark
+from reader.storage.marks.bookmark_import import add_bookmarks
 from reader.storage.marks.database import MarkDatabase
 from tests.edition import write_edition
 from tests.formats.samples import bookmark
@@ -37,7 +38,7 @@ def kept(home: Path) -> list[Bookmark]:
     """Two saved bookmarks, newest first."""
     found = [bookmark(7, "Seven [x] <b>", "A note.", ("later",)), bookmark(5)]
     store = MarkDatabase(home / "data")
-    store.take_in(found, "kept", 1.0)
+    add_bookmarks(store, found, "kept", 1.0)
     store.close()
     return found
 
@@ -88,7 +89,7 @@ def test_topics_beside_the_seeds_of_bookmarks_come_along(run: Run, home: Path, t
     store = read_all([edition]).store
     found = [article for number in store.ids() if (article := store.article(number))]
     database = MarkDatabase(home / "data")
-    database.take_in([Bookmark(article) for article in found], "kept", 1.0)
+    add_bookmarks(database, [Bookmark(article) for article in found], "kept", 1.0)
     database.close()
     assert run("export", "--format", "seeds", "--output", tmp_path / "out")[0] == 0
     again = read_all([tmp_path / "out"]).store

@@ -16,7 +16,7 @@ from reader.core.model.article import Article, ArticleId
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.storage.marks import schema
 from reader.storage.marks.database import open_marks
-from reader.storage.marks.health import look_at
+from reader.storage.marks.health import check_marks
 from reader.version import VERSION
 
 Report = Callable[[], tuple[int, dict[str, Any]]]
@@ -104,7 +104,7 @@ def _make_foreign(file: Path) -> None:
     [
         (_ruin, "damaged"),
         (lambda file: file.write_bytes(b"no database at all" * 100), "damaged"),
-        (_renew, "a newer heatwire wrote it (version 99, this one knows"),
+        (_renew, "it was written by a newer heatwire (version 99; this one reads"),
         (_make_foreign, "belongs to another program"),
     ],
 )
@@ -123,7 +123,7 @@ def test_marks_that_are_not_well_are_told_and_left(
 
 
 def test_no_marks_are_no_fault(tmp_path: Path) -> None:
-    assert look_at(tmp_path / "marks.db") is None
+    assert check_marks(tmp_path / "marks.db") is None
     assert [*tmp_path.iterdir()] == []
 
 

@@ -13,7 +13,7 @@ from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import MarksUnavailable
 from reader.core.model.marks import Mark, MarkChange, MarkKind
 from reader.storage.marks.article_copies import encode_copy
-from reader.storage.marks.bookmark_import import Outcome, with_note
+from reader.storage.marks.bookmark_import import ImportResult, add_bookmarks, with_note
 from reader.storage.marks.database import MarkDatabase
 from tests.storage.samples import NOW, article, bookmark, rows
 
@@ -26,7 +26,7 @@ def marks(tmp_path: Path) -> Iterator[MarkDatabase]:
 
 def test_times_tags_and_notes_are_kept(marks: MarkDatabase) -> None:
     arriving = [Bookmark(article(1), 1000, ("later", "AI"), "note"), Bookmark(article(5))]
-    assert marks.take_in(arriving, "imported", NOW) == Outcome(2, 0, 0)
+    assert add_bookmarks(marks, arriving, "imported", NOW) == ImportResult(2, 0, 0)
     assert marks.load() == {
         ArticleId(1): Mark(bookmarked=True, tags=("AI", "later"), note="note"),
         ArticleId(5): Mark(bookmarked=True),
@@ -36,8 +36,8 @@ def test_times_tags_and_notes_are_kept(marks: MarkDatabase) -> None:
 
 def test_twice_makes_no_doubles_and_no_step(marks: MarkDatabase) -> None:
     arriving = [Bookmark(article(1), 1000, ("later",), "note")]
-    marks.take_in(arriving, "imported", NOW)
-    assert marks.take_in(arriving, "imported", NOW + 1) == Outcome(0, 0, 1)
+    add_bookmarks(marks, arriving, "imported", NOW)
+    assert add_bookmarks(marks, arriving, "imported", NOW + 1) == ImportResult(0, 0, 1)
     assert [step.label for step in marks.history(9)] == ["imported"]
 
 
@@ -46,7 +46,9 @@ def test_what_is_there_stays_and_is_added_to(marks: MarkDatabase) -> None:
     marks.record(MarkChange(MarkKind.TAG, True, (ArticleId(1),), text="Later"), NOW)
     marks.record(MarkChange(MarkKind.NOTE, True, (ArticleId(1),), text="mine"), NOW)
     other = replace(article(1), title="Another title")
-    assert marks.take_in([Bookmark(other, 5, ("later", "new"), "theirs")], "imported", NOW + 1) == Outcome(0, 1, 0)
+    assert add_bookmarks(marks, [Bookmark(other, 5, ("later", "new"), "theirs")], "imported", NOW + 1) == ImportResult(
+        0, 1, 0
+    )
     assert marks.load()[ArticleId(1)] == Mark(bookmarked=True, tags=("Later", "new"), note="mine\n\ntheirs")
     assert [(kept.article.title, kept.when) for kept in marks.bookmarks()] == [(article(1).title, int(NOW))]
 
@@ -54,7 +56,7 @@ def test_what_is_there_stays_and_is_added_to(marks: MarkDatabase) -> None:
 def test_one_undo_takes_all_of_it_back_and_a_redo_brings_it_again(marks: MarkDatabase) -> None:
     marks.record(bookmark(1), NOW)
     before = marks.load()
-    marks.take_in([Bookmark(article(1), 5, ("a", "b"), "n"), Bookmark(article(9), 7, ("a",))], "imported 2", NOW)
+    add_bookmarks(marks, [Bookmark(article(1), 5, ("a", "b"), "n"), Bookmark(article(9), 7, ("a",))], "imported 2", NOW)
     after = marks.load()
     undone = marks.undo(NOW)
     assert undone is not None
@@ -69,7 +71,7 @@ def test_one_undo_takes_all_of_it_back_and_a_redo_brings_it_again(marks: MarkDat
 def test_doubles_within_a_file_become_one(marks: MarkDatabase) -> None:
     thin = replace(article(1), excerpt="", body="", related=())
     arriving = [Bookmark(thin, 50, ("a",), "one"), Bookmark(article(1), 20, ("A", "b"), "two"), Bookmark(thin)]
-    assert marks.take_in(arriving, "imported", NOW) == Outcome(1, 0, 0)
+    assert add_bookmarks(marks, arriving, "imported", NOW) == ImportResult(1, 0, 0)
     assert marks.load() == {ArticleId(1): Mark(bookmarked=True, tags=("a", "b"), note="one\n\ntwo")}
     assert [(kept.article, kept.when) for kept in marks.bookmarks()] == [(article(1), 20)]
 
@@ -77,11 +79,11 @@ def test_doubles_within_a_file_become_one(marks: MarkDatabase) -> None:
 def test_a_fuller_copy_of_an_earlier_bookmark_stays(marks: MarkDatabase) -> None:
     marks.record(bookmark(1), NOW)
     marks.record(bookmark(1, value=False), NOW)
-    marks.take_in([Bookmark(replace(article(1), excerpt=""))], "imported", NOW)
+    add_bookmarks(marks, [Bookmark(replace(article(1), excerpt=""))], "imported", NOW)
     assert marks.bookmarks()[0].article == article(1)
     marks.undo(NOW)
     fuller = replace(article(1), excerpt="A much longer excerpt than before, so that there is more to read.")
-    marks.take_in([Bookmark(fuller)], "imported", NOW)
+    add_bookmarks(marks, [Bookmark(fuller)], "imported", NOW)
     assert marks.bookmarks()[0].article == fuller
     marks.undo(NOW)
     marks.record(MarkChange(MarkKind.BOOKMARKED, True, (ArticleId(1),)), NOW)
@@ -89,7 +91,7 @@ def test_a_fuller_copy_of_an_earlier_bookmark_stays(marks: MarkDatabase) -> None
 
 
 def test_nothing_leaves_no_step(marks: MarkDatabase) -> None:
-    assert marks.take_in([], "imported", NOW) == Outcome(0, 0, 0)
+    assert add_bookmarks(marks, [], "imported", NOW) == ImportResult(0, 0, 0)
     assert marks.history(9) == ()
 
 
@@ -101,7 +103,7 @@ def test_all_or_nothing(tmp_path: Path, marks: MarkDatabase, monkeypatch: pytest
 
     monkeypatch.setattr("reader.storage.marks.bookmark_import.encode_copy", fails)
     with pytest.raises(MarksUnavailable):
-        marks.take_in([Bookmark(article(1)), Bookmark(article(5))], "imported", NOW)
+        add_bookmarks(marks, [Bookmark(article(1)), Bookmark(article(5))], "imported", NOW)
     assert marks.load() == {}
     assert all(rows(tmp_path / "marks.db", f"SELECT count(*) FROM {table}") == [(0,)] for table in ("edit", "kept"))
 
@@ -109,7 +111,7 @@ def test_all_or_nothing(tmp_path: Path, marks: MarkDatabase, monkeypatch: pytest
 def test_without_a_file_nothing_is_taken_in(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with closing(MarkDatabase(tmp_path / "file")) as store, pytest.raises(MarksUnavailable):
-        store.take_in([Bookmark(article(1))], "imported", NOW)
+        add_bookmarks(store, [Bookmark(article(1))], "imported", NOW)
 
 
 @pytest.mark.parametrize(
