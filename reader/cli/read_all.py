@@ -17,7 +17,6 @@ from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.cached_load import load_cached
 from reader.sources.files.folder_loader import load_files
 from reader.storage.cache.article_cache import cache_file, index_file, open_cache
-from reader.storage.cache.word_index_file import StoredIndex
 
 
 class ReadResult(Struct, frozen=True):
@@ -38,19 +37,20 @@ class ReadResult(Struct, frozen=True):
         return len(self.problems) - self.errors
 
 
-def read_all(paths: Sequence[Path], cached: bool = False) -> ReadResult:
+def read_all(paths: Sequence[Path], cached: bool = False, searched: bool = True) -> ReadResult:
     """Read all articles.
 
     Args:
         paths: files and folders.
         cached: whether unchanged files may come from the cache.
+        searched: whether the word index of the cache is needed, too.
 
     Raises:
         NothingToRead: a path does not exist or holds no file to read.
     """
     store, files = Store(), 0
     problems: tuple[Problem, ...] = ()
-    for event in _cached_events(paths) if cached else load_files(paths):
+    for event in _cached_events(paths, searched) if cached else load_files(paths):
         match event:
             case Discovered(files=count, topics=topics):
                 files = count
@@ -68,7 +68,7 @@ def read_all(paths: Sequence[Path], cached: bool = False) -> ReadResult:
     return ReadResult(store, problems, files)
 
 
-def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
+def _cached_events(paths: Sequence[Path], searched: bool) -> Iterator[LoadEvent]:
     try:
         file = cache_file(cache_folder(), paths)
     except NoFolder:
@@ -76,7 +76,10 @@ def _cached_events(paths: Sequence[Path]) -> Iterator[LoadEvent]:
     fitting: list[Path] = []
     yield from load_cached(paths, file, kept=lambda: fitting.extend([file] if file else ()))
     edition = open_cache(fitting[0]) if fitting else None
-    if edition is not None:
+    if edition is not None and searched:
+        # 25 ms, which a list without a query does not need.
+        from reader.storage.cache.word_index_file import StoredIndex  # lazy: search
+
         # It is there if the reader was opened on this edition; else the first search makes its own.
         yield IndexReady(files_source(paths), StoredIndex(str(index_file(fitting[0])), edition.revision))
 

@@ -35,7 +35,7 @@ def list_articles(arguments: Namespace) -> int:
 
 
 def _list(arguments: Namespace, select: Select) -> int:
-    found = read_all(arguments.paths, cached=True)
+    found = read_all(arguments.paths, cached=True, searched=arguments.query is not None)
     if not len(found.store):
         reason = f": {found.problems[0]}" if found.problems else ""
         raise NothingToRead(f"no article in {', '.join(map(str, arguments.paths))}{reason}")
