@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Final, NamedTuple, get_type_hints
 
 from reader.config.choices import DENSITIES, ORDERS
-from reader.config.validators import InvalidValue, SettingKind, Value, dates, days, one_of, seconds, text, view, width
+from reader.config.validators import InvalidValue, SettingKind, Value, dates, number, one_of, text, view, width
 
 FILE_NAME: Final = "config.toml"
 PREFIX: Final = "HEATWIRE_"
@@ -92,7 +92,7 @@ class Settings(NamedTuple):
     dwell: Annotated[
         float,
         SettingKind(
-            seconds(3600),
+            number("seconds", 3600),
             "2.0",
             "seconds on an article before it is marked as read; 0 marks it at once",
             flag="SECONDS",
@@ -110,7 +110,9 @@ class Settings(NamedTuple):
     history_days: Annotated[
         int,
         SettingKind(
-            days(36500), "365", "days for which changes can be undone, 0 for ever; bookmarks and other marks are kept"
+            number("days", 36500, whole=True),
+            "365",
+            "days for which changes can be undone, 0 for ever; bookmarks and other marks are kept",
         ),
     ] = 365
     keys: tuple[KeyChange, ...] = ()

@@ -52,26 +52,14 @@ def one_of(*choices: str) -> Parse:
     return parse
 
 
-def seconds(most: int) -> Parse:
-    """A number of seconds, 0 or more."""
+def number(unit: str, most: int, whole: bool = False) -> Parse:
+    """A number of a unit, such as seconds, from 0 to `most`."""
 
-    def parse(value: object) -> float:
-        number = _number(value)
-        if not 0 <= number <= most:
-            raise InvalidValue(f"must be a number of seconds from 0 to {most}, not {value!r}")
-        return number
-
-    return parse
-
-
-def days(most: int) -> Parse:
-    """A whole number of days, 0 or more."""
-
-    def parse(value: object) -> int:
-        number = _number(value)
-        if not (0 <= number <= most and number == int(number)):
-            raise InvalidValue(f"must be a whole number of days from 0 to {most}, not {value!r}")
-        return int(number)
+    def parse(value: object) -> Value:
+        found = _number(value)
+        if not 0 <= found <= most or (whole and found != int(found)):
+            raise InvalidValue(f"must be a {'whole ' if whole else ''}number of {unit} from 0 to {most}, not {value!r}")
+        return int(found) if whole else found
 
     return parse
 

@@ -29,7 +29,7 @@ def main(folder: str, first: str, count: str) -> None:
 def undo(store: MarkDatabase, count: int) -> None:
     """Undo steps, and say after each the step that is now the last in force."""
     for _ in range(count):
-        store.undo(0.0)
+        store.undo()
         in_force = [step.id for step in store.history(1_000) if not step.undone]
         print(in_force[0] if in_force else 0, flush=True)
     store.close()

@@ -52,12 +52,10 @@ def test_a_bookmark_undone_and_redone_is_the_same_with_all_that_was_on_it(opened
     store.record(replace(bookmark(1), copies=(article(1, "Another title"),)), NOW + 60)
     assert store.bookmarks()[0] == Bookmark(article(1, "Another title"), int(NOW) + 60)
     after = store.load(), store.bookmarks()
-    assert opened().undo(NOW + 70) == UndoResult(
-        "bookmarked", {ArticleId(1): Mark(read=True, snoozed=LATER)}, False, True
-    )
-    assert opened().undo(NOW + 71) == UndoResult("bookmarked", {ArticleId(1): FULL}, False, True)
+    assert opened().undo() == UndoResult("bookmarked", {ArticleId(1): Mark(read=True, snoozed=LATER)}, False, True)
+    assert opened().undo() == UndoResult("bookmarked", {ArticleId(1): FULL}, False, True)
     assert (store.load(), store.bookmarks()) == before
-    store.go_back_to(10, NOW + 72)
+    store.go_back_to(10)
     assert (store.load(), store.bookmarks()) == after
 
 
@@ -66,7 +64,7 @@ def test_all_is_undone_to_nothing_and_redone_across_restarts(opened: Opener, fil
     first = opened()
     whole = first.load(), first.bookmarks(), first.mutes()
     labels = []
-    while (undone := opened().undo(NOW + 99)) is not None:
+    while (undone := opened().undo()) is not None:
         labels.append((undone.label, undone.mutes))
     marked = ("read", "snoozed", "noted", "tagged ai", "tagged Recht", "bookmarked")
     assert labels == [("muted provider:BBC", True), ("muted word:crypto", True), *((label, False) for label in marked)]
@@ -74,7 +72,7 @@ def test_all_is_undone_to_nothing_and_redone_across_restarts(opened: Opener, fil
     for table in ("mark", "tag", "note", "snooze", "mute"):
         assert rows(file, f"SELECT * FROM {table}") == []
     redone = 0
-    while (done := opened().redo(NOW + 99)) is not None:
+    while (done := opened().redo()) is not None:
         assert not done.back
         redone += 1
     assert redone == 8
@@ -85,9 +83,9 @@ def test_all_is_undone_to_nothing_and_redone_across_restarts(opened: Opener, fil
 def test_a_new_step_takes_the_place_of_what_could_be_redone(opened: Opener, file: Path) -> None:
     store = opened()
     fill(store)
-    store.go_back_to(2, NOW)
+    store.go_back_to(2)
     store.record(read(9), NOW + 20)
-    assert store.redo(NOW) is None
+    assert store.redo() is None
     assert [step.label for step in store.history(10)] == ["read", "tagged Recht", "bookmarked"]
     assert rows(file, "SELECT count(*) FROM edit WHERE step > 2") == [(0,)]
 
@@ -95,12 +93,12 @@ def test_a_new_step_takes_the_place_of_what_could_be_redone(opened: Opener, file
 def test_a_step_that_changes_nothing_leaves_what_can_be_redone(opened: Opener) -> None:
     store = opened()
     fill(store)
-    store.undo(NOW)
+    store.undo()
     for nothing in (read(1), note("one\ntwo", 1), tag("RECHT", 1, 2), snooze(LATER, 3), mute("word:crypto"), read()):
         store.record(nothing, NOW + 30)
     store.record(mute("topic:AI", value=False), NOW + 30)
     store.record(tag("other", 1, value=False), NOW + 30)
-    assert store.redo(NOW) is not None
+    assert store.redo() is not None
     assert len(store.history(99)) == 8
 
 
@@ -109,7 +107,7 @@ def test_the_history_tells_steps_in_words_page_by_page(opened: Opener) -> None:
     store.record(bookmark(1), NOW)
     store.record(read(*range(1, 215)), NOW + 1)
     store.record(mute("word:x"), NOW + 2)
-    store.undo(NOW)
+    store.undo()
     steps = (
         HistoryEntry(3, NOW + 2, "muted word:x", "", 0, True),
         HistoryEntry(2, NOW + 1, "read", "", 214, False),
@@ -124,20 +122,20 @@ def test_the_history_tells_steps_in_words_page_by_page(opened: Opener) -> None:
 def test_going_back_goes_forward_too_and_knows_its_place(opened: Opener) -> None:
     store = opened()
     fill(store)
-    gone = store.go_back_to(3, NOW)
+    gone = store.go_back_to(3)
     assert gone is not None
     assert (gone.label, gone.mutes, gone.back) == ("5 steps", True, True)
     assert gone.marks == {1: Mark(bookmarked=True, tags=("ai", "Recht")), 3: Mark()}
-    assert store.go_back_to(3, NOW) is None
-    assert store.go_back_to(77, NOW) is None
-    forward = store.go_back_to(4, NOW)
+    assert store.go_back_to(3) is None
+    assert store.go_back_to(77) is None
+    forward = store.go_back_to(4)
     assert forward is not None
     assert (forward.label, forward.mutes, forward.back) == ("noted", False, False)
-    everything = store.go_back_to(0, NOW)
+    everything = store.go_back_to(0)
     assert everything is not None
     assert everything.label == "4 steps"
     assert store.load() == {}
-    assert store.undo(NOW) is None
+    assert store.undo() is None
 
 
 def test_one_step_of_very_many_is_undone_as_one(opened: Opener) -> None:
@@ -146,7 +144,7 @@ def test_one_step_of_very_many_is_undone_as_one(opened: Opener) -> None:
     store.record(read(*numbers[:5_000]), NOW)
     store.record(snooze(LATER, *numbers), NOW + 1)
     assert store.load() == dict.fromkeys(numbers, Mark(snoozed=LATER))
-    undone = store.undo(NOW)
+    undone = store.undo()
     assert undone is not None
     assert len(undone.marks) == 20_000
     assert store.load() == dict.fromkeys(numbers[:5_000], Mark(read=True))
@@ -159,7 +157,7 @@ def test_a_tag_in_another_case_is_the_same_tag(opened: Opener) -> None:
     assert {mark.tags for mark in store.load().values()} == {("Ärzte",), ("ÄRZTE",)}
     store.record(tag("ärzte", 1, 2, value=False), NOW)
     assert store.load() == dict.fromkeys((1, 2), Mark(bookmarked=True))
-    store.undo(NOW)
+    store.undo()
     assert store.load()[ArticleId(1)].tags == ("Ärzte",)
 
 
@@ -190,21 +188,21 @@ def test_compacting_changes_no_mark_and_forgets_what_is_old(opened: Opener, file
     assert (store.load(), store.bookmarks(), store.mutes()) == before
     assert rows(file, "SELECT article FROM kept ORDER BY article") == [(1,), (2,)]
     assert rows(file, "SELECT count(*) FROM edit") == rows(file, "SELECT count(*) FROM change") == [(0,)]
-    assert store.undo(NOW) is None
+    assert store.undo() is None
 
 
 def test_what_is_undone_is_forgotten_only_as_a_whole(opened: Opener) -> None:
     store = opened()
     fill(store)
-    store.go_back_to(5, NOW)
+    store.go_back_to(5)
     store.compact(NOW + 6.5)
     assert [(step.id, step.undone) for step in store.history(99)] == [(8, True), (7, True), (6, True)]
-    store.redo(NOW)
+    store.redo()
     assert store.load()[ArticleId(1)] == FULL
-    store.undo(NOW)
+    store.undo()
     store.compact(NOW + 7.5)
     assert store.history(99) == ()
-    assert store.redo(NOW) is None
+    assert store.redo() is None
 
 
 # -- searches
@@ -226,9 +224,9 @@ def test_searches_are_kept_in_their_order(opened: Opener) -> None:
 # -- trouble
 
 CHANGES: list[Callable[[MarkDatabase], object]] = [
-    lambda store: store.undo(NOW),
-    lambda store: store.redo(NOW),
-    lambda store: store.go_back_to(0, NOW),
+    lambda store: store.undo(),
+    lambda store: store.redo(),
+    lambda store: store.go_back_to(0),
     lambda store: store.compact(NOW),
     lambda store: store.save_searches([]),
 ]
@@ -259,7 +257,7 @@ def test_a_failure_half_way_changes_nothing(
 ) -> None:
     store = opened(timeout=0.01)
     fill(store)
-    store.undo(NOW)
+    store.undo()
     before = file.read_bytes()
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
@@ -272,12 +270,12 @@ def test_a_failure_half_way_changes_nothing(
 def test_a_full_disk_undoes_nothing(opened: Opener, file: Path) -> None:
     store = opened()
     store.record(read(*range(1, 9_000)), NOW)
-    store.undo(NOW)
+    store.undo()
     before = store.history(9)
     edit(file, "CREATE TABLE filler AS SELECT zeroblob(1000000)")  # Or there would be free pages.
     store._file.connection.execute("PRAGMA max_page_count = 1")
     with pytest.raises(MarksUnavailable, match="not saved: the disk is full"):
-        store.redo(NOW)
+        store.redo()
     assert store.history(9) == before
     assert store.load() == {}
 
@@ -287,7 +285,7 @@ def test_an_undo_tried_twice_undoes_one_step(opened: Opener, monkeypatch: pytest
     fill(store)
     moved = iter([True])
     monkeypatch.setattr(store, "_has_moved", lambda: next(moved, False))
-    store.undo(NOW)
+    store.undo()
     assert sum(step.undone for step in store.history(99)) == 1
 
 
@@ -297,17 +295,17 @@ def test_without_a_file_all_of_it_works_in_memory_and_goes_with_the_file_later(o
     store = opened(place)
     fill(store)
     store.record(read(40), NOW + 8)
-    store.undo(NOW)
+    store.undo()
     store.save_searches([SavedSearch("Hot", "heat>100"), SavedSearch("Law", "law")])
     whole = store.load(), store.bookmarks(), store.mutes()
-    assert store.go_back_to(0, NOW) is not None
+    assert store.go_back_to(0) is not None
     assert store.load() == {}
-    store.go_back_to(8, NOW)
+    store.go_back_to(8)
     place.unlink()
     other = opened(place)
     other.record(note("of the file", 1), NOW - 9)
     other.record(read(2), NOW - 8)
-    other.undo(NOW)
+    other.undo()
     other.save_searches([SavedSearch("Hot", "heat>1")])
     store.compact(0.0)
     assert store.trouble == ""
@@ -315,9 +313,9 @@ def test_without_a_file_all_of_it_works_in_memory_and_goes_with_the_file_later(o
     assert (store.load(), store.bookmarks(), store.mutes()) == (whole[0], kept, whole[2])
     assert other.searches() == (SavedSearch("Hot", "heat>1"), SavedSearch("Law", "law"))
     assert [(step.label, step.undone) for step in other.history(2)] == [("read", True), ("muted provider:BBC", False)]
-    store.go_back_to(1, NOW)
+    store.go_back_to(1)
     assert store.load() == {1: Mark(bookmarked=True, note="of the file")}
-    assert store.undo(NOW) is not None
+    assert store.undo() is not None
     assert store.load() == {}
 
 
@@ -355,11 +353,11 @@ def test_a_file_of_the_version_before_keeps_all_and_can_be_undone(opened: Opener
         HistoryEntry(2, 200.5, "read", "", 2, False),
         HistoryEntry(1, 100.5, "bookmarked", "AI", 2, False),
     )
-    store.undo(NOW)
+    store.undo()
     assert store.bookmarks() == (Bookmark(article(1), 100), Bookmark(article(2), 100))
-    store.go_back_to(0, NOW)
+    store.go_back_to(0)
     assert store.load() == {}
-    store.go_back_to(3, NOW)
+    store.go_back_to(3)
     assert store.load() == {2: Mark(True, True), 3: Mark(read=True)}
     assert is_sound(file)
 
@@ -373,7 +371,7 @@ def test_a_damaged_file_of_the_version_before_is_rescued(opened: Opener, file: P
     assert "damaged" in store.notice
     assert store.load() == {2: Mark(True, True), 3: Mark(read=True)}
     assert [step.count for step in store.history(9)] == [1, 2, 2]
-    store.undo(NOW)
+    store.undo()
     assert store.bookmarks() == (Bookmark(article(1), 100), Bookmark(article(2), 100))
 
 
@@ -389,7 +387,7 @@ def test_a_lost_table_comes_back_from_the_journal(opened: Opener, file: Path, ta
     store.record(snooze(LATER, 8), NOW + 12)
     store.record(snooze(0, 8), NOW + 13)
     store.record(note("undone", 2), NOW + 14)
-    store.undo(NOW)
+    store.undo()
     whole = store.load(), store.mutes()
     store.close()
     place = rows(file, f"SELECT (rootpage - 1) * 4096 FROM sqlite_schema WHERE name = '{table}'")[0][0]
@@ -400,7 +398,7 @@ def test_a_lost_table_comes_back_from_the_journal(opened: Opener, file: Path, ta
     again = opened()
     assert "damaged" in again.notice
     assert (again.load(), again.mutes()) == whole
-    assert again.redo(NOW) is not None
+    assert again.redo() is not None
     assert again.load()[ArticleId(2)].note == "undone"
     assert is_sound(file)
 
@@ -409,7 +407,7 @@ def test_a_lost_table_comes_back_from_the_journal(opened: Opener, file: Path, ta
 def test_a_lost_part_of_the_journal_takes_no_mark_with_it(opened: Opener, file: Path, table: str) -> None:
     store = opened()
     fill(store)
-    store.undo(NOW)
+    store.undo()
     whole = store.load(), store.mutes(), store.bookmarks()
     store.close()
     place = rows(file, f"SELECT (rootpage - 1) * 4096 FROM sqlite_schema WHERE name = '{table}'")[0][0]
@@ -419,9 +417,9 @@ def test_a_lost_part_of_the_journal_takes_no_mark_with_it(opened: Opener, file: 
         stream.write(b"\x55" * 4096)
     again = opened()
     assert (again.load(), again.mutes(), again.bookmarks()) == whole
-    assert again.redo(NOW) is None
+    assert again.redo() is None
     again.record(MarkChange(MarkKind.NOTE, True, (ArticleId(1),), text="new"), NOW)
-    again.undo(NOW)
+    again.undo()
     assert (again.load(), again.mutes()) == whole[:2]
     assert is_sound(file)
 
@@ -439,5 +437,5 @@ def test_several_tags_at_once_are_one_step_which_can_be_done_again_elsewhere(ope
         found = target.execute("SELECT article, tag FROM tag ORDER BY article, key").fetchall()
         assert found == [(1, "also"), (1, "new"), (2, "also"), (2, "new")]
         assert target.execute("SELECT count(*) FROM step").fetchone() == (2,)
-    store.undo(NOW + 2)
+    store.undo()
     assert store.load() == {1: Mark(bookmarked=True, tags=("old",))}

@@ -64,13 +64,13 @@ class Replay:
                 self.window.record(step, self.now)
                 model.record(step, self.now)
             case "undo":
-                self.check_went(model.place - 1, self.window.undo(self.now))
+                self.check_went(model.place - 1, self.window.undo())
             case "redo":
-                self.check_went(model.place + 1, self.window.redo(self.now))
+                self.check_went(model.place + 1, self.window.redo())
             case "go":
                 known = [done.id for done in model.steps[-12:]]
                 step_id = chance.choice([0, 999_999, *known] if chance.random() < 0.1 else known or [0])
-                self.check_went(model.place_of(step_id), self.window.go_back_to(step_id, self.now))
+                self.check_went(model.place_of(step_id), self.window.go_back_to(step_id))
             case "compact":
                 before = self.now - chance.choice((0.0, 200.0, 2_000.0))
                 self.window.compact(before)

@@ -91,7 +91,7 @@ def check_killed_while_undoing(folder: Path, rounds: int) -> None:
             for number, mark in marks.items():
                 assert mark.tags == tuple(sorted(f"tag {other}" for other in range(number, tags + 1)))
             if chance.random() < 0.5 or not in_force:
-                store.go_back_to(60, NOW)
+                store.go_back_to(60)
         assert is_sound(folder / "marks.db")
 
 

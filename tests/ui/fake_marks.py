@@ -105,15 +105,15 @@ class Marks:
             self._done.append(_Done(new, NOW.timestamp(), step, changed, before, self._now))
             self._place = len(self._done)
 
-    def undo(self, now: float) -> UndoResult | None:
+    def undo(self) -> UndoResult | None:
         """Take back the newest step that is in force."""
         return self._go(self._place - 1)
 
-    def redo(self, now: float) -> UndoResult | None:
+    def redo(self) -> UndoResult | None:
         """Do the oldest undone step again."""
         return self._go(self._place + 1)
 
-    def go_back_to(self, step: int, now: float) -> UndoResult | None:
+    def go_back_to(self, step: int) -> UndoResult | None:
         """Undo or redo up to a step."""
         places = {done.id: place for place, done in enumerate(self._done, 1)}
         return self._go({0: 0, **places}.get(step, -1))

@@ -31,11 +31,11 @@ def test_the_stand_in_does_what_the_marks_do(tmp_path: Path) -> None:
                 for store in both:
                     store.record(step, now)
             case "u":
-                assert both[0].undo(now) == both[1].undo(now)
+                assert both[0].undo() == both[1].undo()
             case "r":
-                assert both[0].redo(now) == both[1].redo(now)
+                assert both[0].redo() == both[1].redo()
             case _:
-                fake, real = (store.go_back_to(target, now) for store in both)
+                fake, real = (store.go_back_to(target) for store in both)
                 assert (fake is None) is (real is None)
         fake_marks, real_marks = (
             {number: mark for number, mark in store.load().items() if mark != NO_MARK} for store in both

@@ -172,8 +172,8 @@ def kept_marks() -> Marks:
         MarkChange(MarkKind.READ, True, (FIRST,), "read “Privacy in the age of cameras”", origin="AI"),
         MarkChange(MarkKind.SNOOZED, True, (ArticleId(6),), "snoozed “How a video is made”", origin="All", until=LATER),
     )
-    marks.undo(0)
-    marks.undo(0)
+    marks.undo()
+    marks.undo()
     marks.changed_elsewhere()
     return marks
 

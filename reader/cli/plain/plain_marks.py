@@ -69,7 +69,7 @@ class PlainMarks:
         Raises:
             MarksUnavailable: it could not be saved; nothing was changed.
         """
-        return self._moved(self._marks.undo(self._clock()), "There is nothing to undo.")
+        return self._moved(self._marks.undo(), "There is nothing to undo.")
 
     def redo(self) -> str:
         """Redo the last change that was undone; what was redone, as a sentence.
@@ -77,7 +77,7 @@ class PlainMarks:
         Raises:
             MarksUnavailable: it could not be saved; nothing was changed.
         """
-        return self._moved(self._marks.redo(self._clock()), "There is nothing to redo.")
+        return self._moved(self._marks.redo(), "There is nothing to redo.")
 
     def reload_external(self) -> None:
         """Load the marks again if another window has changed them."""

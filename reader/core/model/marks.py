@@ -198,7 +198,7 @@ class MarkStore(Protocol):
             MarksUnavailable: it could not be stored; nothing was changed.
         """
 
-    def undo(self, now: float) -> UndoResult | None:
+    def undo(self) -> UndoResult | None:
         """Undo the newest change in force, whichever window made it; None if there is none.
 
         All changes are in one line; the undone ones are at its end until a new change replaces them.
@@ -207,14 +207,14 @@ class MarkStore(Protocol):
             MarksUnavailable: it could not be stored; nothing was changed.
         """
 
-    def redo(self, now: float) -> UndoResult | None:
+    def redo(self) -> UndoResult | None:
         """Redo the oldest undone change, with its original times; None if there is none.
 
         Raises:
             MarksUnavailable: it could not be stored; nothing was changed.
         """
 
-    def go_back_to(self, step: int, now: float) -> UndoResult | None:
+    def go_back_to(self, step: int) -> UndoResult | None:
         """Undo or redo until exactly the changes up to this one are in force; 0 is before all of them.
 
         Returns:

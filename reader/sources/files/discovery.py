@@ -129,7 +129,7 @@ def _is_folder(path: str) -> bool:
     except OSError as error:
         raise NothingToRead(f"{printable_path(path)}: {cannot_read(error)}") from error
     except ValueError as error:
-        raise NothingToRead(f"{printable_path(path)}: a path cannot hold a NUL") from error
+        raise NothingToRead(f"{printable_path(path)}: a path cannot contain a NUL") from error
 
 
 def _layout(root: str) -> tuple[str, str]:

@@ -42,7 +42,7 @@ def read_with_state(path: str, limit: int = FILE_LIMIT) -> tuple[bytes, int, int
     except OSError as error:
         raise Unreadable(cannot_read(error)) from error
     except ValueError as error:
-        raise Unreadable(f"{CANNOT_READ}: a path cannot hold a NUL") from error
+        raise Unreadable(f"{CANNOT_READ}: a path cannot contain a NUL") from error
     try:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):

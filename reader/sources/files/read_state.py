@@ -1,6 +1,6 @@
 """What was read from paths, kept so that only changed files need to be read again."""
 
-from collections.abc import Iterable, Mapping
+from msgspec import Struct, field
 
 from reader.core.model.article import ArticleId
 from reader.core.model.file_manifest import FileStates
@@ -9,30 +9,21 @@ from reader.core.model.topic import Topic
 from reader.core.tables.article_batch import ArticleBatch
 
 
-class ReadState:
+class ReadState(Struct):
     """The articles, topics and problems of the files that were read.
 
     Attributes:
         batches: the articles, in the order in which they were sent.
-        gone: ids of articles in the batches that no longer exist.
         topics: the topics that files define.
         problems: problems by path, without those of folders and those between topics.
         files: the states of the files, by path.
+        gone: ids of articles in the batches that no longer exist.
         changed: whether this differs from what was known before.
     """
 
-    __slots__ = ("batches", "changed", "files", "gone", "problems", "topics")
-
-    def __init__(
-        self,
-        batches: Iterable[ArticleBatch] = (),
-        topics: tuple[Topic, ...] = (),
-        problems: Mapping[str, tuple[Problem, ...]] | None = None,
-        files: FileStates | None = None,
-    ) -> None:
-        self.batches = [*batches]
-        self.gone = set[ArticleId]()
-        self.topics = topics
-        self.problems = dict(problems or {})
-        self.files = FileStates() if files is None else files
-        self.changed = True
+    batches: list[ArticleBatch] = field(default_factory=list)
+    topics: tuple[Topic, ...] = ()
+    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    files: FileStates = field(default_factory=FileStates)
+    gone: set[ArticleId] = field(default_factory=set)
+    changed: bool = True

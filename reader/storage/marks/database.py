@@ -116,54 +116,27 @@ class MarkDatabase:
             return self._read(lambda connection: journal.read_history(connection, limit, before), ())
 
     def record(self, step: MarkChange, now: float) -> None:
-        """Save one step: it is on disk when this returns (see `MarkStore.record`).
-
-        Raises:
-            MarksUnavailable: it could not be saved; nothing was changed.
-        """
+        """Save one step: it is on disk when this returns (see `MarkStore.record`)."""
         self.write(lambda connection: journal.apply(connection, step, now))
 
-    def undo(self, now: float) -> UndoResult | None:
-        """Undo the newest step that is in force (see `MarkStore.undo`).
-
-        Raises:
-            MarksUnavailable: it could not be saved; nothing was changed.
-        """
-        del now  # A step keeps the time at which it was made.
+    def undo(self) -> UndoResult | None:
+        """Undo the newest step that is in force (see `MarkStore.undo`)."""
         return self._go(journal.undo_target)
 
-    def redo(self, now: float) -> UndoResult | None:
-        """Redo the oldest undone step (see `MarkStore.redo`).
-
-        Raises:
-            MarksUnavailable: it could not be saved; nothing was changed.
-        """
-        del now
+    def redo(self) -> UndoResult | None:
+        """Redo the oldest undone step (see `MarkStore.redo`)."""
         return self._go(journal.redo_target)
 
-    def go_back_to(self, step: int, now: float) -> UndoResult | None:
-        """Undo or redo up to a step (see `MarkStore.go_back_to`).
-
-        Raises:
-            MarksUnavailable: it could not be saved; nothing was changed.
-        """
-        del now
+    def go_back_to(self, step: int) -> UndoResult | None:
+        """Undo or redo up to a step (see `MarkStore.go_back_to`)."""
         return self.write(lambda connection: journal.go_to(connection, step))
 
     def compact(self, before: float) -> None:
-        """Delete the steps that are older than a time from the history; all marks stay.
-
-        Raises:
-            MarksUnavailable: it could not be done; nothing was changed.
-        """
+        """Delete the steps that are older than a time from the history (see `MarkStore.compact`)."""
         self.write(lambda connection: journal.compact(connection, before))
 
     def save_searches(self, searches: Sequence[SavedSearch]) -> None:
-        """Replace the saved searches.
-
-        Raises:
-            MarksUnavailable: they could not be saved; nothing was changed.
-        """
+        """Replace the saved searches (see `MarkStore.save_searches`)."""
         self.write(lambda connection: queries.write_searches(connection, searches))
 
     def write(self, work: Callable[[sqlite3.Connection], Result], in_memory: bool = True) -> Result:

@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import closing
+from types import NoneType
 from typing import Any, Final, NamedTuple
 
 from reader.core.model.marks import tag_key
@@ -17,6 +18,7 @@ _LARGEST: Final = 2**63 - 1
 _MAX_SEARCHES: Final = 2_000
 
 Row = tuple[Any, ...]
+Check = Callable[[object], bool]
 
 
 def salvage(data: bytes, target: sqlite3.Connection) -> int:
@@ -82,24 +84,22 @@ def merge(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, form: "_Form", offset: int) -> bool:
     """Copy the readable rows of a table; whether some could not be read."""
-    if not _has_columns(source, form):
+    columns: Iterable[str] = form.columns
+    if not _has_columns(source, form.table, columns):
         if not form.before:
             return False
-        form = form.before
-    columns = form.columns.replace("step,", f"step + {offset},").replace("id,", f"id + {offset},")
-    table = _Table(source, form.table, form.key, columns, form.sound)
-    places = ", ".join("?" * (form.columns.count(",") + 1))
-    target.executemany(
-        f"INSERT INTO {form.table} ({form.columns}) VALUES ({places}) {form.otherwise}",
-        table.rows(),
-    )
+        columns = form.before
+    names = ", ".join(columns)
+    table = _Table(source, form, names.replace("step,", f"step + {offset},").replace("id,", f"id + {offset},"))
+    places = ", ".join("?" for _ in columns)
+    target.executemany(f"INSERT INTO {form.table} ({names}) VALUES ({places}) {form.otherwise}", table.rows())
     return table.damaged
 
 
-def _has_columns(source: sqlite3.Connection, form: "_Form") -> bool:
-    """Whether the source has the table in this form; the first version lacks some columns and tables."""
+def _has_columns(source: sqlite3.Connection, table: str, columns: Iterable[str]) -> bool:
+    """Whether the source has the table with these columns; the first version lacks some columns and tables."""
     try:
-        source.execute(f"SELECT {form.columns} FROM {form.table} LIMIT 0")
+        source.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 0")
     except sqlite3.OperationalError as error:
         return not str(error).startswith("no such")
     except (sqlite3.Error, UnicodeDecodeError):
@@ -196,11 +196,10 @@ def _patched(data: bytes, graft: int) -> bytes:
 class _Table:
     """One table of a file that may be damaged; the places that cannot be read are skipped."""
 
-    def __init__(
-        self, source: sqlite3.Connection, name: str, key: str, columns: str, sound: Callable[[Row], bool]
-    ) -> None:
-        self._source, self._sound = source, sound
-        self._query = f"SELECT {key}, {columns} FROM {name} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
+    def __init__(self, source: sqlite3.Connection, form: "_Form", columns: str) -> None:
+        self._source, self._checks, self._check = source, tuple(form.columns.values()), form.check
+        key = form.key
+        self._query = f"SELECT {key}, {columns} FROM {form.table} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
         self.damaged = False
         """Whether something could not be read or was invalid; set when `rows` has ended."""
 
@@ -228,110 +227,87 @@ class _Table:
         """Yield the rows of a range; returns None at its end, else the last key that could be read."""
         try:
             for key, *row in self._source.execute(f"{self._query} {order}", (low, high)):
-                if isinstance(key, int) and self._sound(tuple(row)):
+                values = tuple(row)
+                if isinstance(key, int) and self._is_valid(values):
                     reached = key
-                    yield tuple(row)
+                    yield values
                 else:
                     self.damaged = True
         except (sqlite3.Error, UnicodeDecodeError):
             return reached
         return None
 
-
-def _is_mark(row: Row) -> bool:
-    article, read_at, bookmarked_at = row
-    times = [when for when in (read_at, bookmarked_at) if when is not None]
-    return _is_id(article) and bool(times) and all(isinstance(when, float) for when in times)
+    def _is_valid(self, row: Row) -> bool:
+        return all(check(value) for check, value in zip(self._checks, row, strict=False)) and self._check(row)
 
 
-def _is_kept(row: Row) -> bool:
-    article, at, record = row
-    try:
-        return isinstance(at, float) and isinstance(record, str) and bool(decode_copy(record).id == article)
-    except DamagedRecord:
-        return False
-
-
-def _are_texts(row: Row) -> bool:
-    return all(isinstance(text, str) for text in row)
-
-
-def _is_step(row: Row) -> bool:
-    number, at, kind, value, label, origin, *more = row
-    return (
-        isinstance(number, int)
-        and isinstance(at, float)
-        and value in (0, 1)
-        and _are_texts((kind, label, origin))
-        and (not more or (more[0] in (0, 1) and isinstance(more[1], int)))
-    )
-
-
-def _is_change(row: Row) -> bool:
-    step, article, before = row
-    return isinstance(step, int) and _is_id(article) and isinstance(before, float | None)
-
-
-def _is_edit(row: Row) -> bool:
-    step, article, field, *_ = row
-    return isinstance(step, int) and isinstance(field, str) and (_is_id(article) or article == 0)
-
-
-def _is_tag(row: Row) -> bool:
-    return _is_id(row[0]) and _are_texts(row[1:]) and tag_key(row[2]) == row[1]
-
-
-def _is_note(row: Row) -> bool:
-    return _is_id(row[0]) and _are_texts(row[1:])
-
-
-def _is_snooze(row: Row) -> bool:
-    return _is_id(row[0]) and _is_id(row[1])
-
-
-def _is_mute(row: Row) -> bool:
-    return _are_texts(row[:1]) and isinstance(row[1], int)
-
-
-def _is_search(row: Row) -> bool:
-    return isinstance(row[0], int) and _are_texts(row[1:])
+def _is(*kinds: type) -> Check:
+    return lambda value: isinstance(value, kinds)
 
 
 def _is_id(value: object) -> bool:
     return isinstance(value, int) and 0 < value <= _LARGEST
 
 
+def _is_id_or_0(value: object) -> bool:
+    return value == 0 or _is_id(value)
+
+
+def _is_flag(value: object) -> bool:
+    return value in (0, 1)
+
+
+def _is_copy(row: Row) -> bool:
+    try:
+        return bool(decode_copy(row[2]).id == row[0])
+    except DamagedRecord:
+        return False
+
+
 class _Form(NamedTuple):
-    """A table and its columns.
+    """A table and what is copied of it.
 
     Attributes:
         table: its name.
         key: the column by which its rows are read.
-        columns: the columns to copy.
-        sound: whether a row is valid.
+        columns: the columns, each with a check of its values.
+        check: a further check of a row with valid values.
         otherwise: what to do with a row that the target has already.
-        before: the form in the first version, if that has the table.
+        before: the columns in the first version, if they differ and it has the table.
     """
 
     table: str
     key: str
-    columns: str
-    sound: Callable[[Row], bool]
+    columns: Mapping[str, Check]
+    check: Callable[[Row], bool] = lambda _: True
     otherwise: str = "ON CONFLICT DO NOTHING"
-    before: "_Form | None" = None
+    before: tuple[str, ...] = ()
 
 
-_FIRST_STEP: Final = _Form("step", "id", "id, at, kind, value, label, origin", _is_step)
+_ANY: Final = _is(object)
+_INT: Final = _is(int)
+_TEXT: Final = _is(str)
+_TIME: Final = _is(float)
+_TIME_OR_NONE: Final = _is(float, NoneType)
+_STEP: Final = {"id": _INT, "at": _TIME, "kind": _TEXT, "value": _is_flag, "label": _TEXT, "origin": _TEXT}
 _FORMS: Final = (
-    _Form("mark", "article", "article, read_at, bookmarked_at", _is_mark, f"ON CONFLICT {_MERGED}"),
-    _Form("kept", "article", "article, at, record", _is_kept),
-    _Form("remembered", "rowid", "key, value", _are_texts),
-    _Form("step", "id", "id, at, kind, value, label, origin, undone, count", _is_step, before=_FIRST_STEP),
-    _Form("change", "step", "step, article, before", _is_change),
-    _Form("edit", "step", "step, article, field, before, after", _is_edit),
-    _Form("tag", "article", "article, key, tag", _is_tag),
-    _Form("note", "article", "article, text", _is_note),
-    _Form("snooze", "article", "article, until", _is_snooze),
-    _Form("mute", "rowid", "key, until", _is_mute),
-    _Form("search", "place", "place, name, query", _is_search),
+    _Form(
+        "mark",
+        "article",
+        {"article": _is_id, "read_at": _TIME_OR_NONE, "bookmarked_at": _TIME_OR_NONE},
+        lambda row: row[1:] != (None, None),
+        f"ON CONFLICT {_MERGED}",
+    ),
+    _Form("kept", "article", {"article": _is_id, "at": _TIME, "record": _TEXT}, _is_copy),
+    _Form("remembered", "rowid", {"key": _TEXT, "value": _TEXT}),
+    _Form("step", "id", _STEP | {"undone": _is_flag, "count": _INT}, before=tuple(_STEP)),
+    _Form("change", "step", {"step": _INT, "article": _is_id, "before": _TIME_OR_NONE}),
+    _Form("edit", "step", {"step": _INT, "article": _is_id_or_0, "field": _TEXT, "before": _ANY, "after": _ANY}),
+    _Form(
+        "tag", "article", {"article": _is_id, "key": _TEXT, "tag": _TEXT}, lambda row: bool(tag_key(row[2]) == row[1])
+    ),
+    _Form("note", "article", {"article": _is_id, "text": _TEXT}),
+    _Form("snooze", "article", {"article": _is_id, "until": _is_id}),
+    _Form("mute", "rowid", {"key": _TEXT, "until": _INT}),
+    _Form("search", "place", {"place": _INT, "name": _TEXT, "query": _TEXT}),
 )

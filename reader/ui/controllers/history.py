@@ -55,11 +55,11 @@ class HistoryController:
     def undo(self) -> None:
         """Undo the last change, whichever window made it."""
         self._queue.retract()
-        self._start(lambda marks, now: marks.undo(now), "nothing to undo")
+        self._start(lambda marks, _: marks.undo(), "nothing to undo")
 
     def redo(self) -> None:
         """Redo what was undone last."""
-        self._start(lambda marks, now: marks.redo(now), "nothing to redo")
+        self._start(lambda marks, _: marks.redo(), "nothing to redo")
 
     def show_history(self) -> None:
         """Show the history, and go back to any point of it."""
@@ -74,7 +74,7 @@ class HistoryController:
     async def _go_back(self, answer: Awaitable[int | None]) -> None:
         step = await answer
         if step is not None:
-            self._start(lambda marks, now: marks.go_back_to(step, now), "already at this point")
+            self._start(lambda marks, _: marks.go_back_to(step), "already at this point")
 
     def _start(self, travel: Travel, nothing: str) -> None:
         self._view.mark_user_active()

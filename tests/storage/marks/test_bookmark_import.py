@@ -58,11 +58,11 @@ def test_one_undo_takes_all_of_it_back_and_a_redo_brings_it_again(marks: MarkDat
     before = marks.load()
     add_bookmarks(marks, [Bookmark(article(1), 5, ("a", "b"), "n"), Bookmark(article(9), 7, ("a",))], "imported 2", NOW)
     after = marks.load()
-    undone = marks.undo(NOW)
+    undone = marks.undo()
     assert undone is not None
     assert (undone.label, set(undone.marks)) == ("imported 2", {1, 9})
     assert marks.load() == before
-    marks.redo(NOW)
+    marks.redo()
     assert marks.load() == after
     assert [(kept.article.id, kept.when) for kept in marks.bookmarks()] == [(1, int(NOW)), (9, 7)]
     assert marks.history(9)[0].count == 2
@@ -81,11 +81,11 @@ def test_a_fuller_copy_of_an_earlier_bookmark_stays(marks: MarkDatabase) -> None
     marks.record(bookmark(1, value=False), NOW)
     add_bookmarks(marks, [Bookmark(replace(article(1), excerpt=""))], "imported", NOW)
     assert marks.bookmarks()[0].article == article(1)
-    marks.undo(NOW)
+    marks.undo()
     fuller = replace(article(1), excerpt="A much longer excerpt than before, so that there is more to read.")
     add_bookmarks(marks, [Bookmark(fuller)], "imported", NOW)
     assert marks.bookmarks()[0].article == fuller
-    marks.undo(NOW)
+    marks.undo()
     marks.record(MarkChange(MarkKind.BOOKMARKED, True, (ArticleId(1),)), NOW)
     assert marks.bookmarks()[0].article == article(1)
 
