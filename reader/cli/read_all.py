@@ -13,7 +13,6 @@ from reader.core.model.errors import NothingToRead
 from reader.core.model.marks import MarkStore
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
-from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.cached_load import load_cached
 from reader.sources.files.folder_loader import load_files
 from reader.storage.cache.article_cache import cache_file, index_file, open_cache
@@ -116,9 +115,7 @@ def load_marks(store: Store, hide: bool = False) -> None:
 def apply_marks(store: Store, marks: MarkStore, now: float) -> None:
     """Put all marks into a store, with the copies of bookmarked articles that it lacks; hide what is muted at `now`."""
     store.replace_marks(marks.load())
-    missing = [bookmark.article for bookmark in marks.bookmarks() if bookmark.article.id not in store]
-    if missing:
-        store.apply(ArticleBatch.of(missing, kept=True))
+    store.add_copies(bookmark.article for bookmark in marks.bookmarks())
     hide_articles(store, marks, now)
 
 

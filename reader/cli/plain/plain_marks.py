@@ -6,7 +6,6 @@ from reader.cli.read_all import apply_marks, hide_articles
 from reader.core.model.article import Article
 from reader.core.model.marks import MarkChange, MarkKind, MarkStore, UndoResult
 from reader.core.store import Store
-from reader.core.tables.article_batch import ArticleBatch
 
 _PAST = {
     (MarkKind.BOOKMARKED, True): "bookmarked",
@@ -59,8 +58,7 @@ class PlainMarks:
         copies = (self._read_full(article),) if kind is MarkKind.BOOKMARKED and value else ()
         label = f"{_PAST[kind, value]} “{article.title}”"
         self._marks.record(MarkChange(kind, value, (article.id,), label, copies), self._clock())
-        if copies and article.id not in self._store:
-            self._store.apply(ArticleBatch.of(copies, kept=True))
+        self._store.add_copies(copies)
         self._store.set_mark(kind, value, [article.id])
 
     def undo(self) -> str:
