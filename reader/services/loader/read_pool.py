@@ -95,7 +95,12 @@ def _work(numbers: int, sender: "Connection", parts: Parts, quick: bool, files: 
     """The second process: read parts, and end with them or with the first process."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while (number := _claim(numbers)) is not None:
-        sender.send_bytes(wire.dump((number, read_batch(parts[number], quick)), files))
+        batch = wire.dump((number, read_batch(parts[number], quick)), files)
+        try:
+            sender.send_bytes(batch)
+        except BrokenPipeError:
+            # The first process has ended.
+            return
 
 
 def _end_with_parent() -> None:
