@@ -16,6 +16,7 @@ from reader.core.store import Store
 from reader.services.loader.cached_load import load_cached
 from reader.sources.files.folder_loader import load_files
 from reader.storage.cache.article_cache import cache_file, index_file, open_cache
+from reader.storage.cache.stored_index import StoredIndex
 
 
 class ReadResult(Struct, frozen=True):
@@ -76,9 +77,6 @@ def _cached_events(paths: Sequence[Path], searched: bool) -> Iterator[LoadEvent]
     yield from load_cached(paths, file, kept=lambda: fitting.extend([file] if file else ()))
     edition = open_cache(fitting[0]) if fitting else None
     if edition is not None and searched:
-        # 25 ms, which a list without a query does not need.
-        from reader.storage.cache.word_index_file import StoredIndex  # lazy: search
-
         # It is there if the reader was opened on this edition; else the first search makes its own.
         yield IndexReady(files_source(paths), StoredIndex(str(index_file(fitting[0])), edition.revision))
 

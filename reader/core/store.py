@@ -104,7 +104,10 @@ class Store:
             for slot, article in enumerate(ids, base):
                 self._place_one(slot, article)
             return
-        slots.update(fresh)
+        if slots:
+            slots.update(fresh)
+        else:
+            self._columns.slots = slots = fresh
         self._counts.add_batch(batch.flags)
         for article in marks if len(marks) < len(ids) else ids:
             if article in marks and slots.get(article, -1) >= base:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from reader.core.load_events import Finished, IndexReady, LoadEvent, SourceId
 from reader.storage.cache.article_cache import index_file, open_cache
-from reader.storage.cache.word_index_file import StoredIndex, open_index, write_index
+from reader.storage.cache.stored_index import StoredIndex
+from reader.storage.cache.word_index_file import open_index, write_index
 
 
 class Indexer:

@@ -22,7 +22,7 @@ from functools import lru_cache, partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from weakref import finalize
 
 from reader.core.model.article import UNTITLED
@@ -69,17 +69,6 @@ _SEARCHED: Final = (*PARTS.values(), NAMES, SOURCE)
 """The parts that searches ask for together, and for which the places are kept."""
 _DIGITS: Final = bytes(48 + (number & 1) for number in range(256))
 _ZERO_ONE: Final = bytes(number & 1 for number in range(256))
-
-
-class StoredIndex(NamedTuple):
-    """Where the index of an edition's words is; it is opened when the first search needs it."""
-
-    file: str
-    revision: int
-
-    def open(self) -> "IndexFile | None":
-        """The index; None if it is damaged, of another edition or no longer there."""
-        return open_index(Path(self.file), self.revision)
 
 
 @contextmanager

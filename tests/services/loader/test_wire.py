@@ -10,7 +10,7 @@ from reader.core.model.problem import Problem, Severity
 from reader.core.model.topic import Topic
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.wire import DamagedFrame, read_events, write_event
-from reader.storage.cache.word_index_file import StoredIndex
+from reader.storage.cache.stored_index import StoredIndex
 from tests.edition import SOURCE
 
 TOPIC = Topic("AI", "Top", keywords=("a", "b"), hashtags=("#x",), place=3, source="t.yaml", line=2)

@@ -19,7 +19,8 @@ from reader.core.search.word_index import NAMES, SOURCE, DamagedIndex, Part
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.core.text.tokenizer import tokens
 from reader.storage.cache import word_index_file
-from reader.storage.cache.word_index_file import IndexFile, StoredIndex, open_index, write_index
+from reader.storage.cache.stored_index import StoredIndex
+from reader.storage.cache.word_index_file import IndexFile, open_index, write_index
 from tests.core.samples import article
 
 REVISION = 2**63 + 5
