@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 from reader.core.model.link_opener import Detached, Failed, InTerminal, LinkOpener, NoBrowser, Refused
+from reader.core.model.urls import has_user_info, host_of
 
 
 class PlainLinks:
@@ -27,6 +28,9 @@ class PlainLinks:
         """Open a link, or print it and why it was not opened; whether a browser was started."""
         if not url:
             self._say("This article has no link that can be opened.")
+            return False
+        if has_user_info(url):
+            self._show(url, f"it has a user name in it and leads to {host_of(url)}")
             return False
         match self._opener.plan(url):
             case Refused(reason=reason):

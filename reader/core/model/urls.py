@@ -58,6 +58,12 @@ def host_of(url: str) -> str:
     return ascii_host(split_host(match[1])[0]) if match else ""
 
 
+def has_user_info(url: str) -> bool:
+    """Whether a link has a user name before its host, which can look like the host and be another."""
+    match = WEB_LINK.fullmatch(url)
+    return match is not None and "@" in match[1]
+
+
 def _check_authority(url: str) -> None:
     match = WEB_LINK.fullmatch(url)
     if match is None or not match[1]:

@@ -19,7 +19,7 @@ _SEQUENCES = (
 )
 _CONTROLS = (
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0, DEL, C1 but for what breaks a line
-    "\xad\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
+    "\xad\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e007f]"  # tag characters
 )
 _REMOVED = re.compile(f"{_SEQUENCES}|{_CONTROLS}")
@@ -27,6 +27,11 @@ _BLANKS = re.compile("[\t\n\v\f\r\x85\xa0\u2007\u2028\u2029\u202f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 # Marks are neither letters nor digits: only a run of others this long is checked character by character.
 _MARK_RUN = re.compile(rf"[^\x00-\u02ff\w]{{{MARKS_PER_LETTER + 1},}}")
+# Characters that are drawn as nothing: Unicode's Default_Ignorable_Code_Point, and the blank of Braille.
+_INVISIBLE = re.compile(
+    "[ \u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0080-\U000e0fff]+"
+)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
 
@@ -74,7 +79,8 @@ def quoted(text: str, limit: int = 40) -> str:
 
 
 def _folded(text: str) -> str:
-    return " ".join(strip_controls(text).split())
+    folded = " ".join(strip_controls(text).split())
+    return "" if _INVISIBLE.fullmatch(folded) else folded
 
 
 def _cut(text: str, limit: int) -> str:

@@ -15,6 +15,7 @@ from reader.sources.files.file_reader import Unreadable, cannot_read, read_file
 _ARTICLE_ENDINGS: Final = (".md", ".markdown")
 _TOPIC_ENDINGS: Final = (".yaml", ".yml")
 _NO_ARTICLES: Final = f"no articles found (files ending in {' or '.join(_ARTICLE_ENDINGS)})"
+_LEADS_OUT: Final = "this link leads out of the folder and was not followed"
 # Files about the folder that they are in; with front matter they are articles like others.
 _ABOUT = re.compile(
     r"(?:readme.*|(?:licen[sc]e|copying|contributing|contributors|changelog|changes|history|notice|security|authors|"
@@ -57,12 +58,12 @@ def discover(paths: Sequence[str | os.PathLike[str]]) -> Discovery:
             single.append(root)
             continue
         news_folder, topic_folder = _layout(root)
-        found = _articles(news_folder, problems)
+        found = _articles(news_folder, root, problems)
         if not found:
             problem = problems[0] if problems else None
             raise NothingToRead(str(problem) if problem else f"{printable_path(root)}: {_NO_ARTICLES}")
         folders += found
-        topics.update(dict.fromkeys(_topics(topic_folder, problems)))
+        topics.update(dict.fromkeys(_topics(topic_folder, root, problems)))
     articles = _newest_first(single, folders, once=len(paths) == 1)
     return Discovery(tuple(articles), tuple(topics), tuple(problems))
 
@@ -142,9 +143,9 @@ def _layout(root: str) -> tuple[str, str]:
     return root, site_topics if os.path.isdir(site_topics) else topics
 
 
-def _articles(folder: str, problems: list[Problem]) -> list[_Names]:
+def _articles(folder: str, root: str, problems: list[Problem]) -> list[_Names]:
     found = []
-    for prefix, names in _files(folder, _ARTICLE_ENDINGS, problems):
+    for prefix, names in _files(folder, root, _ARTICLE_ENDINGS, problems):
         # Nearly all names begin with a date, and those need no check.
         about = {name for name in names if not "0" <= name < ":" and _ABOUT.fullmatch(name)}
         about = {name for name in about if not _has_front_matter(prefix + name)}
@@ -154,45 +155,64 @@ def _articles(folder: str, problems: list[Problem]) -> list[_Names]:
     return found
 
 
-def _topics(folder: str, problems: list[Problem]) -> list[str]:
+def _topics(folder: str, root: str, problems: list[Problem]) -> list[str]:
     if not os.path.isdir(folder):
         return []
-    return sorted(prefix + name for prefix, names in _files(folder, _TOPIC_ENDINGS, problems) for name in names)
+    return sorted(prefix + name for prefix, names in _files(folder, root, _TOPIC_ENDINGS, problems) for name in names)
 
 
-def _files(folder: str, endings: tuple[str, ...], problems: list[Problem]) -> Iterator[_Names]:
-    """The files in a folder and in those below it, without hidden ones; each folder once."""
+def _files(folder: str, root: str, endings: tuple[str, ...], problems: list[Problem]) -> Iterator[_Names]:
+    """The files in a folder and in those below it, without hidden ones; each folder once.
+
+    Links that lead out of `root` are not followed: they could lead to every file of the machine.
+    """
+    inside = os.path.join(os.path.realpath(root), "")
     waiting = [folder]
     seen: set[tuple[int, int]] = set()
     while waiting:
         folder = waiting.pop()
         names: list[str] = []
+        links: list[str] = []
         try:
             state = os.stat(folder)
             if (state.st_dev, state.st_ino) in seen:
                 continue
             seen.add((state.st_dev, state.st_ino))
             with os.scandir(folder) as entries:
-                _sort_entries(entries, endings, names, waiting)
+                _sort_entries(entries, endings, names, waiting, links)
         except OSError as error:
             problems.append(Problem(printable_path(folder), None, Severity.ERROR, f"the folder {cannot_read(error)}"))
+        for link in links:
+            if not os.path.join(os.path.realpath(link), "").startswith(inside):
+                problems.append(Problem(printable_path(link), None, Severity.WARNING, _LEADS_OUT))
+            elif os.path.isdir(link):
+                waiting.append(link)
+            else:
+                names.append(os.path.basename(link))
         if names:
             yield _Names(os.path.join(folder, ""), names)
 
 
 def _sort_entries(
-    entries: "Iterable[os.DirEntry[str]]", endings: tuple[str, ...], files: list[str], folders: list[str]
+    entries: "Iterable[os.DirEntry[str]]",
+    endings: tuple[str, ...],
+    files: list[str],
+    folders: list[str],
+    links: list[str],
 ) -> None:
-    """Add the names of files and the paths of folders to two lists; an error keeps those that came before it."""
+    """Add the names of files and the paths of folders and links to lists; an error keeps those that came before it."""
     add = files.append
     for entry in entries:
         name = entry.name
         if name[0] == ".":
             continue
         if _leads_to_folder(entry):
-            folders.append(entry.path)
+            (links if entry.is_symlink() else folders).append(entry.path)
         elif name.endswith(endings) or name.lower().endswith(endings):
-            add(name)
+            if entry.is_symlink():
+                links.append(entry.path)
+            else:
+                add(name)
 
 
 def _leads_to_folder(entry: "os.DirEntry[str]") -> bool:

@@ -11,6 +11,7 @@ from textual.app import SuspendNotSupported
 from reader.core.model.article import Article
 from reader.core.model.link_opener import Detached, Failed, InTerminal, LinkOpener, NoBrowser, Refused
 from reader.core.model.marks import MarkKind
+from reader.core.model.urls import has_user_info, host_of
 from reader.core.store import Store
 from reader.core.text.counting import count_noun
 from reader.ui.controllers.mark_writer import MarkWriter
@@ -106,6 +107,13 @@ class LinksController:
     # -- one link
 
     def _open(self, article: Article, url: str) -> None:
+        if has_user_info(url) and (host := host_of(url)):
+            answer = confirm(self._ask, f"This link has a user name in it. It leads to {host}. Open it?")
+            self._spawn(run_if(answer, lambda: self._open_now(article, url)), "dialogs")
+        else:
+            self._open_now(article, url)
+
+    def _open_now(self, article: Article, url: str) -> None:
         match self._opener.plan(url):
             case Refused(reason=reason):
                 self._notify(reason, "error")
@@ -158,12 +166,14 @@ class LinksController:
         self._view.article_list.clear_selection()
 
     def _open_all(self, urls: Sequence[str]) -> None:
-        plans = [self._opener.plan(url) for url in urls]
+        # What needs a question is not opened among others.
+        refused = sum(map(has_user_info, urls))
+        plans = [self._opener.plan(url) for url in urls if not has_user_info(url)]
         if stopped := next((plan for plan in plans if isinstance(plan, NoBrowser)), None):
             self._copy_unopened(urls, stopped.reason)
             return
         detached = [plan for plan in plans if isinstance(plan, Detached)]
-        refused = sum(isinstance(plan, Refused) for plan in plans)
+        refused += sum(isinstance(plan, Refused) for plan in plans)
         message = f"opening {count_noun(len(urls) - refused, 'link')} …"
         if refused:
             self._notify(f"{message} {refused} cannot be opened", "warning")

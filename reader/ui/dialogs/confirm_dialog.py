@@ -17,12 +17,12 @@ class ConfirmDialog(Dialog[bool]):
 
     def __init__(self, question: str) -> None:
         super().__init__()
-        self._question = question
+        self.question = question
 
     def compose(self) -> ComposeResult:
         """The question and its keys."""
         yield dialog_box(
-            "", Static(self._question, classes="dialog-text", markup=False), keys="y yes · n no", size="small"
+            "", Static(self.question, classes="dialog-text", markup=False), keys="y yes · n no", size="small"
         )
 
 

@@ -316,6 +316,13 @@ def test_links_are_opened_or_said(talk: Talk, plan: Plan, said: list[str], read:
     assert talk.store.mark(ArticleId(1)).read is read
 
 
+def test_a_link_with_a_user_name_is_shown_with_its_host_and_not_opened(talk: Talk) -> None:
+    link = "https://login.example@other.example/"
+    talk.said.clear()
+    assert not talk.links.open(link)
+    assert talk.said == ["Not opened: it has a user name in it and leads to other.example. The link is:", link]
+
+
 def test_an_article_without_a_link(talk: Talk) -> None:
     assert talk.type("o 2") == ["This article has no link that can be opened."]
 

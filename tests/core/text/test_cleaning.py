@@ -59,6 +59,7 @@ CONTROLS = [
     ("Alpha\u202egpj.exe\u202c", "Alphagpj.exe"),
     ("\u2066a\u2067b\u2068c\u2069", "abc"),
     ("\ufeffa\u206ab\ufff9c\uffff", "abc"),
+    ("שלום! \u200f(2020) \u200eend\u061c", "שלום! (2020) end"),
     ("a\U000e0041\U000e007fb", "ab"),
     ("soft\xadhyphen", "softhyphen"),
     ("a\ud800b", "a\ufffdb"),
@@ -66,6 +67,14 @@ CONTROLS = [
     ("Z" + "\u0301" * 300 + " end", "Z" + "\u0301" * 4 + " end"),
     ("Z" + "\u0301\u200d" * 300 + " end", "Z" + "\u0301\u200d" * 2 + " end"),
 ]
+
+
+@pytest.mark.parametrize(
+    "text", ["\u200b", "\u200d \u2060\u200c", "\u3164\u115f", "\u2800 \u2800", "\ufe0f\U000e0101", "&#8203;"]
+)
+def test_a_text_of_nothing_that_can_be_seen_is_empty(text: str) -> None:
+    assert clean_line(text) == ""
+    assert clean_text(f"<p>{text}</p>\n{text}") == ""
 
 
 @pytest.mark.parametrize("text", SOUND)

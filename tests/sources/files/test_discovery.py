@@ -98,6 +98,34 @@ def test_links_in_circles_and_odd_files_do_not_hang(tmp_path: Path) -> None:
     assert [os.path.basename(name) for name in names(tmp_path)[0]] == ["loop.md", "fifo.md", "a.md"]
 
 
+def test_links_that_lead_out_are_not_followed_and_said(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    for name in ("root/a.md", "root/kept/b.md", "root-2/c.md", "d.md"):
+        write(tmp_path, name)
+    (root / "news").mkdir()
+    (root / "news" / "inside").symlink_to(root / "kept")
+    (root / "news" / "inside.md").symlink_to("../a.md")
+    (root / "news" / "itself").symlink_to(root)
+    outside: dict[str, str | Path] = {
+        "everything": "/",
+        "beside": "../../root-2",
+        "d.md": tmp_path / "d.md",
+        "up": "../..",
+    }
+    for name, target in outside.items():
+        (root / "news" / name).symlink_to(target)
+    found = discover([root])
+    assert sorted(map(os.path.basename, found.articles)) == ["a.md", "b.md", "inside.md"]
+    assert {os.path.basename(problem.path) for problem in found.problems} == set(outside)
+    assert {problem.message for problem in found.problems} == {"this link leads out of the folder and was not followed"}
+
+
+def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
+    write(tmp_path, "news/deep/a.md")
+    (tmp_path / "link").symlink_to("news")
+    assert names(tmp_path, "link")[0] == [os.path.join("link", "deep", "a.md")]
+
+
 @pytest.mark.parametrize(
     ("path", "reason"),
     [

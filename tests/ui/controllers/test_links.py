@@ -7,6 +7,7 @@ import pytest
 from reader.core.model.article import ArticleId, Links
 from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Plan, Refused
 from reader.ui.controllers.links import LinksController
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from tests.ui.small_app import Services, viewing
 from tests.ui.support import FIRST, Opener, a_store, article
 
@@ -53,6 +54,33 @@ async def test_many_links_are_opened_only_after_asking(answer: bool, opened: int
         await services.done()
         assert (len(opener.planned), view.store.counts.unread) == (opened, 12 - opened)
         assert len(view.article_list.selection) == 11 - opened
+
+
+DISGUISED = "https://login.example.com%2f@other.example/"
+
+
+@pytest.mark.parametrize(("answer", "opened"), [(True, [DISGUISED]), (None, [])])
+async def test_a_link_with_a_user_name_is_opened_only_after_asking(answer: bool | None, opened: list[str]) -> None:
+    only = article(1, "Disguised", links=Links(web=DISGUISED))
+    async with viewing(a_store([only])) as view:
+        services, opener = Services(view, None, answer), Opener()
+        controller(services, opener, []).open_link()
+        await services.done()
+        (dialog,) = services.dialogs
+        assert isinstance(dialog, ConfirmDialog)
+        assert "leads to other.example" in dialog.question
+        assert (opener.planned, view.store.mark(FIRST).read) == (opened, bool(opened))
+
+
+async def test_a_link_with_a_user_name_is_never_opened_among_others() -> None:
+    disguised = article(2, "Disguised", links=Links(web=DISGUISED))
+    async with viewing(a_store([article(1, "Plain"), disguised])) as view:
+        services, opener = Services(view), Opener()
+        view.article_list.select([FIRST, ArticleId(2)])
+        controller(services, opener, []).open_link()
+        await services.done()
+        assert opener.planned == ["https://news.example/1"]
+        assert services.messages == [("opening 1 link … 1 cannot be opened", "warning")]
 
 
 async def test_links_are_copied_one_a_line_without_those_that_are_missing() -> None:
