@@ -27,7 +27,8 @@ MAX_BYTES = 1 << 20
 ENTER = "\x1b[?1049h"
 _BEFORE, _AFTER = "\x1b[?25l\x1b[?2026h", "\x1b[?2026l"
 _LEAVE = "\x1b[?1049l\x1b[?25h"
-_MAGIC = "heatwire screen 1"
+_LATE = 0.02
+_MAGIC = "heatwire screen 2"
 _SEPARATOR = "\n--\n"
 _VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
 _PREFIXES = ("HEATWIRE_", "TEXTUAL", "XDG_")
@@ -68,7 +69,7 @@ def show_frame(argv: "Sequence[str]") -> FirstFrame | None:
     if sys.platform == "win32":
         return None
     try:
-        head, _, text = _read(argv).partition(_SEPARATOR)
+        head, _, text = _checked(_read(argv)).partition(_SEPARATOR)
         if not text or not _is_valid(head.split("\n"), argv):
             return None
         terminal = sys.__stdout__.fileno() if sys.__stdout__ else -1
@@ -95,12 +96,13 @@ def save_frame(argv: "Sequence[str]", text: str, until: float, files: "Iterable[
     temporary = ""
     try:
         file = _path(argv)
-        head = [_MAGIC, str(time.time()), str(until), str(len(paths)), *paths, *_fingerprint(argv, paths)]
+        head = [str(time.time()), str(until), str(len(paths)), *paths, *_fingerprint(argv, paths)]
+        content = "\n".join(head) + _SEPARATOR + text
         os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
         temporary = f"{file}.{os.getpid()}"
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o600)
         with open(descriptor, "w", encoding="utf-8", errors="surrogateescape", newline="") as target:
-            target.write("\n".join(head) + _SEPARATOR + text)
+            target.write(f"{_MAGIC}\n{_checksum(content)}\n{content}")
         os.replace(temporary, file)
     except (OSError, ValueError):
         _remove(temporary)
@@ -112,6 +114,12 @@ def discard_frame(argv: "Sequence[str]") -> None:
         _remove(_path(argv))
     except OSError:
         return
+
+
+def has_changed_since(moment: float, paths: "Iterable[str]") -> bool:
+    """Whether one of some files or folders has changed since a moment, in seconds since 1970; in doubt it has."""
+    # The status time cannot be set back; the clock of a file system is some milliseconds late.
+    return any(state.st_ctime >= moment - _LATE for state in map(_stat, paths) if state is not None)
 
 
 def watched_folders(path: str) -> "tuple[str, ...]":
@@ -130,11 +138,21 @@ def _read(argv: "Sequence[str]") -> str:
         return file.read() if trusted else ""
 
 
+def _checked(content: str) -> str:
+    """What was written, without its checksum; "" if it is damaged or of another version."""
+    magic, checksum, text = content.split("\n", 2)
+    return text if (magic, checksum) == (_MAGIC, _checksum(text)) else ""
+
+
+def _checksum(text: str) -> str:
+    return f"{zlib.crc32(text.encode('utf-8', 'surrogateescape')):08x}"
+
+
 def _is_valid(head: "list[str]", argv: "Sequence[str]") -> bool:
-    magic, made, until, count, *rest = head
+    made, until, count, *rest = head
     paths, fingerprint = rest[: int(count)], rest[int(count) :]
     in_time = float(made) <= time.time() < float(until)
-    return magic == _MAGIC and in_time and fingerprint == _fingerprint(argv, paths)
+    return in_time and fingerprint == _fingerprint(argv, paths)
 
 
 def _fingerprint(argv: "Sequence[str]", paths: "Sequence[str]") -> "list[str]":
@@ -159,11 +177,15 @@ def _program_files() -> "list[str]":
 
 
 def _file_state(path: str) -> str:
+    state = _stat(path)
+    return f"{state.st_size} {state.st_mtime_ns} {state.st_ino} {state.st_dev}" if state else "-"
+
+
+def _stat(path: str) -> "os.stat_result | None":
     try:
-        state = os.stat(path)
+        return os.stat(path)
     except (OSError, ValueError):
-        return "-"
-    return f"{state.st_size} {state.st_mtime_ns} {state.st_ino} {state.st_dev}"
+        return None
 
 
 def _is_foreground(terminal: int) -> bool:

@@ -22,13 +22,13 @@ from reader.core.model.marks import MarkStore
 from reader.core.model.topic import topic_key
 from reader.core.store import Store
 from reader.launch.early_load import EarlyLoad
-from reader.launch.first_frame import discard_frame, save_frame, watched_folders
+from reader.launch.first_frame import discard_frame, has_changed_since, save_frame, watched_folders
 from reader.services.browser import Opener
 from reader.services.crash_report import write_report
 from reader.services.editor import editor
 from reader.services.local_time import local_now
 from reader.services.signals import watch_signals
-from reader.storage.cache.article_cache import CachedArticles
+from reader.storage.cache.article_cache import CachedArticles, open_cache
 from reader.storage.marks.database import FILE_NAME as MARKS
 from reader.storage.marks.database import open_marks
 from reader.ui.app import HeatwireApp
@@ -47,8 +47,8 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[str], ar
         load: reads the articles.
         settings: the user's settings.
         warnings: the problems in them, a line each, for the application to show.
-        arguments: `paths`, `argv` (all arguments, for which the last frame is saved) and `frame` (the first frame,
-            if it is on the screen).
+        arguments: `paths`, `argv` (all arguments, for which the last frame is saved), `frame` (the first frame, if it
+            is on the screen) and `started` (when that began which is read here, in seconds since 1970).
 
     Raises:
         NothingToRead: there are no articles.
@@ -88,11 +88,13 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[str], ar
         app.run()
     finally:
         opener.close()
+        load.process.stop()
         _compact(marks, settings.history_days)
+        _save_frame(app, settings, arguments, load)
+        if marks.changed_elsewhere():
+            discard_frame(arguments.argv)
         marks.close()
         _silence_dead_terminal()
-    load.process.stop()
-    _save_frame(app, settings, arguments, load.cache)
     return _report_crash(app.crash, folder) if app.crash is not None else app.return_code or 0
 
 
@@ -175,20 +177,28 @@ def _silence_dead_terminal() -> None:
             silence(stream)
 
 
-def _save_frame(app: HeatwireApp, settings: Settings, arguments: Namespace, cache: Path | None) -> None:
+def _save_frame(app: HeatwireApp, settings: Settings, arguments: Namespace, load: EarlyLoad) -> None:
     """Save the last frame for the next start with the same arguments, or discard it if that would look different."""
     last = app.last_frame
     if last is not None and {**last.state, **starting_state(settings)} != last.state:
         last = None
     try:
-        files = [str(config_folder() / FILE_NAME), str(data_folder() / MARKS)]
+        config, marks = str(config_folder() / FILE_NAME), str(data_folder() / MARKS)
     except NoFolder:
         last = None
-    if last is None or cache is None or not cache.exists():
-        discard_frame(arguments.argv)
-    else:
+    if last is not None and load.cache is not None:
         folders = [folder for path in arguments.paths for folder in watched_folders(str(path))]
-        save_frame(arguments.argv, last.frame, last.until, [str(cache), *files, *folders])
+        read = [config, *folders, *last.files]
+        save_frame(arguments.argv, last.frame, last.until, [str(load.cache), marks, *read])
+        cached = open_cache(load.cache)
+        # Checked after it was saved: what changes later makes the saved frame invalid.
+        if (
+            cached is not None
+            and cached.revision == load.process.revision
+            and not has_changed_since(arguments.started, read)
+        ):
+            return
+    discard_frame(arguments.argv)
 
 
 def _report_crash(error: Exception, folder: Path | None) -> int:

@@ -2,9 +2,12 @@
 
 import os
 import re
+import shutil
 import signal
 import sys
+import zlib
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -12,8 +15,12 @@ from types import MappingProxyType
 import pyte
 import pytest
 
+from reader.core.model.article import ArticleId
+from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.text.relative_time import ago, until_ago_changes
 from reader.launch.first_frame import ENTER, FOLDER, MAX_BYTES, watched_folders
+from reader.storage.cache.article_cache import open_cache, write_cache
+from reader.storage.marks.database import MarkDatabase
 from tests.conftest import WriteSeed
 from tests.ui.pty_terminal import Terminal
 
@@ -164,6 +171,38 @@ def test_the_screen_is_the_one_that_was_left(kept: Path) -> None:
     assert "https://news.example/1" not in output
 
 
+def changed_meanwhile(kept: Path, home: Path, what: str) -> None:
+    """Change something that the reader has read, while it is open."""
+    (edition,) = (home / "cache" / "editions").glob("*.edition")
+    cached = open_cache(edition)
+    assert cached is not None
+    match what:
+        case "marks":
+            with closing(MarkDatabase(home / "data")) as marks:
+                change = MarkChange(MarkKind.BOOKMARKED, True, (ArticleId(cached.batch.ids[0]),), "bookmarked")
+                marks.record(change, 1.0)
+        case "settings":
+            (home / "config").mkdir(exist_ok=True)
+            (home / "config" / "config.toml").write_text('density = "roomy"')
+        case "an article":
+            with (kept / "3.md").open("a") as file:
+                file.write("more")
+        case "a new article":
+            shutil.copy(kept / "3.md", kept / "4.md")
+        case "the cache":
+            assert write_cache(edition, [cached.batch], set(), (), {}, {})
+
+
+def test_what_changes_while_the_reader_is_open_is_not_shown_as_it_was(kept: Path, home: Path) -> None:
+    for what in ("marks", "settings", "an article", "a new article", "the cache"):
+        with Terminal(["-m", "reader", str(kept)], {}, SIZE) as terminal:
+            terminal.wait_for("2026$p")
+            changed_meanwhile(kept, home, what)
+            terminal.type("q")
+            assert terminal.end() == 0
+        assert not shown_early(run(kept)), what
+
+
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_before_the_interface_is_there_restores_the_terminal(kept: Path, name: str) -> None:
     with Terminal(["-c", HELD_UP, str(kept)], {}, SIZE) as terminal:
@@ -231,7 +270,20 @@ def test_another_size_or_other_words_get_no_old_screen(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", ["empty", "short", "byte", "version", "writable", "link", "pipe", "folder", "from the future", "too long"]
+    "damage",
+    [
+        "empty",
+        "short",
+        "byte",
+        "version",
+        "writable",
+        "link",
+        "pipe",
+        "folder",
+        "from the future",
+        "too long",
+        "flipped bit",
+    ],
 )
 def test_a_strange_file_is_as_if_it_were_not_there(home: Path, damage: str) -> None:
     keep_one([])
@@ -245,7 +297,7 @@ def test_a_strange_file_is_as_if_it_were_not_there(home: Path, damage: str) -> N
         case "byte":
             file.write_bytes(b"\xff" + file.read_bytes())
         case "version":
-            file.write_text(text.replace("screen 1", "screen 0"))
+            file.write_text(text.replace("screen 2", "screen 1"))
         case "writable":
             file.chmod(0o666)
         case "link":
@@ -258,8 +310,11 @@ def test_a_strange_file_is_as_if_it_were_not_there(home: Path, damage: str) -> N
             file.unlink()
             file.mkdir()
         case "from the future":
-            magic, _, rest = text.split("\n", 2)
-            file.write_text(f"{magic}\n{2.0**33}\n{rest}")
+            magic, _, _, rest = text.split("\n", 3)
+            content = f"{2.0**33}\n{rest}"
+            file.write_text(f"{magic}\n{zlib.crc32(content.encode()):08x}\n{content}")
+        case "flipped bit":
+            file.write_text(text.replace("the screen", "the scream"))
         case "too long":
             file.write_text(text + " " * MAX_BYTES)
     assert not is_shown()

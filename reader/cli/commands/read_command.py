@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import time
 from argparse import Namespace
 
 from reader.cli.setting_flags import load_settings
@@ -18,6 +19,8 @@ def open_screen(arguments: Namespace) -> int:
     if not is_terminal(sys.stdin):
         narrate("heatwire: the reader needs a terminal; `heatwire list` prints the articles")
         return 2
+    # The last frame is kept only if what it was drawn from has not changed since.
+    arguments.started = time.time()
     settings, warnings = load_settings(arguments)
     # Imported modules are never garbage: looking through them would delay the first screen. The application
     # enables collection again.

@@ -102,7 +102,11 @@ class WordIndex(Protocol):
 
 
 class IndexSource(Protocol):
-    """Where an index of words is; `reader.storage.cache.word_index_file` has one in a file."""
+    """Where an index of words is; `reader.storage.cache.stored_index` has one in a file."""
+
+    @property
+    def revision(self) -> int:
+        """Tells the articles that it was made of from others."""
 
     def open(self) -> "WordIndex | None":
         """The index; None if it is damaged or no longer there."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from reader.core.load_events import (
     Added,
     Finished,
+    IndexReady,
     LoadEvent,
     Reset,
     files_source,
@@ -90,6 +91,8 @@ class LoadingProcess:
         command: Sequence[str] = (),
     ) -> None:
         self.source = files_source(paths)
+        self.revision = shown
+        """The revision of the cache file that holds what was sent, as far as is known."""
         self._paths = paths
         self._ids = ids
         self._command = [*(command or (sys.executable, "-P", "-m", "reader.services.loader.worker"))]
@@ -131,6 +134,8 @@ class LoadingProcess:
             for event in without_left_over(_received(process, self._files), {self.source: self._ids}):
                 # After that it works for the cache alone, and may finish though nobody listens any more.
                 self._stopped = self._stopped or isinstance(event, Finished)
+                if isinstance(event, IndexReady) and event.index is not None:
+                    self.revision = event.index.revision
                 self._queue.put(event)
         if not self._stopped:
             end = describe_exit(process.returncode)

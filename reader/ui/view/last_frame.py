@@ -1,12 +1,12 @@
 """The screen at the end, which the next start shows first (see `reader.launch.first_frame`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from textual.screen import Screen
 
-from reader.core.model.article import to_timestamp
+from reader.core.model.article import OriginKind, to_timestamp
 from reader.core.text.date_format import AGO
 from reader.core.text.relative_time import until_ago_changes
 from reader.ui.terminal.sgr_optimizer import optimize_sgr
@@ -23,11 +23,13 @@ class LastFrame(NamedTuple):
         frame: the control sequences and text that draw it.
         until: when a date or age in it changes, in seconds since 1970.
         state: the session in which it was shown (see `SessionState.values`).
+        files: the files of the articles in it.
     """
 
     frame: str
     until: float
     state: Mapping[str, str]
+    files: Sequence[str]
 
 
 def capture_frame(
@@ -53,7 +55,7 @@ def capture_frame(
         _scroll_to_start(articles, articles.cursor * articles.density.height, articles.density.height)
         _scroll_to_start(view.sidebar, view.sidebar.cursor, 1)
         frame = screen._compositor.render_full_update().render_segments(screen.app.console)
-    return LastFrame(optimize_sgr(frame), _until(view, now), session.values())
+    return LastFrame(optimize_sgr(frame), _until(view, now), session.values(), _files(view))
 
 
 def _is_as_at_start(screen: Screen[None], view: NewsView) -> bool:
@@ -89,6 +91,15 @@ def _scroll_to_start(pane: LineView, start: int, count: int) -> None:
     pane.top = 0
     pane.reveal(start, count)
     pane.redraw()
+
+
+def _files(view: NewsView) -> tuple[str, ...]:
+    """The files of the articles that are visible in the list, and of the current article."""
+    articles = view.article_list
+    first, end = (line // articles.density.height for line in (articles.top, articles.top + articles.page_size))
+    shown = map(view.store.article, articles.rows[first : end + 1].ids())
+    origins = [article.origin for article in (*shown, view.current.article) if article is not None]
+    return tuple(dict.fromkeys(origin.location for origin in origins if origin.kind is OriginKind.FILE))
 
 
 def _until(view: NewsView, now: datetime) -> float:

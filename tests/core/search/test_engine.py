@@ -37,6 +37,10 @@ class Source:
     def __init__(self, index: WordIndex | None) -> None:
         self.index, self.opened = index, 0
 
+    @property
+    def revision(self) -> int:
+        return 1
+
     def open(self) -> WordIndex | None:
         """It."""
         self.opened += 1

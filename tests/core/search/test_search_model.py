@@ -31,6 +31,10 @@ class Given:
 
     index: WordIndex
 
+    @property
+    def revision(self) -> int:
+        return 1
+
     def open(self) -> WordIndex:
         """It."""
         return self.index

@@ -17,6 +17,10 @@ NEWS = [article(number, title="Word") for number in range(1, 1000)]
 
 
 class _Source:
+    @property
+    def revision(self) -> int:
+        return 1
+
     def open(self) -> WordIndex:
         """An index."""
         return index_of(NEWS)
