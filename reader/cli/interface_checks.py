@@ -14,6 +14,6 @@ def interface_errors(settings: Settings, theme_place: str) -> Iterator[str]:
         settings: the settings to check.
         theme_place: where the theme is set, as `file:line`.
     """
-    yield from remap(settings.keys)[1]
+    yield from map(str, remap(settings.keys)[1])
     if settings.theme and (error := theme_error(settings.theme)):
         yield f"{theme_place}: {error}"

@@ -8,6 +8,7 @@ from reader.config.paths import NoFolder, config_folder
 from reader.config.settings import FILE_NAME, Setting, Settings, settings
 from reader.config.settings_loader import read_settings
 from reader.config.validators import InvalidValue
+from reader.core.model.problem import Problem
 
 
 def add_setting_flags(parser: argparse.ArgumentParser) -> None:
@@ -20,15 +21,14 @@ def add_setting_flags(parser: argparse.ArgumentParser) -> None:
             parser.add_argument(setting.flag, metavar=kind.flag, type=_validated(setting), help=description)
 
 
-def load_settings(arguments: argparse.Namespace) -> tuple[Settings, list[str]]:
-    """The settings of the file, the environment and the flags, and a line for each problem in them."""
+def load_settings(arguments: argparse.Namespace) -> tuple[Settings, tuple[Problem, ...]]:
+    """The settings of the file, the environment and the flags, and the problems in them."""
     try:
         file = config_folder() / FILE_NAME
     except NoFolder:
         file = None
     flags = {setting.name: getattr(arguments, setting.name) for setting in settings() if setting.flag}
-    loaded, problems = read_settings(file, os.environ, flags)
-    return loaded, [str(problem) for problem in problems]
+    return read_settings(file, os.environ, flags)
 
 
 def _validated(setting: Setting) -> Callable[[str], str]:

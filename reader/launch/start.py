@@ -12,13 +12,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.config.manual import read_manual
-from reader.config.paths import APP, NoFolder, config_folder, data_folder, styles
+from reader.config.paths import APP, NoFolder, config_folder, data_folder, seeds, styles
 from reader.config.settings import FILE_NAME, Settings
 from reader.console import narrate, silence
 from reader.core.model.article import Article
 from reader.core.model.bookmark import Bookmark, Exported
 from reader.core.model.errors import MarksUnavailable, NothingToRead
 from reader.core.model.marks import MarkStore
+from reader.core.model.problem import Problem
 from reader.core.model.topic import topic_key
 from reader.core.store import Store
 from reader.launch.early_load import EarlyLoad
@@ -36,17 +37,19 @@ from reader.ui.composition import Dependencies
 from reader.ui.terminal.driver import driver_class
 from reader.version import VERSION
 
+_EDITION = "The built-in edition: AI history, 2012 to 2025 · give a folder to read your own"
+_OWN = "Welcome to heatwire."
 _FIRST_MUTED = 1_000
 """Articles to which mutes are applied before the first screen is shown; the application applies them to the rest."""
 
 
-def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[str], arguments: Namespace) -> int:
+def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[Problem], arguments: Namespace) -> int:
     """Run the application until the user quits; the exit code.
 
     Args:
         load: reads the articles.
         settings: the user's settings.
-        warnings: the problems in them, a line each, for the application to show.
+        warnings: the problems in them, for the application to show.
         arguments: `paths`, `argv` (all arguments, for which the last frame is saved), `frame` (the first frame, if it
             is on the screen) and `started` (when that began which is read here, in seconds since 1970).
 
@@ -60,6 +63,7 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[str], ar
     if failure := _early_failure(load, store):
         marks.close()
         raise NothingToRead(failure)
+    remembered = marks.recall()
     app = HeatwireApp(
         Dependencies(
             store=store,
@@ -67,7 +71,7 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[str], ar
             opener=opener,
             loading=load.process,
             clock=local_now,
-            remembered={**marks.recall(), **starting_state(settings)},
+            remembered={**remembered, **starting_state(settings)},
             styles=sorted(styles().glob("*.tcss")),
             dwell=settings.dwell,
             theme=settings.theme,
@@ -75,6 +79,7 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[str], ar
             widths=(settings.sidebar_width, settings.list_width),
             keys=settings.keys,
             warnings=warnings,
+            welcome="" if remembered else _EDITION if arguments.paths == [seeds()] else _OWN,
             watch_signals=watch_signals,
             load_full=_read_article,
             editor=editor(os.environ).words,

@@ -16,6 +16,7 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
 from reader.core.load_events import IndexReady, Loading
+from reader.core.model.problem import Problem, Severity
 from reader.core.text.normalization import quoted
 from reader.ui import themes
 from reader.ui.commands.command import DEFAULT_KEYMAP
@@ -26,9 +27,11 @@ from reader.ui.composition import AppServices, Dependencies
 from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.main_screen import MainScreen
 from reader.ui.terminal.filters import ControlFilter, NoColorFilter
+from reader.ui.view import labels
 from reader.ui.view.last_frame import LastFrame, capture_frame
 from reader.ui.view.load_progress import LoadMessage
 from reader.ui.view.session_state import SessionState, ViewOptions, widths_css
+from reader.ui.widgets.banner import Banner
 
 _PATIENCE = 6.0
 """Seconds that the end waits for marks to be saved."""
@@ -61,6 +64,7 @@ class HeatwireApp(App[int]):
         session = SessionState.of(dependencies.remembered)
         wanted = dependencies.theme or session.theme
         self.theme = wanted if wanted in self.available_themes else themes.DEFAULT
+        problems = (*dependencies.warnings, *clashes, *self._theme_problems(wanted))
         self.main = MainScreen(
             dependencies,
             self._queue,
@@ -68,14 +72,15 @@ class HeatwireApp(App[int]):
                 self.copy_to_clipboard, self.suspend, self._edit_text, self.action_command_palette, self._start_leaving
             ),
             session,
-            ViewOptions(dependencies.dwell, dependencies.dates, keymap),
-            [*dependencies.warnings, *clashes, *self._theme_warnings(wanted)],
+            ViewOptions(dependencies.dwell, dependencies.dates, keymap, problems),
+            Banner(labels.notes(problems, dependencies.welcome, keymap), warning=bool(problems), id="banner"),
         )
 
-    def _theme_warnings(self, wanted: str) -> list[str]:
+    def _theme_problems(self, wanted: str) -> list[Problem]:
         if not wanted or wanted in self.available_themes:
             return []
-        return [f"there is no theme {quoted(wanted)}; the palette (:) lists all themes"]
+        message = f"there is no theme {quoted(wanted)}; the palette (:) lists all themes"
+        return [Problem("theme", None, Severity.WARNING, message)]
 
     def get_default_screen(self) -> Screen[None]:
         """The main screen."""

@@ -14,6 +14,7 @@ from reader.core.load_events import Loading
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import LinkOpener
 from reader.core.model.marks import MarkStore
+from reader.core.model.problem import Problem
 from reader.core.store import Store
 from reader.core.text.date_format import SHORT
 from reader.ui.commands.keymap import KeyChange
@@ -49,7 +50,8 @@ class Dependencies(Struct, frozen=True):
         styles: the style sheets.
         dwell: seconds after which a selected article counts as read.
         theme: a theme that goes before the remembered one, or "".
-        warnings: about the settings, a line each.
+        warnings: the problems in the settings.
+        welcome: what is open, to be said at the first start of all; "" at the others.
         watch_signals: has signals reported; gives what ends that.
         load_full: reads the full article of a file.
         dates: how dates are written (see `reader.core.text.date_format`).
@@ -69,7 +71,8 @@ class Dependencies(Struct, frozen=True):
     styles: Sequence[Path]
     dwell: float = 2.0
     theme: str = ""
-    warnings: Sequence[str] = ()
+    warnings: Sequence[Problem] = ()
+    welcome: str = ""
     watch_signals: SignalWatch | None = None
     load_full: LoadFull | None = None
     dates: str = SHORT

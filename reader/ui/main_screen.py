@@ -1,12 +1,10 @@
 """The main screen: three panes and a status line. It puts the parts together and passes on what happens."""
 
-from collections.abc import Sequence
 from inspect import isawaitable
 
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Static
 
 from reader.core.load_events import Finished
 from reader.core.model.article import ArticleId
@@ -23,6 +21,7 @@ from reader.ui.view.pane_focus import BREAKPOINTS, Panes, width_class
 from reader.ui.view.session_state import SessionState, ViewOptions
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
+from reader.ui.widgets.banner import Banner
 from reader.ui.widgets.edge import Edge
 from reader.ui.widgets.status_line import StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
@@ -40,7 +39,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         app: what the application does for controllers.
         session: the state of the last run.
         options: how the settings change the screen.
-        warnings: about the settings, for the banner.
+        banner: the lines over the panes.
     """
 
     BINDINGS = bindings(COMMANDS)
@@ -55,12 +54,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         app: AppServices,
         session: SessionState,
         options: ViewOptions,
-        warnings: Sequence[str] = (),
+        banner: Banner,
     ) -> None:
         super().__init__()
         self._queue = queue
         self._options = options
-        self._warnings = warnings
+        self._banner = banner
         self._edges = (Edge(id="sidebar-edge"), Edge(id="list-edge"), Edge(line=False, id="detail-edge"))
         self.sidebar = TopicSidebar(self._follow_entry, bar=self._edges[0], id="sidebar")
         self.article_list = ArticleList(self._follow_article, bar=self._edges[1], id="list")
@@ -84,12 +83,12 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.view.on_show = self.status.clear
         screen = screen_services(self, self.status.flash)
         self.controllers = compose_controllers(dependencies, self.view, queue, screen, app, session.past)
-        self.controllers.writer.on_trouble = self.show_banner
+        self.controllers.writer.on_trouble = lambda: banner.show((queue.trouble, queue.notice))
 
     def compose(self) -> ComposeResult:
         """The panes lie directly on the screen: a container would be drawn in every frame."""
         self.add_class(width_class(self.app.size.width))
-        yield Static(id="banner", markup=False)
+        yield self._banner
         for pane, edge in zip((self.sidebar, self.article_list, self.detail), self._edges, strict=True):
             edge.on_drag = pane.scroll_lines
             yield pane
@@ -100,7 +99,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show what is there."""
         self._tick()
         self.set_interval(60, self._tick)
-        self.show_banner()
+        self._banner.show((self._queue.trouble, self._queue.notice))
         self.view.refresh(self.view.anchor)
         self.controllers.hiding.apply_mutes()
         self.call_after_refresh(self.controllers.saved_searches.load)
@@ -116,24 +115,19 @@ class MainScreen(Screen[None], inherit_bindings=False):
         view, past = self.view, self.controllers.search.past
         return SessionState(view.base_listing, self.article_list.density, view.article, self.app.theme, past)
 
-    def show_banner(self) -> None:
-        """Show what lasts: marks that will not be saved, warnings about the settings."""
-        banner = self.query_one("#banner", Static)
-        lines = [line for line in (self._queue.trouble, self._queue.notice, *self._warnings) if line]
-        banner.display = bool(lines)
-        if lines:
-            banner.update("\n".join(lines))
-
     def show_status(self) -> None:
         """Show the keys that matter now, and the state."""
         view, selected = self.view, len(self.article_list.selection)
         pane = "selection" if selected and view.panes.current == "list" else view.panes.current
         keys = hints("search" if view.typing else pane, self._options.keymap)
-        self.status.show(keys, labels.status_parts(view.listing, view.store, view.progress, selected))
+        parts = labels.status_parts(view.listing, view.store, view.progress, view.problem_count, selected)
+        self.status.show(keys, parts)
 
     async def action_run(self, command_id: str) -> None:
         """Run a command, or show why it is blocked."""
         command = BY_ID[command_id]
+        if command_id == "pane.out" and self._banner.dismiss():
+            return
         if reason := command.blocked(self.view.state()):
             self.status.flash(reason)
         elif command.run is not None:

@@ -92,7 +92,8 @@ def main(words: list[str]) -> int:
     opener = Opener(lambda url: NoBrowser(url, every))
     feed = Feed()
     feed.send(Finished(SOURCE, problems))
-    app = an_app(store, Marks(trouble=every), opener, feed, warnings=[every])
+    mistakes = [Problem(every, 3, Severity.WARNING, every)]
+    app = an_app(store, Marks(trouble=every), opener, feed, warnings=mistakes, welcome=every)
     app.made = line  # type: ignore[attr-defined]
     app.far = len(CONTROLS) if (entry, gate) != ("raw", "off") else 6  # type: ignore[attr-defined]
     app.run(auto_pilot=_tour)

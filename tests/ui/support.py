@@ -16,6 +16,7 @@ from reader.core.load_events import Finished, LoadEvent
 from reader.core.model.article import Article, ArticleId, Kind, Links, Origin, OriginKind, Provider
 from reader.core.model.bookmark import Exporter
 from reader.core.model.link_opener import Detached, Opened, Outcome, Plan
+from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
@@ -205,7 +206,8 @@ def an_app(
     remembered: Mapping[str, str] | None = None,
     dwell: float = LONG_DWELL,
     theme: str = "",
-    warnings: Sequence[str] = (),
+    warnings: Sequence[Problem] = (),
+    welcome: str = "",
     dates: str = "short",
     widths: tuple[str, str] = ("", ""),
     keys: Sequence[KeyChange] = (),
@@ -230,6 +232,7 @@ def an_app(
             dwell=dwell,
             theme=theme,
             warnings=warnings,
+            welcome=welcome,
             dates=dates,
             widths=widths,
             keys=keys,

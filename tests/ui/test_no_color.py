@@ -6,6 +6,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.command import CommandList, CommandPalette
 
+from reader.core.model.problem import Problem, Severity
 from reader.ui.app import HeatwireApp
 from reader.ui.terminal.filters import NoColorFilter
 from tests.ui.support import Marks, an_app, running, shows, until
@@ -48,7 +49,8 @@ def reversed_lines(app: HeatwireApp) -> list[int]:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("size", SIZES)
 async def test_no_colour_is_sent_whatever_is_shown(theme: str, size: tuple[int, int]) -> None:
-    app = an_app(marks=some_marks(), theme=theme, warnings=["something is wrong"])
+    mistakes = [Problem("config.toml", 3, Severity.WARNING, "something is wrong")]
+    app = an_app(marks=some_marks(), theme=theme, warnings=mistakes)
     async with running(app, size) as pilot:
         assert is_plain(app)
         for key in ("l", "z", "z", "h", "h", "O", "escape", "question_mark", "escape", "exclamation_mark", "escape"):

@@ -144,7 +144,8 @@ class TestStates:
     @pytest.mark.parametrize("theme", THEMES)
     def test_banner(self, snap_compare: Compare, theme: str) -> None:
         trouble = "bookmarks will not be saved: the folder is read-only"
-        app = reader(theme, marks=Marks(trouble), warnings=["config.toml:3: “dwell” is no number"])
+        mistakes = [Problem("config.toml", 3, Severity.WARNING, "“dwell” is no number")]
+        app = reader(theme, marks=Marks(trouble), warnings=mistakes, welcome="This is the built-in edition.")
         assert snap_compare(app, terminal_size=SIZES["medium"])
 
     def test_mark_that_cannot_be_kept(self, snap_compare: Compare) -> None:

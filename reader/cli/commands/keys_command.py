@@ -19,8 +19,8 @@ def list_keys(arguments: Namespace) -> int:
     if arguments.markdown:
         write_lines([markdown()])
         return 0
-    keymap, warnings = remap(read_settings(settings_file(), os.environ)[0].keys)
+    keymap, problems = remap(read_settings(settings_file(), os.environ)[0].keys)
     write_lines(key_lines(keymap))
-    for warning in warnings:
-        narrate(warning)
-    return 1 if warnings else 0
+    for problem in problems:
+        narrate(str(problem))
+    return 1 if problems else 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
+from reader.core.model.problem import Problem, Severity
 from reader.ui.commands.command import Command, Keymap
 from reader.ui.commands.key_names import NO_KEY, InvalidKey, key_name, split_keys, textual_key
 from reader.ui.commands.registry import ALL_COMMANDS
@@ -11,8 +12,10 @@ KeyChange = tuple[str, tuple[str, ...], str]
 """What the settings say: the command's id, its keys, and where that is written, as `file:line`."""
 
 
-def remap(changes: Iterable[KeyChange], commands: Sequence[Command] = ALL_COMMANDS) -> tuple[Keymap, tuple[str, ...]]:
-    """The changes that can be made, and a warning for each of the others.
+def remap(
+    changes: Iterable[KeyChange], commands: Sequence[Command] = ALL_COMMANDS
+) -> tuple[Keymap, tuple[Problem, ...]]:
+    """The changes that can be made, and a problem for each of the others.
 
     A change is made or dropped as a whole. Of two that claim one key the first counts; one that claims the key of
     a command that was not changed is dropped, and its own command keeps its default keys.
@@ -20,21 +23,22 @@ def remap(changes: Iterable[KeyChange], commands: Sequence[Command] = ALL_COMMAN
     known = {command.id: command for command in commands}
     wanted: dict[str, tuple[str, ...]] = {}
     places: dict[str, str] = {}
-    warnings: list[str] = []
+    problems: list[Problem] = []
     for name, written, place in changes:
         try:
             wanted[name] = _keys(name, written, known)
             places[name] = place
         except InvalidKey as error:
-            warnings.append(f"{place}: {error}")
+            problems.append(Problem(place, None, Severity.WARNING, str(error)))
     while clash := _clash(commands, wanted):
         name, key, other = clash
         del wanted[name]
-        warnings.append(
-            f"{places[name]}: {key_name(key)} is the key of {other.id} ({other.help}); "
+        message = (
+            f"{key_name(key)} is the key of {other.id} ({other.help}); "
             f"{name} keeps {' '.join(map(key_name, known[name].default_keys))}"
         )
-    return {name: ",".join(keys) or NO_KEY for name, keys in wanted.items()}, tuple(warnings)
+        problems.append(Problem(places[name], None, Severity.WARNING, message))
+    return {name: ",".join(keys) or NO_KEY for name, keys in wanted.items()}, tuple(problems)
 
 
 def _keys(name: str, written: Iterable[str], known: Mapping[str, Command]) -> tuple[str, ...]:

@@ -38,10 +38,10 @@ class DisplayController:
         self._notify(f"{articles.density.value} rows")
 
     def show_problems(self) -> None:
-        """Show the problems in the files."""
+        """Show the problems in the settings and the files."""
         from reader.ui.dialogs.problems_dialog import ProblemsDialog  # lazy: dialogs
 
-        self._ask(ProblemsDialog(self._view.progress.problems))
+        self._ask(ProblemsDialog(self._view.problems()))
 
     def show_keys(self) -> None:
         """Show all keys and what they would do now, and from there the manual."""

@@ -1,4 +1,4 @@
-"""The problems in the files: what, where, and how bad."""
+"""The problems in the settings and the files: what, where, and how bad."""
 
 from collections.abc import Sequence
 
@@ -16,13 +16,13 @@ SHOWN = 300
 
 
 class ProblemsDialog(Dialog[None]):
-    """Lists problems, errors first; beyond the first 300 it points to the command line."""
+    """Lists problems; beyond the first 300 it points to the command line."""
 
     BINDINGS = [Binding("exclamation_mark", "dismiss", "close", id="problems.close", tooltip="Close")]
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__()
-        self._problems = sorted(problems, key=lambda problem: problem.severity is not Severity.ERROR)
+        self._problems = problems
 
     def compose(self) -> ComposeResult:
         """One option a problem."""

@@ -1,10 +1,11 @@
 """The texts of the screen: headings, empty lists, the state in the status line, the entries of the sidebar."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.core.model.listing import Listing, View
+from reader.core.model.problem import Problem
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.text.counting import count_noun
@@ -100,11 +101,37 @@ def empty_hint(listing: Listing, progress: LoadProgress, keymap: Keymap, missing
     return f"Nothing found: no article matches {query.text}{left_out}"
 
 
-def status_parts(listing: Listing, store: Store, progress: LoadProgress, selected: int = 0) -> tuple[str, ...]:
+def notes(problems: Sequence[Problem], welcome: str, keymap: Keymap) -> list[str]:
+    """The lines over the panes that can be dismissed.
+
+    Args:
+        problems: those in the settings.
+        welcome: what is open, at the first start; "" at the others.
+        keymap: the keys that the user changed.
+    """
+
+    def key(command: str) -> str:
+        return first_key(command, keymap)
+
+    hide = f"{key('pane.out')} hide"
+    lines = []
+    if problems:
+        lines.append(
+            f"{count_noun(len(problems), 'problem')} in the settings · {key('program.problems')} show · {hide}"
+        )
+    if welcome:
+        keys = f"{key('list.down')}/{key('list.up')} move · {key('list.choose')} read · {key('program.keys')} keys"
+        lines += [welcome, f"Heat is the attention a story gets · {keys} · {hide}"]
+    return lines
+
+
+def status_parts(
+    listing: Listing, store: Store, progress: LoadProgress, problems: int, selected: int = 0
+) -> tuple[str, ...]:
     """The state in few words; the last ones matter most."""
-    parts = ["hottest" if listing.order.value == "heat" else "newest", f"{store.counts.unread:,} unread"]
-    if progress.problems:
-        parts.append(f"! {count_noun(len(progress.problems), 'problem')}")
+    parts = ["heatwire", "hottest" if listing.order.value == "heat" else "newest", f"{store.counts.unread:,} unread"]
+    if problems:
+        parts.append(f"! {count_noun(problems, 'problem')}")
     if progress.loading:
         share = f" of {progress.files:,}" if progress.files else ""
         parts.append(f"reading {len(store):,}{share}")

@@ -9,6 +9,7 @@ from reader.core.load_events import LoadEvent
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.listing import Listing, View
 from reader.core.model.marks import NO_MARK, SavedSearch
+from reader.core.model.problem import Problem, Severity
 from reader.core.store import Change, Store
 from reader.core.text.counting import count_noun
 from reader.core.text.date_format import AGO
@@ -137,6 +138,7 @@ class NewsView:
         self.on_dwell: Callable[[], object] = _ignore
         self._clock = clock
         self.keymap = options.keymap
+        self._setting_problems = options.problems
         self._saved_counts: Mapping[str, int] = {}
         self._remembered = session.article
         self._user_active = False
@@ -190,6 +192,16 @@ class NewsView:
         only = article or (self.store.article(articles[0]) if len(articles) == 1 else None)
         return Targets(articles, only.title if only else "", article)
 
+    @property
+    def problem_count(self) -> int:
+        """How many problems the settings and the files have."""
+        return len(self._setting_problems) + len(self.progress.problems)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """The problems in the settings, then those in the files, errors first."""
+        files = sorted(self.progress.problems, key=lambda problem: problem.severity is not Severity.ERROR)
+        return (*self._setting_problems, *files)
+
     def state(self) -> CommandState:
         """The state that commands depend on."""
         article, sidebar, listed = self.current.article, self.sidebar, self.article_list
@@ -214,7 +226,7 @@ class NewsView:
             beyond=self.listing.query is not None or self.listing.view not in (View.ALL, View.UNREAD, View.TOPIC),
             order=self.listing.order,
             density=listed.density,
-            problems=len(self.progress.problems),
+            problems=self.problem_count,
         )
 
     # -- showing

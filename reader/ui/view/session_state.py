@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, Order, View
+from reader.core.model.problem import Problem
 from reader.core.model.topic import TopicKey
 from reader.core.text.date_format import SHORT
 from reader.ui.commands.command import DEFAULT_KEYMAP, Keymap
@@ -74,11 +75,13 @@ class ViewOptions(Struct, frozen=True):
         dwell: seconds after which a selected article counts as read.
         dates: how dates are written (see `reader.core.text.date_format`).
         keymap: the keys that the user changed.
+        problems: the problems in the settings.
     """
 
     dwell: float = 2.0
     dates: str = SHORT
     keymap: Keymap = DEFAULT_KEYMAP
+    problems: tuple[Problem, ...] = ()
 
 
 def widths_css(sidebar: str, article_list: str) -> str:

@@ -101,12 +101,6 @@ async def test_lasting_trouble_stands_in_the_banner() -> None:
         assert shows(app, "bookmarks.db was damaged")
 
 
-async def test_complaints_about_settings_stand_in_the_banner() -> None:
-    app = an_app(warnings=["config.toml:3: “dwell” is no number"])
-    async with running(app):
-        assert shows(app, "config.toml:3: “dwell” is no number")
-
-
 async def test_without_trouble_there_is_no_banner() -> None:
     app = an_app()
     async with running(app):
