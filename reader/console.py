@@ -27,12 +27,12 @@ def write_lines(lines: Iterable[str]) -> None:
     out.flush()
 
 
-def narrate(line: str) -> None:
-    """Write a message to stderr; a failure is ignored."""
+def narrate(*lines: str) -> None:
+    """Write messages to stderr; a failure is ignored."""
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(line + "\n")
+        sys.stderr.writelines(f"{line}\n" for line in lines)
         sys.stderr.flush()
     except OSError:
         silence(sys.stderr)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
 
-from reader.config.choices import EXPORT_FORMS, MANUAL_TOPICS, ORDERS
+from reader.config.choices import EXPORT_FORMS, MANUAL_TOPICS
 from reader.config.paths import seeds
 from reader.core.model.errors import HeatwireError
 from reader.version import VERSION
@@ -43,41 +43,31 @@ class UsageError(HeatwireError):
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that raises its errors.
-
-    Attributes:
-        completed: the arguments for which shells are to offer words, or files and folders (None).
-    """
+    """A parser that raises its errors."""
 
     def __init__(self, name: str, **options: Any) -> None:
         super().__init__(name, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
         self.completed: list[tuple[argparse.Action, Sequence[str] | None]] = []
+        """The arguments for which shells are to offer words, or files and folders (None)."""
 
     def add_completed(self, *names: str, words: Sequence[str] | None = None, **options: Any) -> None:
         """Add an argument, as `add_argument` does, with words for shells to offer; files and folders if None."""
         self.completed.append((self.add_argument(*names, **options), words))
 
     def error(self, message: str) -> NoReturn:
-        """Raise the error.
-
-        Raises:
-            UsageError: always.
-        """
+        """Raise a UsageError."""
         raise UsageError(f"{self.prog}: {message} (try {self.prog} --help)")
 
 
 class Subcommand(NamedTuple):
     """A command.
 
-    Attributes:
-        summary: what it does, in one line.
-        function: `module:function`; it takes the parsed arguments and returns the exit code.
-        add_arguments: declares its arguments.
+    `function` is `module:function` in `reader.cli.commands`; it takes the parsed arguments and returns the exit code.
     """
 
     summary: str
     function: str
-    add_arguments: Callable[[Parser], object]
+    add_arguments: Callable[[Parser], object] = lambda _: None
 
 
 def parse(argv: Sequence[str]) -> tuple[str, argparse.Namespace]:
@@ -171,15 +161,21 @@ def _add_paths(parser: Parser) -> None:
     )
 
 
-def _add_json(parser: Parser) -> None:
-    parser.add_argument("--json", action="store_true", help="print JSON")
+def _flag(name: str, description: str) -> Callable[[Parser], object]:
+    return lambda parser: parser.add_argument(name, action="store_true", help=description)
+
+
+_add_json = _flag("--json", "print JSON")
 
 
 def _add_list_arguments(parser: Parser) -> None:
+    from reader.core.model.listing import Order  # lazy: commands
+
+    orders = [order.value for order in Order]
     _add_paths(parser)
     parser.add_argument("--topic", metavar="NAME", help="only this topic and the topics below it")
     parser.add_argument("--query", metavar="QUERY", help="only articles that match, including archived ones")
-    parser.add_argument("--sort", choices=ORDERS, default=ORDERS[0], help="sort order (default: heat)")
+    parser.add_argument("--sort", choices=orders, default=orders[0], help=f"sort order (default: {orders[0]})")
     parser.add_argument("--limit", metavar="N", type=_limit, help="at most N articles")
     parser.add_argument("--archived", action="store_true", help="include archived articles")
     _add_json(parser)
@@ -212,14 +208,6 @@ def _add_import_arguments(parser: Parser) -> None:
     parser.add_completed("file", nargs="*", metavar="FILE", help="JSON from an export, or HTML from a browser")
 
 
-def _add_config_arguments(parser: Parser) -> None:
-    parser.add_argument("--check", action="store_true", help="only print the problems in the settings")
-
-
-def _add_keys_arguments(parser: Parser) -> None:
-    parser.add_argument("--markdown", action="store_true", help="print the default keys as a Markdown table")
-
-
 def _add_completion_arguments(parser: Parser) -> None:
     parser.add_argument("shell", choices=SHELLS, help="the shell to print a script for")
     parser.epilog = _COMPLETION_HELP
@@ -237,31 +225,37 @@ def _limit(text: str) -> int:
     return min(int(text[:18]), 2**31) if len(text) < 19 else 2**31
 
 
-def _command(summary: str, function: str, add_arguments: Callable[[Parser], object] = lambda _: None) -> Subcommand:
-    return Subcommand(summary, f"reader.cli.commands.{function}", add_arguments)
-
-
 COMMANDS: Final = {
-    "list": _command("list articles, hottest first", "list_command:list_articles", _add_list_arguments),
-    "check": _command("check article files for problems", "check_command:check_articles", _add_check_arguments),
-    "bookmarks": _command("list bookmarks, newest first", "bookmarks_command:list_bookmarks", _add_bookmarks_arguments),
-    "bookmarks export": _command(
+    "list": Subcommand("list articles, hottest first", "list_command:list_articles", _add_list_arguments),
+    "check": Subcommand("check article files for problems", "check_command:check_articles", _add_check_arguments),
+    "bookmarks": Subcommand(
+        "list bookmarks, newest first", "bookmarks_command:list_bookmarks", _add_bookmarks_arguments
+    ),
+    "bookmarks export": Subcommand(
         "export bookmarks as Markdown, JSON, HTML or seeds",
         "bookmarks_export_command:export_bookmarks",
         _add_export_arguments,
     ),
-    "bookmarks import": _command(
+    "bookmarks import": Subcommand(
         "import bookmarks from a JSON export or from a browser",
         "bookmarks_import_command:import_bookmarks",
         _add_import_arguments,
     ),
-    "config": _command("edit the settings, or check them", "config_command:configure", _add_config_arguments),
-    "keys": _command("list all commands with their keys and ids", "keys_command:list_keys", _add_keys_arguments),
-    "paths": _command("list the folders that heatwire uses", "paths_command:list_folders"),
-    "doctor": _command("check the installation and suggest fixes", "doctor_command:examine", _add_json),
-    "completion": _command(
+    "config": Subcommand(
+        "edit the settings, or check them",
+        "config_command:configure",
+        _flag("--check", "only print the problems in the settings"),
+    ),
+    "keys": Subcommand(
+        "list all commands with their keys and ids",
+        "keys_command:list_keys",
+        _flag("--markdown", "print the default keys as a Markdown table"),
+    ),
+    "paths": Subcommand("list the folders that heatwire uses", "paths_command:list_folders"),
+    "doctor": Subcommand("check the installation and suggest fixes", "doctor_command:examine", _add_json),
+    "completion": Subcommand(
         "print a completion script for a shell", "completion_command:print_completion", _add_completion_arguments
     ),
-    "help": _command("read the manual", "help_command:print_page", _add_help_arguments),
+    "help": Subcommand("read the manual", "help_command:print_page", _add_help_arguments),
 }
 """All commands by name, in the order of the help."""

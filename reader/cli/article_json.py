@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from reader.core.model.article import Article, Provider
+from reader.core.model.article import Article
 from reader.core.model.marks import Mark
 from reader.core.model.urls import safe_link
 from reader.core.store import Store
@@ -62,9 +62,5 @@ def _entry_record(article: Article) -> dict[str, Any]:
         "title": article.title,
         "url": safe_link(article.url),
         "published": published.isoformat() if published else None,
-        "provider": _provider_record(article.provider),
+        "provider": {"name": article.provider.name, "domain": article.provider.domain},
     }
-
-
-def _provider_record(provider: Provider) -> dict[str, str]:
-    return {"name": provider.name, "domain": provider.domain}

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from reader.core.model.listing import Listing
-from reader.core.search.matcher import check_topics
-from reader.core.search.query_parser import parse
+from reader.core.search.query_parser import check_topics, parse
 from reader.core.store import Store
 from reader.core.tables.rows import Rows
 

@@ -11,17 +11,12 @@ from reader.console import is_dumb_terminal, is_terminal, narrate, prepare, sile
 from reader.core.model.errors import HeatwireError
 from reader.launch.first_frame import FirstFrame
 
-_READER: Final = "reader.cli.commands.read_command:open_screen"
-_PLAIN_READER: Final = "reader.cli.plain.plain_reader:read_plainly"
+_READER: Final = "commands.read_command:open_screen"
+_PLAIN_READER: Final = "plain.plain_reader:read_plainly"
 
 
 def run_command(argv: Sequence[str], frame: FirstFrame | None = None) -> int:
-    """Run a command; the exit code.
-
-    Args:
-        argv: the arguments after the program's name.
-        frame: the first frame, if it is on the screen; it is removed before any message is written.
-    """
+    """Run a command; the exit code. The first frame, if it is on the screen, is removed before anything is printed."""
     prepare(sys.stdout, sys.stderr)
     try:
         try:
@@ -52,7 +47,7 @@ def run_command(argv: Sequence[str], frame: FirstFrame | None = None) -> int:
 def _dispatch(argv: Sequence[str], frame: FirstFrame | None) -> int:
     command, arguments = parse(argv)
     if command != READER:
-        function = COMMANDS[command].function
+        function = f"commands.{COMMANDS[command].function}"
     elif arguments.plain or (is_terminal(sys.stdout) and is_dumb_terminal()):
         function = _PLAIN_READER
     elif is_terminal(sys.stdout):
@@ -60,11 +55,12 @@ def _dispatch(argv: Sequence[str], frame: FirstFrame | None) -> int:
         arguments.argv, arguments.frame = argv, frame
     else:
         # In a pipe the articles are listed, just as `less` acts as `cat`.
-        command, arguments = parse(["list", f"--sort={arguments.sort or 'heat'}", "--", *map(str, arguments.paths)])
-        function = COMMANDS[command].function
+        order = [f"--sort={arguments.sort}"] if arguments.sort else []
+        command, arguments = parse(["list", *order, "--", *map(str, arguments.paths)])
+        function = f"commands.{COMMANDS[command].function}"
     module, _, name = function.partition(":")
     try:
-        run: Callable[[argparse.Namespace], int] = getattr(import_module(module), name)
+        run: Callable[[argparse.Namespace], int] = getattr(import_module(f"reader.cli.{module}"), name)
     except ModuleNotFoundError as error:
         narrate(f"heatwire: the package {error.name} is missing: reinstall heatwire")
         return 1

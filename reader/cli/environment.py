@@ -7,10 +7,9 @@ import platform
 import re
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from importlib import metadata
-from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from reader.version import VERSION
@@ -22,7 +21,7 @@ SMALLEST: Final = (60, 20)
 
 
 class Fact(NamedTuple):
-    """Something that was checked, its state, and if there is a problem, what it is and what to do."""
+    """Something that was checked, its state ("" for none), and if there is a problem, what it is and what to do."""
 
     name: str
     value: object
@@ -68,11 +67,7 @@ def _numbers(version: str) -> tuple[int, ...]:
 
 def _has_full_text() -> bool:
     with closing(sqlite3.connect(":memory:")) as connection:
-        try:
-            connection.execute("CREATE VIRTUAL TABLE x USING fts5(y)")
-        except sqlite3.OperationalError:
-            return False
-    return True
+        return ("ENABLE_FTS5",) in connection.execute("PRAGMA compile_options")
 
 
 def terminal(environment: Mapping[str, str]) -> Iterator[Fact]:
@@ -113,13 +108,5 @@ def _size() -> Fact:
 
 def name_clashes() -> list[str]:
     """Other installed distributions with an import package called `reader`: they overwrite each other's files."""
-    found = set()
-    for distribution in metadata.distributions():
-        name = distribution.metadata["Name"]
-        if name and name.lower() != "heatwire" and _owns_reader(distribution.files or ()):
-            found.add(name)
-    return sorted(found)
-
-
-def _owns_reader(files: Iterable[PurePath]) -> bool:
-    return any(file.parts[:2] == ("reader", "__init__.py") for file in files)
+    found = metadata.packages_distributions().get("reader", ())
+    return sorted({name for name in found if name and name.lower() != "heatwire"})

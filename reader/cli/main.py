@@ -11,13 +11,9 @@ if TYPE_CHECKING:
 
 
 def main(argv: "Sequence[str] | None" = None) -> int:
-    """Run `heatwire`.
+    """Run `heatwire` with the arguments after the program's name, those of the process if None.
 
-    Args:
-        argv: the arguments after the program's name; those of the process if None.
-
-    Returns:
-        The exit code: 0 success, 1 problems found, 2 wrong usage, 130 interrupted.
+    The exit code is 0 for success, 1 for problems found, 2 for wrong usage and 130 if it was interrupted.
     """
     argv = sys.argv[1:] if argv is None else argv
     frame = show_frame(argv)

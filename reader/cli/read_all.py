@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
 
-from reader.config.paths import NoFolder, cache_folder, data_folder
+from reader.config.paths import cache_folder, data_folder, folder_if_any
 from reader.console import narrate
 from reader.core.load_events import Added, Discovered, Finished, IndexReady, LoadEvent, Removed, files_source
 from reader.core.model.errors import NothingToRead
@@ -38,12 +39,9 @@ class ReadResult(Struct, frozen=True):
 
 
 def read_all(paths: Sequence[Path], cached: bool = False, searched: bool = True) -> ReadResult:
-    """Read all articles.
+    """Read all articles of files and folders.
 
-    Args:
-        paths: files and folders.
-        cached: whether unchanged files may come from the cache.
-        searched: whether the word index of the cache is needed, too.
+    With `cached`, unchanged files may come from the cache, and if they are `searched`, its word index, too.
 
     Raises:
         NothingToRead: a path does not exist or holds no file to read.
@@ -69,10 +67,8 @@ def read_all(paths: Sequence[Path], cached: bool = False, searched: bool = True)
 
 
 def _cached_events(paths: Sequence[Path], searched: bool) -> Iterator[LoadEvent]:
-    try:
-        file = cache_file(cache_folder(), paths)
-    except NoFolder:
-        file = None
+    folder = folder_if_any(cache_folder)
+    file = cache_file(folder, paths) if folder else None
     fitting: list[Path] = []
     yield from load_cached(paths, file, kept=lambda: fitting.extend([file] if file else ()))
     edition = open_cache(fitting[0]) if fitting else None
@@ -84,30 +80,25 @@ def _cached_events(paths: Sequence[Path], searched: bool) -> Iterator[LoadEvent]
 def load_marks(store: Store, hide: bool = False) -> None:
     """Load the user's marks, if there are any, into a store, and report what is wrong with their file.
 
-    Args:
-        store: the articles.
-        hide: whether muted and snoozed articles are left out of the lists, as in the reader.
+    With `hide`, muted and snoozed articles are left out of the lists, as in the reader.
     """
-    try:
-        folder = data_folder()
-    except NoFolder:
-        return
-    if not folder.is_dir():
+    folder = folder_if_any(data_folder)
+    if folder is None or not folder.is_dir():
         # Listing news must not create a folder.
         return
     from reader.storage.marks.database import open_marks  # lazy: services
 
-    marks = open_marks(folder)
-    try:
+    with closing(open_marks(folder)) as marks:
         if hide:
             apply_marks(store, marks, time.time())
         else:
             store.replace_marks(marks.load())
-        for message in (marks.trouble, marks.notice):
-            if message:
-                narrate(f"heatwire: {message}")
-    finally:
-        marks.close()
+        report_trouble(marks)
+
+
+def report_trouble(marks: MarkStore) -> None:
+    """Print what is wrong with the file of the marks."""
+    narrate(*(f"heatwire: {message}" for message in (marks.trouble, marks.notice) if message))
 
 
 def apply_marks(store: Store, marks: MarkStore, now: float) -> None:

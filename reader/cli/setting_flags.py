@@ -1,18 +1,24 @@
-"""The settings that can be given as flags."""
+"""The settings of the user, and those that can be given as flags."""
 
 import argparse
 import os
 from collections.abc import Callable
+from pathlib import Path
 
-from reader.config.paths import NoFolder, config_folder
+from reader.config.paths import config_folder, folder_if_any
 from reader.config.settings import FILE_NAME, Setting, Settings, settings
 from reader.config.settings_loader import read_settings
 from reader.config.validators import InvalidValue
 from reader.core.model.problem import Problem
 
 
+def settings_file() -> Path:
+    """The path of the settings, which need not exist."""
+    return config_folder() / FILE_NAME
+
+
 def add_setting_flags(parser: argparse.ArgumentParser) -> None:
-    """Declare them."""
+    """Declare the settings that have flags."""
     for setting in settings():
         kind, description = setting.kind, setting.kind.words.replace("`", "").replace("%", "%%")
         if setting.flag and kind.choices:
@@ -23,12 +29,8 @@ def add_setting_flags(parser: argparse.ArgumentParser) -> None:
 
 def load_settings(arguments: argparse.Namespace) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings of the file, the environment and the flags, and the problems in them."""
-    try:
-        file = config_folder() / FILE_NAME
-    except NoFolder:
-        file = None
     flags = {setting.name: getattr(arguments, setting.name) for setting in settings() if setting.flag}
-    return read_settings(file, os.environ, flags)
+    return read_settings(folder_if_any(settings_file), os.environ, flags)
 
 
 def _validated(setting: Setting) -> Callable[[str], str]:

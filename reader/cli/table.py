@@ -24,13 +24,10 @@ class Line(Struct, frozen=True):
 
 
 def table(lines: Iterable[Line], width: int | None) -> Iterator[str]:
-    """Heat, date, provider and title in columns.
-
-    Args:
-        lines: the articles.
-        width: the columns to cut each line to; None for whole lines.
-    """
-    rows = [(_heat(line.heat), _date(line.when), line.provider, line.title) for line in lines]
+    """Heat, date, provider and title in columns, each line cut to `width` columns unless that is None."""
+    rows = [
+        ("-" if line.heat == NO_HEAT else str(line.heat), _date(line.when), line.provider, line.title) for line in lines
+    ]
     heat_width = max((len(row[0]) for row in rows), default=0)
     provider_width = max((cell_width(row[2]) for row in rows), default=0)
     if width is not None:
@@ -42,10 +39,6 @@ def table(lines: Iterable[Line], width: int | None) -> Iterator[str]:
         yield cut(line, width) if width is not None else line
 
 
-def _heat(heat: int) -> str:
-    return "-" if heat == NO_HEAT else str(heat)
-
-
 def _date(when: int) -> str:
     """The day in UTC, as in the data."""
     return "-".ljust(10) if when == UNDATED else datetime.fromtimestamp(when, UTC).strftime("%Y-%m-%d")
@@ -53,9 +46,7 @@ def _date(when: int) -> str:
 
 def cell_width(text: str) -> int:
     """The columns that a text takes: two for a wide character, none for a combining or invisible one."""
-    if text.isascii():
-        return len(text)
-    return sum(map(_character_width, text))
+    return len(text) if text.isascii() else sum(map(_character_width, text))
 
 
 def _character_width(character: str) -> int:

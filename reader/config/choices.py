@@ -1,8 +1,5 @@
 """Names that settings and flags choose from. This module imports nothing, so that printing help costs no time."""
 
-ORDERS = ("heat", "date")
-"""The values of `reader.core.model.listing.Order`."""
-
 DENSITIES = ("compact", "normal", "roomy")
 """How many lines of the list an article has: one, two or three."""
 

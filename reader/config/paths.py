@@ -1,6 +1,7 @@
 """Folders: those of the user, and those that come with the program."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from reader.core.model.errors import HeatwireError
@@ -33,6 +34,14 @@ def _folder(variable: str, kind: str) -> Path:
         # Otherwise this would become a folder called "~" in the current folder.
         raise NoFolder(f"no home folder for {kind}: set HOME or {variable}")
     return Path(named).absolute()
+
+
+def folder_if_any(find: Callable[[], Path]) -> Path | None:
+    """The folder that one of the functions below finds, or None if there is no home folder."""
+    try:
+        return find()
+    except NoFolder:
+        return None
 
 
 def config_folder() -> Path:

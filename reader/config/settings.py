@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from typing import Annotated, Any, Final, NamedTuple, get_type_hints
 
-from reader.config.choices import DENSITIES, ORDERS
+from reader.config.choices import DENSITIES
 from reader.config.validators import InvalidValue, SettingKind, Value, dates, number, one_of, text, view, width
+from reader.core.model.listing import Order
 
 FILE_NAME: Final = "config.toml"
 PREFIX: Final = "HEATWIRE_"
 KEYS: Final = "keys"
 """The table of the file that maps commands to keys."""
+_ORDERS: Final = tuple(order.value for order in Order)
 
 
 class KeyChange(NamedTuple):
@@ -39,11 +41,11 @@ class Settings(NamedTuple):
     sort: Annotated[
         str,
         SettingKind(
-            one_of(*ORDERS),
+            one_of(*_ORDERS),
             '"date"',
-            "order: `heat` (hottest first) or `date` (newest first)",
+            "order: " + " or ".join(f"`{order}` ({order.label})" for order in Order),
             flag="ORDER",
-            choices=ORDERS,
+            choices=_ORDERS,
         ),
     ] = ""
     density: Annotated[

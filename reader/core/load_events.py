@@ -86,11 +86,8 @@ LoadEvent = Discovered | Reset | Added | Removed | ListReady | Finished | IndexR
 def without_left_over(events: Iterable[LoadEvent], shown: Mapping[SourceId, Iterable[int]]) -> Iterator[LoadEvent]:
     """The events with each `Reset` replaced by the `Removed` that it amounts to, once its source has finished.
 
-    After a failure nothing is removed: the articles may well be there again the next time.
-
-    Args:
-        events: as sources send them.
-        shown: the ids of the articles that are shown already, by source.
+    `shown` has the ids of the articles that are shown already, by source. After a failure nothing is removed: the
+    articles may well be there again the next time.
     """
     before = {source: array("q", ids) for source, ids in shown.items()}
     again: dict[SourceId, array[int]] = {}

@@ -17,14 +17,7 @@ from reader.core.tables.counts import Counts, ViewCounts
 from reader.core.tables.hidden import HiddenArticles
 from reader.core.tables.listings import Listings
 from reader.core.tables.mark_updates import changed_by, differing, tags_in_use, without_mark
-from reader.core.tables.row_flags import (
-    LISTED_UNREAD,
-    OFF_LIST,
-    RowFlag,
-    flag_all,
-    flag_table,
-    with_mark,
-)
+from reader.core.tables.row_flags import LISTED_UNREAD, OFF_LIST, RowFlag, flag_all, flag_table, with_mark
 from reader.core.tables.rows import DAMAGED, Row, Rows, make_row
 from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
@@ -358,17 +351,12 @@ class Store:
     # -- searching
 
     def parse_query(self, text: str, unfinished: bool = False) -> "Query":
-        """A text as a query whose topics exist.
-
-        Args:
-            text: what the user wrote.
-            unfinished: whether the last word may be the beginning of a longer one.
+        """A text as a query whose topics exist; if it is `unfinished`, the last word may continue.
 
         Raises:
             QueryError: the message explains why the text is no query, `column` where.
         """
-        from reader.core.search.matcher import check_topics  # lazy: search
-        from reader.core.search.query_parser import parse  # lazy: search
+        from reader.core.search.query_parser import check_topics, parse  # lazy: search
 
         query = parse(text, unfinished)
         check_topics(query, self.topics.named)
@@ -409,12 +397,8 @@ class Store:
     def select(self, listing: Listing, now: float = 0.0, *, also: Collection[ArticleId] = ()) -> Rows:
         """The rows of a listing, as of now.
 
-        A topic that nothing names gives no rows. Words are found only in what `search` has indexed so far.
-
-        Args:
-            listing: which articles, in which order.
-            now: seconds since 1970, for a query that asks for ages.
-            also: articles of the store to include whatever their marks, unless they are hidden.
+        A topic that nothing names gives no rows. Words are found only in what `search` has indexed so far; ages are
+        those at `now` (seconds since 1970). Articles in `also` are included whatever their marks, unless hidden.
         """
         if listing.query is None:
             return self._listings.select(listing, also)

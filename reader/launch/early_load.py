@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from reader.config.paths import NoFolder, cache_folder
+from reader.config.paths import cache_folder, folder_if_any
 from reader.services.loader.process import LoadingProcess
 from reader.sources.files.discovery import require_candidates
 from reader.storage.cache.article_cache import CachedArticles, cache_file, open_cache
@@ -15,10 +15,8 @@ from reader.storage.cache.article_cache import CachedArticles, cache_file, open_
 class EarlyLoad(Struct, frozen=True):
     """A load that has been started.
 
-    Attributes:
-        process: reads the articles.
-        cache: the cache file of the articles; None if there is no home folder.
-        edition: what the cache file held before, to be shown at once; None if nothing.
+    `cache` is the cache file of the articles, None if there is no home folder, and `edition` what it held before, to
+    be shown at once.
     """
 
     process: LoadingProcess
@@ -32,10 +30,8 @@ def start_load(paths: Sequence[Path]) -> EarlyLoad:
     Raises:
         NothingToRead: a path holds no file that may be an article.
     """
-    try:
-        cache = cache_file(cache_folder(), paths)
-    except NoFolder:
-        cache = None
+    folder = folder_if_any(cache_folder)
+    cache = cache_file(folder, paths) if folder else None
     edition = open_cache(cache) if cache else None
     if edition is None or not all(os.path.exists(path) for path in paths):
         # If there is a cache, there were articles; the load reports it if they are gone.

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.config.manual import read_manual
-from reader.config.paths import APP, NoFolder, config_folder, data_folder, seeds, styles
+from reader.config.paths import APP, NoFolder, config_folder, data_folder, folder_if_any, seeds, styles
 from reader.config.settings import FILE_NAME, Settings
 from reader.console import narrate, silence
 from reader.core.model.article import Article
@@ -37,7 +37,7 @@ from reader.ui.composition import Dependencies
 from reader.ui.terminal.driver import driver_class
 from reader.version import VERSION
 
-_EDITION = "The built-in edition: AI history, 2012 to 2025 · give a folder to read your own"
+_EDITION = "Built-in edition: AI history, 2012 to 2025 · give a folder to read your own"
 _OWN = "Welcome to heatwire."
 _FIRST_MUTED = 1_000
 """Articles to which mutes are applied before the first screen is shown; the application applies them to the rest."""
@@ -46,17 +46,14 @@ _FIRST_MUTED = 1_000
 def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[Problem], arguments: Namespace) -> int:
     """Run the application until the user quits; the exit code.
 
-    Args:
-        load: reads the articles.
-        settings: the user's settings.
-        warnings: the problems in them, for the application to show.
-        arguments: `paths`, `argv` (all arguments, for which the last frame is saved), `frame` (the first frame, if it
-            is on the screen) and `started` (when that began which is read here, in seconds since 1970).
+    `warnings` are the problems in the settings. The arguments are `paths`, `argv` (all of them, for which the last
+    frame is saved), `frame` (the first frame, if it is on the screen) and `started` (a time before anything was
+    read, in seconds since 1970).
 
     Raises:
         NothingToRead: there are no articles.
     """
-    folder = _data_folder()
+    folder = folder_if_any(data_folder)
     marks = open_marks(folder or Path(os.devnull) / APP)
     opener = Opener(settings.browser)
     store = build_store(marks, load.edition)
@@ -135,13 +132,6 @@ def _early_failure(load: EarlyLoad, store: Store) -> str:
     if not failure and not len(store) and (problem := load.process.early_problem()):
         failure = f"no article could be read: {problem}"
     return failure
-
-
-def _data_folder() -> Path | None:
-    try:
-        return data_folder()
-    except NoFolder:
-        return None
 
 
 def _read_article(path: str) -> Article | None:

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping
 
 from reader.core.model.errors import LinkRefused
-from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Opened, Outcome, Plan, Refused
+from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Plan, Refused
 from reader.core.model.urls import check_link, host_of
 from reader.services.browser_command import (
     WATCHED,
@@ -75,7 +75,7 @@ class Opener:
         except Unusable as error:
             return error
 
-    def watch(self, plan: Detached) -> Outcome:
+    def watch(self, plan: Detached) -> Failed | None:
         """Start the browser and watch it for a failing exit.
 
         A browser that is still running after that time counts as opened. No other browser is tried.
@@ -92,7 +92,7 @@ class Opener:
             self._waiting.discard(ended)
         if status:
             return Failed(plan.url, f"{plan.argv[0]} {describe_exit(status)}")
-        return Opened(plan.host)
+        return None
 
     def _run(self, argv: tuple[str, ...], ended: "queue.SimpleQueue[int | None]") -> int | None:
         """Start a browser; its return code, or None if it is still running."""
@@ -116,13 +116,13 @@ class Opener:
             ended.put(None)
 
 
-def _start_file(plan: Detached) -> Outcome:
+def _start_file(plan: Detached) -> Failed | None:
     if sys.platform == "win32":
         try:
             os.startfile(plan.url)
         except OSError as error:
             return Failed(plan.url, f"Windows could not open it: {_reason(error)}")
-        return Opened(plan.host)
+        return None
     return Failed(plan.url, "this system has no default browser")
 
 

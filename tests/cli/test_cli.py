@@ -65,7 +65,7 @@ def titles(output: str) -> list[str]:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_a_function(command: str) -> None:
     module, name = COMMANDS[command].function.split(":")
-    assert callable(getattr(import_module(module), name))
+    assert callable(getattr(import_module(f"reader.cli.commands.{module}"), name))
 
 
 # -- list

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.config.choices import ORDERS
 from reader.config.settings import KeyChange, Setting, Settings, settings
 from reader.config.settings_loader import line_of, read_settings
-from reader.core.model.listing import Order
 from reader.core.model.problem import Severity
 
 FIRST = "config.toml:1: "
@@ -196,7 +194,3 @@ def test_the_line_of_a_key_is_found(path: str, line: int | None) -> None:
         [other]
         x.y = 1"""
     assert line_of(text, path) == line
-
-
-def test_the_names_of_orders_are_those_of_core() -> None:
-    assert tuple(order.value for order in Order) == ORDERS

@@ -14,12 +14,12 @@ from reader.core.model.article import Article, ArticleId, to_timestamp
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, Mute, MuteKind
 from reader.core.model.topic import Topic, TopicKey, TopicTree, topic_key
-from reader.core.search.matcher import side_by_side
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.core.tables.counts import Counts
 from reader.core.text.tokenizer import tokens
 from tests.core.samples import article, numbers
+from tests.core.search.oracle import side_by_side
 
 _TREES = [
     [],

@@ -15,7 +15,7 @@ from reader.config.paths import styles
 from reader.core.load_events import Finished, LoadEvent
 from reader.core.model.article import Article, ArticleId, Kind, Links, Origin, OriginKind, Provider
 from reader.core.model.bookmark import Exporter
-from reader.core.model.link_opener import Detached, Opened, Outcome, Plan
+from reader.core.model.link_opener import Detached, Failed, Plan
 from reader.core.model.problem import Problem
 from reader.core.model.topic import Topic
 from reader.core.store import Store
@@ -135,9 +135,9 @@ def many(count: int) -> list[Article]:
 class Opener:
     """A browser that is never started; `answer` makes the plan for a link."""
 
-    def __init__(self, answer: Callable[[str], Plan] | None = None, outcome: Outcome | None = None) -> None:
+    def __init__(self, answer: Callable[[str], Plan] | None = None, outcome: Failed | None = None) -> None:
         self._answer = answer or (lambda url: Detached(url, "news.example", ("browser", url)))
-        self._outcome = outcome or Opened("news.example")
+        self._outcome = outcome
         self.planned: list[str] = []
         self.watched: list[Detached] = []
         self.closed = False
@@ -147,7 +147,7 @@ class Opener:
         self.planned.append(url)
         return self._answer(url)
 
-    def watch(self, plan: Detached) -> Outcome:
+    def watch(self, plan: Detached) -> Failed | None:
         """What came of it."""
         self.watched.append(plan)
         return self._outcome

@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from reader.cli.article_json import article_record, json_array
@@ -20,19 +21,12 @@ _BOOKMARKED = Mark(bookmarked=True)
 
 
 def list_bookmarks(arguments: Namespace) -> int:
-    """Print the bookmarks, newest first; the exit code is 1 if there is something wrong with their file, else 0.
-
-    Raises:
-        NoFolder: there is no home folder.
-    """
+    """Print the bookmarks, newest first; the exit code is 1 if there is something wrong with their file, else 0."""
     bookmarks, marks, warnings = load_bookmarks(data_folder())
-    for warning in warnings:
-        narrate(f"heatwire: {warning}")
+    narrate(*(f"heatwire: {warning}" for warning in warnings))
     if arguments.json:
-        records = (
-            article_record(bookmark.article, marks.get(bookmark.article.id, _BOOKMARKED)) for bookmark in bookmarks
-        )
-        write_lines(json_array(records))
+        articles = (bookmark.article for bookmark in bookmarks)
+        write_lines(json_array(article_record(article, marks.get(article.id, _BOOKMARKED)) for article in articles))
     else:
         write_lines(table(map(_line, bookmarks), terminal_width(sys.stdout)))
         if not bookmarks and not warnings:
@@ -45,11 +39,8 @@ def load_bookmarks(folder: Path) -> tuple[Sequence[Bookmark], Mapping[ArticleId,
     if not folder.is_dir():
         warning = f"bookmarks cannot be read: {printable_path(folder)} is not a folder"
         return (), {}, [warning] if folder.exists() else []
-    store = open_marks(folder)
-    try:
+    with closing(open_marks(folder)) as store:
         return store.bookmarks(), store.load(), [text for text in (store.trouble, store.notice) if text]
-    finally:
-        store.close()
 
 
 def _line(bookmark: Bookmark) -> Line:

@@ -22,7 +22,6 @@ def export_bookmarks(arguments: Namespace) -> int:
     Raises:
         UsageError: a file name is empty, or seeds have no folder to go to.
         NotWritten: the file or folder could not be written; what was there before is unchanged.
-        NoFolder: there is no home folder.
     """
     form, output = arguments.format, arguments.output
     path = None if output in (None, "-") else Path(output)
@@ -41,8 +40,7 @@ def export_bookmarks(arguments: Namespace) -> int:
             narrate(f"{count_noun(written, 'bookmark')} written to {printable_path(path)}")
         if unfit := left_out(form, bookmarks):
             narrate(f"{count_noun(unfit, 'bookmark')} left out: no link that a browser can open")
-    for warning in warnings:
-        narrate(f"heatwire: {warning}")
+    narrate(*(f"heatwire: {warning}" for warning in warnings))
     if not bookmarks and not warnings:
         narrate(NO_BOOKMARKS)
     return 1 if warnings else 0

@@ -2,6 +2,7 @@
 
 import time
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
 from reader.config.paths import data_folder
@@ -19,23 +20,20 @@ def import_bookmarks(arguments: Namespace) -> int:
 
     Raises:
         NotBookmarks: the file cannot be read as bookmarks; nothing was changed.
-        NoFolder: there is no home folder to store them in.
     """
     path: Path = arguments.file
     read = read_bookmarks(path)
     for refused in read.refused:
         narrate(f"{printable_path(path)}:{refused.line}: rejected: {refused.reason}")
-    store = MarkDatabase(data_folder())
-    try:
+    with closing(MarkDatabase(data_folder())) as store:
         if store.notice:
             narrate(f"heatwire: {store.notice}")
         label = f"imported {count_noun(len(read.bookmarks), 'bookmark')} from {printable_path(path.name)}"
-        result = add_bookmarks(store, read.bookmarks, label, time.time())
-    except MarksUnavailable as error:
-        narrate(f"heatwire: {error}; nothing was imported")
-        return 1
-    finally:
-        store.close()
+        try:
+            result = add_bookmarks(store, read.bookmarks, label, time.time())
+        except MarksUnavailable as error:
+            narrate(f"heatwire: {error}; nothing was imported")
+            return 1
     changed = f" ({result.changed:,} of them got new tags or a note)" if result.changed else ""
     narrate(
         f"{count_noun(result.new, 'bookmark')} imported, {result.known + result.changed:,} already there{changed}, "

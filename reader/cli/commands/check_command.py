@@ -4,20 +4,17 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 
+from msgspec import to_builtins
+
 from reader.cli.article_json import article_records, json_array
 from reader.cli.read_all import ReadResult, load_marks, read_all
 from reader.console import narrate, silence, write_lines
 from reader.core.model.listing import Listing
-from reader.core.model.problem import Problem
 from reader.core.text.counting import count_noun
 
 
 def check_articles(arguments: Namespace) -> int:
-    """Print every problem, and a summary to stderr; the exit code is 1 if any problem is an error, else 0.
-
-    Raises:
-        NothingToRead: a path does not exist or holds no file to read.
-    """
+    """Print every problem, and a summary to stderr; the exit code is 1 if any problem is an error, else 0."""
     found = read_all(arguments.paths)
     try:
         write_lines(_json_report(found) if arguments.json else map(str, found.problems))
@@ -37,14 +34,5 @@ def _json_report(found: ReadResult) -> Iterator[str]:
     yield '{"articles":'
     yield from json_array(article_records(found.store, rows))
     yield ',"problems":'
-    yield from json_array(map(_problem_record, found.problems))
+    yield from json_array(map(to_builtins, found.problems))
     yield "}"
-
-
-def _problem_record(problem: Problem) -> dict[str, object]:
-    return {
-        "path": problem.path,
-        "line": problem.line,
-        "severity": problem.severity.value,
-        "message": problem.message,
-    }

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from reader.config.paths import config_folder
-from reader.config.settings import FILE_NAME, Setting, settings
+from reader.cli.setting_flags import settings_file
+from reader.config.settings import Setting, settings
 from reader.config.settings_loader import line_of, read_settings
 from reader.console import narrate, write_lines
 from reader.core.text.normalization import printable_path
@@ -26,23 +26,12 @@ _KEYS: Final = """
 """
 
 
-def settings_file() -> Path:
-    """The path of the settings, which need not exist.
-
-    Raises:
-        NoFolder: there is no home folder.
-    """
-    return config_folder() / FILE_NAME
-
-
 def configure(arguments: Namespace) -> int:
     """Check the settings, or open them in an editor, creating the file if there is none, and then check them.
 
-    Returns:
-        The exit code: 1 if the settings have problems, or if there is no editor or it failed, else 0.
+    The exit code is 1 if the settings have problems, or if there is no editor or it failed, else 0.
 
     Raises:
-        NoFolder: there is no home folder.
         OSError: the file cannot be created.
     """
     file = settings_file()
@@ -66,8 +55,7 @@ def configure(arguments: Namespace) -> int:
     if code:
         narrate(f"heatwire: {printable_path(words[0])} exited with status {code}")
     found = setting_errors(file, os.environ)
-    for line in found:
-        narrate(line)
+    narrate(*found)
     return 1 if code or found else 0
 
 
@@ -76,7 +64,7 @@ def setting_errors(file: Path, environment: Mapping[str, str]) -> list[str]:
     loaded, problems = read_settings(file, environment)
     found = [str(problem) for problem in problems]
     if loaded.keys or loaded.theme:
-        from reader.cli.interface_checks import interface_errors  # lazy: commands
+        from reader.cli.commands.keys_command import interface_errors  # lazy: commands
 
         found += interface_errors(loaded, _place(file, "theme"))
     return found
@@ -108,10 +96,7 @@ def template() -> str:
 
 
 def _commented(setting: Setting) -> str:
-    value = f"{setting.kind.example}  # an example" if setting.default == "" else _toml(setting.default)
+    default = f'"{setting.default}"' if isinstance(setting.default, str) else setting.default
+    value = f"{setting.kind.example}  # an example" if setting.default == "" else default
     lines = textwrap.wrap(setting.kind.words.replace("`", ""), 98)
     return "\n" + "".join(f"# {line}\n" for line in lines) + f"#{setting.name} = {value}\n"
-
-
-def _toml(value: object) -> str:
-    return f'"{value}"' if isinstance(value, str) else str(value)

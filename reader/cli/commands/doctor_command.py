@@ -2,13 +2,14 @@
 
 import os
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from reader.cli.article_json import json_text
 from reader.cli.commands.config_command import setting_errors
 from reader.cli.environment import Fact, name_clashes, terminal, versions
+from reader.cli.setting_flags import settings_file
 from reader.config import paths
 from reader.config.settings import FILE_NAME
 from reader.config.settings_loader import read_settings
@@ -30,32 +31,30 @@ _SHIPPED: Final[tuple[tuple[str, Callable[[], Path]], ...]] = (("seeds", paths.s
 _GOOD: Final = ("writable", "not created yet")
 
 
-class Finding(NamedTuple):
-    """A line of the report: something that was checked, and its state; `error` and `advice` are "" if it is fine."""
-
-    section: str
-    name: str
-    value: object
-    error: str = ""
-    advice: str = ""
-
-
 def examine(arguments: Namespace) -> int:
     """Print the report; the exit code is 1 if there are problems, else 0. Nothing is changed or given away."""
-    findings = [_private(finding) for finding in _findings(os.environ)]
-    write_lines([json_text(_record(findings))] if arguments.json else _lines(findings))
-    return 1 if any(finding.error for finding in findings) else 0
+    sections = {section: list(map(_private, facts)) for section, facts in _sections(os.environ).items()}
+    report = {section: facts for section, facts in sections.items() if facts}
+    problems = [fact for facts in report.values() for fact in facts if fact.error]
+    write_lines([json_text(_record(report, problems))] if arguments.json else _lines(report, problems))
+    return 1 if problems else 0
 
 
-def _findings(environment: Mapping[str, str]) -> Iterator[Finding]:
-    yield from (Finding("versions", *fact) for fact in versions())
-    yield from (Finding("terminal", *fact) for fact in terminal(environment))
-    yield from (Finding("folders", *fact) for fact in _folders())
-    yield from (Finding("files", *fact) for fact in (*_marks(), *_config(environment), Fact("cache", _cache())))
-    yield from (Finding("program", *fact) for fact in _browser(environment))
-    for other in name_clashes():
-        error = f"{other} is installed in the same environment, and its import package is called reader, too"
-        yield Finding("packages", other, "clashes", error, "install heatwire by itself, with pipx or uv tool")
+def _sections(environment: Mapping[str, str]) -> dict[str, Iterable[Fact]]:
+    """The facts of each section of the report."""
+    return {
+        "versions": versions(),
+        "terminal": terminal(environment),
+        "folders": _folders(),
+        "files": (*_marks(), *_config(environment), Fact("cache", _cache())),
+        "program": _browser(environment),
+        "packages": map(_clash, name_clashes()),
+    }
+
+
+def _clash(other: str) -> Fact:
+    error = f"{other} is installed in the same environment, and its import package is called reader, too"
+    return Fact(other, "clashes", error, "install heatwire by itself, with pipx or uv tool")
 
 
 def _folders() -> Iterator[Fact]:
@@ -66,10 +65,9 @@ def _folders() -> Iterator[Fact]:
             yield Fact(name, "none", str(error), f"set {variable}")
             continue
         state = _state(folder)
+        problem = "" if state in _GOOD else f"{folder} {state}"
         advice = f"make it a writable folder, or set {variable}"
-        yield Fact(
-            name, f"{folder} ({state.removeprefix('is ')})", "" if state in _GOOD else f"{folder} {state}", advice
-        )
+        yield Fact(name, f"{folder} ({state.removeprefix('is ')})", problem, advice)
     for name, shipped in _SHIPPED:
         try:
             yield Fact(name, shipped())
@@ -87,10 +85,10 @@ def _state(folder: Path) -> str:
 
 
 def _marks() -> Iterator[Fact]:
-    try:
-        health = check_marks(paths.data_folder() / MARKS)
-    except paths.NoFolder:
+    folder = paths.folder_if_any(paths.data_folder)
+    if folder is None:
         return
+    health = check_marks(folder / MARKS)
     if health is None:
         yield Fact(MARKS, "none yet")
         return
@@ -101,9 +99,8 @@ def _marks() -> Iterator[Fact]:
 
 
 def _config(environment: Mapping[str, str]) -> Iterator[Fact]:
-    try:
-        file = paths.config_folder() / FILE_NAME
-    except paths.NoFolder:
+    file = paths.folder_if_any(settings_file)
+    if file is None:
         return
     try:
         found = setting_errors(file, environment)
@@ -117,10 +114,10 @@ def _config(environment: Mapping[str, str]) -> Iterator[Fact]:
 
 def _browser(environment: Mapping[str, str]) -> Iterator[Fact]:
     """The browser that would open a link: only its name, because its arguments may be private."""
-    try:
-        named = read_settings(paths.config_folder() / FILE_NAME, environment)[0].browser
-    except paths.NoFolder:
+    file = paths.folder_if_any(settings_file)
+    if file is None:
         return
+    named = read_settings(file, environment)[0].browser
     plan = Opener(named).plan("https://example.org/")
     if isinstance(plan, Detached | InTerminal):
         yield Fact("browser", plan.argv[0] if plan.argv else "the system's")
@@ -135,11 +132,8 @@ def _browser(environment: Mapping[str, str]) -> Iterator[Fact]:
 
 def _cache() -> str:
     try:
-        sizes = [
-            os.path.getsize(os.path.join(folder, name))
-            for folder, _, names in os.walk(paths.cache_folder())
-            for name in names
-        ]
+        walk = os.walk(paths.cache_folder())
+        sizes = [os.path.getsize(os.path.join(folder, name)) for folder, _, names in walk for name in names]
     except (OSError, paths.NoFolder):
         sizes = []
     return f"{count_noun(len(sizes), 'file')}, {_size(sum(sizes))}" if sizes else "empty"
@@ -151,28 +145,26 @@ def _size(count: int) -> str:
     return f"{count / 1e3:,.0f} kB" if count < 10**7 else f"{count / 1e6:,.0f} MB"
 
 
-def _private(finding: Finding) -> Finding:
+def _private(fact: Fact) -> Fact:
     """The same without the name of the home folder and without control characters."""
     home = os.path.expanduser("~").rstrip("/\\")
 
     def clean(text: str) -> str:
         return strip_controls(text.replace(home, "~") if len(home) > 1 else text)
 
-    value = finding.value if isinstance(finding.value, bool | int) else clean(str(finding.value))
-    return Finding(finding.section, clean(finding.name), value, clean(finding.error), clean(finding.advice))
+    value = fact.value if isinstance(fact.value, bool | int) else clean(str(fact.value))
+    return Fact(clean(fact.name), value, clean(fact.error), clean(fact.advice))
 
 
-def _lines(findings: list[Finding]) -> Iterator[str]:
-    width = max(len(finding.name) for finding in findings)
-    marked = {finding.name for finding in findings if finding.error}
-    section = ""
-    for finding in findings:
-        if finding.section != section:
-            section = finding.section
-            yield section
-        if finding.value != "":
-            yield f"{'! ' if finding.name in marked else '  '}{finding.name.ljust(width)}  {_text(finding.value)}"
-    problems = [finding for finding in findings if finding.error]
+def _lines(report: Mapping[str, Sequence[Fact]], problems: Sequence[Fact]) -> Iterator[str]:
+    width = max(len(fact.name) for facts in report.values() for fact in facts)
+    marked = {problem.name for problem in problems}
+    for section, facts in report.items():
+        yield section
+        for fact in facts:
+            if fact.value != "":
+                value = ("no", "yes")[fact.value] if isinstance(fact.value, bool) else fact.value
+                yield f"{'! ' if fact.name in marked else '  '}{fact.name.ljust(width)}  {value}"
     yield ""
     yield f"{count_noun(len(problems), 'problem')} found:" if problems else "No problems found."
     for problem in problems:
@@ -180,16 +172,8 @@ def _lines(findings: list[Finding]) -> Iterator[str]:
         yield f"  {problem.advice}"
 
 
-def _text(value: object) -> str:
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-def _record(findings: list[Finding]) -> dict[str, object]:
-    report: dict[str, object] = {}
-    for finding in findings:
-        section = report.setdefault(finding.section, {})
-        if isinstance(section, dict) and finding.value != "":
-            section[finding.name] = finding.value
-    problems = (finding for finding in findings if finding.error)
-    report["problems"] = [{"where": found.name, "what": found.error, "advice": found.advice} for found in problems]
-    return report
+def _record(report: Mapping[str, Sequence[Fact]], problems: Sequence[Fact]) -> dict[str, object]:
+    return {
+        **{section: {fact.name: fact.value for fact in facts if fact.value != ""} for section, facts in report.items()},
+        "problems": [{"where": found.name, "what": found.error, "advice": found.advice} for found in problems],
+    }

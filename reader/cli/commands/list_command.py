@@ -3,7 +3,6 @@
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Callable
 from itertools import islice
 
 from reader.cli.article_json import article_records, json_array
@@ -12,12 +11,9 @@ from reader.cli.table import Line, cell_width, cut, table
 from reader.console import narrate, terminal_width, write_lines
 from reader.core.model.errors import NothingToRead, QueryError
 from reader.core.model.listing import Listing, Order, View
-from reader.core.store import Store
-from reader.core.tables.rows import Row, Rows
+from reader.core.tables.rows import Row
 from reader.core.text.counting import count_noun
 from reader.core.text.normalization import strip_controls
-
-Select = Callable[[Store, Listing, float], Rows]
 
 
 def list_articles(arguments: Namespace) -> int:
@@ -28,21 +24,28 @@ def list_articles(arguments: Namespace) -> int:
         UnknownTopic: there is no topic of that name.
     """
     try:
-        return _list(arguments, _select_all if arguments.query is None else _search(arguments.query))
+        return _list(arguments)
     except QueryError as error:
         narrate(f"heatwire: {point_at(error, arguments.query, terminal_width(sys.stderr))}")
         return 2
 
 
-def _list(arguments: Namespace, select: Select) -> int:
-    found = read_all(arguments.paths, cached=True, searched=arguments.query is not None)
+def _list(arguments: Namespace) -> int:
+    search = None
+    if arguments.query is not None:
+        # Most lists are made without a query.
+        from reader.cli.article_search import prepare_search  # lazy: search
+
+        search = prepare_search(arguments.query)
+    found = read_all(arguments.paths, cached=True, searched=search is not None)
     if not len(found.store):
         reason = f": {found.problems[0]}" if found.problems else ""
         raise NothingToRead(f"no article in {', '.join(map(str, arguments.paths))}{reason}")
     topic = found.store.topics.named(arguments.topic) if arguments.topic is not None else None
     view = View.ALL if topic is None else View.TOPIC
     load_marks(found.store, hide=True)
-    rows = select(found.store, Listing(view, topic, Order(arguments.sort), arguments.archived), time.time())
+    listing = Listing(view, topic, Order(arguments.sort), arguments.archived)
+    rows = search(found.store, listing, time.time()) if search else found.store.select(listing)
     if found.problems:
         counts = (count_noun(found.errors, "error"), count_noun(found.warnings, "warning"))
         some = " and ".join(count for count in counts if not count.startswith("0 "))
@@ -55,17 +58,6 @@ def _list(arguments: Namespace, select: Select) -> int:
     return 0
 
 
-def _select_all(store: Store, listing: Listing, _: float) -> Rows:
-    return store.select(listing)
-
-
-def _search(query: str) -> Select:
-    # Most lists are made without a query.
-    from reader.cli.article_search import prepare_search  # lazy: search
-
-    return prepare_search(query)
-
-
 def _line(row: Row) -> Line:
     return Line(row.heat, row.when, row.provider, f"(archived) {row.title}" if row.archived else row.title)
 
@@ -73,10 +65,7 @@ def _line(row: Row) -> Line:
 def point_at(error: QueryError, query: str, width: int | None) -> str:
     """The message of a query error, the query, and a caret below the error: three lines.
 
-    Args:
-        error: its column is an index of the query.
-        query: as it was typed.
-        width: the terminal's columns, None if unlimited; of a longer query the part around the error is shown.
+    `width` is the terminal's columns, None if unlimited; of a longer query the part around the error is shown.
     """
     before, after = strip_controls(query[: error.column]), strip_controls(query[error.column :])
     room = max((width or 0) - 3, 20)

@@ -15,10 +15,6 @@ _FOLDERS = {
 
 
 def list_folders(_: Namespace) -> int:
-    """Print each folder with its purpose; the exit code is 0.
-
-    Raises:
-        NoFolder: there is no home folder.
-    """
+    """Print each folder with its purpose; the exit code is 0."""
     write_lines([f"{name.ljust(7)}{find()}" for name, find in _FOLDERS.items()])
     return 0

@@ -11,11 +11,7 @@ from reader.launch.early_load import start_load
 
 
 def open_screen(arguments: Namespace) -> int:
-    """Open the full-screen reader; the exit code.
-
-    Raises:
-        NothingToRead: a path does not exist or holds no article.
-    """
+    """Open the full-screen reader; the exit code."""
     if not is_terminal(sys.stdin):
         narrate("heatwire: the reader needs a terminal; `heatwire list` prints the articles")
         return 2

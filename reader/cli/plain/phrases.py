@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from reader.cli.table import cell_width
-from reader.core.model.article import NO_HEAT, Article, Kind, to_timestamp
-from reader.core.model.listing import Listing, View
+from reader.core.model.article import Article, Kind, to_timestamp
+from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import Mark
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
@@ -23,7 +23,7 @@ _VIEW_NAMES: Final = {
     View.MUTED: "Muted articles",
     View.SNOOZED: "Snoozed articles",
 }
-HELP: Final = """\
+HELP: Final = f"""\
 Commands, one a line:
 a number: read that article of the list.
 Enter, or n: the next page of the list. p: the previous page. l: this page again.
@@ -31,7 +31,7 @@ r and a number: read that related entry of the article.
 b: bookmark the article, or remove the bookmark. m: mark it read or unread. o: open its link in a browser.
 b, m and o also take a number: b 3 bookmarks the third article of the list.
 t: choose a topic. t and a name: go to that topic.
-s: switch between hottest first and newest first.
+s: switch between {" and ".join(order.label for order in Order)}.
 / and a query: search; heatwire help searching explains queries. / alone: back to all articles.
 u: undo the last change of marks. redo: redo it.
 ?: this help. q: quit."""
@@ -46,40 +46,35 @@ def name_of(listing: Listing, store: Store) -> str:
 
 def row_words(number: int, row: Row, now: datetime) -> str:
     """An article of the list as one line."""
-    facts = [
+    facts = _joined(
         row.provider,
         spoken_date(row.when, now),
-        f"heat {row.heat}" if row.heat != NO_HEAT else "",
+        f"heat {row.heat}" if row.heat_known else "",
         "video" if row.flags & RowFlag.VIDEO else "",
         "archived" if row.archived else "",
         "read" if row.read else "unread",
         "bookmarked" if row.bookmarked else "",
-    ]
-    return f"{number}. {row.title}; {', '.join(fact for fact in facts if fact)}"
+    )
+    return f"{number}. {row.title}; {facts}"
 
 
 def article_words(article: Article, mark: Mark, here: bool, now: datetime) -> Iterator[str]:
-    """A whole article, a line or a paragraph at a time.
-
-    Args:
-        article: the article.
-        mark: the marks on it.
-        here: whether it is in the store, and not just a related entry.
-        now: the present, in the user's time zone.
-    """
+    """A whole article, a line or a paragraph at a time; `here`: it is in the store, not just a related entry."""
     provider = article.provider
     domain = f", {provider.domain}" if provider.domain and provider.domain != provider.label else ""
     yield article.title
     yield f"By {provider.label}{domain}." if provider.label else "Provider unknown."
-    yield f"{_capital(spoken_date(to_timestamp(article.published), now))}{_scores(article)}."
-    states = [
+    heat = "" if article.heat is None else f"heat {article.heat}"
+    quality = "" if article.quality is None else f"quality {article.quality}"
+    yield f"{_capital(_joined(spoken_date(to_timestamp(article.published), now), heat, quality))}."
+    states = _joined(
         "video" if article.kind is Kind.VIDEO else "",
         "archived" if article.archived else "",
         "" if here else "a related entry, not in your library",
         "read" if mark.read else "unread",
         "bookmarked" if mark.bookmarked else "",
-    ]
-    yield f"{_capital(', '.join(state for state in states if state))}."
+    )
+    yield f"{_capital(states)}."
     if article.topics:
         yield f"Topics: {', '.join(article.topics)}."
     if mark.tags:
@@ -93,17 +88,17 @@ def article_words(article: Article, mark: Mark, here: bool, now: datetime) -> It
     if article.related:
         yield f"{count_noun(len(article.related), 'related entry', 'related entries')}:"
         for number, entry in enumerate(article.related, 1):
-            yield f"r{number}. {entry.title}; {_entry_facts(entry, now)}"
+            facts = _joined(entry.provider.label, spoken_date(to_timestamp(entry.published), now))
+            yield f"r{number}. {entry.title}; {facts}"
 
 
 def topic_lines(store: Store) -> list[tuple[Listing, str]]:
     """All listings with their name and number of articles: the views, then the topics that have articles."""
     counts = store.counts
-    numbers = (counts.all, counts.unread, counts.bookmarks, counts.archive, counts.muted, counts.snoozed)
     found = [
         (Listing(view), f"{name}, {number:,}")
-        for (view, name), number in zip(_VIEW_NAMES.items(), numbers, strict=True)
-        if number or view not in (View.MUTED, View.SNOOZED)
+        for view, name in _VIEW_NAMES.items()
+        if (number := getattr(counts, view)) or view not in (View.MUTED, View.SNOOZED)
     ]
     for key, _ in store.topics.walk():
         if count := store.topic_count(key):
@@ -126,14 +121,8 @@ def wrapped(text: str, width: int | None) -> Iterator[str]:
     yield line
 
 
-def _scores(article: Article) -> str:
-    heat = "" if article.heat is None else f", heat {article.heat}"
-    return heat if article.quality is None else f"{heat}, quality {article.quality}"
-
-
-def _entry_facts(entry: Article, now: datetime) -> str:
-    facts = (entry.provider.label, spoken_date(to_timestamp(entry.published), now))
-    return ", ".join(fact for fact in facts if fact)
+def _joined(*facts: str) -> str:
+    return ", ".join(filter(None, facts))
 
 
 def _under(store: Store, key: TopicKey) -> str:

@@ -10,18 +10,10 @@ from reader.core.model.urls import has_user_info, host_of
 
 
 class PlainLinks:
-    """Opens links; a browser that fails is reported at the next prompt.
-
-    Args:
-        opener: opens links.
-        say: prints a line of text.
-        terminal: whether a browser may run in this terminal.
-    """
+    """Opens links; a browser that fails is reported at the next prompt. With `terminal`, one may run in it."""
 
     def __init__(self, opener: LinkOpener, say: Callable[[str], None], terminal: bool) -> None:
-        self._opener = opener
-        self._say = say
-        self._terminal = terminal
+        self._opener, self._say, self._terminal = opener, say, terminal
         self._failed: queue.SimpleQueue[Failed] = queue.SimpleQueue()
 
     def open(self, url: str) -> bool:
@@ -52,9 +44,8 @@ class PlainLinks:
             self._show(failed.url, failed.reason)
 
     def _watch(self, plan: Detached) -> None:
-        outcome = self._opener.watch(plan)
-        if isinstance(outcome, Failed):
-            self._failed.put(outcome)
+        if failed := self._opener.watch(plan):
+            self._failed.put(failed)
 
     def _run(self, url: str, argv: tuple[str, ...]) -> bool:
         if not self._terminal:

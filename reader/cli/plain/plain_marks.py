@@ -16,42 +16,26 @@ _PAST = {
 
 
 class PlainMarks:
-    """Sets, undoes and redoes marks.
+    """Sets, undoes and redoes marks; each raises MarksUnavailable if that could not be saved, and changes nothing then.
 
-    Args:
-        store: the articles.
-        marks: saves the marks.
-        clock: the time in seconds since 1970 (UTC).
-        read_full: reads the rest of an article of which only a part was read.
+    `clock` gives the seconds since 1970 (UTC); `read_full` reads the rest of an article of which only a part was read.
     """
 
     def __init__(
         self, store: Store, marks: MarkStore, clock: Callable[[], float], read_full: Callable[[Article], Article]
     ) -> None:
-        self._store = store
-        self._marks = marks
-        self._clock = clock
-        self._read_full = read_full
+        self._store, self._marks, self._clock, self._read_full = store, marks, clock, read_full
 
     def toggle(self, kind: MarkKind, article: Article) -> str:
-        """Set or remove a mark; what was done, as a sentence.
-
-        Raises:
-            MarksUnavailable: it could not be saved; nothing was changed.
-        """
+        """Set or remove a mark; what was done, as a sentence."""
         mark = self._store.mark(article.id)
         value = not (mark.read if kind is MarkKind.READ else mark.bookmarked)
         self.set(kind, value, article)
-        done = _PAST[kind, value]
         unsaved = ", but not saved" if self._marks.trouble else ""
-        return f"{done.capitalize()}{unsaved}: {article.title}"
+        return f"{_PAST[kind, value].capitalize()}{unsaved}: {article.title}"
 
     def set(self, kind: MarkKind, value: bool, article: Article) -> None:
-        """Set or remove a mark, unless that is its state already.
-
-        Raises:
-            MarksUnavailable: it could not be saved; nothing was changed.
-        """
+        """Set or remove a mark, unless that is its state already."""
         mark = self._store.mark(article.id)
         if (mark.read if kind is MarkKind.READ else mark.bookmarked) is value:
             return
@@ -62,19 +46,11 @@ class PlainMarks:
         self._store.set_mark(kind, value, [article.id])
 
     def undo(self) -> str:
-        """Undo the last change; what was undone, as a sentence.
-
-        Raises:
-            MarksUnavailable: it could not be saved; nothing was changed.
-        """
+        """Undo the last change; what was undone, as a sentence."""
         return self._moved(self._marks.undo(), "There is nothing to undo.")
 
     def redo(self) -> str:
-        """Redo the last change that was undone; what was redone, as a sentence.
-
-        Raises:
-            MarksUnavailable: it could not be saved; nothing was changed.
-        """
+        """Redo the last change that was undone; what was redone, as a sentence."""
         return self._moved(self._marks.redo(), "There is nothing to redo.")
 
     def reload_external(self) -> None:

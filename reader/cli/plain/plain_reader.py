@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -12,9 +13,9 @@ from reader.cli.plain.phrases import wrapped
 from reader.cli.plain.plain_links import PlainLinks
 from reader.cli.plain.plain_marks import PlainMarks
 from reader.cli.plain.plain_session import PlainSession
-from reader.cli.read_all import read_all
+from reader.cli.read_all import read_all, report_trouble
 from reader.cli.setting_flags import load_settings
-from reader.config.paths import APP, NoFolder, data_folder
+from reader.config.paths import APP, data_folder, folder_if_any
 from reader.console import is_terminal, narrate, prepare, terminal_width
 from reader.core.model.article import Article
 from reader.core.model.errors import NothingToRead
@@ -35,31 +36,22 @@ def read_plainly(arguments: Namespace) -> int:
     settings, warnings = load_settings(arguments)
     if not arguments.plain:
         narrate("heatwire: no full screen is possible on this terminal (TERM): using --plain")
-    for warning in warnings:
-        narrate(f"heatwire: {warning}")
+    narrate(*(f"heatwire: {warning}" for warning in warnings))
     found = read_all(arguments.paths, cached=True)
     if not len(found.store):
         reason = found.problems[0] if found.problems else "no articles"
         raise NothingToRead(f"no article could be read: {reason}")
     if found.problems:
         narrate(f"{count_noun(len(found.problems), 'problem')} in the files: see `heatwire check`")
-    try:
-        folder = data_folder()
-    except NoFolder:
-        folder = Path(os.devnull) / APP
-    marks, opener = open_marks(folder), Opener(settings.browser)
-    try:
-        for message in (marks.trouble, marks.notice):
-            if message:
-                narrate(f"heatwire: {message}")
+    folder = folder_if_any(data_folder) or Path(os.devnull) / APP
+    with closing(open_marks(folder)) as marks, closing(Opener(settings.browser)) as opener:
+        report_trouble(marks)
         plain_marks = PlainMarks(found.store, marks, time.time, _read_full)
         plain_marks.load()
         links = PlainLinks(opener, _say, is_terminal(sys.stdin) and is_terminal(sys.stdout))
-        order = _order(settings.sort or marks.recall().get("sort", ""))
+        sort = settings.sort or marks.recall().get("sort")
+        order = Order(sort) if sort in list(Order) else Order.HEAT
         _converse(PlainSession(found.store, plain_marks, links, local_now, _say, order), links)
-    finally:
-        opener.close()
-        marks.close()
     return 0
 
 
@@ -98,10 +90,6 @@ def _say(text: str) -> None:
     if sys.stdout is not None:
         for line in wrapped(text, terminal_width(sys.stdout)):
             sys.stdout.write(f"{line}\n")
-
-
-def _order(name: str) -> Order:
-    return Order(name) if name in list(Order) else Order.HEAT
 
 
 def _read_full(article: Article) -> Article:

@@ -27,6 +27,7 @@ _WORDS: Final = {
     "b": "bookmark", "m": "mark", "o": "open", "r": "related", "s": "sort", "t": "topics", "topics": "topics",
     "u": "undo", "undo": "undo", "redo": "redo", "?": "help", "h": "help", "help": "help",
 }  # fmt: skip
+_WITH_ARGUMENT: Final = ("bookmark", "mark", "open", "related", "topics")
 _ENDS: Final = ("q", "quit", "exit")
 
 
@@ -41,13 +42,7 @@ class CurrentList(Struct, frozen=True):
 class PlainSession:
     """Answers one line after the other.
 
-    Args:
-        store: the articles.
-        marks: sets marks.
-        links: opens links.
-        clock: the present, in the user's time zone.
-        say: prints a line of text of any length.
-        order: the order to begin with.
+    `clock` gives the present in the user's time zone; `say` prints a line of text of any length.
     """
 
     def __init__(
@@ -59,21 +54,13 @@ class PlainSession:
         say: Callable[[str], None],
         order: Order = Order.HEAT,
     ) -> None:
-        self._store = store
-        self._marks = marks
-        self._links = links
-        self._clock = clock
-        self._say = say
-        self._listing = Listing(order=order)
-        self._shown = CurrentList((), "")
-        self._start = 0
+        self._store, self._marks, self._links, self._clock, self._say = store, marks, links, clock, say
         self._article: Article | None = None
         self._topics: list[Listing] = []
-        self._show(self._listing)
+        self._show(Listing(order=order))
 
     @property
     def prompt(self) -> str:
-        """The prompt for the next line."""
         if self._topics:
             return "Number of a topic, or Enter to cancel: "
         return "Number, command, or ? for help: "
@@ -111,25 +98,18 @@ class PlainSession:
         if _is_number(command) and not rest:
             self._read(self._listed(command))
             return
-        name = _WORDS.get(command.lower())
-        if name is None or (rest and name not in ("bookmark", "mark", "open", "related", "topics")):
-            self._say(f"Unknown command {quoted(line)}. Type ? for help.")
-            return
-        if name in ("bookmark", "mark", "open"):
-            article = self._listed(rest) if rest else self._article
-            if article is None:
-                if not rest:
+        name = _WORDS.get(command.lower(), "")
+        match name if not rest or name in _WITH_ARGUMENT else "":
+            case "bookmark" | "mark" | "open":
+                article = self._listed(rest) if rest else self._article
+                if article is not None:
+                    self._act(name, article)
+                elif not rest:
                     self._say("Read an article first: type its number.")
-                return
-            self._act(name, article)
-        elif name in ("related", "topics"):
-            (self._related if name == "related" else self._choose_from_topics)(rest)
-        else:
-            self._go(name)
-
-    def _go(self, name: str) -> None:
-        """Carry out a command without arguments."""
-        match name:
+            case "related":
+                self._related(rest)
+            case "topics":
+                self._choose_from_topics(rest)
             case "next":
                 self._page(1)
             case "back":
@@ -138,17 +118,25 @@ class PlainSession:
                 self._list()
             case "sort":
                 self._sort()
-            case "undo" | "redo":
-                self._say(self._marks.undo() if name == "undo" else self._marks.redo())
-            case _:
+            case "undo":
+                self._say(self._marks.undo())
+            case "redo":
+                self._say(self._marks.redo())
+            case "help":
                 for text in HELP.split("\n"):
                     self._say(text)
+            case _:
+                self._say(f"Unknown command {quoted(line)}. Type ? for help.")
 
     # -- lists
 
     def _show(self, listing: Listing) -> None:
         self._listing, self._start = listing, 0
         self._shown = CurrentList(tuple(self._store.select(listing).ids()), name_of(listing, self._store))
+
+    def _open(self, listing: Listing) -> None:
+        self._show(listing)
+        self._list()
 
     def _list(self) -> None:
         """Print the current page."""
@@ -173,9 +161,8 @@ class PlainSession:
         self._list()
 
     def _sort(self) -> None:
-        listing = self._listing.ordered(self._listing.order.next)
         query = self._shown.query
-        self._show(listing)
+        self._show(self._listing.ordered(self._listing.order.next))
         if query:
             self._search(query)
         else:
@@ -183,8 +170,7 @@ class PlainSession:
 
     def _search(self, text: str) -> None:
         if not text:
-            self._show(Listing(order=self._listing.order))
-            self._list()
+            self._open(Listing(order=self._listing.order))
             return
         try:
             search = prepare_search(text)
@@ -208,8 +194,7 @@ class PlainSession:
             except UnknownTopic as error:
                 self._say(f"{error}.")
                 return
-            self._show(Listing.of_topic(topic, self._listing.order))
-            self._list()
+            self._open(Listing.of_topic(topic, self._listing.order))
             return
         lines = topic_lines(self._store)
         for number, (_, words) in enumerate(lines, 1):
@@ -221,8 +206,7 @@ class PlainSession:
         if not line:
             self._say("Topic not changed.")
         elif _is_number(line) and 0 < int(line) <= len(topics):
-            self._show(topics[int(line) - 1].ordered(self._listing.order))
-            self._list()
+            self._open(topics[int(line) - 1].ordered(self._listing.order))
         elif _is_number(line):
             self._say(f"There is no topic {int(line):,}; the last is {len(topics):,}.")
         else:

@@ -43,11 +43,7 @@ class Exporter(Protocol):
     def __call__(self, form: str, path: str, bookmarks: Sequence[Bookmark], over: bool = False) -> Exported:
         """Write to a file or, as seeds, to a folder. Blocks: call it in a worker thread.
 
-        Args:
-            form: one of `reader.config.choices.EXPORT_FORMS`.
-            path: where to; `~` is the home folder.
-            bookmarks: what to write; they need not be bookmarked.
-            over: whether to replace an existing file.
+        `form` is one of `reader.config.choices.EXPORT_FORMS`; `~` in the path is the home folder.
 
         Raises:
             PathTaken: the file exists, and `over` is False.

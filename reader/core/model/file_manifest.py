@@ -58,21 +58,16 @@ class FileStates(Mapping[str, FileState]):
     def note(self, others: "FileStates") -> None:
         """Add files, replacing the states of those that are there."""
         places = self._by_path()
-        fresh = []
-        for number, path in enumerate(others.paths):
+        for path, *state in zip(others.paths, others.sizes, others.times, others.articles, strict=True):
             place = places.get(path)
             if place is None:
-                fresh.append(number)
-                continue
-            self.sizes[place] = others.sizes[number]
-            self.times[place] = others.times[number]
-            self.articles[place] = others.articles[number]
-        for number in fresh:
-            self.append(others.paths[number], others.sizes[number], others.times[number], others.articles[number])
+                self.append(path, *state)
+            else:
+                self.sizes[place], self.times[place], self.articles[place] = state
 
     def forget(self, paths: Collection[str]) -> None:
         """Remove some paths; unknown ones are skipped."""
-        gone = paths if isinstance(paths, set | frozenset | dict) else set(paths)
+        gone = set(paths)
         kept = [path not in gone for path in self.paths]
         self.paths = list(compress(self.paths, kept))
         self.sizes = array("q", compress(self.sizes, kept))

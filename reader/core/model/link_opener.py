@@ -40,20 +40,11 @@ class Refused(Struct, frozen=True):
 Plan = Detached | InTerminal | NoBrowser | Refused
 
 
-class Opened(Struct, frozen=True):
-    """The browser has opened the link, or is still running without having failed."""
-
-    host: str
-
-
 class Failed(Struct, frozen=True):
     """The browser could not be started or failed: show the link and `reason`."""
 
     url: str
     reason: str
-
-
-Outcome = Opened | Failed
 
 
 class LinkOpener(Protocol):
@@ -62,8 +53,8 @@ class LinkOpener(Protocol):
     def plan(self, url: str) -> Plan:
         """How a link would be opened. Starts nothing and returns at once."""
 
-    def watch(self, plan: Detached) -> Outcome:
-        """Start the browser and wait some seconds for a failing exit: call it in a worker thread."""
+    def watch(self, plan: Detached) -> Failed | None:
+        """Start the browser and wait some seconds for a failing exit. Call it in a worker thread."""
 
     def close(self) -> None:
         """End every `watch` that is still waiting; the browsers go on."""

@@ -166,7 +166,8 @@ class MarkStore(Protocol):
     """Stores marks; implemented in `reader.storage.marks.database`.
 
     The application calls it from one worker thread at a time, never from the thread of the interface, except for
-    `load`, once, at start.
+    `load`, once, at start. The methods that change something, `remember` aside, raise MarksUnavailable if that could
+    not be stored, and nothing is changed then.
     """
 
     @property
@@ -188,51 +189,31 @@ class MarkStore(Protocol):
         """The bookmarks with their copies, the newest first, without tags and notes: those are in `load`."""
 
     def record(self, step: MarkChange, now: float) -> None:
-        """Store a change: when this returns, it is on disk.
+        """Store a change made `now` (seconds since 1970, UTC): when this returns, it is on disk.
 
-        Args:
-            step: the change; articles that have that mark already are left as they are.
-            now: seconds since 1970, UTC.
-
-        Raises:
-            MarksUnavailable: it could not be stored; nothing was changed.
+        Articles that have that mark already are left as they are.
         """
 
     def undo(self) -> UndoResult | None:
         """Undo the newest change in force, whichever window made it; None if there is none.
 
         All changes are in one line; the undone ones are at its end until a new change replaces them.
-
-        Raises:
-            MarksUnavailable: it could not be stored; nothing was changed.
         """
 
     def redo(self) -> UndoResult | None:
-        """Redo the oldest undone change, with its original times; None if there is none.
-
-        Raises:
-            MarksUnavailable: it could not be stored; nothing was changed.
-        """
+        """Redo the oldest undone change, with its original times; None if there is none."""
 
     def go_back_to(self, step: int) -> UndoResult | None:
         """Undo or redo until exactly the changes up to this one are in force; 0 is before all of them.
 
-        Returns:
-            None if nothing has to be changed, or if the history does not have that change (any more).
-
-        Raises:
-            MarksUnavailable: it could not be stored; nothing was changed.
+        None if nothing has to be changed, or if the history does not have that change (any more).
         """
 
     def history(self, limit: int, before: int | None = None) -> tuple[HistoryEntry, ...]:
         """Up to `limit` changes, the newest first, undone ones included; those `before` one, or the last ones."""
 
     def compact(self, before: float) -> None:
-        """Delete changes older than a time (seconds since 1970, UTC) from the history; marks stay as they are.
-
-        Raises:
-            MarksUnavailable: it could not be done; nothing was changed.
-        """
+        """Delete changes older than a time (seconds since 1970, UTC) from the history; marks stay as they are."""
 
     def mutes(self) -> tuple[Mute, ...]:
         """All mutes, sorted by key; expired ones included."""
@@ -241,11 +222,7 @@ class MarkStore(Protocol):
         """The saved searches, in the order of the sidebar."""
 
     def save_searches(self, searches: Sequence[SavedSearch]) -> None:
-        """Replace the saved searches.
-
-        Raises:
-            MarksUnavailable: they could not be stored; nothing was changed.
-        """
+        """Replace the saved searches."""
 
     def changed_elsewhere(self) -> bool:
         """Whether another process changed the marks since the last call of `load` or of this."""

@@ -1,6 +1,6 @@
 """Queries: a tree of conditions and an order, and both as text.
 
-`reader.core.search.query_parser` parses them; `reader.core.search.matcher` defines what they match.
+`reader.core.search.query_parser` parses them; `tests/core/search/oracle.py` has their meaning in its simplest form.
 """
 
 import re
@@ -214,35 +214,25 @@ def opposite(part: Node) -> Node:
 
 def highlights(query: Query) -> tuple[Words, ...]:
     """The words to highlight in search results, each once."""
-    found: dict[Words, None] = {}
-    if query.node is not None:
-        _gather(query.node, found)
-    return tuple(found)
+    return tuple(dict.fromkeys(node for node in leaves(query.node, negated=False) if isinstance(node, Words)))
 
 
 def topics_named(query: Query) -> tuple[InTopic, ...]:
     """The topics in a query, in its order, negated ones included."""
-    return tuple(_topics(query.node)) if query.node is not None else ()
+    return tuple(node for node in leaves(query.node) if isinstance(node, InTopic))
 
 
-def _topics(node: Node) -> Iterator[InTopic]:
+def leaves(node: Node | None, negated: bool = True) -> Iterator[Node]:
+    """The simple conditions in a condition, in order; without `negated`, none of those in a Not."""
     match node:
-        case InTopic():
-            yield node
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _topics(part)
+                yield from leaves(part, negated)
         case Not(part):
-            yield from _topics(part)
-
-
-def _gather(node: Node, found: dict[Words, None]) -> None:
-    match node:
-        case Words():
-            found[node] = None
-        case And(parts) | Or(parts):
-            for part in parts:
-                _gather(part, found)
+            if negated:
+                yield from leaves(part)
+        case _ if node is not None:
+            yield node
 
 
 AGE_UNITS: Final = {"h": 3600, "d": 86400, "w": 7 * 86400, "mo": 30 * 86400, "y": 365 * 86400}

@@ -71,12 +71,9 @@ class TopicTree:
         if parent not in self._topics:
             self._warn(topic, f"unknown parent topic {topic.parent!r}; {topic.name!r} is at the top level")
             return
-        step: TopicKey | None = parent
-        while step is not None:
-            if step == topic.key:
-                self._warn(topic, f"the parent {topic.parent!r} makes a cycle; {topic.name!r} is at the top level")
-                return
-            step = self._parents.get(step)
+        if topic.key in self.closure(parent):
+            self._warn(topic, f"the parent {topic.parent!r} makes a cycle; {topic.name!r} is at the top level")
+            return
         self._parents[topic.key] = parent
 
     def _group(self) -> None:
@@ -97,11 +94,7 @@ class TopicTree:
     def __contains__(self, key: TopicKey) -> bool:
         return key in self._topics
 
-    def __len__(self) -> int:
-        return len(self._topics)
-
     def get(self, key: TopicKey) -> Topic | None:
-        """The topic of a key, or None."""
         return self._topics.get(key)
 
     def find(self, name: str) -> TopicKey | None:
@@ -141,11 +134,9 @@ class TopicTree:
 
     def closure(self, key: TopicKey) -> tuple[TopicKey, ...]:
         """A topic and those above it, up to the top."""
-        found: list[TopicKey] = []
-        step: TopicKey | None = key
-        while step is not None:
-            found.append(step)
-            step = self._parents.get(step)
+        found = [key]
+        while (above := self._parents.get(found[-1])) is not None:
+            found.append(above)
         return tuple(found)
 
     def walk(self) -> Iterator[tuple[TopicKey, int]]:

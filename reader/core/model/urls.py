@@ -35,7 +35,8 @@ def check_link(url: str) -> str:
     if scheme is None:
         raise LinkRefused("only http and https links are opened (this one does not begin with https://)")
     if scheme[1].lower() not in ("http", "https"):
-        raise LinkRefused(f"only http and https links are opened (this one is {_short(scheme[1])}:)")
+        shown = scheme[1] if len(scheme[1]) <= 20 else scheme[1][:19] + "…"
+        raise LinkRefused(f"only http and https links are opened (this one is {shown}:)")
     if len(url) > LINK_LIMIT:
         raise LinkRefused(f"a link of {len(url):,} characters is not opened (the limit is {LINK_LIMIT:,})")
     if _UNSAFE.search(url):
@@ -75,10 +76,6 @@ def _check_authority(url: str) -> None:
         raise LinkRefused("a link with an invalid host name is not opened")
     if port and not (port.isascii() and port.isdigit() and len(port) <= 5 and int(port) <= 65_535):
         raise LinkRefused("a link with an invalid port is not opened")
-
-
-def _short(scheme: str) -> str:
-    return scheme if len(scheme) <= 20 else scheme[:19] + "…"
 
 
 def split_host(authority: str) -> tuple[str, str]:

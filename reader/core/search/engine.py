@@ -7,18 +7,7 @@ from typing import Final, TypeVar
 from msgspec import Struct
 
 from reader.core.model.listing import Listing, Order, View
-from reader.core.model.query import (
-    And,
-    Has,
-    Node,
-    Not,
-    OfProvider,
-    Or,
-    Query,
-    SortBy,
-    Thing,
-    Words,
-)
+from reader.core.model.query import Has, Node, OfProvider, Query, SortBy, Thing, Words, leaves
 from reader.core.search.indexed_words import IndexedWords
 from reader.core.search.masks import Masks
 from reader.core.search.result_order import ResultOrder
@@ -44,11 +33,6 @@ class SearchState(Struct, frozen=True):
     total: int
     coming: bool
 
-    @property
-    def complete(self) -> bool:
-        """Whether every article can be found."""
-        return self.indexed >= self.total
-
 
 class Search:
     """Finds articles of a store.
@@ -69,8 +53,7 @@ class Search:
 
     def use(self, given: tuple[IndexSource, int] | None) -> None:
         """Use a stored index: where it is, and how many slots there were when it was made."""
-        index = given[0].open() if given is not None else None
-        if index is not None and given is not None:
+        if given is not None and (index := given[0].open()) is not None:
             try:
                 self._words.use(index, given[1])
             except DamagedIndex:
@@ -99,7 +82,7 @@ class Search:
     def finish(self, query: Query) -> None:
         """Index all articles if a query needs it, some seconds for 100,000 without a stored index."""
         sort, node = query.sort, query.node
-        if (sort is not None and sort.by in _INDEXED) or (node is not None and _by_index(node)):
+        if (sort is not None and sort.by in _INDEXED) or _by_index(node):
             while self._retry(lambda: self._words.advance(SLICE)):
                 pass
 
@@ -157,13 +140,9 @@ _SHOWN: Final = {
 }
 
 
-def _by_index(node: Node) -> bool:
+def _by_index(node: Node | None) -> bool:
     """Whether a condition can only be decided for articles that are indexed."""
-    match node:
-        case And(parts) | Or(parts):
-            return any(map(_by_index, parts))
-        case Not(part):
-            return _by_index(part)
-        case Has(thing):
-            return thing is not Thing.NOTE
-    return isinstance(node, Words | OfProvider)
+    return any(
+        isinstance(leaf, Words | OfProvider) or (isinstance(leaf, Has) and leaf.thing is not Thing.NOTE)
+        for leaf in leaves(node)
+    )

@@ -7,20 +7,13 @@ from itertools import compress
 from typing import Final, NamedTuple
 
 from reader.core.search.growing_index import GrowingIndex
-from reader.core.search.word_index import (
-    NEWS,
-    Part,
-    SearchedArticle,
-    WordIndex,
-    searched_article,
-    title_key,
-)
+from reader.core.search.word_index import NEWS, Part, SearchedArticle, WordIndex, searched_article, title_key
 from reader.core.tables.article_batch import DamagedBatch
 from reader.core.tables.columns import Columns
-from reader.core.tables.row_flags import RowFlag
+from reader.core.tables.row_flags import RowFlag, flag_table
 
-_GONE: Final = bytes(bool(flags & RowFlag.GONE) for flags in range(256))
-_CURRENT: Final = bytes(not flags & (RowFlag.GONE | RowFlag.KEPT) for flags in range(256))
+_GONE: Final = flag_table(int(RowFlag.GONE), 0)
+_CURRENT: Final = flag_table(0, int(RowFlag.GONE | RowFlag.KEPT))
 _KEPT: Final = frozenset(flags for flags in range(256) if flags & RowFlag.KEPT)
 
 
@@ -155,14 +148,9 @@ class IndexedWords:
 
 
 def align_slots(indexed: "array[int]", ids: "array[int]", flags: bytearray) -> list[Run]:
-    """Where the articles of an index are in a store.
+    """Where the articles of an index (their ids by place) are in a store (ids and flags by slot).
 
     Bookmarks' copies are left out, for they may be older; slots of gone articles may be among the others.
-
-    Args:
-        indexed: the ids in the index, by place.
-        ids: those in the store, by slot.
-        flags: the flags of the slots.
     """
     if not indexed:
         return []

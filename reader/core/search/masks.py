@@ -2,73 +2,54 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import reduce
 from itertools import repeat
 from math import ceil, floor
-from operator import ne
+from operator import and_, eq, ge, gt, le, lt, ne, or_
 from typing import Final
 
+from reader.core.model import query
 from reader.core.model.article import MAX_HEAT, NO_QUALITY, Kind, to_timestamp
 from reader.core.model.listing import Order
 from reader.core.model.marks import Mark
-from reader.core.model.query import (
-    Age,
-    And,
-    Compare,
-    Dated,
-    DateOp,
-    Has,
-    InTopic,
-    Is,
-    Node,
-    Not,
-    NumberField,
-    OfProvider,
-    OfType,
-    Op,
-    Or,
-    State,
-    Tagged,
-    Thing,
-    Words,
-)
+from reader.core.model.query import Node, NumberField, Op, State, Thing
 from reader.core.model.topic import TopicKey
 from reader.core.search.growing_index import GrowingIndex
 from reader.core.search.indexed_words import IndexedWords
-from reader.core.search.matcher import COMPARISONS
 from reader.core.search.word_index import IMAGE, PARTS, RELATED, SOURCE, Part
 from reader.core.tables.columns import Columns
-from reader.core.tables.row_flags import RowFlag
+from reader.core.tables.row_flags import RowFlag, flag_table
 from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
 from reader.core.text.tokenizer import fold_line
 
 _REMEMBERED: Final = 32
-_FLAGS: Final = {
-    State.READ: RowFlag.READ,
-    State.BOOKMARKED: RowFlag.BOOKMARKED,
-    State.ARCHIVED: RowFlag.ARCHIVED,
+_OF_STATE: Final = {
+    State.READ: flag_table(int(RowFlag.READ), 0),
+    State.UNREAD: flag_table(0, int(RowFlag.READ)),
+    State.BOOKMARKED: flag_table(int(RowFlag.BOOKMARKED), 0),
+    State.ARCHIVED: flag_table(int(RowFlag.ARCHIVED), 0),
 }
-_HAVING: Final = {flag: bytes(bool(flags & flag) for flags in range(256)) for flag in (RowFlag.VIDEO, *_FLAGS.values())}
-_UNREAD: Final = bytes(not flags & RowFlag.READ for flags in range(256))
+_VIDEO: Final = flag_table(int(RowFlag.VIDEO), 0)
 _LATEST: Final = 2**39
 """Seconds since 1970: after the year 9999, when nothing is published."""
 
+COMPARISONS: Final[dict[Op, Callable[[float, float], bool]]] = {
+    Op.LESS: lt, Op.AT_MOST: le, Op.MORE: gt, Op.AT_LEAST: ge, Op.EQUAL: eq,
+}  # fmt: skip
+_SINCE: Final = {
+    Op.LESS: Op.MORE, Op.AT_MOST: Op.AT_LEAST, Op.MORE: Op.LESS, Op.AT_LEAST: Op.AT_MOST, Op.EQUAL: Op.EQUAL,
+}  # fmt: skip
+"""A comparison of ages as one of times: what is younger was published later."""
+
 
 class Masks:
-    """Makes masks of conditions; the expensive ones are kept until the articles change.
-
-    Args:
-        columns: the articles.
-        topics: their topics.
-        orders: their sort orders.
-        words: their words.
-    """
+    """Makes masks of conditions; the expensive ones are kept until the articles change."""
 
     def __init__(
         self, columns: Columns, topics: TopicIndex, orders: Mapping[Order, SortIndex], words: IndexedWords
     ) -> None:
-        self._columns, self._topics, self._orders = columns, topics, orders
-        self._words = words
+        self._columns, self._topics, self._orders, self._words = columns, topics, orders, words
         self._notes = GrowingIndex()
         self._known: dict[Node, int] = {}
         self._made_of: tuple[int, ...] = ()
@@ -105,19 +86,13 @@ class Masks:
     def of(self, node: Node) -> int:
         """The slots that match a condition, whether they are shown or not."""
         match node:
-            case And(parts):
-                mask = self.of(parts[0])
-                for part in parts[1:]:
-                    mask &= self.of(part)
-                return mask
-            case Or(parts):
-                mask = 0
-                for part in parts:
-                    mask |= self.of(part)
-                return mask
-            case Not(part):
+            case query.And(parts):
+                return reduce(and_, map(self.of, parts))
+            case query.Or(parts):
+                return reduce(or_, map(self.of, parts))
+            case query.Not(part):
                 return self._all() & ~self.of(part)
-            case Is() | Age() | Tagged():
+            case query.Is() | query.Age() | query.Tagged():
                 return self._of_now(node)
         mask = self._known.get(node, -1)
         if mask < 0:
@@ -130,39 +105,38 @@ class Masks:
     def _all(self) -> int:
         return int.from_bytes(b"\1" * self._size, "little")
 
-    def _of_now(self, node: Is | Age | Tagged) -> int:
+    def _of_now(self, node: query.Is | query.Age | query.Tagged) -> int:
         """The mask of what changes with marks or with time; it is not kept."""
         match node:
-            case Is(State.UNREAD):
-                return self.flagged(_UNREAD)
-            case Is(state):
-                return self.flagged(_HAVING[_FLAGS[state]])
-            case Age(op, length):
-                return self._between(*_whens(op, self._now - length))
-            case Tagged(tag):
+            case query.Is(state):
+                return self.flagged(_OF_STATE[state])
+            case query.Age(op, length):
+                return self._ranked(Order.DATE, *_range(_SINCE[op], self._now - length, -_LATEST, _LATEST))
+            case query.Tagged(tag):
                 return self._of_marks(lambda mark: any(fold_line(own) == tag for own in mark.tags))
 
     def _of_news(self, node: Node) -> int:
         match node:
-            case Words(found, prefix, field):
+            case query.Words(found, prefix, field):
                 return self.having(found, prefix, PARTS[field])
-            case OfProvider(text, prefix):
+            case query.OfProvider(text, prefix):
                 return self._words.find(text.split(" "), prefix, SOURCE)
-            case InTopic(name):
+            case query.InTopic(name):
                 return self.of_topic(self._topics.tree.find(name))
-            case OfType(kind):
-                videos = self.flagged(_HAVING[RowFlag.VIDEO])
+            case query.OfType(kind):
+                videos = self.flagged(_VIDEO)
                 return videos if kind is Kind.VIDEO else self._all() & ~videos
-            case Compare(NumberField.HEAT, op, value):
-                return self._heated(*_range(op, value, MAX_HEAT))
-            case Compare(_, op, value):
+            case query.Compare(NumberField.HEAT, op, value):
+                return self._ranked(Order.HEAT, *_range(op, value, 0, MAX_HEAT + 1))
+            case query.Compare(_, op, value):
                 return self._qualified(op, value)
-            case Dated(side, day):
+            case query.Dated(side, day):
                 when = to_timestamp(datetime(*day, tzinfo=UTC))
-                return self._between(when, _LATEST) if side is DateOp.AFTER else self._between(-_LATEST, when)
-            case Has(Thing.NOTE):
+                ends = (when, _LATEST) if side is query.DateOp.AFTER else (-_LATEST, when)
+                return self._ranked(Order.DATE, *ends)
+            case query.Has(Thing.NOTE):
                 return self._of_marks(lambda mark: bool(mark.note))
-            case Has(thing):
+            case query.Has(thing):
                 return self._words.having(IMAGE if thing is Thing.IMAGE else RELATED)
         raise TypeError(f"not a simple condition: {node!r}")
 
@@ -183,15 +157,7 @@ class Masks:
             mask[slot] = 1
         return int.from_bytes(mask, "little")
 
-    def _heated(self, low: int, high: int) -> int:
-        """The slots with a heat from `low` to `high`."""
-        return self._ranked(Order.HEAT, max(high, -1) + 1, max(low, 0))
-
-    def _between(self, start: int, end: int) -> int:
-        """The slots published from `start` to before `end`, in seconds since 1970."""
-        return self._ranked(Order.DATE, end, max(start, -_LATEST))
-
-    def _ranked(self, order: Order, above: int, low: int) -> int:
+    def _ranked(self, order: Order, low: int, above: int) -> int:
         """The slots with a number from `low` to below `above` in the first key of an order."""
         index = self._orders[order]
         first, end = index.count_from(above), index.count_from(low)
@@ -209,31 +175,17 @@ class Masks:
         return int.from_bytes(fitting, "little") & int.from_bytes(rated, "little")
 
 
-def _range(op: Op, value: int, most: int) -> tuple[int, int]:
-    """The range of the whole numbers from 0 to `most` for which a comparison holds, as the first and the last."""
+def _range(op: Op, value: float, low: int, high: int) -> tuple[int, int]:
+    """The first of the whole numbers from `low` to below `high` that compare so with a value, and the last plus 1."""
+    not_less, more = max(ceil(value), low), max(floor(value) + 1, low)
     match op:
         case Op.LESS:
-            return 0, min(value - 1, most)
+            return low, not_less
         case Op.AT_MOST:
-            return 0, min(value, most)
+            return low, more
         case Op.MORE:
-            return min(value, most) + 1, most
+            return more, high
         case Op.AT_LEAST:
-            return min(value, most + 1), most
+            return not_less, high
         case Op.EQUAL:
-            return min(value, most + 1), min(value, most)
-
-
-def _whens(op: Op, when: float) -> tuple[int, int]:
-    """The range of publication for which a comparison of ages holds: from the first time to before the second."""
-    match op:
-        case Op.LESS:
-            return floor(when) + 1, _LATEST
-        case Op.AT_MOST:
-            return ceil(when), _LATEST
-        case Op.MORE:
-            return -_LATEST, ceil(when)
-        case Op.AT_LEAST:
-            return -_LATEST, floor(when) + 1
-        case Op.EQUAL:
-            return ceil(when), floor(when) + 1
+            return not_less, more

@@ -13,7 +13,8 @@ MAX_CANDIDATES: Final = 20
 """The largest number of candidates."""
 
 _LAST_WORD = re.compile(r'[^\s()"]*\Z')
-_PHRASE = re.compile(r'"(?:[^"]|"")*+"')
+_CLOSED = re.compile(r'(?:[^"]++|"(?:[^"]|"")*+")*+')
+"""A text in which every quote is closed."""
 _SIGN = re.compile("[:<>=]")
 _FIELDS: Final = tuple(
     # A field that is compared is completed with its usual sign, but without a number.
@@ -56,16 +57,13 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary) -> Completion:
     """Complete the word at the cursor with fields, their values, and names from the vocabulary.
 
     If there is no word yet, every field is a candidate; in a phrase, and after a closing quote or parenthesis,
-    there are none. Names with blanks are in quotes. A word that is complete is not its own candidate.
-
-    Args:
-        text: the query.
-        cursor: a position in it; the text after it does not matter.
-        vocabulary: the names of topics, providers and tags.
+    there are none. Names with blanks are in quotes. A word that is complete is not its own candidate. The text after
+    the cursor does not matter.
     """
     left = text[: max(cursor, 0)]
-    quote = _open_quote(left)
-    if quote is not None:
+    closed = _CLOSED.match(left)
+    quote = closed.end() if closed else 0
+    if quote < len(left):
         start, name = _word_before(left, quote)
         if not name.endswith(":"):
             return Completion(len(left))
@@ -84,17 +82,6 @@ def complete(text: str, cursor: int, vocabulary: Vocabulary) -> Completion:
             found = iter(())
     there = left[start:]
     return Completion(start, tuple(islice((candidate for candidate in found if candidate != there), MAX_CANDIDATES)))
-
-
-def _open_quote(text: str) -> int | None:
-    """Where an unclosed quote begins, or None."""
-    at = text.find('"')
-    while at >= 0:
-        phrase = _PHRASE.match(text, at)
-        if phrase is None:
-            return at
-        at = text.find('"', phrase.end())
-    return None
 
 
 def _word_before(text: str, end: int) -> tuple[int, str]:

@@ -6,30 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, NamedTuple, TypeVar
 
+from reader.core.model import query
 from reader.core.model.article import Kind
 from reader.core.model.errors import QueryError
-from reader.core.model.query import (
-    AGE_UNITS,
-    Age,
-    Compare,
-    Dated,
-    DateOp,
-    Field,
-    Has,
-    InTopic,
-    Is,
-    Node,
-    NumberField,
-    OfProvider,
-    OfType,
-    Op,
-    Sort,
-    SortBy,
-    State,
-    Tagged,
-    Thing,
-    Words,
-)
+from reader.core.model.query import AGE_UNITS, DateOp, Field, Node, NumberField, Op, Sort, SortBy, State, Thing
 from reader.core.model.topic import topic_key
 from reader.core.text.normalization import quoted
 from reader.core.text.tokenizer import fold_line, tokens
@@ -55,7 +35,7 @@ class Value(NamedTuple):
     last: bool = False
 
 
-def words(value: Value, where: Field = Field.ANY) -> Words | None:
+def words(value: Value, where: Field = Field.ANY) -> query.Words | None:
     """The words of a value; None if it has no letter or digit.
 
     Raises:
@@ -63,7 +43,7 @@ def words(value: Value, where: Field = Field.ANY) -> Words | None:
     """
     text, prefix = _without_star(value)
     found = tuple(tokens(text))
-    return Words(found, prefix, where) if found else None
+    return query.Words(found, prefix, where) if found else None
 
 
 def _without_star(value: Value) -> tuple[str, bool]:
@@ -86,7 +66,7 @@ def no_word(value: Value) -> QueryError:
     return QueryError(f"{quoted(value.text)} has no letters or digits to search for", value.column)
 
 
-def _required(value: Value, where: Field) -> Words:
+def _required(value: Value, where: Field) -> query.Words:
     found = words(value, where)
     if found is None:
         raise no_word(value)
@@ -97,19 +77,19 @@ def _topic(value: Value) -> Node:
     name = " ".join(value.text.split())
     if not topic_key(name):
         raise QueryError("topic: needs the name of a topic", value.column)
-    return InTopic(name, value.column)
+    return query.InTopic(name, value.column)
 
 
 def _provider(value: Value) -> Node:
     found = _required(value, Field.ANY)
-    return OfProvider(" ".join(found.tokens), found.prefix)
+    return query.OfProvider(" ".join(found.tokens), found.prefix)
 
 
 def _tag(value: Value) -> Node:
     tag = fold_line(value.text)
     if not tag:
         raise QueryError("tag: needs a tag", value.column)
-    return Tagged(tag)
+    return query.Tagged(tag)
 
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -150,7 +130,7 @@ def _day(side: DateOp) -> Callable[[Value], Node]:
             date(*day)
         except ValueError as error:
             raise QueryError(f"{quoted(value.text)} does not exist", value.column) from error
-        return Dated(side, day)
+        return query.Dated(side, day)
 
     return read
 
@@ -160,10 +140,10 @@ COLON_FIELDS: Final[dict[str, Callable[[Value], Node]]] = {
     "excerpt": lambda value: _required(value, Field.EXCERPT),
     "topic": _topic,
     "provider": _provider,
-    "type": lambda value: OfType(_choice("type", value, Kind)),
+    "type": lambda value: query.OfType(_choice("type", value, Kind)),
     "tag": _tag,
-    "is": lambda value: Is(_choice("is", value, State)),
-    "has": lambda value: Has(_choice("has", value, Thing)),
+    "is": lambda value: query.Is(_choice("is", value, State)),
+    "has": lambda value: query.Has(_choice("has", value, Thing)),
     "after": _day(DateOp.AFTER),
     "before": _day(DateOp.BEFORE),
 }
@@ -195,7 +175,6 @@ EXAMPLES: Final = {
 }
 """Every field, with an example."""
 
-FIELDS: Final = tuple(EXAMPLES)
 COMPARED: Final = ("heat", "quality", "age")
 STARRED: Final = ("title", "excerpt", "provider")
 """The fields whose value can end with a star."""
@@ -209,13 +188,7 @@ def missing_value(name: str, column: int) -> QueryError:
 
 
 def comparison(name: str, sign: str, sign_column: int, text: str) -> Node:
-    """The condition that compares a field.
-
-    Args:
-        name: one of COMPARED.
-        sign: what is between the name and the value.
-        sign_column: where the sign is.
-        text: the value.
+    """The condition that compares one of COMPARED with a value; the sign between the two is at `sign_column`.
 
     Raises:
         QueryError: the sign or the value is not allowed.
@@ -232,7 +205,7 @@ def comparison(name: str, sign: str, sign_column: int, text: str) -> Node:
         raise QueryError(f"{name} needs a whole number, 0 or more, not {quoted(text)}", column)
     if len(text) > 20 or int(text) > _MAX_NUMBER:
         raise QueryError(f"the largest number for {name} is {_MAX_NUMBER:,}", column)
-    return Compare(NumberField(name), op, int(text))
+    return query.Compare(NumberField(name), op, int(text))
 
 
 def _age(op: Op, text: str, column: int) -> Node:
@@ -245,4 +218,4 @@ def _age(op: Op, text: str, column: int) -> Node:
         raise QueryError(f"{quoted(text)} is not an age; use a number and {units}, as in age<7d", column)
     if len(match[1]) > 20 or int(match[1]) > _MAX_AGE:
         raise QueryError(f"the largest number for age is {_MAX_AGE:,}", column)
-    return Age(op, int(match[1]) * AGE_UNITS[match[2]])
+    return query.Age(op, int(match[1]) * AGE_UNITS[match[2]])

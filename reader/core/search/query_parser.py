@@ -7,31 +7,21 @@ term   = "(" either ")" | phrase | word | field
 """
 
 import re
+from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Final
 
-from reader.core.model.errors import QueryError
-from reader.core.model.query import Node, Query, Sort, all_of, any_of, opposite
-from reader.core.search.query_fields import (
-    COLON_FIELDS,
-    COMPARED,
-    EXAMPLES,
-    FIELDS,
-    STARRED,
-    Value,
-    comparison,
-    missing_value,
-    no_word,
-    sort_order,
-    words,
-)
+from reader.core.model.errors import QueryError, UnknownTopic
+from reader.core.model.query import Node, Query, Sort, all_of, any_of, opposite, topics_named
+from reader.core.model.topic import TopicKey
+from reader.core.search import query_fields as fields
+from reader.core.search.query_fields import COMPARED, EXAMPLES, Value, no_word
 from reader.core.text.cleaning import clean_line
 from reader.core.text.normalization import quoted
 
 MAX_LENGTH: Final = 2000
 MAX_DEPTH: Final = 50
 
-_BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r'[^\s()"]+')
 _PHRASE = re.compile(r'"((?:[^"]|"")*+)"(\*?)')
 _DASHES = re.compile(r"-+")
@@ -43,12 +33,10 @@ _OPERATORS: Final = {
 
 
 def parse(text: str, unfinished: bool = False) -> Query:
-    """Parse a query.
+    """Parse a query as the user typed it.
 
-    Args:
-        text: the query as the user typed it.
-        unfinished: whether it is still being typed: then the last word, if the text ends directly after it and
-            there is no - before it, matches all words that begin with it.
+    If it is `unfinished`, still being typed, its last word matches all words that begin with it, if the text ends
+    directly after it and there is no - before it.
 
     Raises:
         QueryError: the query is invalid; the message gives the reason in one line.
@@ -60,6 +48,19 @@ def parse(text: str, unfinished: bool = False) -> Query:
     if len(query.text) > MAX_LENGTH:
         raise QueryError(f"written out in full, this query has more than {MAX_LENGTH:,} characters", len(text))
     return query
+
+
+def check_topics(query: Query, find_topic: Callable[[str], TopicKey]) -> None:
+    """Check with `TopicTree.named` that the topics in a query, just parsed, exist.
+
+    Raises:
+        QueryError: there is no such topic; the message names the nearest one.
+    """
+    for topic in topics_named(query):
+        try:
+            find_topic(topic.name)
+        except UnknownTopic as error:
+            raise QueryError(str(error), topic.column) from error
 
 
 class _QueryParser:
@@ -129,7 +130,7 @@ class _QueryParser:
             return self._group(depth)
         if self._next() == '"':
             value = self._phrase()
-            found = words(value)
+            found = fields.words(value)
             if found is None:
                 raise no_word(value)
             return found
@@ -140,7 +141,7 @@ class _QueryParser:
         if text in _OPERATORS and not negated:
             raise QueryError(_OPERATORS[text], column)
         value = Value(text, column, last=self._is_last() and not negated)
-        return words(value) or value
+        return fields.words(value) or value
 
     def _group(self, depth: int) -> Node:
         column = self._at
@@ -161,17 +162,17 @@ class _QueryParser:
         if not name:
             message = f"{quoted(sign[0])} must directly follow heat, quality or age, as in heat>100"
             raise QueryError(message, sign_at)
-        if name not in FIELDS:
+        if name not in EXAMPLES:
             raise QueryError(_unknown_field(text, sign), column)
         if (name in COMPARED) == (sign[0] == ":"):
             raise QueryError(f"use {name} as in {EXAMPLES[name]}", sign_at)
         if name in COMPARED:
-            return comparison(name, sign[0], sign_at, rest)
+            return fields.comparison(name, sign[0], sign_at, rest)
         value = self._value(name, rest, value_at, negated)
-        if value.starred and name not in STARRED:
+        if value.starred and name not in fields.STARRED:
             raise QueryError(f"{name}: does not allow *", self._at - 1)
         if name != "sort":
-            return COLON_FIELDS[name](value)
+            return fields.COLON_FIELDS[name](value)
         self._order(value, column, depth, negated)
         return None
 
@@ -182,10 +183,10 @@ class _QueryParser:
             return self._phrase()
         if self._next() == "(":
             raise QueryError(f"{name}: needs a word or a phrase in quotes, not parentheses", column)
-        raise missing_value(name, column)
+        raise fields.missing_value(name, column)
 
     def _order(self, value: Value, column: int, depth: int, negated: bool) -> None:
-        order = sort_order(value, negated)
+        order = fields.sort_order(value, negated)
         if self._sort is not None:
             raise QueryError(f"only one sort: is allowed, and there is a sort:{self._sort.by} already", column)
         if depth:
@@ -199,8 +200,8 @@ class _QueryParser:
 
     def _ends(self) -> bool:
         """Whether the text or a group ends after any blanks."""
-        match = _BLANKS.match(self._text, self._at)
-        self._at = match.end() if match else self._at
+        rest = self._text[self._at :]
+        self._at += len(rest) - len(rest.lstrip())
         return self._next() in ("", ")")
 
     def _is_last(self) -> bool:
@@ -235,6 +236,6 @@ def _unknown_field(text: str, sign: re.Match[str]) -> str:
         return f"{quoted(name)} cannot be compared, only heat, quality and age can; {as_text}"
     if not name.isalpha() or text[sign.end() :].startswith("//"):
         return f"a colon must follow a field name, as in title:word; {as_text}"
-    near = get_close_matches(name.lower(), FIELDS, n=1, cutoff=0.6)
+    near = get_close_matches(name.lower(), EXAMPLES, n=1, cutoff=0.6)
     nearest = f", did you mean {near[0]}?" if near else ";"
     return f"there is no field {quoted(name)}{nearest} {as_text}"

@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import compress
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from reader.core.model.article import NO_HEAT, NO_QUALITY, UNDATED
 from reader.core.model.listing import Order
@@ -33,28 +33,13 @@ _TERMS: Final = 255 // (2 * sum(_POINTS.values()))
 """How many terms can be added up in one byte."""
 
 
-class _AllSlots(NamedTuple):
-    """All slots in an order, and a function that takes the values of all of them in that order."""
-
-    slots: list[int]
-    pick: Callable[[Sequence[int]], tuple[int, ...]]
-
-
 class ResultOrder:
-    """Sorts search results; the order of all articles is kept until the news change.
-
-    Args:
-        columns: the articles.
-        indexes: their sort orders.
-        words: their words and titles.
-        masks: where terms are found.
-    """
+    """Sorts search results; the order of all articles is kept until the news change."""
 
     def __init__(self, columns: Columns, indexes: Mapping[Order, SortIndex], words: IndexedWords, masks: Masks) -> None:
-        self._columns, self._indexes = columns, indexes
-        self._words = words
-        self._masks = masks
-        self._all: dict[tuple[Order, Sort | None], _AllSlots] = {}
+        self._columns, self._indexes, self._words, self._masks = columns, indexes, words, masks
+        # All slots in an order, and what takes the values of all of them in that order.
+        self._all: dict[tuple[Order, Sort | None], tuple[list[int], Callable[[bytes], tuple[int, ...]]]] = {}
         self._values: dict[SortBy, Sequence[int]] = {}
         self._made_of = (0, 0)
 
@@ -83,8 +68,9 @@ class ResultOrder:
         found = self._all.get((order, sort))
         if found is None:
             slots = list(self._sorted(self._indexes[order].all(), sort, Query()))
-            found = self._all[order, sort] = _AllSlots(slots, itemgetter(*slots))
-        return compress(found.slots, found.pick(chosen))
+            found = self._all[order, sort] = slots, itemgetter(*slots)
+        slots, pick = found
+        return compress(slots, pick(chosen))
 
     def _sorted(self, slots: "Iterable[int]", sort: Sort | None, query: Query) -> "Iterable[int]":
         """Slots sorted stably: numbers descending and titles ascending, unless reversed; unknown values are last."""
@@ -103,15 +89,11 @@ class ResultOrder:
     def _column(self, by: SortBy) -> Sequence[int]:
         found = self._values.get(by)
         if found is None:
-            match by:
-                case SortBy.QUALITY:
-                    found = self._columns.quality
-                case SortBy.TITLE:
-                    found = self._words.titles()
-                case SortBy.HEAT:
-                    found = self._columns.heat
-                case _:
-                    found = self._columns.when
+            if by is SortBy.TITLE:
+                found = self._words.titles()
+            else:
+                known = {SortBy.HEAT: self._columns.heat, SortBy.QUALITY: self._columns.quality}
+                found = known.get(by, self._columns.when)
             self._values[by] = found
         return found
 

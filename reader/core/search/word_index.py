@@ -94,10 +94,7 @@ class WordIndex(Protocol):
     def find(self, words: Sequence[str], prefix: bool, parts: Sequence[Part]) -> bytearray:
         """The places that have words next to each other in one text of one of the parts: a byte each, 1 or 0.
 
-        Args:
-            words: folded.
-            prefix: whether the last word may continue.
-            parts: where to look; NOTES are never in a stored index.
+        The words are folded; with `prefix` the last one may continue. NOTES are never in a stored index.
         """
 
 

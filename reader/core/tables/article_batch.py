@@ -57,19 +57,7 @@ class ArticleBatch:
     the name of a topic and the places of its articles, ascending. The records are at the end of `data`, in order.
     """
 
-    __slots__ = (
-        "_base",
-        "_starts",
-        "_sums",
-        "count",
-        "data",
-        "flags",
-        "heat",
-        "ids",
-        "quality",
-        "topics",
-        "when",
-    )
+    __slots__ = ("_base", "_starts", "_sums", "count", "data", "flags", "heat", "ids", "quality", "topics", "when")
 
     def __init__(
         self,
@@ -197,7 +185,6 @@ class ArticleBatch:
         return self._starts[place + 1] - self._starts[place]
 
     def checksum(self, place: int) -> int:
-        """The checksum of the record at a place."""
         return self._sums[place]
 
     @property
@@ -250,12 +237,7 @@ class ArticleBatch:
 def merge_batches(
     batches: Sequence[ArticleBatch], without: AbstractSet[ArticleId] = frozenset()
 ) -> "Iterator[bytes | memoryview]":
-    """The bytes of a batch with the articles of several, piece by piece; of one id the last article is taken.
-
-    Args:
-        batches: in order of arrival.
-        without: ids to leave out.
-    """
+    """The bytes of a batch with the articles of several, piece by piece; of one id the last to arrive is taken."""
     kept: list[Sequence[int]] = [range(batch.count) for batch in batches]
     if without or not _are_distinct(batches):
         kept = list(_last_of_each(batches, without))

@@ -84,7 +84,6 @@ class EncodedArticle(NamedTuple):
 
     @property
     def article(self) -> Article:
-        """The whole article."""
         return decode_article(self.id, self.when, self.heat, self.quality, self.flags, self.record)
 
 

@@ -59,7 +59,6 @@ class Columns:
         return self.batches[number], slot - self.bases[number]
 
     def slot_id(self, slot: int) -> ArticleId:
-        """The id of a slot."""
         return ArticleId(self.ids[slot])
 
     def slots_of(self, article: ArticleId) -> Sequence[int]:

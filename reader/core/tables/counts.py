@@ -53,6 +53,5 @@ class ViewCounts:
 
     @property
     def counts(self) -> Counts:
-        """The counts by view."""
         views = (View.ALL, View.UNREAD, View.BOOKMARKS, View.ARCHIVE, View.MUTED, View.SNOOZED)
         return Counts(*map(self._counts.__getitem__, views))

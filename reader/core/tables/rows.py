@@ -28,12 +28,10 @@ class Row(Struct, frozen=True):
 
     @property
     def read(self) -> bool:
-        """Whether the article was read."""
         return bool(self.flags & RowFlag.READ)
 
     @property
     def bookmarked(self) -> bool:
-        """Whether the article is bookmarked."""
         return bool(self.flags & RowFlag.BOOKMARKED)
 
     @property
@@ -94,12 +92,9 @@ class Rows(Sequence[Row]):
         return compress(self.ids(), map(self._columns.flags.translate(table).__getitem__, self._slots))
 
     def find(self, table: bytes, start: int, by: int = 1) -> int | None:
-        """The first place at which an article's present flags are in a `flag_table`, or None. Makes no row.
+        """The first place from `start` on at which an article's present flags are in a `flag_table`, or None.
 
-        Args:
-            table: made by `flag_table`.
-            start: the place to begin with.
-            by: 1 to search downwards, -1 upwards.
+        The search goes downwards, or with `by` -1 upwards, and makes no row.
         """
         places = range(max(0, start), len(self)) if by > 0 else range(min(start, len(self) - 1), -1, -1)
         if not places:

@@ -34,13 +34,7 @@ class _Address(NamedTuple):
 
 
 def article_id(url: str, title: str = "", published: datetime | None = None) -> ArticleId:
-    """The lasting id of an article, made from its canonical link, or else from its title and date.
-
-    Args:
-        url: the article's best link, or "".
-        title: its title, which counts only without a web link.
-        published: its date, likewise.
-    """
+    """The lasting id of an article, made from its canonical link, or without a web link from its title and date."""
     return id_of_page(canonical(url) or f"{title.casefold()}\n{published.isoformat() if published else ''}")
 
 

@@ -12,7 +12,6 @@ from reader.core.text.normalization import (
     BODY_LIMIT,
     LINE_LIMIT,
     TEXT_LIMIT,
-    TEXT_LINES,
     normalize_line,
     normalize_text,
     strip_controls,
@@ -40,12 +39,9 @@ _INLINE = re.compile(rf"</?(?:{_INLINE_TAGS})(?=[\s/>])[^<>]*>|<!doctype[^<>]*>|
 
 
 def clean_line(text: str, repair: Repair | None = None, limit: int = LINE_LIMIT) -> str:
-    """Clean one line: a title, a name.
+    """Clean one line, such as a title: at most `limit` characters, "…" included if it is cut. Markup stays as text.
 
-    Args:
-        text: as in the data; tags and other markup stay, as plain text.
-        repair: called only if the text has a letter that is typical of mojibake.
-        limit: the maximum length in characters; a text that is cut ends in "…".
+    `repair` is called only if the text has a letter that is typical of mojibake.
     """
     if len(text) <= limit and text.isascii() and text.isprintable() and "&" not in text and "  " not in text:
         return text.strip(" ")
@@ -53,24 +49,19 @@ def clean_line(text: str, repair: Repair | None = None, limit: int = LINE_LIMIT)
     return normalize_line(text, limit)
 
 
-def clean_text(text: str, repair: Repair | None = None, limit: int = TEXT_LIMIT, lines: int = TEXT_LINES) -> str:
-    """Clean paragraphs, an empty line between two: an excerpt. HTML tags are removed.
-
-    Args:
-        text: plain text or HTML, as in the data.
-        repair: called only if the text has a letter that is typical of mojibake.
-        limit: the maximum length in characters; a text that is cut ends in "…".
-        lines: the maximum number of lines.
-    """
+def clean_text(text: str, repair: Repair | None = None) -> str:
+    """Clean paragraphs of plain text or HTML, an empty line between two: an excerpt. HTML tags are removed."""
     if "<" not in text and "\\" not in text and "\n" not in text and "\r" not in text:
-        return clean_line(text, repair, limit)
-    text = text[: limit * 4].replace("\r\n", "\n").replace("\r", "\n")
+        return clean_line(text, repair, TEXT_LIMIT)
+    text = text[: TEXT_LIMIT * 4].replace("\r\n", "\n").replace("\r", "\n")
     if "<" in text:
-        text = without_tags(text)
+        # Only tags that HTML has are removed.
+        text = _BLOCK.sub("\n\n", _HIDDEN.sub(" ", text))
+        text = _INLINE.sub("", _BREAK.sub("\n", text))
     text = _decoded(text, repair)
     if "\\n" in text:
         text = _WRITTEN_BREAK.sub("\n", text)
-    return normalize_text(text, limit, lines)
+    return normalize_text(text)
 
 
 def clean_body(text: str, repair: Repair | None = None, limit: int = BODY_LIMIT) -> str:
@@ -80,13 +71,6 @@ def clean_body(text: str, repair: Repair | None = None, limit: int = BODY_LIMIT)
     if short.replace("\n", "").isprintable() and short.isascii():
         return short
     return "\n".join(strip_controls(line) for line in short.split("\n"))
-
-
-def without_tags(text: str) -> str:
-    """HTML as plain text, its entities not yet decoded; only tags that HTML has are removed."""
-    text = _HIDDEN.sub(" ", text)
-    text = _BLOCK.sub("\n\n", text)
-    return _INLINE.sub("", _BREAK.sub("\n", text))
 
 
 def _decoded(text: str, repair: Repair | None) -> str:

@@ -40,11 +40,11 @@ def normalize_line(text: str, limit: int = LINE_LIMIT) -> str:
     return _cut(_folded(text[: limit * 8]), limit)
 
 
-def normalize_text(text: str, limit: int = TEXT_LIMIT, lines: int = TEXT_LINES) -> str:
+def normalize_text(text: str, limit: int = TEXT_LIMIT) -> str:
     """Paragraphs of plain text, an empty line between two; each is a line as `normalize_line` makes it."""
     text = text[: limit * 4].replace("\r\n", "\n").replace("\r", "\n")
     paragraphs = [paragraph for part in _PARAGRAPH.split(text) if (paragraph := _folded(part))]
-    most = (lines + 1) // 2
+    most = (TEXT_LINES + 1) // 2
     if len(paragraphs) > most:
         paragraphs[most - 1 :] = [paragraphs[most - 1] + " …"]
     return _cut("\n\n".join(paragraphs), limit)

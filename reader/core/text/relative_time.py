@@ -1,9 +1,13 @@
-"""Times in words: short for a list, in full for a page, and how long ago."""
+"""Times in words: short for a list, in full for a page, and how long ago.
+
+A time is given in seconds since 1970 (UTC), or UNDATED; `now` is the present as an aware time in the user's zone. The
+formats are those of `reader.core.text.date_format`.
+"""
 
 import math
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
-from reader.core.model.article import UNDATED
+from reader.core.model.article import UNDATED, from_timestamp
 from reader.core.text.date_format import AGO, ISO, SHORT, format_by_pattern
 
 _MONTHS = (
@@ -11,17 +15,15 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNITS = ((365 * 86400, "y"), (30 * 86400, "mo"), (7 * 86400, "w"), (86400, "d"), (3600, "h"), (60, "min"))
 _UNKNOWN = "date unknown"
 
 
 def _local(when: int, now: datetime) -> datetime | None:
     """A time in the zone of `now`; None if it is unknown or beyond the calendar."""
-    if when == UNDATED:
-        return None
     try:
-        return (_EPOCH + timedelta(seconds=when)).astimezone(now.tzinfo)
+        moment = from_timestamp(when)
+        return moment and moment.astimezone(now.tzinfo)
     except (OverflowError, OSError, ValueError):
         return None
 
@@ -30,11 +32,6 @@ def short_date(when: int, now: datetime, form: str = SHORT) -> str:
     """A time in at most 11 characters, unless by a pattern; "" if it is unknown.
 
     SHORT gives "14:05" for today, "26 Nov" for this year, else "26 Nov 2020"; ISO gives "2020-11-26".
-
-    Args:
-        when: seconds since 1970 (UTC), or UNDATED.
-        now: the present as an aware time in the user's zone.
-        form: a date format (see `reader.core.text.date_format`).
     """
     local = _local(when, now)
     if local is None:
@@ -117,12 +114,7 @@ def ago(when: int, now: datetime) -> str:
 
 
 def until_ago_changes(when: int, now: datetime) -> float:
-    """When the result of `ago` changes next, in seconds since 1970; infinite if it never does.
-
-    Args:
-        when: seconds since 1970 (UTC), or UNDATED.
-        now: the present as an aware time.
-    """
+    """When the result of `ago` changes next, in seconds since 1970; infinite if it never does."""
     if when == UNDATED:
         return math.inf
     present = now.timestamp()

@@ -8,15 +8,9 @@ from reader.core.model.errors import HeatwireError
 
 MORNING: Final = time(8)
 EVENING: Final = time(18)
-_UNITS: Final = {
-    "min": timedelta(minutes=1),
-    "h": timedelta(hours=1),
-    "d": timedelta(days=1),
-    "w": timedelta(weeks=1),
-}
+_UNITS: Final = {"min": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _SPAN: Final = re.compile(r"(\d{1,4}) ?(min|h|d|w)")
-_DATE: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_TIME: Final = re.compile(r"(\d{1,2}):(\d{2})")
+_WRITTEN: Final = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2}))?(?:(?:^| )(\d{1,2}):(\d{2}))?")
 
 
 class BadSnoozeTime(HeatwireError):
@@ -24,11 +18,7 @@ class BadSnoozeTime(HeatwireError):
 
 
 def snooze_choices(now: datetime) -> tuple[tuple[str, datetime], ...]:
-    """The times to choose from, each with its name.
-
-    Args:
-        now: the present as an aware time, in the zone of the user.
-    """
+    """The times to choose from, each with its name; `now` is the present as an aware time, in the zone of the user."""
     found = []
     later = _at(now, EVENING) if now.hour < EVENING.hour - 1 else now + timedelta(hours=2)
     if later.date() == now.date():
@@ -51,12 +41,9 @@ def parse_snooze_time(text: str, now: datetime) -> datetime:
         BadSnoozeTime: it is not a time, or one that has passed.
     """
     text = " ".join(text.casefold().split())
-    day, _, clock = text.partition(" ")
-    if _TIME.fullmatch(text):
-        day, clock = "", text
     try:
         span = _SPAN.fullmatch(text)
-        found = now + int(span[1]) * _UNITS[span[2]] if span else _read(day, clock, now)
+        found = now + timedelta(**{_UNITS[span[2]]: int(span[1])}) if span else _read(text, now)
     except (ValueError, OverflowError) as error:
         raise BadSnoozeTime("not a time: enter 2026-12-01, 2026-12-01 14:30, 14:30, 5h, 3d or 2w") from error
     if found <= now:
@@ -64,17 +51,12 @@ def parse_snooze_time(text: str, now: datetime) -> datetime:
     return found
 
 
-def _read(day: str, clock: str, now: datetime) -> datetime:
-    at = MORNING
-    if clock:
-        written = _TIME.fullmatch(clock)
-        if not written:
-            raise ValueError(clock)
-        at = time(int(written[1]), int(written[2]))
-    if not day and clock:
-        today = _at(now, at)
-        return today if today > now else _at(now + timedelta(days=1), at)
-    named = _DATE.fullmatch(day)
-    if not named:
-        raise ValueError(day)
-    return _at(now.replace(year=int(named[1]), month=int(named[2]), day=int(named[3])), at)
+def _read(text: str, now: datetime) -> datetime:
+    written = _WRITTEN.fullmatch(text)
+    if not text or not written:
+        raise ValueError(text)
+    at = time(int(written[4]), int(written[5])) if written[4] else MORNING
+    if written[1]:
+        return _at(now.replace(year=int(written[1]), month=int(written[2]), day=int(written[3])), at)
+    today = _at(now, at)
+    return today if today > now else _at(now + timedelta(days=1), at)

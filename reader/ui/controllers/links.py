@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from textual.app import SuspendNotSupported
 
 from reader.core.model.article import Article
-from reader.core.model.link_opener import Detached, Failed, InTerminal, LinkOpener, NoBrowser, Refused
+from reader.core.model.link_opener import Detached, InTerminal, LinkOpener, NoBrowser, Refused
 from reader.core.model.marks import MarkKind
 from reader.core.model.urls import has_user_info, host_of
 from reader.core.store import Store
@@ -128,9 +128,8 @@ class LinksController:
             self._writer.set_one(MarkKind.READ, True, article)
 
     async def _watch(self, plan: Detached) -> None:
-        outcome = await asyncio.to_thread(self._opener.watch, plan)
-        if isinstance(outcome, Failed):
-            self._show_unopened(outcome.url, outcome.reason)
+        if failed := await asyncio.to_thread(self._opener.watch, plan):
+            self._show_unopened(failed.url, failed.reason)
 
     def _show_unopened(self, url: str, reason: str) -> None:
         from reader.ui.dialogs.link_dialog import UnopenedLinkDialog  # lazy: dialogs
@@ -195,7 +194,7 @@ class LinksController:
             )
         finally:
             threads.shutdown(wait=False, cancel_futures=True)
-        failed = [outcome for outcome in outcomes if isinstance(outcome, Failed)]
+        failed = [outcome for outcome in outcomes if outcome is not None]
         if failed:
             self._copy_unopened([outcome.url for outcome in failed], failed[0].reason)
 

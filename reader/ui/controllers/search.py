@@ -26,7 +26,7 @@ _MODULES = (
     "reader.core.model.query",
     "reader.core.search.query_fields",
     "reader.core.search.query_parser",
-    "reader.core.search.matcher",
+    "reader.core.search.highlighter",
     "reader.core.search.query_completion",
     "reader.core.search.word_index",
     "reader.core.search.masks",

@@ -274,7 +274,7 @@ class NewsView:
         """Finds what to highlight; the index goes on growing as long as a search needs it."""
         if self.listing.query is None:
             return None
-        from reader.core.search.matcher import highlighter  # lazy: search
+        from reader.core.search.highlighter import highlighter  # lazy: search
 
         self.warmup.start()
         return highlighter(self.listing.query)

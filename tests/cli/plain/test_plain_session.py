@@ -13,7 +13,7 @@ from reader.cli.plain.plain_marks import PlainMarks
 from reader.cli.plain.plain_session import PlainSession
 from reader.core.model.article import Article, ArticleId, Kind, Links, Provider
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Opened, Outcome, Plan, Refused
+from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Plan, Refused
 from reader.core.model.marks import Mark, MarkChange, MarkKind, Mute, MuteKind
 from reader.core.model.topic import Topic
 from reader.core.store import Store
@@ -43,12 +43,12 @@ class Opener:
 
     def __init__(self) -> None:
         self.made: Callable[[str], Plan] = lambda url: Detached(url, "example.com", ("browser", url))
-        self.outcome: Outcome = Opened("example.com")
+        self.outcome: Failed | None = None
 
     def plan(self, url: str) -> Plan:
         return self.made(url)
 
-    def watch(self, plan: Detached) -> Outcome:
+    def watch(self, plan: Detached) -> Failed | None:
         return self.outcome
 
     def close(self) -> None:

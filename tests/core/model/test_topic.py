@@ -101,7 +101,7 @@ def test_topics_that_articles_name_come_last_at_the_top() -> None:
 def test_naming_a_known_topic_changes_nothing() -> None:
     tree = TopicTree([Topic("AI Ethics")])
     assert not tree.add_named(["aiethics", "AI ETHICS", ""])
-    assert len(tree) == 1
+    assert len(tree.topics()) == 1
 
 
 def test_of_two_spellings_by_articles_the_first_is_the_name() -> None:

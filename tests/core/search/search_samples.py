@@ -32,10 +32,10 @@ from reader.core.model.query import (
     Words,
 )
 from reader.core.model.topic import Topic
-from reader.core.search.matcher import side_by_side
 from reader.core.tables.article_batch import ArticleBatch
 from reader.core.text.tokenizer import tokens
 from reader.storage.cache.word_index_file import IndexFile, open_index, write_index
+from tests.core.search.oracle import side_by_side
 from tests.core.search.query_samples import nodes
 
 NOW = 1_606_800_000

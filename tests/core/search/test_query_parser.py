@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.core.model.article import Kind
-from reader.core.model.errors import QueryError
+from reader.core.model.errors import QueryError, UnknownTopic
 from reader.core.model.query import (
     Age,
     And,
@@ -31,7 +31,9 @@ from reader.core.model.query import (
     Thing,
     Words,
 )
-from reader.core.search.query_parser import MAX_DEPTH, MAX_LENGTH, parse
+from reader.core.model.topic import Topic
+from reader.core.search.query_parser import MAX_DEPTH, MAX_LENGTH, check_topics, parse
+from reader.core.store import Store
 from tests.core.search.query_samples import queries
 
 
@@ -269,3 +271,13 @@ def test_any_text_is_a_query_or_an_error_at_a_place_in_it(text: str, unfinished:
 def test_a_query_in_writing_is_the_same_query(query: Query) -> None:
     assert parse(query.text) == query
     assert parse(query.text).text == query.text
+
+
+def test_an_unknown_topic_is_a_fault_of_the_query() -> None:
+    store = Store([Topic("AI Ethics", shortname="Ethics")])
+    check_topics(parse("a -(topic:aiethics OR topic:ethics)"), store.topics.named)
+    with pytest.raises(QueryError, match="AI Ethics") as caught:
+        check_topics(parse("a -topic:AIEthic"), store.topics.named)
+    assert caught.value.column == 9
+    with pytest.raises(UnknownTopic):
+        store.topics.named("AIEthic")

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.core.model.article import UNTITLED, Article, ArticleId, Image, Provider
-from reader.core.search.matcher import side_by_side
 from reader.core.search.word_index import NAMES, SOURCE, DamagedIndex, Part
 from reader.core.tables.article_batch import ArticleBatch, DamagedBatch
 from reader.core.text.tokenizer import tokens
@@ -22,6 +21,7 @@ from reader.storage.cache import word_index_file
 from reader.storage.cache.stored_index import StoredIndex
 from reader.storage.cache.word_index_file import IndexFile, open_index, write_index
 from tests.core.samples import article
+from tests.core.search.oracle import side_by_side
 
 REVISION = 2**63 + 5
 NEWS = [

@@ -3,7 +3,7 @@
 import pytest
 
 from reader.core.model.article import Article, ArticleId
-from reader.core.search.matcher import highlighter
+from reader.core.search.highlighter import highlighter
 from reader.core.search.query_parser import parse
 from reader.ui.render.article_page import ArticlePage, lay_out_page
 from reader.ui.render.highlights import Highlighter, highlight_lines

@@ -6,13 +6,11 @@ import pytest
 from hypothesis import given
 
 from reader.core.model.article import Article, ArticleId, Image, Kind, Provider, to_timestamp
-from reader.core.model.errors import QueryError, UnknownTopic
 from reader.core.model.marks import NO_MARK, Mark
-from reader.core.model.query import Field, Node, Not, highlights, opposite
+from reader.core.model.query import Node, Not, opposite
 from reader.core.model.topic import Topic, TopicTree
-from reader.core.search.matcher import check_topics, closure_of, highlighted, matches
 from reader.core.search.query_parser import parse
-from reader.core.store import Store
+from tests.core.search.oracle import closure_of, matches
 from tests.core.search.query_samples import nodes
 
 NOW = to_timestamp(datetime(2020, 12, 1, 12, tzinfo=UTC))
@@ -146,16 +144,6 @@ def test_tags_and_notes_are_found() -> None:
     assert not fits('"law ask"', BARE, KEPT)
 
 
-def test_an_unknown_topic_is_a_fault_of_the_query() -> None:
-    store = Store([Topic("AI Ethics", shortname="Ethics")])
-    check_topics(parse("a -(topic:aiethics OR topic:ethics)"), store.topics.named)
-    with pytest.raises(QueryError, match="AI Ethics") as caught:
-        check_topics(parse("a -topic:AIEthic"), store.topics.named)
-    assert caught.value.column == 9
-    with pytest.raises(UnknownTopic):
-        store.topics.named("AIEthic")
-
-
 @given(nodes(), nodes())
 def test_conditions_combine_as_logic_has_it(one: Node, other: Node) -> None:
     closure = closure_of(TREE)
@@ -179,23 +167,3 @@ def _text(node: Node) -> str:
     from reader.core.model.query import Query
 
     return Query(node).text
-
-
-@pytest.mark.parametrize(
-    ("query", "text", "shown"),
-    [
-        ("uber", "Das ÜBER, u\u0308ber!", ["ÜBER", "u\u0308ber"]),
-        ("strasse", "Die Straße", ["Straße"]),
-        ("le*", "machine learning, Lemma, sole", ["learning", "Lemma"]),
-        ('"a b"', "a b, a-b b a B", ["a b", "a-b", "a B"]),
-        ("認証", "顔認証とAI認証", ["認証", "認証"]),
-        ('"a b" "b c"', "x a b c", ["a b c"]),
-        ("人人", "人人人", ["人人人"]),
-        ("a -b", "a b", ["a"]),
-        ("title:a excerpt:b", "a b", ["a"]),
-        ("x", "", []),
-    ],
-)
-def test_what_is_highlighted(query: str, text: str, shown: list[str]) -> None:
-    places = highlighted(highlights(parse(query)), text, Field.TITLE)
-    assert [text[start:end] for start, end in places] == shown

@@ -1,55 +1,19 @@
-"""The meaning of queries: whether one article matches, decided from its texts alone.
+"""The meaning of queries: whether one article matches, decided from its texts alone, for comparing with the search."""
 
-This is the plain implementation, against which the tests compare the search engine.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime
-from operator import eq, ge, gt, le, lt
-from typing import Final
 
+from reader.core.model import query
 from reader.core.model.article import Article, to_timestamp
-from reader.core.model.errors import QueryError, UnknownTopic
 from reader.core.model.marks import Mark
-from reader.core.model.query import (
-    Age,
-    And,
-    Compare,
-    Dated,
-    DateOp,
-    Field,
-    Has,
-    InTopic,
-    Is,
-    Node,
-    Not,
-    NumberField,
-    OfProvider,
-    OfType,
-    Op,
-    Or,
-    Query,
-    State,
-    Tagged,
-    Thing,
-    Words,
-    highlights,
-    topics_named,
-)
+from reader.core.model.query import Field, Node, NumberField, State, Thing
 from reader.core.model.topic import TopicKey, TopicTree, topic_key
-from reader.core.text.tokenizer import fold, fold_line, spans, tokens
+from reader.core.search.masks import COMPARISONS
+from reader.core.text.tokenizer import fold_line, tokens
 
 TopicClosure = Callable[[str], AbstractSet[TopicKey]]
 """Maps the name of an article's topic to the keys that find it: its own, its ancestors', and short names."""
-
-COMPARISONS: Final[dict[Op, Callable[[float, float], bool]]] = {
-    Op.LESS: lt,
-    Op.AT_MOST: le,
-    Op.MORE: gt,
-    Op.AT_LEAST: ge,
-    Op.EQUAL: eq,
-}
 
 
 def matches(node: Node, article: Article, mark: Mark, topic_closure: TopicClosure, now: float) -> bool:
@@ -84,23 +48,6 @@ def closure_of(tree: TopicTree) -> TopicClosure:
     return closure
 
 
-def check_topics(query: Query, find_topic: Callable[[str], TopicKey]) -> None:
-    """Check that the topics in a query exist.
-
-    Args:
-        query: the query, just parsed, so that the columns in it are right.
-        find_topic: `TopicTree.named`.
-
-    Raises:
-        QueryError: there is no such topic; the message names the nearest one.
-    """
-    for topic in topics_named(query):
-        try:
-            find_topic(topic.name)
-        except UnknownTopic as error:
-            raise QueryError(str(error), topic.column) from error
-
-
 def texts_of(field: Field, article: Article, mark: Mark) -> Sequence[str]:
     """The texts in which a field is searched; a phrase must be within one of them."""
     if field is Field.TITLE:
@@ -112,70 +59,18 @@ def texts_of(field: Field, article: Article, mark: Mark) -> Sequence[str]:
 
 def side_by_side(wanted: Sequence[str], prefix: bool, text: Sequence[str]) -> bool:
     """Whether words are next to each other in a text; with `prefix` the last one may continue."""
-    return _found_at(wanted, prefix, text, 0) >= 0
+    *head, last = wanted
+    for place in range(len(head), len(text)):
+        word = text[place]
+        if (word == last or (prefix and word.startswith(last))) and text[place - len(head) : place] == head:
+            return True
+    return False
 
 
-def provider_fits(node: OfProvider, name: str, domain: str) -> bool:
+def provider_fits(node: query.OfProvider, name: str, domain: str) -> bool:
     """Whether the name or the domain of a provider matches."""
     wanted = node.text.split(" ")
     return any(side_by_side(wanted, node.prefix, tokens(text)) for text in (name, domain))
-
-
-def highlighter(query: Query) -> Callable[[str, str], list[tuple[int, int]]]:
-    """A function that finds the words of a query in a text, as (start, end), ascending and disjoint.
-
-    Its arguments are the text and its field: "title", "excerpt", or "" for others.
-    """
-    terms = highlights(query)
-
-    def find(text: str, field: str) -> list[tuple[int, int]]:
-        folded = fold(text)
-        likely = [term for term in terms if all(token in folded for token in term.tokens)]
-        return highlighted(likely, text, Field(field)) if likely else []
-
-    return find
-
-
-def highlighted(terms: Iterable[Words], text: str, field: Field) -> list[tuple[int, int]]:
-    """Where the terms of a query are in a text, as (start, end), ascending and not overlapping.
-
-    Args:
-        terms: see `reader.core.model.query.highlights`.
-        text: the text as it is shown.
-        field: which text it is: the title, the excerpt or, with ANY, another one.
-    """
-    words = spans(text)
-    found = [word for word, _, _ in words]
-    places: set[tuple[int, int]] = set()
-    for term in terms:
-        if term.field not in (Field.ANY, field):
-            continue
-        at = _found_at(term.tokens, term.prefix, found, 0)
-        while at >= 0:
-            places.add((words[at][1], words[at + len(term.tokens) - 1][2]))
-            at = _found_at(term.tokens, term.prefix, found, at + 1)
-    return _merged(sorted(places))
-
-
-def _found_at(wanted: Sequence[str], prefix: bool, text: Sequence[str], start: int) -> int:
-    """The first position from `start` on where words are next to each other, or -1."""
-    count = len(wanted)
-    head, last = list(wanted[:-1]), wanted[-1]
-    for place in range(start, len(text) - count + 1):
-        word = text[place + count - 1]
-        if (word == last or (prefix and word.startswith(last))) and text[place : place + count - 1] == head:
-            return place
-    return -1
-
-
-def _merged(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    apart: list[tuple[int, int]] = []
-    for start, end in places:
-        if apart and start < apart[-1][1]:
-            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
-        else:
-            apart.append((start, end))
-    return apart
 
 
 class _Subject:
@@ -191,30 +86,30 @@ class _Subject:
     def fits(self, node: Node) -> bool:
         """Whether the article matches a condition."""
         match node:
-            case And(parts):
+            case query.And(parts):
                 return all(map(self.fits, parts))
-            case Or(parts):
+            case query.Or(parts):
                 return any(map(self.fits, parts))
-            case Not(part):
+            case query.Not(part):
                 return not self.fits(part)
-            case Words(wanted, prefix, field):
+            case query.Words(wanted, prefix, field):
                 return any(side_by_side(wanted, prefix, words) for words in self._words_of(field))
-            case InTopic(name):
+            case query.InTopic(name):
                 return any(topic_key(name) in self._closure(topic) for topic in self._article.topics)
-            case OfProvider():
+            case query.OfProvider():
                 return provider_fits(node, self._article.provider.name, self._article.provider.domain)
-            case OfType(kind):
+            case query.OfType(kind):
                 return self._article.kind is kind
-            case Tagged(tag):
+            case query.Tagged(tag):
                 return any(fold_line(own) == tag for own in self._mark.tags)
-            case Compare(field, op, value):
+            case query.Compare(field, op, value):
                 number = self._article.heat if field is NumberField.HEAT else self._article.quality
                 return number is not None and COMPARISONS[op](number, value)
-            case Dated() | Age():
+            case query.Dated() | query.Age():
                 return self._in_time(node)
-            case Is(state):
+            case query.Is(state):
                 return self._is(state)
-            case Has(thing):
+            case query.Has(thing):
                 return self._has(thing)
 
     def _words_of(self, field: Field) -> list[list[str]]:
@@ -223,14 +118,14 @@ class _Subject:
             found = self._words[field] = [tokens(text) for text in texts_of(field, self._article, self._mark)]
         return found
 
-    def _in_time(self, node: Dated | Age) -> bool:
+    def _in_time(self, node: query.Dated | query.Age) -> bool:
         published = self._article.published
         if published is None:
             return False
-        if isinstance(node, Age):
+        if isinstance(node, query.Age):
             return COMPARISONS[node.op](self._now - to_timestamp(published), node.seconds)
         day = datetime(*node.day, tzinfo=UTC)
-        return published >= day if node.op is DateOp.AFTER else published < day
+        return published >= day if node.op is query.DateOp.AFTER else published < day
 
     def _is(self, state: State) -> bool:
         match state:
