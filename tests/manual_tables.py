@@ -20,7 +20,7 @@ def setting_rows() -> list[list[str]]:
     rows = [["setting", "flag", "description"], ["---"] * 3]
     for setting in settings():
         flag = f"`{setting.flag}`" if setting.flag else ""
-        rows.append([f"`{setting.name} = {setting.kind.example}`", flag, setting.kind.words.replace("|", "\\|")])
+        rows.append([f"`{setting.name} = {setting.kind.example}`", flag, setting.words.replace("|", "\\|")])
     return rows
 
 

@@ -20,7 +20,7 @@ def settings_file() -> Path:
 def add_setting_flags(parser: argparse.ArgumentParser) -> None:
     """Declare the settings that have flags."""
     for setting in settings():
-        kind, description = setting.kind, setting.kind.words.replace("`", "").replace("%", "%%")
+        kind, description = setting.kind, setting.words.replace("`", "").replace("%", "%%")
         if setting.flag and kind.choices:
             parser.add_argument(setting.flag, choices=kind.choices, help=description)
         elif setting.flag:

@@ -1,10 +1,8 @@
 """Names that settings and flags choose from. This module imports nothing, so that printing help costs no time."""
 
-DENSITIES = ("compact", "normal", "roomy")
-"""How many lines of the list an article has: one, two or three."""
+DENSITIES = ("compact", "normal", "roomy")  # how many lines of the list an article has: one, two or three
 
-EXPORT_FORMS = ("md", "json", "html", "seeds")
-"""The formats to which bookmarks are exported."""
+EXPORT_FORMS = ("md", "json", "html", "seeds")  # the formats to which bookmarks are exported
 
 MANUAL_TOPICS = (
     "keys",

@@ -8,8 +8,7 @@ def read_manual() -> dict[str, str]:
     """All pages in Markdown by topic, in reading order. Each begins with a title and a summary in one sentence.
 
     Raises:
-        HeatwireError: the installation is incomplete.
-        OSError: a page cannot be read.
+        HeatwireError, OSError: the installation is incomplete, or a page cannot be read.
     """
     folder = shipped_folder("manual")
     return {topic: (folder / f"{topic}.md").read_text("utf-8") for topic in MANUAL_TOPICS}

@@ -15,7 +15,7 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class NoFolder(HeatwireError):
-    """There is no home folder for one of the user's folders to be in."""
+    """There is no home folder for one of the user's folders to be in, and its variable is not set."""
 
 
 def _folder(variable: str, kind: str) -> Path:
@@ -45,29 +45,17 @@ def folder_if_any(find: Callable[[], Path]) -> Path | None:
 
 
 def config_folder() -> Path:
-    """The folder of `config.toml`; it need not exist.
-
-    Raises:
-        NoFolder: there is no home folder and HEATWIRE_CONFIG_DIR is not set.
-    """
+    """The folder of `config.toml`. Like the two below it need not exist, and its lookup may raise `NoFolder`."""
     return _folder(CONFIG_VARIABLE, "config")
 
 
 def data_folder() -> Path:
-    """The folder of the marks and of crash reports; it need not exist.
-
-    Raises:
-        NoFolder: there is no home folder and HEATWIRE_DATA_DIR is not set.
-    """
+    """The folder of the marks and of crash reports."""
     return _folder(DATA_VARIABLE, "data")
 
 
 def cache_folder() -> Path:
-    """The folder of files that can be deleted at any time; it need not exist.
-
-    Raises:
-        NoFolder: there is no home folder and HEATWIRE_CACHE_DIR is not set.
-    """
+    """The folder of files that can be deleted at any time."""
     return _folder(CACHE_VARIABLE, "cache")
 
 

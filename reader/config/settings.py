@@ -9,8 +9,7 @@ from reader.core.model.listing import Order
 
 FILE_NAME: Final = "config.toml"
 PREFIX: Final = "HEATWIRE_"
-KEYS: Final = "keys"
-"""The table of the file that maps commands to keys."""
+KEYS: Final = "keys"  # the table of the file that maps commands to keys
 _ORDERS: Final = tuple(order.value for order in Order)
 
 
@@ -31,91 +30,53 @@ class Settings(NamedTuple):
 
     theme: Annotated[
         str,
-        SettingKind(
-            text,
-            '"heatwire-light"',
-            "colours: `heatwire-dark`, `heatwire-light` or any of Textual's themes, which the palette lists",
-            flag="NAME",
-        ),
+        SettingKind(text, '"heatwire-light"', flag="NAME"),
+        "colours: `heatwire-dark`, `heatwire-light` or any of Textual's themes, which the palette lists",
     ] = ""
     sort: Annotated[
         str,
-        SettingKind(
-            one_of(*_ORDERS),
-            '"date"',
-            "order: " + " or ".join(f"`{order}` ({order.label})" for order in Order),
-            flag="ORDER",
-            choices=_ORDERS,
-        ),
+        SettingKind(one_of(*_ORDERS), '"date"', flag="ORDER", choices=_ORDERS),
+        "order: " + " or ".join(f"`{order}` ({order.label})" for order in Order),
     ] = ""
     density: Annotated[
         str,
-        SettingKind(
-            one_of(*DENSITIES),
-            '"roomy"',
-            "lines of an article in the list: `compact` (one), `normal` (two) or `roomy` (three)",
-            flag="ROWS",
-            choices=DENSITIES,
-        ),
+        SettingKind(one_of(*DENSITIES), '"roomy"', flag="ROWS", choices=DENSITIES),
+        "lines of an article in the list: `compact` (one), `normal` (two) or `roomy` (three)",
     ] = ""
     startup_view: Annotated[
         str,
-        SettingKind(
-            view,
-            '"unread"',
-            "view at start: `last`, `all`, `unread`, `bookmarks`, `archive` or `topic:NAME`",
-            flag="VIEW",
-        ),
+        SettingKind(view, '"unread"', flag="VIEW"),
+        "view at start: `last`, `all`, `unread`, `bookmarks`, `archive` or `topic:NAME`",
     ] = "last"
     date_format: Annotated[
         str,
-        SettingKind(
-            dates,
-            '"iso"',
-            "dates: `short` (14:05, 26 Nov), `iso` (2020-11-26), `ago` (6 y ago) or a pattern such as `%d.%m.%y`",
-        ),
+        SettingKind(dates, '"iso"'),
+        "dates: `short` (14:05, 26 Nov), `iso` (2020-11-26), `ago` (6 y ago) or a pattern such as `%d.%m.%y`",
     ] = "short"
     sidebar_width: Annotated[
         str,
-        SettingKind(
-            width(range(16, 61), range(10, 31)),
-            "34",
-            "width of the topics beside two other panes: cells (16 to 60) or percent (`10%` to `30%`)",
-        ),
+        SettingKind(width(range(16, 61), range(10, 31)), "34"),
+        "width of the topics beside two other panes: cells (16 to 60) or percent (`10%` to `30%`)",
     ] = ""
     list_width: Annotated[
         str,
-        SettingKind(
-            width(range(30, 201), range(20, 56)),
-            '"40%"',
-            "width of the list between two other panes: cells (30 to 200) or percent (`20%` to `55%`)",
-        ),
+        SettingKind(width(range(30, 201), range(20, 56)), '"40%"'),
+        "width of the list between two other panes: cells (30 to 200) or percent (`20%` to `55%`)",
     ] = ""
     dwell: Annotated[
         float,
-        SettingKind(
-            number("seconds", 3600),
-            "2.0",
-            "seconds on an article before it is marked as read; 0 marks it at once",
-            flag="SECONDS",
-        ),
+        SettingKind(number("seconds", 3600), "2.0", flag="SECONDS"),
+        "seconds on an article before it is marked as read; 0 marks it at once",
     ] = 2.0
     browser: Annotated[
         str,
-        SettingKind(
-            text,
-            '"firefox %s"',
-            "browser for links, instead of `$BROWSER`; one such as `w3m` is shown in this terminal",
-            flag="COMMAND",
-        ),
+        SettingKind(text, '"firefox %s"', flag="COMMAND"),
+        "browser for links, instead of `$BROWSER`; one such as `w3m` is shown in this terminal",
     ] = ""
     history_days: Annotated[
         int,
-        SettingKind(
-            number("days", 36500, whole=True),
-            "365",
-            "days for which changes can be undone, 0 for ever; bookmarks and other marks are kept",
-        ),
+        SettingKind(number("days", 36500, whole=True), "365"),
+        "days for which changes can be undone, 0 for ever; bookmarks and other marks are kept",
     ] = 365
     keys: tuple[KeyChange, ...] = ()
 
@@ -126,6 +87,7 @@ class Setting(NamedTuple):
     name: str
     default: Value
     kind: SettingKind
+    words: str  # what the setting is; backquotes around literal values
 
     @property
     def variable(self) -> str:
@@ -154,4 +116,4 @@ def settings() -> Iterator[Setting]:
     defaults: dict[str, Any] = Settings._field_defaults
     for name, kind in get_type_hints(Settings, include_extras=True).items():
         if name != KEYS:
-            yield Setting(name, defaults[name], kind.__metadata__[0])
+            yield Setting(name, defaults[name], *kind.__metadata__)

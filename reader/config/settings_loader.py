@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
@@ -23,10 +23,7 @@ def read_settings(
 ) -> tuple[Settings, tuple[Problem, ...]]:
     """The settings, and a problem for each mistake in them; what is wrong is left out, and nothing raises.
 
-    Args:
-        file: the TOML file, which need not exist; None for none.
-        environment: the variables, as in `os.environ`.
-        flags: values from the command line by setting; None for a flag that was not given.
+    The TOML file need not exist. `flags` are values from the command line by setting, None for one that was not given.
     """
     known = {setting.name: setting for setting in settings()}
     chosen: dict[str, Any] = {}
@@ -53,14 +50,11 @@ def read_settings(
 
 def _parse(known: Mapping[str, Setting], name: str, value: object) -> object:
     if name not in known:
-        raise InvalidValue(f"unknown setting {name!r}; {_suggest(name, [*known, KEYS])}")
+        names = [*known, KEYS]
+        near = get_close_matches(name.lower(), names, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]!r}?" if near else f"the settings are {', '.join(names)}"
+        raise InvalidValue(f"unknown setting {name!r}; {hint}")
     return known[name].parse(value)
-
-
-def _suggest(name: str, known: Iterable[str]) -> str:
-    names = list(known)
-    near = get_close_matches(name.lower(), names, n=1, cutoff=0.5)
-    return f"did you mean {near[0]!r}?" if near else f"the settings are {', '.join(names)}"
 
 
 def _keys(place: str, text: str, table: object, problems: list[Problem]) -> Iterator[KeyChange]:

@@ -17,21 +17,12 @@ class InvalidValue(ValueError):
 
 
 class SettingKind(NamedTuple):
-    """How a setting is written.
+    """How a setting is written."""
 
-    Attributes:
-        parse: makes the value, or raises InvalidValue.
-        example: a value as in TOML, for the manual and a new settings file.
-        words: what the setting is; backquotes around literal values.
-        flag: the placeholder of the value on the command line; "" if there is no flag.
-        choices: all values, where they can be listed.
-    """
-
-    parse: Parse
-    example: str
-    words: str
-    flag: str = ""
-    choices: tuple[str, ...] = ()
+    parse: Parse  # makes the value, or raises InvalidValue
+    example: str  # as in TOML, for the manual and a new settings file
+    flag: str = ""  # the placeholder of the value on the command line; "" if there is no flag
+    choices: tuple[str, ...] = ()  # all values, where they can be listed
 
 
 def text(value: object) -> str:

@@ -14,8 +14,7 @@ from reader.core.text.cleaning import clean_body
 from reader.core.text.normalization import TEXT_LIMIT, normalize_line
 
 TAG_LIMIT: Final = 100
-_LAST: Final = 253_402_300_799
-"""The last second of the year 9999."""
+_LAST: Final = 253_402_300_799  # the last second of the year 9999
 
 
 class RefusedBookmark(NamedTuple):

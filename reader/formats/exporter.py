@@ -16,8 +16,7 @@ from reader.formats.netscape_writer import to_netscape
 from reader.sources.front_matter.topic_parser import read_topic
 from reader.storage.atomic_file import NotWritten, replace_text
 
-_UP = 3
-"""Folders above a seed that are searched for its topics."""
+_UP = 3  # folders above a seed that are searched for its topics
 
 
 def export(form: str, path: str, bookmarks: Sequence[Bookmark], over: bool = False) -> Exported:
@@ -39,22 +38,14 @@ def export(form: str, path: str, bookmarks: Sequence[Bookmark], over: bool = Fal
 
 
 def export_file(form: str, path: Path, bookmarks: Sequence[Bookmark]) -> Exported:
-    """Write a file in the format `md`, `json` or `html`; an existing one is replaced.
-
-    Raises:
-        NotWritten: it could not be written; an existing file was left as it was.
-    """
+    """Write a file in the format `md`, `json` or `html` as `replace_text` does."""
     replace_text(path, lines_of(form, bookmarks))
     skipped = left_out(form, bookmarks)
     return Exported(len(bookmarks) - skipped, left_out=skipped)
 
 
 def export_seeds(folder: Path, bookmarks: Sequence[Bookmark]) -> Exported:
-    """Write seeds and their topics to a folder.
-
-    Raises:
-        NotWritten: they could not be written.
-    """
+    """Write seeds and their topics to a folder as `write_seeds` does."""
     from reader.formats.seed_writer import write_seeds  # lazy: services
 
     return write_seeds(folder, bookmarks, _topics(bookmarks))

@@ -10,8 +10,7 @@ from reader.formats.json_file import from_json
 from reader.formats.netscape_reader import from_netscape
 from reader.sources.files.file_reader import Unreadable, decode, read_file
 
-LARGEST: Final = 64 * 1024 * 1024
-"""Bytes of a file; browsers write a picture with each bookmark."""
+LARGEST: Final = 64 * 1024 * 1024  # bytes of a file; browsers write a picture with each bookmark
 
 
 def read_bookmarks(path: Path) -> ParsedBookmarks:

@@ -50,11 +50,7 @@ def to_json(bookmarks: Sequence[Bookmark]) -> Iterator[str]:
 
 
 def from_json(text: str) -> ParsedBookmarks:
-    """The bookmarks of a file's text, whoever wrote it; everything in them is cleaned.
-
-    Raises:
-        NotBookmarks: it is not JSON, or not such a file.
-    """
+    """The clean bookmarks of a file's text, whoever wrote it; raises NotBookmarks if it is no such file."""
     bookmarks: list[Bookmark] = []
     refused: list[RefusedBookmark] = []
     for entry, line in zip(_entries(text), element_lines(text, "bookmarks"), strict=True):

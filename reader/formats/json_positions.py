@@ -2,53 +2,38 @@
 
 import json
 import re
-from collections.abc import Iterator
+from itertools import accumulate, pairwise
 from typing import Final
 
-_BLANKS: Final = re.compile(r"[ \t\n\r]*")
+_BETWEEN: Final = re.compile(r"[ \t\n\r,:]*")
 
 
 def element_lines(text: str, name: str) -> list[int]:
-    """The line, from 1, on which each element of a list begins.
+    """The line, from 1, on which each element of the list `name` begins, in valid JSON with an object.
 
-    Args:
-        text: valid JSON, an object.
-        name: the key of the list in that object; if it occurs twice, the later one counts.
+    If the name occurs twice, the later one counts.
     """
-    decoder = json.JSONDecoder()
+    decode = json.JSONDecoder().raw_decode
     starts: list[int] = []
-    place = _skip_blanks(text, _skip_blanks(text, 0) + 1)
+    place = _next(text, _next(text, 0) + 1)
     while text[place] != "}":
-        key, place = decoder.raw_decode(text, place)
-        # After the colon.
-        place = _skip_blanks(text, _skip_blanks(text, place) + 1)
+        key, place = decode(text, place)
+        place = _next(text, place)
         if key == name and text[place] == "[":
             starts.clear()
-            place = _skip_blanks(text, place + 1)
+            place = _next(text, place + 1)
             while text[place] != "]":
                 starts.append(place)
-                place = _next(text, decoder.raw_decode(text, place)[1])
+                place = _next(text, decode(text, place)[1])
             place += 1
         else:
-            place = decoder.raw_decode(text, place)[1]
+            place = decode(text, place)[1]
         place = _next(text, place)
-    return list(_lines(text, starts))
-
-
-def _skip_blanks(text: str, place: int) -> int:
-    blanks = _BLANKS.match(text, place)
-    return blanks.end() if blanks else place
+    breaks = (text.count("\n", before, start) for before, start in pairwise([0, *starts]))
+    return list(accumulate(breaks, initial=1))[1:]
 
 
 def _next(text: str, place: int) -> int:
-    """Where the next entry begins, or the closing bracket."""
-    place = _skip_blanks(text, place)
-    return _skip_blanks(text, place + 1) if text[place] == "," else place
-
-
-def _lines(text: str, places: list[int]) -> Iterator[int]:
-    line, before = 1, 0
-    for place in places:
-        line += text.count("\n", before, place)
-        before = place
-        yield line
+    """Where the next key or value begins, or the closing bracket."""
+    between = _BETWEEN.match(text, place)
+    return between.end() if between else place

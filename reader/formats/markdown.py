@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from reader.core.model.article import Article, Kind
+from reader.core.model.article import Kind
 from reader.core.model.bookmark import Bookmark
 from reader.formats.bookmark_file import bookmark_time
 
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~$^%=!]|&(?=#?\w)|@(?=\w)")
 """Characters with a meaning in CommonMark, in GitHub's tables and in the usual programs for notes."""
-_OPENING: Final = re.compile(r"^([ \t]*)(?:([-+:])(?=[-+:\s]|\Z)|([0-9]{1,9})([.)])(?=\s|\Z))")
-"""Beginnings of a line that make it a list, a rule or a definition."""
+_OPENING: Final = re.compile(r"^[ \t]*(?=[-+:](?:[-+:\s]|\Z)|[0-9]{1,9}[.)](?:\s|\Z))[0-9]*")
+"""Beginnings of a line that make it a list, a rule or a definition, up to the sign that does."""
 _TAG_PARTS: Final = re.compile(r"[^\w/-]+")
 _ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 
@@ -24,7 +24,10 @@ def to_markdown(bookmarks: Sequence[Bookmark]) -> Iterator[str]:
         yield ""
         yield f"## {escaped(article.title)}"
         yield ""
-        yield from _link(bookmark)
+        if link := bookmark.link:
+            # Between < and >, only these end the link or have a meaning.
+            target = link.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
+            yield f"[Open the article](<{_ENTITY.sub('&amp;', target)}>)  "
         yield _facts(bookmark)
         if bookmark.tags:
             yield ""
@@ -34,32 +37,18 @@ def to_markdown(bookmarks: Sequence[Bookmark]) -> Iterator[str]:
             yield from _note(bookmark.note)
         if article.excerpt:
             yield ""
-            yield from _quote(article)
+            yield from (f"> {escaped(line)}".rstrip() for line in article.excerpt.split("\n"))
 
 
 def escaped(text: str) -> str:
     """One line of text, escaped so that Markdown shows it unchanged."""
-    text = _SPECIAL.sub(r"\\\g<0>", text)
-    return _OPENING.sub(_escape_opening, text)
+    return _OPENING.sub(r"\g<0>\\", _SPECIAL.sub(r"\\\g<0>", text))
 
 
 def hash_tag(name: str) -> str:
     """A tag in the form of programs for notes: "to read" is #to-read; "" if nothing is left of it."""
     tag = _TAG_PARTS.sub("-", name).strip("-_/")
     return f"#{tag}" if tag else ""
-
-
-def _escape_opening(match: re.Match[str]) -> str:
-    blanks, sign, number, point = match.groups()
-    return f"{blanks}\\{sign}" if sign else f"{blanks}{number}\\{point}"
-
-
-def _link(bookmark: Bookmark) -> Iterator[str]:
-    link = bookmark.link
-    if link:
-        # Between < and >, only these end the link or have a meaning.
-        target = link.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
-        yield f"[Open the article](<{_ENTITY.sub('&amp;', target)}>)  "
 
 
 def _facts(bookmark: Bookmark) -> str:
@@ -82,8 +71,3 @@ def _note(note: str) -> Iterator[str]:
     lines = [escaped(line.strip()) for line in note.split("\n")]
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
         yield f"{line}\\" if line and following else line
-
-
-def _quote(article: Article) -> Iterator[str]:
-    for line in article.excerpt.split("\n"):
-        yield f"> {escaped(line)}".rstrip()

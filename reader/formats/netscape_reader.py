@@ -4,8 +4,11 @@ A folder becomes a tag of all bookmarks in it and below it, unless it is one tha
 toolbar, the menu, and the folder for bookmarks that are in no other.
 """
 
+import re
 from html.parser import HTMLParser
 from typing import Final
+
+from msgspec.structs import replace
 
 from reader.core.model.article import UNTITLED, Article, Links
 from reader.core.model.bookmark import Bookmark
@@ -16,37 +19,19 @@ from reader.core.text.normalization import normalize_line
 from reader.formats.bookmark_file import NotBookmarks, ParsedBookmarks, RefusedBookmark, clean_note, clean_tags
 
 _PIECE: Final = 64 * 1024
-_LONGEST: Final = 1024 * 1024
-"""The most characters of an HTML tag, which may contain a picture."""
-_LONGEST_END: Final = 4096
-"""The most characters of an HTML tag that the end of the file cuts off."""
-_OWN_FOLDERS: Final = frozenset(
-    (
-        "bookmarks",
-        "bookmarks bar",
-        "bookmarks menu",
-        "bookmarks toolbar",
-        "favorites",
-        "favorites bar",
-        "mobile bookmarks",
-        "other bookmarks",
-        "other favorites",
-        "unsorted bookmarks",
-    )
+_LONGEST: Final = 1024 * 1024  # the most characters of an HTML tag, which may contain a picture
+_LONGEST_END: Final = 4096  # the most characters of an HTML tag that the end of the file cuts off
+_OWN_FOLDERS: Final = re.compile(
+    r"bookmarks(?: bar| menu| toolbar)?|favorites(?: bar)?|(?:mobile|other|unsorted) bookmarks|other favorites"
 )
 _OWN_ATTRIBUTES: Final = frozenset(["personal_toolbar_folder", "unfiled_bookmarks_folder"])
-_DEEPEST: Final = 16
-"""The most folders around a bookmark that become tags: the innermost ones."""
+_DEEPEST: Final = 16  # the most folders around a bookmark that become tags: the innermost ones
 _UNITS: Final = ((10**17, 0), (10**14, 10**6), (10**11, 10**3))
 """Some programs count milliseconds or microseconds: the least such number, and how many make a second."""
 
 
 def from_netscape(text: str) -> ParsedBookmarks:
-    """The bookmarks of a file's text, whichever browser wrote it; everything in them is cleaned.
-
-    Raises:
-        NotBookmarks: it is not such a file, or it is damaged.
-    """
+    """The clean bookmarks of a file's text, whichever browser wrote it; raises NotBookmarks if it is no such file."""
     parser = _Parser()
     try:
         for place in range(0, len(text), _PIECE):
@@ -80,11 +65,7 @@ class _Parser(HTMLParser):
         self._noted: Bookmark | None = None
 
     def parsed(self) -> ParsedBookmarks:
-        """What was found.
-
-        Raises:
-            NotBookmarks: there is no list of bookmarks.
-        """
+        """What was found; raises NotBookmarks if there is no list of bookmarks."""
         self._finish_element()
         if not self._lists:
             raise NotBookmarks("there is no list of bookmarks (<DL>)")
@@ -94,7 +75,6 @@ class _Parser(HTMLParser):
         """Keep an open <script> from swallowing the rest of the file."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Start a folder, a bookmark or a note."""
         if tag not in ("dl", "dt", "dd", "a", "h3", "hr"):
             return
         self._finish_element()
@@ -103,18 +83,14 @@ class _Parser(HTMLParser):
             self._folders.append(self._folder)
             self._folder = ""
         elif tag != "hr":
-            self._start_element(tag, {name: value or "" for name, value in attrs})
-
-    def _start_element(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "dt":
-            self._noted = None
-            return
-        self._element, self._text = tag, []
-        if tag != "dd":
-            self._attributes, self._line, self._noted = attributes, self.getpos()[0], None
+            if tag != "dd":
+                self._noted = None
+            if tag != "dt":
+                self._element, self._text = tag, []
+            if tag in ("a", "h3"):
+                self._attributes, self._line = {name: value or "" for name, value in attrs}, self.getpos()[0]
 
     def handle_endtag(self, tag: str) -> None:
-        """Finish the open element, or a list with its folder."""
         if tag in ("a", "h3", "dd", "dl"):
             self._finish_element()
         if tag == "dl":
@@ -123,7 +99,6 @@ class _Parser(HTMLParser):
                 self._folders.pop()
 
     def handle_data(self, data: str) -> None:
-        """Collect the text of the open element."""
         if self._text is not None:
             self._text.append(data)
 
@@ -136,13 +111,13 @@ class _Parser(HTMLParser):
             self._folder = "" if self._is_own(text) else normalize_line(text)
         elif self._element == "a":
             self._add(text)
-        elif self._noted is not None and self._bookmarks:
-            noted = self._bookmarks[-1]
-            self._bookmarks[-1] = Bookmark(noted.article, noted.when, noted.tags, clean_note(text))
+        elif self._noted is not None:
+            self._bookmarks[-1] = replace(self._noted, note=clean_note(text))
             self._noted = None
 
     def _is_own(self, folder: str) -> bool:
-        return not _OWN_ATTRIBUTES.isdisjoint(self._attributes) or normalize_line(folder).casefold() in _OWN_FOLDERS
+        named = _OWN_FOLDERS.fullmatch(normalize_line(folder).casefold())
+        return named is not None or not _OWN_ATTRIBUTES.isdisjoint(self._attributes)
 
     def _add(self, title: str) -> None:
         url = self._attributes.get("href", "").strip()

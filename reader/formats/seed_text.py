@@ -6,13 +6,14 @@ and frontmatter (20 ms).
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, Final
 
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
-from yaml import SafeDumper, ScalarNode, dump
+from yaml import SafeDumper, dump
 
-from reader.core.model.article import UNTITLED, Article, Image, Provider
+from reader.core.model.article import UNTITLED, Article, Image
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.topic import Topic
 from reader.core.text.article_ids import article_id
@@ -29,8 +30,6 @@ _UNSEEN: Final = "\ufeff"
 _LETTER: Final = re.compile("[^\x00-\x7f]")
 """Characters that wrongly decoded text consists of, and that are taken for it."""
 
-Clean = Callable[[str], str]
-
 
 class _Time(str):
     """A time that is written without quotes: 2020-11-26T15:50:00Z."""
@@ -46,12 +45,8 @@ class _Dumper(SafeDumper):
         del data
         return True
 
-    def represent_time(self, data: _Time) -> ScalarNode:
-        """A scalar that YAML reads as a time."""
-        return self.represent_scalar("tag:yaml.org,2002:timestamp", str(data))
 
-
-_Dumper.add_representer(_Time, _Dumper.represent_time)
+_Dumper.add_representer(_Time, lambda dumper, time: dumper.represent_scalar("tag:yaml.org,2002:timestamp", str(time)))
 
 
 def seed_text(bookmark: Bookmark) -> str:
@@ -90,7 +85,7 @@ def _article_fields(article: Article) -> dict[str, Any]:
 
 
 def _entry_fields(article: Article) -> dict[str, Any]:
-    links = article.links
+    links, provider = article.links, article.provider
     return {
         "title": _title(article),
         "excerpt": _text(article.excerpt),
@@ -101,7 +96,9 @@ def _entry_fields(article: Article) -> dict[str, Any]:
         "cdnAmpWebUrl": links.cdn_amp,
         "type": article.kind.value,
         "quality": article.quality,
-        "provider": _provider_fields(article.provider),
+        "provider": _filled(
+            {"name": _name(provider.name), "domain": _name(provider.domain), "images": _images(provider.images)}
+        ),
         "images": _images(article.images),
     }
 
@@ -121,10 +118,6 @@ def _title(article: Article) -> str:
         # The source had none.
         return ""
     return _line(article.title)
-
-
-def _provider_fields(provider: Provider) -> dict[str, Any]:
-    return _filled({"name": _name(provider.name), "domain": _name(provider.domain), "images": _images(provider.images)})
 
 
 def _images(images: Iterable[Image]) -> list[dict[str, Any]]:
@@ -147,21 +140,14 @@ def _filled(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value not in ("", None, [], {})}
 
 
-def _line(text: str) -> str:
-    return _spell(text, lambda spelling: clean_line(spelling, repair))
-
-
-def _name(text: str) -> str:
-    return _spell(text, lambda spelling: clean_line(spelling, repair, NAME_LIMIT))
-
-
-def _text(text: str) -> str:
-    return _spell(text, lambda spelling: clean_text(spelling, repair))
-
-
-def _spell(text: str, clean: Clean) -> str:
+def _spell(text: str, clean: Callable[[str], str]) -> str:
     """The simplest spelling that the loader cleans to this text; the text itself if there is none."""
     return next((spelling for spelling in _spellings(text) if clean(spelling) == text), text)
+
+
+_line: Final = partial(_spell, clean=partial(clean_line, repair=repair))
+_name: Final = partial(_spell, clean=partial(clean_line, repair=repair, limit=NAME_LIMIT))
+_text: Final = partial(_spell, clean=partial(clean_text, repair=repair))
 
 
 def _spellings(text: str) -> Iterator[str]:

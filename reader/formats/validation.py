@@ -1,20 +1,11 @@
 """Cleaning articles from files that other programs may have written: as strict as the loader of articles."""
 
+from functools import partial
 from typing import Final
 
 from msgspec.structs import astuple, replace
 
-from reader.core.model.article import (
-    MAX_HEAT,
-    NO_ORIGIN,
-    UNTITLED,
-    Article,
-    ArticleId,
-    Image,
-    Links,
-    Origin,
-    Provider,
-)
+from reader.core.model.article import MAX_HEAT, NO_ORIGIN, UNTITLED, Article, ArticleId, Image, Links, Origin, Provider
 from reader.core.model.errors import LinkRefused
 from reader.core.model.urls import check_link, safe_link
 from reader.core.text.article_ids import article_id
@@ -24,6 +15,7 @@ from reader.sources.front_matter.front_matter_fields import MAX_IMAGES, MAX_TOPI
 from reader.sources.front_matter.related_entries import MAX_RELATED
 
 _MOST_PIXELS: Final = 999_999
+_name: Final = partial(normalize_line, limit=NAME_LIMIT)
 
 
 class InvalidBookmark(ValueError):
@@ -44,7 +36,7 @@ def clean_article(article: Article) -> Article:
 
 
 def _clean(article: Article, strict: bool = True) -> Article:
-    expired = article.heat is not None and article.heat < 0
+    provider, expired = article.provider, article.heat is not None and article.heat < 0
     found = replace(
         article,
         title=normalize_line(article.title) or UNTITLED,
@@ -53,7 +45,7 @@ def _clean(article: Article, strict: bool = True) -> Article:
         quality=_score(article.quality),
         heat=None if expired else _score(article.heat),
         archived=article.archived or expired,
-        provider=_provider(article.provider),
+        provider=Provider(_name(provider.name), _name(provider.domain), _images(provider.images)),
         topics=tuple(distinct_topics(filter(None, map(_name, article.topics)))[:MAX_TOPICS]),
         images=_images(article.images),
         related=(),
@@ -94,14 +86,6 @@ def _links(links: Links, strict: bool) -> Links:
 
 def _score(number: int | None) -> int | None:
     return int(number) if number is not None and abs(number) <= MAX_HEAT else None
-
-
-def _provider(provider: Provider) -> Provider:
-    return Provider(_name(provider.name), _name(provider.domain), _images(provider.images))
-
-
-def _name(text: str) -> str:
-    return normalize_line(text, NAME_LIMIT)
 
 
 def _images(images: tuple[Image, ...]) -> tuple[Image, ...]:

@@ -13,23 +13,15 @@ from reader.storage.cache.article_cache import CachedArticles, cache_file, open_
 
 
 class EarlyLoad(Struct, frozen=True):
-    """A load that has been started.
-
-    `cache` is the cache file of the articles, None if there is no home folder, and `edition` what it held before, to
-    be shown at once.
-    """
+    """A load that has been started."""
 
     process: LoadingProcess
-    cache: Path | None
-    edition: CachedArticles | None
+    cache: Path | None  # the cache file of the articles; None if there is no home folder
+    edition: CachedArticles | None  # what the cache file held before, to be shown at once; None if nothing
 
 
 def start_load(paths: Sequence[Path]) -> EarlyLoad:
-    """Start reading.
-
-    Raises:
-        NothingToRead: a path holds no file that may be an article.
-    """
+    """Start reading (raises like `require_candidates`)."""
     folder = folder_if_any(cache_folder)
     cache = cache_file(folder, paths) if folder else None
     edition = open_cache(cache) if cache else None

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 FOLDER = "screens"
-MAX_BYTES = 1 << 20
-"""Larger files are not read."""
+MAX_BYTES = 1 << 20  # larger files are not read
 ENTER = "\x1b[?1049h"
 _BEFORE, _AFTER = "\x1b[?25l\x1b[?2026h", "\x1b[?2026l"
 _LEAVE = "\x1b[?1049l\x1b[?25h"
@@ -38,8 +37,7 @@ _SIGNALS = ("SIGTERM", "SIGHUP")
 class FirstFrame:
     """A frame on the screen, until the interface takes the terminal over or `restore_terminal` removes it.
 
-    Attributes:
-        attributes: the terminal's attributes from before, for whoever restores them.
+    `attributes` are the terminal's from before, for whoever restores them.
     """
 
     def __init__(self, terminal: int) -> None:
@@ -84,13 +82,10 @@ def show_frame(argv: "Sequence[str]") -> FirstFrame | None:
 
 
 def save_frame(argv: "Sequence[str]", text: str, until: float, files: "Iterable[str]") -> None:
-    """Save a frame for the next start. A failure is ignored: that start is only slower.
+    """Save a frame for the next start with the same arguments. A failure is ignored: that start is only slower.
 
-    Args:
-        argv: the command's arguments.
-        text: the control sequences and text that draw the frame on an empty screen.
-        until: seconds since 1970 until which its relative dates are right.
-        files: paths of what it was drawn from; they need not exist.
+    `text` draws the frame on an empty screen, `until` is the time (seconds since 1970) until which its relative dates
+    are right, and `files` are the paths of what it was drawn from; they need not exist.
     """
     paths = list(files)
     temporary = ""
@@ -197,11 +192,7 @@ def _is_foreground(terminal: int) -> bool:
 
 
 def _path(argv: "Sequence[str]") -> str:
-    """The file for the frame of a command.
-
-    Raises:
-        OSError: there is no home folder, or no current folder.
-    """
+    """The file for the frame of a command; raises OSError if there is no home folder or no current folder."""
     named = os.environ.get("HEATWIRE_CACHE_DIR", "").strip()
     if not named:
         home = "~/Library/Caches" if sys.platform == "darwin" else os.environ.get("XDG_CACHE_HOME", "").strip()

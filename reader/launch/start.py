@@ -46,7 +46,7 @@ _FIRST_MUTED = 1_000
 def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[Problem], arguments: Namespace) -> int:
     """Run the application until the user quits; the exit code.
 
-    `warnings` are the problems in the settings. The arguments are `paths`, `argv` (all of them, for which the last
+    `warnings` are the problems in the settings. `arguments` has `paths`, `argv` (all arguments, for which the last
     frame is saved), `frame` (the first frame, if it is on the screen) and `started` (a time before anything was
     read, in seconds since 1970).
 
@@ -108,8 +108,7 @@ def build_store(marks: MarkStore, edition: CachedArticles | None) -> Store:
     store.replace_marks(marks.load())
     store.add_copies(bookmark.article for bookmark in marks.bookmarks())
     now = time.time()
-    mutes = marks.mutes()
-    if mutes:
+    if mutes := marks.mutes():
         store.set_mutes(mutes, now)
         store.apply_mutes(_FIRST_MUTED)
     store.resurface(now)
@@ -128,9 +127,9 @@ def starting_state(settings: Settings) -> dict[str, str]:
 
 def _early_failure(load: EarlyLoad, store: Store) -> str:
     """Why there is nothing to read, or "". It is usually known by now, because importing the interface takes longer."""
-    failure = load.process.early_failure()
-    if not failure and not len(store) and (problem := load.process.early_problem()):
-        failure = f"no article could be read: {problem}"
+    failure = load.process.queue.early_failure()
+    if not failure and not len(store) and (problem := load.process.queue.early_problem()):
+        return f"no article could be read: {problem}"
     return failure
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from functools import cached_property
 
 from reader.core.model.errors import LinkRefused
 from reader.core.model.link_opener import Detached, Failed, InTerminal, NoBrowser, Plan, Refused
@@ -26,12 +27,8 @@ from reader.services.signals import describe_exit
 class Opener:
     """Opens links; see `reader.core.model.link_opener.LinkOpener`.
 
-    Args:
-        browser: the command in the user's settings, "" for none; it takes precedence over $BROWSER.
-        environment: `os.environ` if not given.
-        watched: how many seconds a browser is watched for a failing exit.
-        which: finds a program, like `shutil.which`.
-        platform: like `sys.platform`.
+    The user's own `browser` takes precedence over $BROWSER. `watched` is for how many seconds a failing exit of a
+    browser is noticed.
     """
 
     def __init__(
@@ -44,10 +41,7 @@ class Opener:
     ) -> None:
         self._browser = browser.strip()
         self._environment = dict(os.environ if environment is None else environment)
-        self._watched = watched
-        self._which = which
-        self._platform = platform
-        self._command: BrowserCommand | Unusable | None = None
+        self._watched, self._which, self._platform = watched, which, platform
         self._waiting: set[queue.SimpleQueue[int | None]] = set()
 
     def plan(self, url: str) -> Plan:
@@ -56,20 +50,18 @@ class Opener:
             link = check_link(url)
         except LinkRefused as error:
             return Refused(str(error))
-        if self._command is None:
-            self._command = self._find()
         if isinstance(self._command, Unusable):
             return NoBrowser(link, str(self._command))
         argv = self._command.argv(link) if self._command.words else ()
         kind = InTerminal if self._command.terminal else Detached
         return kind(link, host_of(link), argv)
 
-    def _find(self) -> BrowserCommand | Unusable:
+    @cached_property
+    def _command(self) -> BrowserCommand | Unusable:
         try:
             if self._browser:
                 return named_command(self._browser, self._which)
-            named = self._environment.get("BROWSER", "").strip()
-            if named:
+            if named := self._environment.get("BROWSER", "").strip():
                 return environment_command(named, self._which)
             return system_command(self._platform, self._environment, self._which)
         except Unusable as error:
@@ -97,11 +89,7 @@ class Opener:
     def _run(self, argv: tuple[str, ...], ended: "queue.SimpleQueue[int | None]") -> int | None:
         """Start a browser; its return code, or None if it is still running."""
         process = subprocess.Popen(
-            argv,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
+            argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )
         # A daemon thread, so that a browser that stays open does not keep the program alive.
         threading.Thread(target=lambda: ended.put(process.wait()), name="browser", daemon=True).start()

@@ -8,25 +8,12 @@ from typing import Final
 
 from msgspec import Struct
 
-WATCHED: Final = 10.0
-"""Seconds in which a browser that cannot start is expected to exit."""
+WATCHED: Final = 10.0  # seconds in which a browser that cannot start is expected to exit
 
-TERMINAL_BROWSERS: Final = frozenset(
-    {
-        "w3m",
-        "lynx",
-        "links",
-        "links2",
-        "elinks",
-        "felinks",
-        "browsh",
-        "carbonyl",
-        "retawq",
-        "netsurf-fb",
-        "chawan",
-        "cha",
-    }
-)
+TERMINAL_BROWSERS: Final = frozenset((
+    "w3m", "lynx", "links", "links2", "elinks", "felinks", "browsh", "carbonyl", "retawq", "netsurf-fb",
+    "chawan", "cha",
+))  # fmt: skip
 _SHELLS: Final = frozenset(
     {"sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "fish", "csh", "tcsh", "busybox", "cmd", "powershell", "pwsh"}
 )
@@ -54,11 +41,7 @@ class BrowserCommand(Struct, frozen=True):
 
 
 def named_command(line: str, which: Which) -> BrowserCommand:
-    """The command in one line that the user wrote.
-
-    Raises:
-        Unusable: the command is unsafe, or its program is not installed.
-    """
+    """The command in one line that the user wrote; raises Unusable if it is unsafe or its program is not installed."""
     try:
         words = shlex.split(line)
     except ValueError as error:
@@ -101,11 +84,7 @@ def _in_terminal(word: str, program: str) -> bool:
 
 
 def environment_command(value: str, which: Which) -> BrowserCommand:
-    """The first of the alternatives in $BROWSER that is installed.
-
-    Raises:
-        Unusable: there is none; the message is about the first one.
-    """
+    """The first of the alternatives in $BROWSER that is installed; raises Unusable (about the first) if none is."""
     reasons: list[str] = []
     for line in filter(None, (part.strip() for part in value.split(os.pathsep))):
         try:
@@ -119,11 +98,7 @@ def environment_command(value: str, which: Which) -> BrowserCommand:
 
 
 def system_command(platform: str, environment: Mapping[str, str], which: Which) -> BrowserCommand:
-    """The system's command to open a link; empty on Windows, which has none.
-
-    Raises:
-        Unusable: there is no display, or the command is not installed.
-    """
+    """The system's command to open a link, empty on Windows; raises Unusable if it or a display is missing."""
     if platform == "win32":
         return BrowserCommand(())
     remote = any(environment.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"))

@@ -11,23 +11,14 @@ from typing import Final
 from reader.storage.atomic_file import remove_oldest
 
 FOLDER: Final = "crashes"
-KEPT: Final = 10
-"""Reports that are kept; the oldest are removed first."""
+KEPT: Final = 10  # reports that are kept; the oldest are removed first
 
 
 def write_report(folder: Path, error: BaseException, now: float, version: str = "") -> Path | None:
-    """Write a report of a crash to a new file that only its owner can read.
+    """Write a report of a crash at `now` (seconds since 1970, UTC) to a new file in the subfolder `crashes`; its path.
 
-    It leaves out the values of variables, which may hold what the user reads.
-
-    Args:
-        folder: the data or cache folder; the report goes to `crashes` in it.
-        error: the exception that ended the program, with its traceback.
-        now: seconds since 1970, UTC.
-        version: the program's version.
-
-    Returns:
-        The file; None if it could not be written.
+    Only its owner can read it, and it leaves out the values of variables, which may hold what the user reads. None if
+    it could not be written.
     """
     reports = folder / FOLDER
     stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")

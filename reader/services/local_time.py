@@ -3,16 +3,13 @@
 import time
 from datetime import UTC, datetime, timedelta, tzinfo
 
-_EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - subtracted from times without a zone
-
 
 class LocalZone(tzinfo):
     """The time zone of this machine. `datetime.astimezone()` alone would use today's offset for the whole year."""
 
     def fromutc(self, when: datetime) -> datetime:
         """The local time for a time in UTC."""
-        passed = (when.replace(tzinfo=None) - _EPOCH) // timedelta(seconds=1)
-        return when + timedelta(seconds=time.localtime(passed).tm_gmtoff)
+        return when + timedelta(seconds=time.localtime(when.replace(tzinfo=UTC).timestamp()).tm_gmtoff)
 
     def utcoffset(self, when: datetime | None) -> timedelta:
         """How far local time is ahead of UTC."""

@@ -2,19 +2,14 @@
 
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
-ENDING: Final = tuple(
-    getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name)
-)  # Windows has no SIGHUP.
-
-
-def exit_code(number: int) -> int:
-    """The exit code after a signal: 143 for SIGTERM, 129 for SIGHUP, 130 for SIGINT."""
-    return 128 + number
+# Windows has no SIGHUP.
+ENDING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
 
 
 def describe_exit(status: int) -> str:
@@ -28,18 +23,15 @@ def describe_exit(status: int) -> str:
 
 
 def watch_signals(loop: "AbstractEventLoop", end: Callable[[int], None]) -> Callable[[], None]:
-    """Call `end` in the loop, with the exit code, when a signal asks the program to end.
+    """Call `end` in the loop when a signal asks the program to end, with the exit code: 143 for SIGTERM.
 
-    Returns:
-        A function that stops watching. Where a loop cannot watch signals (Windows), nothing is watched.
+    Returns a function that stops watching. Where a loop cannot watch signals (Windows), nothing is watched.
     """
     watched: list[int] = []
     for number in ENDING:
-        try:
-            loop.add_signal_handler(number, end, exit_code(number))
-        except (NotImplementedError, RuntimeError, ValueError):
-            continue
-        watched.append(number)
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            loop.add_signal_handler(number, end, 128 + number)
+            watched.append(number)
 
     def stop() -> None:
         for number in watched:

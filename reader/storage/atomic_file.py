@@ -3,7 +3,7 @@
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
@@ -21,13 +21,10 @@ class NotWritten(HeatwireError):
 def replacing(file: Path) -> Iterator[IO[bytes]]:
     """A private file (mode 0600) to write to, which replaces `file` when the block ends; its folder is created.
 
-    An exception in the block leaves `file` as it was.
-
-    Raises:
-        OSError: the file could not be written.
+    An exception in the block, or an OSError at its end, leaves `file` as it was.
     """
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with _spare(file, 0o600) as (spare, stream):
+    with spare_file(file, 0o600) as (spare, stream):
         yield stream
         stream.close()
         os.replace(spare, file)
@@ -44,12 +41,12 @@ def replace_text(path: Path, lines: Iterable[str]) -> None:
     try:
         # A link stays, and the file that it leads to is replaced.
         target = Path(os.path.realpath(path))
-        mode = _mode(target)
+        mode = target.stat().st_mode if target.exists() else None
         if mode is not None and not stat.S_ISREG(mode):
-            with target.open("wb") as stream:
-                stream.writelines(map(_encode_line, lines))
+            with target.open("w", encoding="utf-8", newline="") as pipe:
+                pipe.writelines(f"{line}\n" for line in lines)
             return
-        with _spare(target, 0o666) as (spare, stream):
+        with spare_file(target, 0o666) as (spare, stream):
             _write_through(stream, lines)
             if mode is not None:
                 spare.chmod(stat.S_IMODE(mode))
@@ -61,14 +58,10 @@ def replace_text(path: Path, lines: Iterable[str]) -> None:
 
 
 def create_text(path: Path, lines: Iterable[str]) -> bool:
-    """Write lines as UTF-8 to a new file; False, and nothing is written, if the name is taken.
-
-    Raises:
-        OSError: it could not be written.
-    """
+    """Write lines as UTF-8 to a new file; False, and nothing is written, if the name is taken."""
     if os.path.lexists(path):
         return False
-    with _spare(path, 0o666) as (spare, stream):
+    with spare_file(path, 0o666) as (spare, stream):
         _write_through(stream, lines)
         try:
             # Unlike a rename, this never replaces a file that was created in between.
@@ -84,7 +77,7 @@ def create_text(path: Path, lines: Iterable[str]) -> bool:
 
 
 @contextmanager
-def _spare(file: Path, mode: int) -> Iterator[tuple[Path, IO[bytes]]]:
+def spare_file(file: Path, mode: int) -> Iterator[tuple[Path, IO[bytes]]]:
     """A new file beside another, and a stream to write to it; removed at the end unless it was renamed."""
     # A random name, for another window may be writing the same file.
     spare = file.with_name(f".{file.name[:80]}.{os.urandom(6).hex()}.new")
@@ -98,45 +91,26 @@ def _spare(file: Path, mode: int) -> Iterator[tuple[Path, IO[bytes]]]:
 
 def _write_through(stream: IO[bytes], lines: Iterable[str]) -> None:
     """Write lines to the disk, and close the stream."""
-    stream.writelines(map(_encode_line, lines))
+    stream.writelines(f"{line}\n".encode() for line in lines)
     stream.flush()
     os.fsync(stream.fileno())
     stream.close()
 
 
-def _encode_line(line: str) -> bytes:
-    return f"{line}\n".encode()
-
-
-def _mode(path: Path) -> int | None:
-    try:
-        return path.stat().st_mode
-    except FileNotFoundError:
-        return None
-
-
 def sync_folder(folder: Path) -> None:
-    """Write a folder's names to the disk, where the system can do that."""
-    try:
+    """Write a folder's names to the disk, where the system (not Windows) and the file system can do that."""
+    with suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
-    except OSError:
-        # Windows does not open folders.
-        return
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        # Some file systems cannot; the files themselves are on the disk.
-        pass
-    finally:
-        os.close(descriptor)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def remove(file: str | Path) -> None:
     """Remove a file if it exists and can be removed."""
-    try:
+    with suppress(OSError):
         os.unlink(file)
-    except OSError:
-        return
 
 
 def remove_oldest(files: Iterable[Path], keep: int) -> list[Path]:

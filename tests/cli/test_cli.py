@@ -457,7 +457,8 @@ def test_the_reader_gets_settings_and_complaints(
     assert arguments.paths == [edition]
     assert (arguments.argv, arguments.frame) == ([str(edition), "--theme", "nord", "--dwell", "0"], None)
     assert (settings.sort, settings.theme, settings.dwell) == ("date", "nord", 0.0)
-    assert warnings == [f"{home / 'config' / 'config.toml'}:2: unknown setting 'thme'; did you mean 'theme'?"]
+    (problem,) = warnings
+    assert str(problem) == f"{home / 'config' / 'config.toml'}:2: unknown setting 'thme'; did you mean 'theme'?"
 
 
 @pytest.mark.parametrize(

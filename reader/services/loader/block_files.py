@@ -5,14 +5,14 @@ The files have no name, so that nothing of them stays behind, however the proces
 
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from reader.core.tables.article_batch import ArticleBatch
 from reader.storage.cache.file_part import FilePart, OpenFile
 
-SPILLED: Final = 1000
-"""Articles from which on a batch is worth a place in a file."""
+SPILLED: Final = 1000  # articles from which on a batch is worth a place in a file
 
 
 class BlockFile(OpenFile):
@@ -29,11 +29,7 @@ class BlockFile(OpenFile):
             return batch
 
     def take(self, start: int, end: int) -> ArticleBatch:
-        """The batch at a place in the file.
-
-        Raises:
-            DamagedBatch: what is there is not what was written.
-        """
+        """The batch at a place in the file (raises like `ArticleBatch.from_bytes`)."""
         return ArticleBatch.from_bytes(FilePart(self, start, end))
 
     def _write(self, at: int, parts: Iterable[bytes | memoryview]) -> int:
@@ -60,11 +56,9 @@ def create_unnamed(folder: Path) -> BlockFile | None:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if hasattr(os, "O_TMPFILE"):
-            try:
+            # Not every file system has them.
+            with suppress(OSError):
                 return BlockFile(os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600))
-            except OSError:
-                # Not every file system has them.
-                pass
         name = folder / f"{os.urandom(8).hex()}.part"
         file = BlockFile(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         name.unlink()

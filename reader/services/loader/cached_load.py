@@ -1,10 +1,9 @@
 """Articles from their cache file, brought up to date; or from their own files, and then into the cache."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from reader.core.load_events import Finished, LoadEvent, Reset, files_source
-from reader.core.model.errors import NothingToRead
 from reader.sources.files.batch import read_in_order
 from reader.sources.files.folder_loader import load_files
 from reader.sources.files.folder_reader import ReadParts, Spill
@@ -18,20 +17,14 @@ def load_cached(
     shown: int = 0,
     spill: Spill = lambda batch: batch,
     spill_private: Spill | None = None,
-    read_parts: ReadParts | None = None,
+    read_parts: ReadParts = read_in_order,
     kept: Callable[[], None] = lambda: None,
 ) -> Iterator[LoadEvent]:
     """The events of `reader.sources.files.folder_loader.load_files`, with the help of a cache file.
 
-    Args:
-        paths: what to read.
-        file: the cache file; None for none.
-        shown: the revision of the cache file whose articles the receiver shows already, 0 for none. If it is
-            still the one in the file, only what has changed since is sent; else `Reset`, and everything.
-        spill: what to do with a batch that was read before it is sent.
-        spill_private: what to do with one that is only kept; if given, many files are read twice (see `load_files`).
-        read_parts: what reads many files, perhaps with a second process.
-        kept: called whenever the cache file holds all that was sent or is shown.
+    `shown` is the revision of the cache file whose articles the receiver shows already, 0 for none. If it is still
+    the one in the file, only what has changed since is sent; else `Reset`, and everything. `kept` is called whenever
+    the cache file holds all that was sent or is shown.
     """
     cached = open_cache(file) if file is not None else None
     known = _known(cached)
@@ -52,41 +45,22 @@ def load_cached(
         kept()
 
     yield from load_files(
-        paths,
-        known=known,
-        shown=up_to_date,
-        done=keep,
-        spill=spill,
-        spill_private=spill_private,
-        read_parts=read_parts or read_in_order,
+        paths, known=known, shown=up_to_date, done=keep, spill=spill, spill_private=spill_private, read_parts=read_parts
     )
 
 
 def _known(cached: CachedArticles | None) -> ReadState | None:
     """What cached articles were read from, if all of the cache file is as it was written."""
-    if cached is None or not cached.is_sound():
-        return None
-    sources = cached.sources()
-    if sources is None:
+    if cached is None or not cached.is_sound() or (sources := cached.sources()) is None:
         return None
     files, problems = sources
     return ReadState([cached.batch], cached.topics, problems, files)
 
 
-def load_safely(
-    paths: Sequence[Path],
-    cache: Path | None = None,
-    shown: int = 0,
-    spill: Spill = lambda batch: batch,
-    spill_private: Spill | None = None,
-    read_parts: ReadParts | None = None,
-    kept: Callable[[], None] = lambda: None,
-) -> Iterator[LoadEvent]:
-    """The events of `load_cached`; a failure becomes the last event and never an exception."""
-    source = files_source(paths)
+def load_safely(paths: Sequence[Path], events: Iterable[LoadEvent] | None = None) -> Iterator[LoadEvent]:
+    """The events of `load_cached`, without a cache if not given; an exception becomes the failure of the last event."""
     try:
-        yield from load_cached(paths, cache, shown, spill, spill_private, read_parts, kept)
-    except NothingToRead as error:
-        yield Finished(source, (), str(error))
+        yield from events or load_cached(paths, None)
     except Exception as error:  # noqa: BLE001 - the worker boundary: the failure is reported to the application
-        yield Finished(source, (), f"loading stopped by a bug in the program: {type(error).__name__}: {error}")
+        failure = f"loading stopped by a bug in the program: {type(error).__name__}: {error}"
+        yield Finished(files_source(paths), (), failure)

@@ -12,18 +12,13 @@ from reader.storage.cache.word_index_file import open_index, write_index
 class Indexer:
     """Adds `IndexReady` to the events of a source.
 
-    Args:
-        source: where the articles come from.
-        file: their cache file.
-        shown: the revision of the cache file that is shown already, 0 for none.
-        send: takes an event, in order with all others.
+    `shown` is the revision of the cache file that is shown already, 0 for none; `send` takes an event, in order with
+    all others.
     """
 
     def __init__(self, source: SourceId, file: Path, shown: int, send: Callable[[LoadEvent], object]) -> None:
-        self._source = source
-        self._file = file
+        self._source, self._file, self._send = source, file, send
         self._index = index_file(file)
-        self._send = send
         # If another revision is shown, or none, the index is of use only once all articles were sent.
         before = open_cache(file) if shown else None
         fits = before is not None and before.revision == shown and open_index(self._index, shown) is not None

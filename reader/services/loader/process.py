@@ -9,15 +9,7 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 
-from reader.core.load_events import (
-    Added,
-    Finished,
-    IndexReady,
-    LoadEvent,
-    Reset,
-    files_source,
-    without_left_over,
-)
+from reader.core.load_events import Added, Finished, IndexReady, LoadEvent, Reset, files_source, without_left_over
 from reader.services.loader.block_files import BlockFile, create_unnamed
 from reader.services.loader.wire import DamagedFrame, read_events
 from reader.services.signals import describe_exit
@@ -72,14 +64,8 @@ class LoadingProcess:
     """A loading in a process of its own; see `reader.core.load_events.Loading`.
 
     The process ends by itself when this one does. If it dies, the failure of the last event says so, and what came
-    before is good. Where it cannot be started, the loading runs here.
-
-    Args:
-        paths: what to load.
-        cache: the cache file; None for none.
-        shown: the revision of the cache file whose articles are shown already, 0 for none.
-        ids: the ids of those articles.
-        command: the words that start the process, without what it is to load.
+    before is good. Where it cannot be started, the loading runs here. `shown` is the revision of the cache file whose
+    articles are shown already, 0 for none, and `ids` are the ids of these articles.
     """
 
     def __init__(
@@ -90,11 +76,10 @@ class LoadingProcess:
         ids: Iterable[int] = (),
         command: Sequence[str] = (),
     ) -> None:
-        self.source = files_source(paths)
+        self.source, self._paths, self._ids = files_source(paths), paths, ids
         self.revision = shown
         """The revision of the cache file that holds what was sent, as far as is known."""
-        self._paths = paths
-        self._ids = ids
+        self.queue = EventQueue()
         self._command = [*(command or (sys.executable, "-P", "-m", "reader.services.loader.worker"))]
         self._files: list[BlockFile] = []
         if cache is not None:
@@ -103,7 +88,6 @@ class LoadingProcess:
             self._files = [file for file in files if file is not None] if None not in files else []
             self._command += [str(cache), str(shown), *(str(file.descriptor) for file in self._files)]
         self._process: subprocess.Popen[bytes] | None = None
-        self._queue = EventQueue()
         self._here: LoadingHere | None = None
         self._stopped = False
 
@@ -136,26 +120,17 @@ class LoadingProcess:
                 self._stopped = self._stopped or isinstance(event, Finished)
                 if isinstance(event, IndexReady) and event.index is not None:
                     self.revision = event.index.revision
-                self._queue.put(event)
+                self.queue.put(event)
         if not self._stopped:
-            end = describe_exit(process.returncode)
-            failure = f"the loading process {end}; the articles read so far are listed"
-            self._queue.put(Finished(self.source, (), failure))
-        self._queue.put(None)
-
-    def early_failure(self) -> str:
-        """Why there is nothing to read, if the process has said so by now; "" otherwise."""
-        return self._queue.early_failure()
-
-    def early_problem(self) -> str:
-        """The first problem, if everything was read by now without any article; "" otherwise."""
-        return self._queue.early_problem()
+            failure = f"the loading process {describe_exit(process.returncode)}; the articles read so far are listed"
+            self.queue.put(Finished(self.source, (), failure))
+        self.queue.put(None)
 
     async def events(self) -> AsyncIterator[LoadEvent]:
         """The events, each as soon as it is there. Cancelling the iteration stops the loading."""
         self.start()
         try:
-            async for event in self._here.events() if self._here else self._queue.events():
+            async for event in self._here.events() if self._here else self.queue.events():
                 yield event
         finally:
             self.stop()
@@ -168,19 +143,11 @@ class LoadingProcess:
 
 
 class LoadingHere:
-    """A loading in this process, event by event: where there can be no other, and in tests.
-
-    Args:
-        paths: what to load.
-        load: what loads it, `load_safely` if None.
-        ids: the articles that are shown already.
-    """
+    """A loading in this process, by default by `load_safely`; `ids` are the articles that are shown already."""
 
     def __init__(self, paths: Sequence[Path], load: Load | None = None, ids: Iterable[int] = ()) -> None:
         self.source = files_source(paths)
-        self._paths = paths
-        self._load = load
-        self._ids = ids
+        self._paths, self._load, self._ids = paths, load, ids
 
     async def events(self) -> AsyncIterator[LoadEvent]:
         """The events; the event loop has its turn after each."""

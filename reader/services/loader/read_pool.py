@@ -10,6 +10,7 @@ import struct
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Final
 
@@ -18,8 +19,7 @@ from reader.services.loader.block_files import BlockFile
 from reader.sources.files.batch import ReadBatch, read_batch, read_in_order
 
 _NUMBER: Final = struct.Struct("<I")
-_MOST: Final = 4096
-"""Parts whose numbers surely fit into a pipe."""
+_MOST: Final = 4096  # parts whose numbers surely fit into a pipe
 
 Parts = Sequence[Sequence[str]]
 
@@ -27,24 +27,22 @@ Parts = Sequence[Sequence[str]]
 def read_parts(parts: Parts, quick: bool, files: Sequence[BlockFile] = ()) -> Iterator[ReadBatch]:
     """The batches of some parts, in their order, like `reader.sources.files.batch.read_in_order`.
 
-    Args:
-        parts: paths, each once.
-        quick: whether to read only what a list needs.
-        files: where the second process leaves large batches: the first of them, or none.
+    The second process leaves large batches in the first of the files.
     """
     # Frameworks of macOS do not survive a fork.
     if sys.platform in ("win32", "darwin") or (os.cpu_count() or 1) < 2 or not 1 < len(parts) <= _MOST:
         yield from read_in_order(parts, quick)
         return
-    numbers = _fill_pipe(len(parts))
+    # The numbers of the parts are read from a pipe.
+    numbers, filling = os.pipe()
+    os.write(filling, b"".join(map(_NUMBER.pack, range(len(parts)))))
+    os.close(filling)
     context = multiprocessing.get_context("fork")
     results, sender = context.Pipe(duplex=False)
-    second = context.Process(target=_work, args=(numbers, sender, parts, quick, files), daemon=True)
-    try:
+    second = context.Process(target=_work, args=(numbers, results, sender, parts, quick, files), daemon=True)
+    # Without a second process, this one takes all numbers.
+    with suppress(OSError):
         second.start()
-    except OSError:
-        # No more processes: this one takes all numbers.
-        pass
     sender.close()
     done: dict[int, ReadBatch] = {}
     try:
@@ -76,14 +74,6 @@ def _receive(results: "Connection", files: Sequence[BlockFile], done: dict[int, 
     return True
 
 
-def _fill_pipe(count: int) -> int:
-    """A pipe to read the numbers below `count` from."""
-    numbers, filling = os.pipe()
-    os.write(filling, b"".join(map(_NUMBER.pack, range(count))))
-    os.close(filling)
-    return numbers
-
-
 def _claim(numbers: int) -> int | None:
     """The number of a part that neither process has taken; None if there is none."""
     # Reads of a pipe are atomic: no number is torn in two.
@@ -91,16 +81,19 @@ def _claim(numbers: int) -> int | None:
     return int(_NUMBER.unpack(data)[0]) if data else None
 
 
-def _work(numbers: int, sender: "Connection", parts: Parts, quick: bool, files: Sequence[BlockFile]) -> None:
+def _work(
+    numbers: int, results: "Connection", sender: "Connection", parts: Parts, quick: bool, files: Sequence[BlockFile]
+) -> None:
     """The second process: read parts, and end with them or with the first process."""
+    # Only the first process reads: when it has ended, sending fails.
+    results.close()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while (number := _claim(numbers)) is not None:
         batch = wire.dump((number, read_batch(parts[number], quick)), files)
         try:
             sender.send_bytes(batch)
         except BrokenPipeError:
-            # The first process has ended.
-            return
+            return  # The first process has ended.
 
 
 def _end_with_parent() -> None:

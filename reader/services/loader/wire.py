@@ -15,8 +15,7 @@ from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.block_files import BlockFile, location
 
 _HEAD: Final = struct.Struct(">QI")
-LONGEST: Final = 2**32
-"""Bytes; a longer frame is an error of the pipe and not an event."""
+LONGEST: Final = 2**32  # bytes; a longer frame is an error of the pipe and not an event
 
 
 class DamagedFrame(ValueError):
@@ -68,11 +67,7 @@ def load(data: "bytes | memoryview", files: Sequence[BlockFile]) -> Any:
 
 
 def write_event(pipe: IO[bytes], event: LoadEvent, files: Sequence[BlockFile] = ()) -> None:
-    """Write one event and flush it.
-
-    Raises:
-        BrokenPipeError: the reading end is closed.
-    """
+    """Write one event and flush it; raises BrokenPipeError if the reading end is closed."""
     payload = dump(event, files)
     pipe.write(_HEAD.pack(len(payload), zlib.crc32(payload)))
     pipe.write(payload)

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -10,7 +11,7 @@ from typing import IO
 from reader.core.load_events import Added, LoadEvent, files_source
 from reader.core.tables.article_batch import ArticleBatch
 from reader.services.loader.block_files import BlockFile, create_unnamed
-from reader.services.loader.cached_load import load_safely
+from reader.services.loader.cached_load import load_cached, load_safely
 from reader.services.loader.indexer import Indexer
 from reader.services.loader.wire import write_event
 from reader.sources.files.batch import ReadBatch
@@ -20,13 +21,7 @@ LATER_NICENESS = 5
 
 
 def send(events: Iterable[LoadEvent], pipe: IO[bytes], files: Sequence[BlockFile] = ()) -> None:
-    """Write the events to a pipe, with less priority after the first articles.
-
-    Args:
-        events: what to write.
-        pipe: where to.
-        files: where large batches go, shared with the reading end.
-    """
+    """Write events to a pipe, with less priority after the first articles; large batches go to shared files."""
     waiting = True
     for event in events:
         write_event(pipe, event, files)
@@ -36,20 +31,13 @@ def send(events: Iterable[LoadEvent], pipe: IO[bytes], files: Sequence[BlockFile
 
 
 def _lower_priority() -> None:
-    if sys.platform == "win32":
-        return
-    try:
-        os.nice(LATER_NICENESS)
-    except OSError:
-        return
-    if os.getsid(0) != os.getpid():
-        return
-    try:
-        # Where Linux groups processes by session, niceness counts only inside the group: lower that of the group, too.
-        with open("/proc/self/autogroup", "w") as group:
-            group.write(str(LATER_NICENESS))
-    except OSError:
-        return
+    if sys.platform != "win32":
+        with suppress(OSError):
+            os.nice(LATER_NICENESS)
+            if os.getsid(0) == os.getpid():
+                # Where Linux groups processes by session, niceness counts only inside the group: lower that, too.
+                with open("/proc/self/autogroup", "w") as group:
+                    group.write(str(LATER_NICENESS))
 
 
 def _read_parts(parts: Sequence[Sequence[str]], quick: bool, files: Sequence[BlockFile]) -> Iterator[ReadBatch]:
@@ -63,8 +51,8 @@ def _load_with_cache(paths: Sequence[Path], cache: Path, shown: int, pipe: IO[by
     spill, spill_private = (_keep if file is None else file.spill for file in (files[0] if files else None, private))
     read_parts = partial(_read_parts, files=files[1:])
     indexer = Indexer(files_source(paths), cache, shown, lambda event: write_event(pipe, event))
-    events = load_safely(paths, cache, shown, spill, spill_private, read_parts, indexer.kept)
-    send(indexer.events(events), pipe, files)
+    events = load_cached(paths, cache, shown, spill, spill_private, read_parts, indexer.kept)
+    send(indexer.events(load_safely(paths, events)), pipe, files)
 
 
 def _keep(batch: ArticleBatch) -> ArticleBatch:

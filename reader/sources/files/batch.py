@@ -16,24 +16,15 @@ Problems = tuple[Problem, ...]
 
 
 class ReadBatch(NamedTuple):
-    """What some files contain.
+    """What some files contain."""
 
-    `articles` are in the order of the files, with several of one id where files have the same article.
-    `files` are the states of the files when they were read, `problems` those in them by path.
-    """
-
-    articles: ArticleBatch
-    files: FileStates
-    problems: dict[str, Problems]
+    articles: ArticleBatch  # in the order of the files; several of one id where files have the same article
+    files: FileStates  # when they were read
+    problems: dict[str, Problems]  # by path
 
 
 def read_batch(paths: Sequence[str], quick: bool = False) -> ReadBatch:
-    """Read some files.
-
-    Args:
-        paths: each once.
-        quick: whether to read only what a list shows, where the rest can be told apart.
-    """
+    """Read some files, each once; `quick` reads only what a list shows, where the rest can be told apart."""
     read = _quick_reader() if quick else _read_whole
     sizes, times, numbers = array("q"), array("q"), array("q")
     problems, articles = dict[str, Problems](), list[EncodedArticle]()
@@ -46,10 +37,8 @@ def read_batch(paths: Sequence[str], quick: bool = False) -> ReadBatch:
                 size = time = -1
         sizes.append(size)
         times.append(time)
-        if article is None:
-            numbers.append(0)
-        else:
-            numbers.append(article.id)
+        numbers.append(article.id if article else 0)
+        if article:
             articles.append(article)
     return ReadBatch(ArticleBatch.of_encoded(articles), FileStates.of_columns(paths, sizes, times, numbers), problems)
 

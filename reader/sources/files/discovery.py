@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from msgspec import Struct
@@ -69,13 +69,7 @@ def discover(paths: Sequence[str | os.PathLike[str]]) -> Discovery:
 
 
 def require_candidates(paths: Sequence[str | os.PathLike[str]]) -> None:
-    """Check that each path exists and holds a file that may be an article.
-
-    It stops at the first such file, so that a large folder takes no longer than a small one.
-
-    Raises:
-        NothingToRead: a path does not; the message names it.
-    """
+    """Raise NothingToRead if a path does not exist or holds no file that may be an article; the first is enough."""
     for candidate in paths:
         path = os.fspath(candidate)
         if _is_folder(path):
@@ -117,20 +111,20 @@ def _newest_first(single: list[str], folders: list[_Names], once: bool) -> list[
         return list(map(folders[0].prefix.__add__, names))
     pairs = [(os.path.basename(path), path) for path in single]
     pairs += [(name, prefix + name) for prefix, names in folders for name in names]
-    pairs = sorted(pairs if once else set(pairs), reverse=True)
-    return [path for _, path in pairs]
+    return [path for _, path in sorted(pairs if once else set(pairs), reverse=True)]
 
 
 def _is_folder(path: str) -> bool:
     try:
         os.lstat(path)
         return os.path.isdir(path)
-    except FileNotFoundError as error:
-        raise NothingToRead(f"{printable_path(path)}: no such file or folder") from error
+    except FileNotFoundError:
+        reason = "no such file or folder"
     except OSError as error:
-        raise NothingToRead(f"{printable_path(path)}: {cannot_read(error)}") from error
-    except ValueError as error:
-        raise NothingToRead(f"{printable_path(path)}: a path cannot contain a NUL") from error
+        reason = cannot_read(error)
+    except ValueError:
+        reason = "a path cannot contain a NUL"
+    raise NothingToRead(f"{printable_path(path)}: {reason}")
 
 
 def _layout(root: str) -> tuple[str, str]:
@@ -178,8 +172,20 @@ def _files(folder: str, root: str, endings: tuple[str, ...], problems: list[Prob
             if (state.st_dev, state.st_ino) in seen:
                 continue
             seen.add((state.st_dev, state.st_ino))
+            # An error keeps the names that came before it.
             with os.scandir(folder) as entries:
-                _sort_entries(entries, endings, names, waiting, links)
+                for entry in entries:
+                    name = entry.name
+                    if name[0] == ".":
+                        continue
+                    is_folder = _leads_to_folder(entry)
+                    if is_folder or name.endswith(endings) or name.lower().endswith(endings):
+                        if entry.is_symlink():
+                            links.append(entry.path)
+                        elif is_folder:
+                            waiting.append(entry.path)
+                        else:
+                            names.append(name)
         except OSError as error:
             problems.append(Problem(printable_path(folder), None, Severity.ERROR, f"the folder {cannot_read(error)}"))
         for link in links:
@@ -191,28 +197,6 @@ def _files(folder: str, root: str, endings: tuple[str, ...], problems: list[Prob
                 names.append(os.path.basename(link))
         if names:
             yield _Names(os.path.join(folder, ""), names)
-
-
-def _sort_entries(
-    entries: "Iterable[os.DirEntry[str]]",
-    endings: tuple[str, ...],
-    files: list[str],
-    folders: list[str],
-    links: list[str],
-) -> None:
-    """Add the names of files and the paths of folders and links to lists; an error keeps those that came before it."""
-    add = files.append
-    for entry in entries:
-        name = entry.name
-        if name[0] == ".":
-            continue
-        if _leads_to_folder(entry):
-            (links if entry.is_symlink() else folders).append(entry.path)
-        elif name.endswith(endings) or name.lower().endswith(endings):
-            if entry.is_symlink():
-                links.append(entry.path)
-            else:
-                add(name)
 
 
 def _leads_to_folder(entry: "os.DirEntry[str]") -> bool:

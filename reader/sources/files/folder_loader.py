@@ -6,16 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Final
 
-from reader.core.load_events import (
-    Added,
-    Discovered,
-    Finished,
-    ListReady,
-    LoadEvent,
-    Removed,
-    SourceId,
-    files_source,
-)
+from reader.core.load_events import Added, Discovered, Finished, ListReady, LoadEvent, Removed, SourceId, files_source
 from reader.core.model.article import ArticleId
 from reader.core.model.errors import NothingToRead
 from reader.core.model.file_manifest import FileStates
@@ -27,8 +18,7 @@ from reader.sources.files.folder_reader import FolderReader, ReadParts, Spill
 from reader.sources.files.read_state import ReadState
 
 FIRST: Final = 200
-QUICK: Final = 400
-"""Files up to which all are read whole at once."""
+QUICK: Final = 400  # files up to which all are read whole at once
 BATCH: Final = 4000
 WHOLE_BATCH: Final = 1000
 """The most articles of a batch that is read whole: all of them are in memory until the batch is spilled."""
@@ -50,15 +40,12 @@ def load_files(
     Nothing is raised: a path without articles becomes the failure of `Finished`. The events consist of values
     only, so that they can be sent to another process.
 
-    With `known`, changed files are found by their path, size and time of change. A file that is changed while
-    both stay the same (within one tick of the file system's clock, or because its time was set back) is
-    therefore not noticed until it is changed again.
-
     Args:
         paths: files and folders.
         first: the articles of the first batch, so that something can be shown at once.
         most: the most articles of a later batch.
-        known: what was read before; then only changes are read and sent.
+        known: what was read before; then only changes are read and sent. A file that is changed while its size and
+            time of change stay the same is not noticed until it is changed again.
         shown: whether the receiver has what is known already; else it is sent first.
         done: called with everything that was read, at the end and when the list is complete.
         spill: what to do with a batch before it is sent and kept.
@@ -111,15 +98,11 @@ def _differences(source: SourceId, listed: "array[int]", events: Iterator[LoadEv
     for event in events:
         if isinstance(event, Added):
             now.extend(event.batch.ids)
-            if not all(_is_in(listed, article) for article in event.batch.ids):
+            places = ((article, bisect_left(listed, article)) for article in event.batch.ids)
+            if any(place == len(listed) or listed[place] != article for article, place in places):
                 yield event
     if gone := set(listed).difference(now):
         yield Removed(source, tuple(map(ArticleId, sorted(gone))))
-
-
-def _is_in(numbers: "array[int]", number: int) -> bool:
-    place = bisect_left(numbers, number)
-    return place < len(numbers) and numbers[place] == number
 
 
 def _all_problems(discovery: Discovery, state: ReadState) -> tuple[Problem, ...]:

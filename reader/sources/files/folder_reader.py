@@ -5,6 +5,8 @@ from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Final
 
+from msgspec import Struct
+
 from reader.core.load_events import Added, Discovered, LoadEvent, Removed, SourceId
 from reader.core.model.article import ArticleId
 from reader.core.model.file_manifest import FileStates
@@ -18,8 +20,7 @@ from reader.sources.files.file_reader import file_state
 from reader.sources.files.read_state import ReadState
 from reader.sources.front_matter.topic_parser import read_topic
 
-SHARED: Final = 5000
-"""Files from which on a second process is worth its memory."""
+SHARED: Final = 5000  # files from which on a second process is worth its memory
 
 ReadParts = Callable[[Sequence[Sequence[str]], bool], Iterator[ReadBatch]]
 """Reads files in parts and yields their batches in order, as `reader.sources.files.batch.read_in_order` does."""
@@ -28,33 +29,15 @@ Spill = Callable[[ArticleBatch], ArticleBatch]
 """Moves the records of a batch out of memory."""
 
 
-class FolderReader:
-    """Reads files into a state and yields the events of what it reads.
+class FolderReader(Struct):
+    """Reads files into a state and yields the events of what it reads."""
 
-    Args:
-        source: what the events belong to.
-        discovery: the files.
-        state: what is known of them; it is updated.
-        spill: what to do with a batch before it is sent and kept.
-        most: the most articles of a batch.
-        read_parts: if given, only what a list shows is read, and this reads all but the first batch.
-    """
-
-    def __init__(
-        self,
-        source: SourceId,
-        discovery: Discovery,
-        state: ReadState,
-        spill: Spill,
-        most: int,
-        read_parts: ReadParts | None = None,
-    ) -> None:
-        self._source = source
-        self._discovery = discovery
-        self._state = state
-        self._spill = spill
-        self._most = most
-        self._read_parts = read_parts
+    _source: SourceId
+    _discovery: Discovery
+    _state: ReadState  # what is known of the files; it is updated
+    _spill: Spill  # is applied to a batch before it is sent and kept
+    _most: int  # articles of a batch
+    _read_parts: ReadParts | None = None  # if given, only what a list shows is read, all but the first batch by this
 
     def read_all(self, first: int) -> Iterator[LoadEvent]:
         """Read all files; the first batch has `first` articles."""
@@ -146,21 +129,16 @@ class FolderReader:
 
     def _read_topics(self, skip: AbstractSet[str] = frozenset()) -> None:
         """Read the topics. The states and problems of files in `skip`, which are articles as well, are not noted."""
-        topics: list[Topic] = []
-        files = FileStates()
-        problems: dict[str, tuple[Problem, ...]] = {}
+        topics, files, problems = list[Topic](), FileStates(), dict[str, tuple[Problem, ...]]()
         for path in self._discovery.topics:
-            size, time = file_state(path)
+            state = file_state(path)
             topic, found = read_topic(path)
             if topic:
                 topics.append(topic)
-            if path in skip:
-                continue
-            if found:
-                problems[path] = found
-            if is_refused(found):
-                size = time = -1
-            files.append(path, size, time, 0)
+            if path not in skip:
+                if found:
+                    problems[path] = found
+                files.append(path, *((-1, -1) if is_refused(found) else state), 0)
         self._state.topics = tuple(topics)
         self._note(files, problems)
 

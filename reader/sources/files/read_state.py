@@ -10,20 +10,11 @@ from reader.core.tables.article_batch import ArticleBatch
 
 
 class ReadState(Struct):
-    """The articles, topics and problems of the files that were read.
+    """The articles, topics and problems of the files that were read."""
 
-    Attributes:
-        batches: the articles, in the order in which they were sent.
-        topics: the topics that files define.
-        problems: problems by path, without those of folders and those between topics.
-        files: the states of the files, by path.
-        gone: ids of articles in the batches that no longer exist.
-        changed: whether this differs from what was known before.
-    """
-
-    batches: list[ArticleBatch] = field(default_factory=list)
+    batches: list[ArticleBatch] = field(default_factory=list)  # in the order in which they were sent
     topics: tuple[Topic, ...] = ()
-    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
-    files: FileStates = field(default_factory=FileStates)
-    gone: set[ArticleId] = field(default_factory=set)
-    changed: bool = True
+    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)  # those in files, by path
+    files: FileStates = field(default_factory=FileStates)  # by path
+    gone: set[ArticleId] = field(default_factory=set)  # ids in the batches that no longer exist
+    changed: bool = True  # whether this differs from what was known before

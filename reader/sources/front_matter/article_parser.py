@@ -18,21 +18,13 @@ from reader.sources.front_matter.related_entries import related_entries
 
 
 def read_article(path: str | os.PathLike[str]) -> tuple[Article | None, tuple[Problem, ...]]:
-    """Read one file; no input makes this raise, block or take long.
-
-    Returns:
-        The article, None if there is none (then one problem is an error), and all problems.
-    """
+    """The article in a file (None if a problem is an error) and all problems. Never raises, blocks or takes long."""
     name = os.fspath(path)
     return parse_file(name, lambda problems: _article(read_file(name), name, problems))
 
 
 def parse_article(data: bytes, path: str | os.PathLike[str]) -> tuple[Article | None, tuple[Problem, ...]]:
-    """Parse the bytes of a file; `path` is the place in its problems and in the article's origin.
-
-    Returns:
-        The article, None if there is none (then one problem is an error), and all problems.
-    """
+    """Parse a file's bytes like `read_article`; `path` is the place in the problems and in the article's origin."""
     name = os.fspath(path)
     return parse_file(name, lambda problems: _article(data, name, problems))
 
@@ -48,6 +40,8 @@ def _article(data: bytes, path: str, problems: ProblemList) -> Article:
         fields.warn("there is no link that can be opened", fields.line("webUrl") or fields.line("originalUrl"))
     published = fields.moment("publishedDateTime") or date_of_name(os.path.basename(path))
     heat, quality = fields.number("heat"), fields.number("quality")
+    if len(body) > BODY_LIMIT:
+        problems.warn(f"the text is longer than {BODY_LIMIT:,} characters; the rest is left out")
     expired = heat is not None and heat < 0
     article = Article(
         id=article_id(links.best, title, published),
@@ -63,7 +57,7 @@ def _article(data: bytes, path: str, problems: ProblemList) -> Article:
         topics=fields.topics(),
         images=fields.images(),
         featured=fields.markup("featuredContent", TEXT_LIMIT),
-        body=_body(body, problems),
+        body=clean_body(body, repair),
         origin=Origin(OriginKind.FILE, problems.path),
     )
     related = related_entries(fields, article, problems)
@@ -79,9 +73,3 @@ def _front_matter(text: str, problems: ProblemList) -> tuple[Fields, str]:
     mapping, body = split_front_matter(text, 1 + text.count("\n", 0, start))
     warn_duplicate_keys(mapping, problems)
     return Fields(mapping.fields(), problems), body
-
-
-def _body(text: str, problems: ProblemList) -> str:
-    if len(text) > BODY_LIMIT:
-        problems.warn(f"the text is longer than {BODY_LIMIT:,} characters; the rest is left out")
-    return clean_body(text, repair) if text else ""

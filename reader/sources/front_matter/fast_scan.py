@@ -5,8 +5,7 @@ problem in the fields read here, and only the parser reports problems.
 """
 
 import os
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -25,8 +24,7 @@ from reader.sources.front_matter.mojibake import repair
 from reader.sources.front_matter.problem_list import ProblemList
 from reader.sources.front_matter.yaml_nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-SIZE_LIMIT: Final = 64 * 1024
-"""Bytes; a larger file could have more entries than the parser allows."""
+SIZE_LIMIT: Final = 64 * 1024  # bytes; a larger file could have more entries than the parser allows
 
 _SHARED: Final = 8192
 _ENTRY: Final = len("  - ")
@@ -38,11 +36,9 @@ class _Unusual(Exception):
 
 
 def scan_article(data: bytes, path: str) -> EncodedArticle | None:
-    """The article of a usual file from its bytes; never raises.
+    """The article of `parse_article` without `related`, `images`, `provider.images`, `featured` and `body`.
 
-    Returns:
-        The article of `parse_article` without `related`, `images`, `provider.images`, `featured` and `body`. It is
-        partial unless the file has none of these. None for every file that the parser must read, valid or not.
+    It is partial unless the file has none of these. None for every file that the parser must read, valid or not.
     """
     text = usual_text(data) if len(data) <= SIZE_LIMIT else None
     if text is None:
@@ -55,17 +51,14 @@ def scan_article(data: bytes, path: str) -> EncodedArticle | None:
     end = match.end()
     body = end < len(text) and bool(text[end:].strip())
     try:
-        return _encode(match.groups() if plain else _as_written(text, match), path, body, plain)
+        # The groups of the match as they are in the file, with their escapes.
+        values = match.groups() if plain else [text[at:to] if at >= 0 else None for at, to in match.regs[1:]]
+        return _encode(values, path, body, plain)
     except (_Unusual, LinkRefused, ValueError):
         return None
 
 
-def _as_written(text: str, match: re.Match[str]) -> tuple[str | None, ...]:
-    """The groups of a match as they are in the file, with their escapes."""
-    return tuple(text[start:end] if start >= 0 else None for start, end in match.regs[1:])
-
-
-def _encode(values: tuple[str | None, ...], path: str, body: bool, plain: bool) -> EncodedArticle:
+def _encode(values: Sequence[str | None], path: str, body: bool, plain: bool) -> EncodedArticle:
     (heading, excerpt, date, original, web, amp, cdn_amp, kind, quality, heat, published, featured, provider,
      provider_images, topics, images, related) = values  # fmt: skip
     title = _piece(heading, plain, LINE_LIMIT, clean_line) if heading else ""
@@ -82,6 +75,8 @@ def _encode(values: tuple[str | None, ...], path: str, body: bool, plain: bool) 
     names = _topics(topics) if topics else ()
     name, domain = _provider(provider) if provider else ("", "")
     partial = body or not (featured is provider_images is images is related is None)
+    summary = _piece(excerpt, plain, TEXT_LIMIT, clean_text) if excerpt else ""
+    origin = path if path.isascii() and path.isprintable() else printable_path(path)
     return EncodedArticle(
         id_of_page(known),
         int(when.timestamp()) if when else UNDATED,
@@ -89,33 +84,16 @@ def _encode(values: tuple[str | None, ...], path: str, body: bool, plain: bool) 
         int(quality) if quality else NO_QUALITY,
         article_flags(published == "false" or (heat is not None and warmth < 0), kind == "video", partial),
         names,
-        encode_record(
-            ArticleRecord(
-                title,
-                name,
-                domain,
-                _piece(excerpt, plain, TEXT_LIMIT, clean_text) if excerpt else "",
-                (page, first, amp, cdn_amp),
-                names,
-                path if path.isascii() and path.isprintable() else printable_path(path),
-            )
-        ),
+        encode_record(ArticleRecord(title, name, domain, summary, (page, first, amp, cdn_amp), names, origin)),
     )
 
 
-def _piece(inside: str, plain: bool, limit: int, clean: Callable[[str, Repair], str]) -> str:
+def _piece(text: str, plain: bool, limit: int, clean: Callable[[str, Repair], str]) -> str:
     """A clean text; `plain` means that the file has no escapes."""
-    if (
-        plain
-        and len(inside) <= limit
-        and inside.isascii()
-        and "&" not in inside
-        and "<" not in inside
-        and "  " not in inside
-    ):
+    if plain and len(text) <= limit and text.isascii() and "&" not in text and "<" not in text and "  " not in text:
         # Cleaning would not change it.
-        return inside.strip(" ")
-    return clean(unescape(inside), repair)
+        return text.strip(" ")
+    return clean(unescape(text), repair)
 
 
 def _link(inside: str) -> str:

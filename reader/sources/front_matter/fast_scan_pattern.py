@@ -12,8 +12,7 @@ _USUAL_BYTES: Final = bytes([*b"\n\r", *range(0x20, 0x7F)])
 _ODD: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _ESCAPE: Final = re.compile(r'\\[\\"/nrt]')
 _UNESCAPED: Final = {r"\\": "\\", r"\"": '"', r"\/": "/", r"\n": "\n", r"\r": "\r", r"\t": "\t"}
-_HIDDEN: Final = "\0\0"
-"""Replaces an escape: as long as one, and in no valid text."""
+_HIDDEN: Final = "\0\0"  # replaces an escape: as long as one, and in no valid text
 
 _KEY: Final = "[A-Za-z]++"
 # The look-ahead ensures that the next quote ends the line; both halves are as fast as memory.
@@ -130,8 +129,4 @@ def without_escapes(text: str) -> str:
 
 def unescape(inside: str) -> str:
     """The text that is written between double quotes."""
-    return _ESCAPE.sub(_unescape, inside) if "\\" in inside else inside
-
-
-def _unescape(escape: re.Match[str]) -> str:
-    return _UNESCAPED[escape[0]]
+    return _ESCAPE.sub(lambda escape: _UNESCAPED[escape[0]], inside) if "\\" in inside else inside

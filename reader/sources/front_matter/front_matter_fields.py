@@ -77,25 +77,25 @@ class Fields:
         self.warn(f"{name} is {_kind_of(node)}, not text", node.line)
         return None
 
+    def _written(self, name: str) -> str:
+        scalar = self.scalar(name)
+        return scalar.text if scalar else ""
+
     def title(self) -> str:
         """The title on one line, or ""."""
-        scalar = self.scalar("title")
-        return clean_line(scalar.text, repair) if scalar else ""
+        return clean_line(self._written("title"), repair)
 
     def text(self, name: str) -> str:
         """A text as paragraphs without markup."""
-        scalar = self.scalar(name)
-        return clean_text(scalar.text, repair) if scalar else ""
+        return clean_text(self._written(name), repair)
 
     def markup(self, name: str, limit: int) -> str:
         """A text with its markup but without controls."""
-        scalar = self.scalar(name)
-        return clean_body(scalar.text, repair, limit) if scalar else ""
+        return clean_body(self._written(name), repair, limit)
 
     def name(self, name: str) -> str:
         """A short name on one line."""
-        scalar = self.scalar(name)
-        return _name(scalar.text) if scalar else ""
+        return _name(self._written(name))
 
     def links(self) -> Links:
         """The links that can be opened, with a warning for each other one."""

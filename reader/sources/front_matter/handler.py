@@ -14,22 +14,14 @@ _CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 
 
 def split_front_matter(text: str, first_line: int) -> tuple[MappingNode, str]:
-    """The front matter of a file, and its body.
-
-    Args:
-        text: the text, which may begin with blanks.
-        first_line: the first line of the file that is not blank.
-
-    Raises:
-        Unreadable: there is no front matter, or it cannot be used.
-    """
+    """The front matter of a file and its body; `first_line` is the number of its first line that is not blank."""
     handler = SeedHandler(first_line)
     _, body = frontmatter.parse(text, handler=handler)
     return handler.mapping, body
 
 
 class SeedHandler(BaseHandler):
-    """A handler of python-frontmatter that reads one file, and keeps its front matter as nodes in `mapping`.
+    """Reads the front matter of one file, and keeps it as nodes in `mapping`.
 
     Unlike the handlers of the library it never ignores what it cannot read: it raises `Unreadable`.
     """
@@ -37,22 +29,12 @@ class SeedHandler(BaseHandler):
     FM_BOUNDARY = _CLOSING
     START_DELIMITER = END_DELIMITER = "---"
 
-    def __init__(self, first_line: int = 1) -> None:
-        """Make a handler for one file.
-
-        Args:
-            first_line: the line of the file that the text begins on.
-        """
+    def __init__(self, first_line: int) -> None:
         super().__init__()
-        self.first_line = first_line
-        self.mapping = MappingNode([], first_line)
+        self.first_line, self.mapping = first_line, MappingNode([], first_line)
 
     def split(self, text: str) -> tuple[str, str]:
-        """The text between the two lines of dashes, and the text after them.
-
-        Raises:
-            Unreadable: a line of dashes is missing.
-        """
+        """The text between the two lines of dashes, and the text after them."""
         opening = _OPENING.match(text)
         if opening is None:
             raise Unreadable("no front matter: the first line is not ---", self.first_line)
@@ -62,11 +44,7 @@ class SeedHandler(BaseHandler):
         return text[opening.end() : closing.start() + 1], text[closing.end() :]
 
     def load(self, fm: str) -> dict[str, Node]:
-        """The fields of the front matter.
-
-        Raises:
-            Unreadable: it is not valid YAML, or not a mapping.
-        """
+        """The fields of the front matter, which is a mapping in YAML."""
         root = parse_nodes(fm, self.first_line + 1)
         if root is None:
             raise Unreadable("the front matter is empty", self.first_line)

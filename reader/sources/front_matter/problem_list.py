@@ -52,11 +52,7 @@ def parse_file(path: str, parse: Callable[[ProblemList], Parsed]) -> tuple[Parse
 
 
 def decode_text(data: bytes, problems: ProblemList) -> str:
-    """The text of a file; bytes that are not UTF-8 become U+FFFD, with a warning.
-
-    Raises:
-        Unreadable: it is UTF-16.
-    """
+    """The text of a file as from `decode`, with a warning if bytes are not UTF-8."""
     text, bad = decode(data)
     if bad is not None:
         problems.warn("a byte that is not UTF-8 is shown as �", bad)

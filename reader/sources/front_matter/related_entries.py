@@ -4,23 +4,20 @@ from typing import Final
 
 from msgspec.structs import astuple
 
-from reader.core.model.article import UNTITLED, Article, ArticleId
+from reader.core.model.article import UNTITLED, Article
 from reader.core.text.article_ids import article_id
 from reader.sources.front_matter.front_matter_fields import Fields
 from reader.sources.front_matter.problem_list import ProblemList
-from reader.sources.front_matter.yaml_nodes import MappingNode, Node, SequenceNode
+from reader.sources.front_matter.yaml_nodes import MappingNode, SequenceNode
 
 MAX_RELATED: Final = 50
 _MAX_WARNINGS: Final = 3
 
 
 def related_entries(fields: Fields, article: Article, problems: ProblemList) -> tuple[Article, ...]:
-    """At most 50 entries of `related`, without duplicates and the article itself.
+    """At most 50 entries of `related` in an article's fields, without duplicates and the article itself.
 
-    Args:
-        fields: the article's front matter.
-        article: the article itself, still without related.
-        problems: gets a warning for each of the first three bad entries, and one for the rest.
+    Each of the first three bad entries causes a warning, and the rest of them one.
     """
     node = fields.node("related")
     if node is None:
@@ -28,46 +25,31 @@ def related_entries(fields: Fields, article: Article, problems: ProblemList) -> 
     if not isinstance(node, SequenceNode):
         fields.warn("related is not a list", fields.line("related"))
         return ()
-    collected = _EntryCollector(article)
-    bad = 0
+    entries: list[Article] = []
+    ids = {article.id, *(article_id(url) for url in astuple(article.links) if url)}
+    stories, bad = {_story(article)}, 0
     for number, part in enumerate(node.nodes, 1):
-        if len(collected.entries) == MAX_RELATED:
+        if len(entries) == MAX_RELATED:
             fields.warn(f"only the first {MAX_RELATED} of {len(node.nodes):,} related entries are kept", node.line)
             break
-        reason = collected.add(part, number, problems)
-        if reason:
+        entry, reason = None, "it is not a mapping"
+        if isinstance(part, MappingNode):
+            entry = _entry(Fields(part.fields(), problems, f"related entry {number}: "))
+            reason = "it has neither a title nor a link"
+        if entry is None:
             bad += 1
             if bad <= _MAX_WARNINGS:
                 fields.warn(f"related entry {number} is ignored: {reason}", part.line)
+            continue
+        if entry.title == UNTITLED:
+            problems.warn(f"related entry {number} has no title", part.line)
+        if entry.id not in ids and (entry.title == UNTITLED or _story(entry) not in stories):
+            entries.append(entry)
+        ids.add(entry.id)
+        stories.add(_story(entry))
     if bad > _MAX_WARNINGS:
         fields.warn(f"{bad - _MAX_WARNINGS:,} more related entries are ignored", node.line)
-    return tuple(collected.entries)
-
-
-class _EntryCollector:
-    """The entries so far, and what identifies them and the article itself."""
-
-    def __init__(self, article: Article) -> None:
-        self.entries: list[Article] = []
-        self._ids: set[ArticleId] = {article.id}
-        self._ids.update(article_id(url) for url in astuple(article.links) if url)
-        self._names = {_story(article)}
-
-    def add(self, node: Node, number: int, problems: ProblemList) -> str:
-        """Add an entry unless it is a duplicate; why it is invalid, or ""."""
-        if not isinstance(node, MappingNode):
-            return "it is not a mapping"
-        entry = _entry(Fields(node.fields(), problems, f"related entry {number}: "))
-        if entry is None:
-            return "it has neither a title nor a link"
-        if entry.title == UNTITLED:
-            problems.warn(f"related entry {number} has no title", node.line)
-        story = _story(entry)
-        if entry.id not in self._ids and (entry.title == UNTITLED or story not in self._names):
-            self.entries.append(entry)
-        self._ids.add(entry.id)
-        self._names.add(story)
-        return ""
+    return tuple(entries)
 
 
 def _entry(fields: Fields) -> Article | None:

@@ -14,11 +14,7 @@ _PLACE = re.compile(r"[0-9]{1,4}(?=[-_. ])")
 
 
 def read_topic(path: str | os.PathLike[str]) -> tuple[Topic | None, tuple[Problem, ...]]:
-    """Read one topic file; no input makes this raise or block.
-
-    Returns:
-        The topic, None if there is none (then one problem is an error), and all problems.
-    """
+    """The topic in a file (None if a problem is an error) and all problems. Never raises or blocks."""
     name = os.fspath(path)
     return parse_file(name, lambda problems: _topic(read_file(name), name, problems))
 
@@ -45,12 +41,7 @@ def _topic(data: bytes, path: str, problems: ProblemList) -> Topic:
         keywords=tuple(dict.fromkeys(fields.names("keywords"))),
         hashtags=tuple(dict.fromkeys(fields.names("hashtags"))),
         news=service.link("news") if service else "",
-        place=_place(path),
+        place=int(place[0]) if (place := _PLACE.match(os.path.basename(path))) else 10_000,
         source=problems.path,
         line=fields.line("parent") or fields.line("name"),
     )
-
-
-def _place(path: str) -> int:
-    match = _PLACE.match(os.path.basename(path))
-    return int(match[0]) if match else 10_000

@@ -8,16 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import yaml
-from yaml import (
-    AliasEvent,
-    CollectionEndEvent,
-    CollectionStartEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MarkedYAMLError,
-    ScalarEvent,
-)
-from yaml.events import Event
+from yaml.events import Event, ScalarEvent
 from yaml.reader import ReaderError
 
 from reader.core.text.cleaning import clean_line
@@ -38,14 +29,12 @@ _HINTS: Final = {
 
 
 def parse_nodes(text: str, first_line: int = 1) -> Node | None:
-    """The root node of a YAML document; None for an empty one.
+    """The root node of a YAML document with `\\n` for line breaks; None for an empty one.
 
-    Args:
-        text: YAML with `\\n` for line breaks.
-        first_line: the line of the file that the text begins on; the lines of nodes and errors count from it.
+    The lines of nodes and errors count from `first_line`.
 
     Raises:
-        Unreadable: it is not YAML, or contains something that is refused; with the line in the file.
+        Unreadable: it is not YAML, or contains something that is refused.
     """
     loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
     try:
@@ -66,21 +55,21 @@ def _build(events: Iterator[Event], first_line: int) -> Node | None:
             if event.tag is not None:
                 raise _tagged(event.tag, line)
             nodes.append(ScalarNode(event.value, not event.style, line))
-        elif isinstance(event, CollectionStartEvent):
+        elif isinstance(event, yaml.CollectionStartEvent):
             if event.tag is not None:
                 raise _tagged(event.tag, line)
             stack.append((line, nodes))
             nodes = []
             if len(stack) > MAX_DEPTH:
                 raise Unreadable(f"nested deeper than {MAX_DEPTH}", line)
-        elif isinstance(event, CollectionEndEvent):
+        elif isinstance(event, yaml.CollectionEndEvent):
             start, outer = stack.pop()
-            is_mapping = isinstance(event, MappingEndEvent)
+            is_mapping = isinstance(event, yaml.MappingEndEvent)
             outer.append(MappingNode(_entries(nodes), start) if is_mapping else SequenceNode(nodes, start))
             nodes = outer
-        elif isinstance(event, AliasEvent):
+        elif isinstance(event, yaml.AliasEvent):
             raise Unreadable("a YAML alias (*name) is not allowed; a text with a star needs quotes", line)
-        elif isinstance(event, DocumentStartEvent):
+        elif isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
                 raise Unreadable("more than one YAML document", line)
@@ -109,7 +98,7 @@ def _unreadable(error: yaml.YAMLError, text: str, first_line: int) -> Unreadable
         place = text.find(chr(error.character)) if isinstance(error.character, int) else -1
         line = first_line + text.count("\n", 0, max(place, 0))
         return Unreadable("control characters are not allowed in YAML", line)
-    if not isinstance(error, MarkedYAMLError):
+    if not isinstance(error, yaml.MarkedYAMLError):
         return Unreadable("invalid YAML", first_line)
     problem = error.problem or error.context or "unknown"
     if "nesting depth" in problem:
@@ -120,7 +109,7 @@ def _unreadable(error: yaml.YAMLError, text: str, first_line: int) -> Unreadable
     return Unreadable(reason, _line_of(error, first_line))
 
 
-def _line_of(error: MarkedYAMLError, first_line: int) -> int | None:
+def _line_of(error: yaml.MarkedYAMLError, first_line: int) -> int | None:
     """The line of an error; for what is not closed it is the line where it was opened, not the end of the file."""
     mark = error.problem_mark or error.context_mark
     if "end of stream" in (error.problem or "") and error.context_mark:

@@ -7,7 +7,7 @@ what it was made from:
 
 A file that is strange in any way (another owner, another version, a flipped bit) is ignored. A file is replaced by
 renaming, never changed. Opening it checks all but the records and the sources: checking those means reading
-everything, and only who needs everything does that.
+everything.
 """
 
 import json
@@ -15,8 +15,9 @@ import os
 import struct
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -38,16 +39,13 @@ except ImportError:
     from hashlib import blake2b
 
 FOLDER: Final = "editions"
-KEPT: Final = 8
-"""Cache files that are kept; the least recently used are removed first."""
-LEFT_OVER: Final = 24 * 60 * 60
-"""Seconds after which an unfinished file is taken to be abandoned."""
+KEPT: Final = 8  # cache files that are kept; the least recently used are removed first
+LEFT_OVER: Final = 24 * 60 * 60  # seconds after which an unfinished file is taken to be abandoned
 
 _MAGIC: Final = b"HWEDIT02"
 # Bytes of the batch, the topics and the sources; a checksum of each; code fingerprint; revision; magic.
 _FOOT: Final = struct.Struct("<QQQIIIxxxxQQ8s")
 _SOURCES: Final = struct.Struct("<QQ")  # files, bytes of their paths
-_SLICE: Final = 1 << 22
 
 ProblemsByPath = Mapping[str, Sequence[Problem]]
 
@@ -64,10 +62,7 @@ class CachedArticles(Struct, frozen=True):
 
     def is_sound(self) -> bool:
         """Whether all records are as they were written; reads all of them, but keeps none in memory."""
-        end, found = len(self.batch.data), 0
-        for start in range(0, end, _SLICE):
-            found = zlib.crc32(self._file[start : min(start + _SLICE, end)], found)
-        return found == self._batch_checksum
+        return self._file.checksum(len(self.batch.data)) == self._batch_checksum
 
     def sources(self) -> tuple[FileStates, dict[str, tuple[Problem, ...]]] | None:
         """The files it was made from and the problems in them, by path; None if that part is damaged."""
@@ -145,10 +140,8 @@ def _cached(file: FilePart) -> CachedArticles | None:
 
 def note_use(file: Path) -> None:
     """Note that a cache file is in use, so that others are removed before it."""
-    try:
+    with suppress(OSError):
         os.utime(file)
-    except OSError:
-        return
 
 
 def write_cache(
@@ -161,19 +154,17 @@ def write_cache(
 ) -> bool:
     """Write a cache file, replacing the one that is there; False if that cannot be done.
 
-    Args:
-        file: where.
-        batches: the articles; of several with one id the last counts.
-        without: ids to leave out.
-        topics: the topics that files define.
-        problems: the problems in the files, by path.
-        files: what the articles were read from, by path.
+    Of several articles with one id the last counts; those in `without` are left out. `problems` and `files` are the
+    problems in the files and their states, by path.
     """
     try:
         with replacing(file) as target:
             sums, sizes = [], []
             for parts in (merge_batches(batches, without), [_json(topics)], _encode_sources(files, problems)):
-                found, size = _write(parts, target.write)
+                found = size = 0
+                for part in parts:
+                    found = zlib.crc32(part, found)
+                    size += target.write(part)
                 sums.append(found)
                 sizes.append(size)
             revision = int.from_bytes(os.urandom(8), "little") or 1
@@ -183,15 +174,6 @@ def write_cache(
         return False
     _clean_up(file)
     return True
-
-
-def _write(parts: "Iterable[bytes | memoryview]", write: Callable[[bytes | memoryview], int]) -> tuple[int, int]:
-    """Write parts; their checksum and how many bytes they are."""
-    found = size = 0
-    for part in parts:
-        found = zlib.crc32(part, found)
-        size += write(part)
-    return found, size
 
 
 def _encode_sources(files: Mapping[str, FileState], problems: ProblemsByPath) -> Iterator[bytes]:

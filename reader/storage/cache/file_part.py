@@ -6,15 +6,15 @@ Nothing is mapped into memory: a mapped file that another program cuts short end
 import os
 import stat
 import sys
+import zlib
 from pathlib import Path
+from typing import Final
+
+_SLICE: Final = 1 << 20
 
 
 class OpenFile:
-    """A file that stays open, under whatever name, until nobody uses it any more.
-
-    Args:
-        descriptor: of the file; it is closed with this object.
-    """
+    """A file that stays open, under whatever name; its descriptor is closed with this object."""
 
     def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
@@ -46,13 +46,16 @@ class FilePart:
         start, end, _ = part.indices(len(self))
         return self.file.read(self.start + start, max(0, end - start))
 
+    def checksum(self, end: int) -> int:
+        """The CRC-32 of the bytes before `end`, few of which are in memory at a time."""
+        found = 0
+        for start in range(0, end, _SLICE):
+            found = zlib.crc32(self[start : min(start + _SLICE, end)], found)
+        return found
+
 
 def open_private(file: Path) -> FilePart | None:
-    """All of a file that belongs to the user and that nobody else can write; None if it is another's, or no file.
-
-    Raises:
-        OSError: it cannot be opened.
-    """
+    """All of a file that belongs to the user and that nobody else can write; None if it is another's, or no file."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     opened = OpenFile(os.open(file, flags))
     state = os.fstat(opened.descriptor)

@@ -12,8 +12,6 @@ import os
 import shutil
 import sqlite3
 import struct
-import tempfile
-import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -38,13 +36,12 @@ from reader.core.search.word_index import (
 )
 from reader.core.tables.article_batch import ArticleBatch
 from reader.core.text.tokenizer import tokens
-from reader.storage.atomic_file import remove, replacing
+from reader.storage.atomic_file import spare_file
 from reader.storage.cache.article_cache import code_fingerprint
 from reader.storage.cache.file_part import open_private
 
 _FOOT: Final = struct.Struct("<I8s")
 _MAGIC: Final = b"HWWORDS1"
-_SLICE: Final = 1 << 20
 _APART: Final = " \ue000 "
 _SCHEMA: Final = f"""
     PRAGMA journal_mode = OFF;
@@ -53,16 +50,13 @@ _SCHEMA: Final = f"""
         revision TEXT, fingerprint INTEGER, signature INTEGER,
         ids BLOB, flags BLOB, titles TEXT, title_ranks BLOB
     );
-    CREATE TABLE beginnings (
-        columns TEXT, beginning TEXT, places BLOB, PRIMARY KEY (columns, beginning)
-    ) WITHOUT ROWID;
+    CREATE TABLE beginnings (columns TEXT, beginning TEXT, places BLOB, PRIMARY KEY (columns, beginning)) WITHOUT ROWID;
     CREATE VIRTUAL TABLE words USING fts5(
         {", ".join(part.name.lower() for part in NEWS)}, content = '', columnsize = 0, tokenize = 'ascii'
     );
     INSERT INTO words (words, rank) VALUES ('hashsize', {1 << 22});
 """
-_SHORT: Final = 2
-"""Too many words have beginnings of up to so many letters for FTS5: their places are kept as bits."""
+_SHORT: Final = 2  # too many words have beginnings of up to so many letters for FTS5: their places are kept as bits
 _FREQUENT: Final = 64
 """They are kept if more than one in so many articles has the beginning; FTS5 is fast enough for rarer ones."""
 _SEARCHED: Final = (*PARTS.values(), NAMES, SOURCE)
@@ -80,7 +74,7 @@ def _reading() -> Iterator[None]:
 
 
 class IndexFile:
-    """An index in a database (see `reader.core.search.word_index.WordIndex`)."""
+    """An index in a database (see `reader.core.search.word_index.WordIndex`), which raises `DamagedIndex`."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
@@ -88,11 +82,7 @@ class IndexFile:
         self._size = len(self.flags)
 
     def value(self, name: str) -> Any:
-        """A value of the edition.
-
-        Raises:
-            DamagedIndex: it cannot be read.
-        """
+        """A value of the edition."""
         with _reading():
             return self._first(f"SELECT {name} FROM edition")[0]
 
@@ -169,30 +159,20 @@ def open_index(file: Path, revision: int) -> IndexFile | None:
 
 def _opened(file: Path) -> IndexFile | None:
     """The index in a file, whatever its edition, if this code wrote it."""
-    if not _is_sound(file):
-        return None
     try:
+        part = open_private(file)
+        if part is None:
+            return None
+        end = len(part) - _FOOT.size
+        if part[end:] != _FOOT.pack(part.checksum(end), _MAGIC):
+            return None
         # Immutable: without locks, for the file is only ever replaced.
         address = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
         database = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
         index = IndexFile(database)
         return index if index.value("fingerprint") == code_fingerprint() else None
-    except (sqlite3.Error, DamagedIndex):
+    except (OSError, sqlite3.Error, DamagedIndex):
         return None
-
-
-def _is_sound(file: Path) -> bool:
-    """Whether a file is private and its checksum is right."""
-    try:
-        part = open_private(file)
-    except OSError:
-        return False
-    if part is None or len(part) < _FOOT.size:
-        return False
-    end, found = len(part) - _FOOT.size, 0
-    for start in range(0, end, _SLICE):
-        found = zlib.crc32(part[start : min(start + _SLICE, end)], found)
-    return part[end:] == _FOOT.pack(found, _MAGIC)
 
 
 # -- writing
@@ -203,45 +183,27 @@ def write_index(file: Path, batch: ArticleBatch, revision: int) -> bool:
 
     The words are taken over from that one if it is of the same articles, with images and related entries that were
     not known then.
-
-    Args:
-        file: the file of the index.
-        batch: the articles.
-        revision: the revision of the edition.
     """
     try:
-        with _spare(file) as spare:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with spare_file(file, 0o600) as (spare, stream):
             if not _renew(file, spare, batch, revision):
-                with closing(_database(spare)) as database:
+                with closing(sqlite3.connect(spare, isolation_level=None)) as database:
                     _fill(database, batch, revision)
-            with open(spare, "rb") as source, replacing(file) as target:
-                found = 0
-                while data := source.read(_SLICE):
-                    found = zlib.crc32(data, found)
-                    target.write(data)
-                target.write(_FOOT.pack(found, _MAGIC))
+            part = open_private(spare)
+            if part is None:
+                return False
+            stream.seek(0, os.SEEK_END)
+            stream.write(_FOOT.pack(part.checksum(len(part)), _MAGIC))
+            stream.close()
+            os.replace(spare, file)
     except (sqlite3.Error, OSError, ValueError, OverflowError, MemoryError):
         # Without an index, searches take longer and find the same.
         return False
     return True
 
 
-@contextmanager
-def _spare(file: Path) -> Iterator[str]:
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    descriptor, name = tempfile.mkstemp(suffix=".part", dir=file.parent)
-    os.close(descriptor)
-    try:
-        yield name
-    finally:
-        remove(name)
-
-
-def _database(name: str) -> sqlite3.Connection:
-    return sqlite3.connect(name, isolation_level=None)
-
-
-def _renew(file: Path, spare: str, batch: ArticleBatch, revision: int) -> bool:
+def _renew(file: Path, spare: Path, batch: ArticleBatch, revision: int) -> bool:
     """Copy the index that is there and change what became known later; False if it is of other articles."""
     index = _opened(file)
     if index is None or index.ids != batch.ids:
@@ -254,7 +216,7 @@ def _renew(file: Path, spare: str, batch: ArticleBatch, revision: int) -> bool:
         return False
     shutil.copyfile(file, spare)
     os.truncate(spare, os.path.getsize(spare) - _FOOT.size)
-    with closing(_database(spare)) as database:
+    with closing(sqlite3.connect(spare, isolation_level=None)) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
         database.execute("UPDATE edition SET revision = ?, flags = ?", (str(revision), flags))
     return True
@@ -274,8 +236,7 @@ def _fill(database: sqlite3.Connection, batch: ArticleBatch, revision: int) -> N
     database.execute("INSERT INTO words (words) VALUES ('optimize')")
     database.executemany("INSERT INTO beginnings VALUES (?, ?, ?)", contents.beginnings(batch.count))
     edition = (str(revision), code_fingerprint(), contents.signature, batch.ids, contents.flags)
-    values = (*edition, *contents.ranked_titles())
-    database.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+    database.execute("INSERT INTO edition VALUES (?, ?, ?, ?, ?, ?, ?)", (*edition, *contents.ranked_titles()))
     database.execute("COMMIT")
 
 

@@ -41,11 +41,7 @@ class ArticleCopy(Struct):
     source: str = ""
 
     def article(self) -> Article:
-        """The article.
-
-        Raises:
-            DamagedRecord: its date is none.
-        """
+        """The article; raises DamagedRecord if its date is none."""
         try:
             published = datetime.fromisoformat(self.published).astimezone(UTC) if self.published else None
         except (ValueError, OverflowError) as error:

@@ -5,16 +5,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from reader.core.model.article import Article
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import NO_MARK, Mark, MarkChange, MarkKind, tag_key
 from reader.storage.marks import journal
 from reader.storage.marks.article_copies import encode_copy, utf8_safe
 from reader.storage.marks.database import MarkDatabase
+from reader.storage.marks.journal import Edit
 from reader.storage.marks.queries import choose, read_marks
-
-Edit = tuple[int, str, object, object]
-"""An article, a field, and its value before and after, None for nothing."""
 
 
 class ImportResult(Struct, frozen=True):
@@ -26,19 +23,10 @@ class ImportResult(Struct, frozen=True):
 
 
 def add_bookmarks(marks: MarkDatabase, bookmarks: Sequence[Bookmark], label: str, now: float) -> ImportResult:
-    """Add bookmarks as one step, or none of them.
+    """Add bookmarks as one step, or none of them (raises like `MarkDatabase.write`).
 
     An existing bookmark keeps its time, and gets the new tags and the new note in addition to its own. A new bookmark
-    without a time gets `now`. Several bookmarks of one article are merged.
-
-    Args:
-        marks: where to add them.
-        bookmarks: what to add.
-        label: describes the step in the history.
-        now: seconds since 1970, UTC.
-
-    Raises:
-        MarksUnavailable: they could not be saved on disk; nothing was changed.
+    without a time gets `now` (seconds since 1970, UTC). Several bookmarks of one article are merged.
     """
     return marks.write(lambda connection: _add(connection, bookmarks, label, now), in_memory=False)
 
@@ -59,7 +47,9 @@ def _add(connection: sqlite3.Connection, bookmarks: Sequence[Bookmark], label: s
         changed += mark.bookmarked and bool(found)
         edits += found
         if not mark.bookmarked:
-            edits += _copy(connection, bookmark.article, now)
+            # A longer copy from an earlier bookmark stays.
+            copies = journal.keep_copy(connection, bookmark.article, now)
+            edits += [edit for edit in copies if len(edit[3]) > len(edit[2])]
     step = MarkChange(MarkKind.BOOKMARKED, True, tuple(bookmark.article.id for bookmark in merged.values()), label)
     journal.apply_edits(connection, step, edits, now)
     return ImportResult(new, changed, len(merged) - new - changed)
@@ -94,13 +84,3 @@ def _edits(bookmark: Bookmark, mark: Mark, now: float) -> list[Edit]:
     if note != mark.note:
         edits.append((article, "note", mark.note or None, note))
     return edits
-
-
-def _copy(connection: sqlite3.Connection, article: Article, now: float) -> list[Edit]:
-    """Save the copy of an article, unless there is a longer one from an earlier bookmark."""
-    record = encode_copy(article)
-    before = connection.execute("SELECT record FROM kept WHERE article = ?", (article.id,)).fetchone()
-    if before is None:
-        connection.execute("INSERT INTO kept (article, at, record) VALUES (?, ?, ?)", (article.id, now, record))
-        return []
-    return [(article.id, "copy", before[0], record)] if len(record) > len(before[0]) else []

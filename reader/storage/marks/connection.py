@@ -31,23 +31,14 @@ class Access(Enum):
 
 
 class MarksConnection(Struct, frozen=True):
-    """A connection and its state.
-
-    Attributes:
-        connection: the connection.
-        access: what can be done with it.
-        reason: why nothing is saved, "" if it is.
-        notice: what happened to a damaged file, or "".
-        identity: tells this file from another with the same name.
-        permanent: whether trying again is of no use.
-    """
+    """A connection and what can be done with it."""
 
     connection: sqlite3.Connection
     access: Access
-    reason: str = ""
-    notice: str = ""
-    identity: tuple[int, int] | None = None
-    permanent: bool = False
+    reason: str = ""  # why nothing is saved, "" if it is
+    notice: str = ""  # what happened to a damaged file, or ""
+    identity: tuple[int, int] | None = None  # tells this file from another with the same name
+    permanent: bool = False  # whether trying again is of no use
 
 
 def open_file(path: Path, timeout: float) -> MarksConnection:
@@ -55,10 +46,7 @@ def open_file(path: Path, timeout: float) -> MarksConnection:
 
     Never raises because of what is found: a file that cannot be written is opened for reading, one that cannot be read
     is replaced by memory, and a damaged one is moved aside, after what can be read was copied into a new one.
-
-    Args:
-        path: the file.
-        timeout: seconds to wait for another program's lock.
+    `timeout` is how many seconds to wait for another program's lock.
     """
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

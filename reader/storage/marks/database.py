@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -16,20 +17,13 @@ from reader.storage.marks.sqlite_errors import FileMoved, damage_as_error, error
 from reader.storage.recovery.reapply import reapply
 
 FILE_NAME: Final = "marks.db"
-LOCK_TIMEOUT: Final = 5.0
-"""Seconds to wait while another window writes."""
+LOCK_TIMEOUT: Final = 5.0  # seconds to wait while another window writes
 
 Result = TypeVar("Result")
 
 
 def open_marks(folder: Path) -> MarkStore:
-    """The marks in a folder, which is created if it does not exist.
-
-    Never raises because of the state of folder or file: see `trouble` and `notice`.
-
-    Args:
-        folder: the data folder, such as ~/.local/share/heatwire.
-    """
+    """The marks in a data folder, which is created if it does not exist; for failures see `trouble` and `notice`."""
     return MarkDatabase(folder)
 
 
@@ -42,16 +36,11 @@ class MarkDatabase:
     """
 
     def __init__(self, folder: Path, timeout: float = LOCK_TIMEOUT) -> None:
-        """Open the file.
-
-        Args:
-            folder: where it is, or is created.
-            timeout: seconds to wait while another window writes.
-        """
         self._path, self._timeout = folder / FILE_NAME, timeout
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._file = open_file(self._path, timeout)
-        self._notice = self._file.notice
+        self.notice = self._file.notice
+        """Which damaged file was moved aside, and how much of it was recovered; "" if none was."""
         self._write_error, self._read_error = "", ""
         self._seen: int | None = None
         self._loaded: Mapping[ArticleId, Mark] = {}
@@ -64,11 +53,6 @@ class MarkDatabase:
             return f"bookmarks cannot be read: {self._read_error}"
         reason = self._write_error or self._file.reason
         return f"bookmarks will not be saved: {reason}" if reason else ""
-
-    @property
-    def notice(self) -> str:
-        """Which damaged file was moved aside, and how much of it was recovered; "" if none was."""
-        return self._notice
 
     @property
     def readable(self) -> bool:
@@ -92,28 +76,23 @@ class MarkDatabase:
 
     def bookmarks(self) -> tuple[Bookmark, ...]:
         """The bookmarks with their copies, the newest first; none if the file cannot be read."""
-        with self._lock:
-            return self._read(queries.read_bookmarks, ())
+        return self._read(queries.read_bookmarks, ())
 
     def recall(self) -> Mapping[str, str]:
         """What the program remembers between runs; nothing if the file cannot be read."""
-        with self._lock:
-            return self._read(queries.read_remembered, {})
+        return self._read(queries.read_remembered, {})
 
     def mutes(self) -> tuple[Mute, ...]:
         """All mutes, also those that have expired; none if the file cannot be read."""
-        with self._lock:
-            return self._read(queries.read_mutes, ())
+        return self._read(queries.read_mutes, ())
 
     def searches(self) -> tuple[SavedSearch, ...]:
         """The saved searches in their order; none if the file cannot be read."""
-        with self._lock:
-            return self._read(queries.read_searches, ())
+        return self._read(queries.read_searches, ())
 
     def history(self, limit: int, before: int | None = None) -> tuple[HistoryEntry, ...]:
         """Up to `limit` steps, the newest first (see `MarkStore.history`); none if the file cannot be read."""
-        with self._lock:
-            return self._read(lambda connection: journal.read_history(connection, limit, before), ())
+        return self._read(lambda connection: journal.read_history(connection, limit, before), ())
 
     def record(self, step: MarkChange, now: float) -> None:
         """Save one step: it is on disk when this returns (see `MarkStore.record`)."""
@@ -140,11 +119,9 @@ class MarkDatabase:
         self.write(lambda connection: queries.write_searches(connection, searches))
 
     def write(self, work: Callable[[sqlite3.Connection], Result], in_memory: bool = True) -> Result:
-        """Run a function in one transaction, which is on disk when this returns.
+        """Run a function in one transaction, which is on disk when this returns; perhaps twice, after a rollback.
 
-        Args:
-            work: gets the connection; it may be called a second time, after a rollback.
-            in_memory: whether it may also run if there is no file, and only memory is written to.
+        Unless `in_memory`, it does not run if there is no file and only memory could be written to.
 
         Raises:
             MarksUnavailable: it could not be saved; nothing was changed.
@@ -183,12 +160,9 @@ class MarkDatabase:
             with schema.transaction(connection):
                 queries.write_remembered(connection, values)
 
-        with self._lock:
-            try:
-                if values and self._file.access is not Access.READ_ONLY:
-                    self._run(write)
-            except (sqlite3.Error, OSError):
-                return
+        with self._lock, suppress(sqlite3.Error, OSError):
+            if values and self._file.access is not Access.READ_ONLY:
+                self._run(write)
 
     def close(self) -> None:
         """Close the file; afterwards reads give nothing and writes raise."""
@@ -218,15 +192,16 @@ class MarkDatabase:
         return self._file.identity is not None and file_identity(self._path) != self._file.identity
 
     def _read(self, work: Callable[[sqlite3.Connection], Result], default: Result) -> Result:
-        if self._closed:
-            return default
-        try:
-            result = self._run(work)
-        except (sqlite3.Error, OSError) as error:
-            self._read_error = error_reason(error)
-            return default
-        self._read_error = ""
-        return result
+        with self._lock:
+            if self._closed:
+                return default
+            try:
+                result = self._run(work)
+            except (sqlite3.Error, OSError) as error:
+                self._read_error = error_reason(error)
+                return default
+            self._read_error = ""
+            return result
 
     def _run(self, work: Callable[[sqlite3.Connection], Result]) -> Result:
         """Run a function, a second time with a new connection if the old one no longer works.
@@ -261,5 +236,5 @@ class MarkDatabase:
             return False
         self._file.connection.close()
         self._file, self._seen, self._write_error = found, None, ""
-        self._notice = found.notice or self._notice
+        self.notice = found.notice or self.notice
         return True

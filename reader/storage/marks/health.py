@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
@@ -22,21 +22,13 @@ _COUNTED: Final = {
 
 
 class MarksHealth(Struct, frozen=True):
-    """The state of a marks file.
-
-    Attributes:
-        bytes: its size.
-        version: the version of its format, 0 if it could not be read.
-        counts: how many rows there are of each kind.
-        error: what is wrong with it, or "".
-        advice: what to do then.
-    """
+    """The state of a marks file."""
 
     bytes: int
-    version: int = 0
-    counts: Mapping[str, int] = field(default_factory=dict)
-    error: str = ""
-    advice: str = ""
+    version: int = 0  # of its format; 0 if it could not be read
+    counts: Mapping[str, int] = field(default_factory=dict)  # rows of each kind
+    error: str = ""  # what is wrong with it, or ""
+    advice: str = ""  # what to do then
 
 
 def check_marks(path: Path) -> MarksHealth | None:
@@ -66,15 +58,9 @@ def _examine(connection: sqlite3.Connection, size: int) -> MarksHealth:
     if version > _NEWEST:
         reason = f"it was written by a newer heatwire (version {version}; this one reads up to {_NEWEST})"
         return MarksHealth(size, version, error=reason, advice="upgrade heatwire; until then nothing is saved")
-    return MarksHealth(size, version, counts=_counts(connection))
-
-
-def _counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many rows there are of each kind; a file of an older version may lack some."""
-    found: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for name, query in _COUNTED.items():
-        try:
-            found[name] = connection.execute(query).fetchone()[0]
-        except sqlite3.OperationalError:
-            continue
-    return found
+        # A file of an older version may lack some tables.
+        with suppress(sqlite3.OperationalError):
+            counts[name] = connection.execute(query).fetchone()[0]
+    return MarksHealth(size, version, counts=counts)

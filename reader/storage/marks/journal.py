@@ -1,19 +1,24 @@
 """The journal of marks: writes steps, and undoes and redoes them.
 
 A step is first written to the journal, with the state of each article before it. Then it is put in force, which is the
-same whether it is done for the first time or redone. All functions are to be called within a transaction.
+same whether it is done for the first time or redone. All functions are to be called within a transaction, and raise
+`sqlite3.Error` if they cannot write.
 """
 
 import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
+from reader.core.model.article import Article
 from reader.core.model.marks import NO_MARK, HistoryEntry, MarkChange, MarkKind, UndoResult, tag_key
 from reader.storage.marks.article_copies import encode_copy, utf8_safe
 from reader.storage.marks.queries import choose, choose_none, read_marks
 
 COLUMNS: Final = {MarkKind.READ: "read_at", MarkKind.BOOKMARKED: "bookmarked_at"}
 """The column of `mark` with the time at which an article got each mark."""
+
+Edit = tuple[int, str, Any, Any]
+"""An article, a field, and its value before and after, None for nothing."""
 
 _LAST: Final = 2**63 - 1
 
@@ -77,22 +82,19 @@ _BOOKMARKED: Final = (_TIMES.replace("{column}", "bookmarked_at").replace("{fiel
 _COPIES: Final = (
     f"INSERT OR REPLACE INTO kept (article, at, record) SELECT article, :at, {{side}} {_EDITED} = 'copy'",
 )
-_TAGS: Final = (
-    f"DELETE FROM tag WHERE (article, key) IN (SELECT article, substr(field, 5) {_EDITED} GLOB 'tag:*')",
-    f"INSERT INTO tag SELECT article, substr(field, 5), {{side}} {_EDITED} GLOB 'tag:*' AND {{side}} IS NOT NULL",
-)
-_NOTES: Final = (
-    f"DELETE FROM note WHERE article IN (SELECT article {_EDITED} = 'note')",
-    f"INSERT INTO note SELECT article, {{side}} {_EDITED} = 'note' AND {{side}} IS NOT NULL",
-)
-_SNOOZES: Final = (
-    f"DELETE FROM snooze WHERE article IN (SELECT article {_EDITED} = 'snoozed')",
-    f"INSERT INTO snooze SELECT article, {{side}} {_EDITED} = 'snoozed' AND {{side}} IS NOT NULL",
-)
-_MUTES: Final = (
-    f"DELETE FROM mute WHERE key IN (SELECT substr(field, 6) {_EDITED} GLOB 'mute:*')",
-    f"INSERT INTO mute SELECT substr(field, 6), {{side}} {_EDITED} GLOB 'mute:*' AND {{side}} IS NOT NULL",
-)
+
+
+def _replacing(table: str, columns: str, values: str, fields: str) -> tuple[str, str]:
+    return (
+        f"DELETE FROM {table} WHERE ({columns}) IN (SELECT {values} {_EDITED} {fields})",
+        f"INSERT INTO {table} SELECT {values}, {{side}} {_EDITED} {fields} AND {{side}} IS NOT NULL",
+    )
+
+
+_TAGS: Final = _replacing("tag", "article, key", "article, substr(field, 5)", "GLOB 'tag:*'")
+_NOTES: Final = _replacing("note", "article", "article", "= 'note'")
+_SNOOZES: Final = _replacing("snooze", "article", "article", "= 'snoozed'")
+_MUTES: Final = _replacing("mute", "key", "substr(field, 6)", "GLOB 'mute:*'")
 _IN_FORCE: Final = {
     MarkKind.READ: (),
     # Only imported bookmarks have times of their own (`apply_edits`).
@@ -102,64 +104,69 @@ _IN_FORCE: Final = {
     MarkKind.SNOOZED: (*_SNOOZES, *_READ),
     MarkKind.MUTED: _MUTES,
 }
-_CONCERNED: Final = (
+CONCERNED: Final = (
     "SELECT article FROM change WHERE step = :step UNION SELECT article FROM edit WHERE step = :step AND article <> 0"
 )
+"""The articles that a step changes."""
 
 
 def apply(connection: sqlite3.Connection, step: MarkChange, now: float) -> None:
     """Write a step to the journal and put it in force; undone steps are deleted.
 
     Articles that have the mark already are skipped, and a step that changes nothing is not written.
-
-    Raises:
-        sqlite3.Error: it could not be written.
     """
-    number = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM step").fetchone()[0]
+    number = _next_number(connection)
     choose(connection, step.articles)
     values = _values(step) | {"step": number, "now": now}
     for text, value in step.more if step.kind is MarkKind.TAG else ():
         tag = utf8_safe(text)
-        connection.execute(
-            (_SETTING if value else _REMOVING)[step.kind][0], values | {"text": tag, "key": tag_key(tag)}
-        )
+        statement = (_SETTING if value else _REMOVING)[step.kind][0]
+        connection.execute(statement, values | {"text": tag, "key": tag_key(tag)})
     for statement in (_SETTING if values["value"] else _REMOVING)[step.kind]:
         connection.execute(statement, values)
     if step.copies and values["value"]:
         _write_copies(connection, step, values)
-    count = connection.execute(f"SELECT count(*) FROM ({_CONCERNED})", values).fetchone()[0]
+    count = connection.execute(f"SELECT count(*) FROM ({CONCERNED})", values).fetchone()[0]
     if not count and not connection.execute("SELECT 1 FROM edit WHERE step = :step", values).fetchone():
         return
     _enter(connection, step, number, count, now)
 
 
-def apply_edits(
-    connection: sqlite3.Connection, step: MarkChange, edits: Sequence[tuple[int, str, object, object]], now: float
-) -> None:
-    """Write a step of which all edits are given, and put it in force; nothing is written if there are none.
+def apply_edits(connection: sqlite3.Connection, step: MarkChange, edits: Sequence[Edit], now: float) -> None:
+    """Write a step of which all edits are given, each field of an article once, and put it in force.
 
-    Args:
-        connection: the file.
-        step: the step, for the history.
-        edits: article, field, and its value before and after, None for nothing; each field of an article once.
-        now: seconds since 1970, UTC.
-
-    Raises:
-        sqlite3.Error: it could not be written.
+    Nothing is written if there are none.
     """
-    if not edits:
-        return
-    number = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM step").fetchone()[0]
+    if edits:
+        number = _next_number(connection)
+        _write_edits(connection, number, edits)
+        _enter(connection, step, number, len({article for article, *_ in edits}), now)
+
+
+def keep_copy(connection: sqlite3.Connection, article: Article, now: float) -> list[Edit]:
+    """Save the copy of an article if there is none; if there is one, the edit that replaces it."""
+    record = encode_copy(article)
+    before = connection.execute("SELECT record FROM kept WHERE article = ?", (article.id,)).fetchone()
+    if before is None:
+        connection.execute("INSERT INTO kept (article, at, record) VALUES (?, ?, ?)", (article.id, now, record))
+        return []
+    return [(article.id, "copy", before[0], record)]
+
+
+def _next_number(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM step").fetchone()[0])
+
+
+def _write_edits(connection: sqlite3.Connection, number: int, edits: Sequence[Edit]) -> None:
     connection.executemany(
         "INSERT INTO edit (step, article, field, before, after) VALUES (?, ?, ?, ?, ?)",
         [(number, *edit) for edit in edits],
     )
-    _enter(connection, step, number, len({article for article, *_ in edits}), now)
 
 
 def _enter(connection: sqlite3.Connection, step: MarkChange, number: int, count: int, now: float) -> None:
     """Add a step whose changes are written already, and put it in force."""
-    _delete_steps(connection, "undone")
+    delete_steps(connection, "undone")
     connection.execute(
         "INSERT INTO step (id, at, kind, value, label, origin, count) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (number, now, step.kind.value, step.value, utf8_safe(step.label), utf8_safe(step.origin), count),
@@ -183,17 +190,8 @@ def _write_copies(connection: sqlite3.Connection, step: MarkChange, values: dict
     )
     bookmarked = {article for (article,) in rows}
     for copy in {copy.id: copy for copy in step.copies if copy.id in bookmarked}.values():
-        record = encode_copy(copy)
-        before = connection.execute("SELECT record FROM kept WHERE article = ?", (copy.id,)).fetchone()
-        if before is None:
-            connection.execute(
-                "INSERT INTO kept (article, at, record) VALUES (?, ?, ?)", (copy.id, values["now"], record)
-            )
-        elif before[0] != record:
-            connection.execute(
-                "INSERT INTO edit (step, article, field, before, after) VALUES (?, ?, 'copy', ?, ?)",
-                (values["step"], copy.id, before[0], record),
-            )
+        edits = [edit for edit in keep_copy(connection, copy, values["now"]) if edit[2] != edit[3]]
+        _write_edits(connection, values["step"], edits)
 
 
 def _put_in_force(connection: sqlite3.Connection, number: int, back: bool) -> None:
@@ -213,7 +211,7 @@ def _put_in_force(connection: sqlite3.Connection, number: int, back: bool) -> No
             connection.execute(statement.format(side="before" if back else "after"), values)
     if back or not value or kind is MarkKind.SNOOZED:
         connection.execute(
-            f"DELETE FROM mark WHERE article IN ({_CONCERNED}) AND read_at IS NULL AND bookmarked_at IS NULL", values
+            f"DELETE FROM mark WHERE article IN ({CONCERNED}) AND read_at IS NULL AND bookmarked_at IS NULL", values
         )
 
 
@@ -230,27 +228,18 @@ def redo_target(connection: sqlite3.Connection) -> int | None:
 
 
 def go_to(connection: sqlite3.Connection, last: int) -> UndoResult | None:
-    """Put the steps up to `last` in force (0 for none), and no others; None if they are, or `last` is unknown.
-
-    Raises:
-        sqlite3.Error: it could not be written.
-    """
+    """Put the steps up to `last` in force (0 for none), and no others; None if they are, or `last` is unknown."""
     if last and not connection.execute("SELECT 1 FROM step WHERE id = ?", (last,)).fetchone():
         return None
-    passed = connection.execute(
-        "SELECT id, label, kind FROM step WHERE NOT undone AND id > ? ORDER BY id DESC", (last,)
-    ).fetchall()
-    back = bool(passed)
-    if not back:
-        passed = connection.execute(
-            "SELECT id, label, kind FROM step WHERE undone AND id <= ? ORDER BY id", (last,)
-        ).fetchall()
+    back = connection.execute("SELECT 1 FROM step WHERE NOT undone AND id > ?", (last,)).fetchone() is not None
+    which = "NOT undone AND id > ? ORDER BY id DESC" if back else "undone AND id <= ? ORDER BY id"
+    passed = connection.execute(f"SELECT id, label, kind FROM step WHERE {which}", (last,)).fetchall()
     if not passed:
         return None
     choose_none(connection)
     for number, _, _ in passed:
         _put_in_force(connection, number, back)
-        connection.execute(f"INSERT OR IGNORE INTO chosen {_CONCERNED}", {"step": number})
+        connection.execute(f"INSERT OR IGNORE INTO chosen {CONCERNED}", {"step": number})
     low, high = min(passed)[0], max(passed)[0]
     connection.execute("UPDATE step SET undone = ? WHERE id BETWEEN ? AND ?", (back, low, high))
     concerned = (article for (article,) in connection.execute("SELECT article FROM chosen"))
@@ -277,9 +266,9 @@ def compact(connection: sqlite3.Connection, before: float) -> None:
     Undone steps are deleted only together: none of them can be redone without those before it.
     """
     recent = connection.execute("SELECT min(id) FROM step WHERE undone OR at >= ?", (before,)).fetchone()[0]
-    _delete_steps(connection, f"id < {_LAST if recent is None else recent}")
+    delete_steps(connection, f"id < {_LAST if recent is None else recent}")
     if not connection.execute("SELECT 1 FROM step WHERE undone AND at >= ?", (before,)).fetchone():
-        _delete_steps(connection, "undone")
+        delete_steps(connection, "undone")
     connection.execute(
         "DELETE FROM kept WHERE article NOT IN (SELECT article FROM mark WHERE bookmarked_at IS NOT NULL)"
         " AND article NOT IN (SELECT article FROM change JOIN step ON step.id = change.step WHERE kind = 'bookmarked')"
@@ -287,7 +276,8 @@ def compact(connection: sqlite3.Connection, before: float) -> None:
     )
 
 
-def _delete_steps(connection: sqlite3.Connection, which: str) -> None:
+def delete_steps(connection: sqlite3.Connection, which: str) -> None:
+    """Delete the steps that meet a condition in SQL, and what they changed from the journal."""
     for table in ("change", "edit"):
         connection.execute(f"DELETE FROM {table} WHERE step IN (SELECT id FROM step WHERE {which})")
     connection.execute(f"DELETE FROM step WHERE {which}")

@@ -2,10 +2,11 @@
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 from msgspec.structs import replace
 
-from reader.core.model.article import ArticleId
+from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import NO_MARK, Mark, Mute, SavedSearch
 from reader.storage.marks.article_copies import DamagedRecord, decode_copy, utf8_safe
@@ -53,16 +54,26 @@ def read_marks(connection: sqlite3.Connection, chosen: bool = False) -> dict[Art
 
 def read_bookmarks(connection: sqlite3.Connection) -> tuple[Bookmark, ...]:
     """The bookmarks with a copy that can be read, the newest first."""
-    kept = []
-    for record, when in connection.execute(
+    rows = connection.execute(
         "SELECT record, bookmarked_at FROM mark JOIN kept USING (article)"
         " WHERE bookmarked_at IS NOT NULL ORDER BY bookmarked_at DESC, article"
-    ):
-        try:
+    )
+    kept = []
+    for record, when in rows:
+        # Without a copy the mark itself is fine: the article is listed as long as its file exists.
+        with suppress(DamagedRecord):
             kept.append(Bookmark(decode_copy(record), int(when)))
-        except DamagedRecord:
-            continue  # The mark itself is fine: the article is listed as long as its file exists.
     return tuple(kept)
+
+
+def read_copies(connection: sqlite3.Connection, articles: Iterable[int]) -> tuple[Article, ...]:
+    """The copies that can be read of some articles."""
+    choose(connection, articles)
+    found = []
+    for (record,) in connection.execute(f"SELECT record FROM kept{_CHOSEN}").fetchall():
+        with suppress(DamagedRecord):
+            found.append(decode_copy(record))
+    return tuple(found)
 
 
 def read_mutes(connection: sqlite3.Connection) -> tuple[Mute, ...]:

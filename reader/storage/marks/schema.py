@@ -1,4 +1,4 @@
-"""The format of the marks file: its tables and versions, and connections to it."""
+"""The format of the marks file: its tables and versions, and connections to it. All may raise `sqlite3.Error`."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-APPLICATION_ID: Final = 0x48574D4B
-"""The application id in SQLite's header of our files: "HWMK"."""
+APPLICATION_ID: Final = 0x48574D4B  # the application id in SQLite's header of our files: "HWMK"
 
 FIRST: Final = """
 -- The journal: what was done, and what each article had before (a time, or NULL for none).
@@ -97,15 +96,9 @@ MIGRATIONS: Final[tuple[str, ...]] = (FIRST, SECOND)
 
 
 def connect(path: Path, timeout: float, query: str = "mode=rwc") -> sqlite3.Connection:
-    """Connect to a file; nothing of it is read yet.
+    """Connect to a file with SQLite's URI parameters, such as "mode=ro"; nothing of it is read yet.
 
-    Args:
-        path: the file.
-        timeout: seconds to wait for another program's lock.
-        query: SQLite's URI parameters, such as "mode=ro".
-
-    Raises:
-        sqlite3.Error: it cannot be opened.
+    `timeout` is how many seconds to wait for another program's lock.
     """
     return _prepare(f"{path.absolute().as_uri()}?{query}", timeout)
 
@@ -136,11 +129,7 @@ def make_durable(connection: sqlite3.Connection) -> None:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Write everything in the block, or nothing if the block or the commit raises.
-
-    Raises:
-        sqlite3.Error: the transaction cannot be started or committed.
-    """
+    """Write everything in the block, or nothing if the block or the commit raises."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -157,15 +146,7 @@ def pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 def migrate(connection: sqlite3.Connection, scripts: tuple[str, ...] | None = None) -> None:
-    """Bring a file up to the newest version, in one transaction for each script.
-
-    Args:
-        connection: a connection to a new file, or to one of ours.
-        scripts: used instead of MIGRATIONS.
-
-    Raises:
-        sqlite3.Error: a script failed; the file is as the one before left it.
-    """
+    """Bring a new file or one of ours up to the newest version of `MIGRATIONS`, a transaction for each script."""
     scripts = MIGRATIONS if scripts is None else scripts
     while pragma(connection, "user_version") < len(scripts):
         with transaction(connection):

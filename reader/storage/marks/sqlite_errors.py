@@ -58,11 +58,7 @@ def error_reason(error: sqlite3.Error | OSError) -> str:
 
 @contextmanager
 def damage_as_error() -> Iterator[None]:
-    """Raise FileDamaged where the sqlite3 module fails to decode a message of SQLite that quotes a damaged name.
-
-    Raises:
-        FileDamaged: a message was not UTF-8.
-    """
+    """Raise FileDamaged where the sqlite3 module fails to decode a message of SQLite that quotes a damaged name."""
     try:
         yield
     except UnicodeDecodeError as error:

@@ -1,13 +1,11 @@
 """Applies the steps of one marks database to another."""
 
 import sqlite3
-from contextlib import closing
 from typing import Final
 
-from reader.core.model.article import Article, ArticleId
+from reader.core.model.article import ArticleId
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.storage.marks import journal, queries, schema
-from reader.storage.marks.article_copies import DamagedRecord, decode_copy
 
 _BOOKMARKING: Final = (MarkKind.BOOKMARKED, MarkKind.TAG, MarkKind.NOTE)
 
@@ -17,9 +15,6 @@ def reapply(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
     Where both have a remembered value or a search of the same name, the target keeps its own. Undone steps can be
     redone afterwards.
-
-    Raises:
-        sqlite3.Error: the target could not be written to; nothing was changed.
     """
     with schema.transaction(target):
         steps = source.execute("SELECT id, at, undone FROM step ORDER BY id").fetchall()
@@ -40,23 +35,16 @@ def reapply(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 def _step(source: sqlite3.Connection, number: int) -> MarkChange:
     """A step as it was recorded, with the present copies of its articles."""
-    kind, value, label, origin = source.execute(
-        "SELECT kind, value, label, origin FROM step WHERE id = ?", (number,)
-    ).fetchone()
+    row = source.execute("SELECT kind, value, label, origin FROM step WHERE id = ?", (number,)).fetchone()
+    kind, value, label, origin = row
     kind = MarkKind(kind)
-    articles = [
-        ArticleId(article)
-        for (article,) in source.execute(
-            "SELECT article FROM change WHERE step = ? UNION SELECT article FROM edit WHERE step = ? AND article <> 0",
-            (number, number),
-        )
-    ]
+    articles = [ArticleId(article) for (article,) in source.execute(journal.CONCERNED, {"step": number})]
     text, until = _content(source, number, kind)
     more: tuple[tuple[str, bool], ...] = ()
     if kind is MarkKind.TAG:
         (text, _), *others = _tags(source, number) or [("", True)]
         more = tuple(others)
-    copies = _copies(source, articles) if value and kind in _BOOKMARKING else ()
+    copies = queries.read_copies(source, articles) if value and kind in _BOOKMARKING else ()
     return MarkChange(kind, bool(value), tuple(articles), label, copies, origin, text, until, more)
 
 
@@ -64,18 +52,14 @@ def _content(source: sqlite3.Connection, number: int, kind: MarkKind) -> tuple[s
     """A step's text and until."""
     prefix = "mute:" if kind is MarkKind.MUTED else kind.value
     found = source.execute(
-        "SELECT field, after FROM edit WHERE step = ? AND substr(field, 1, ?) = ?",
-        (number, len(prefix), prefix),
+        "SELECT field, after FROM edit WHERE step = ? AND substr(field, 1, ?) = ?", (number, len(prefix), prefix)
     ).fetchone()
     if found is None or kind in journal.COLUMNS:
         return "", 0
     field, after = found
-    match kind:
-        case MarkKind.NOTE:
-            return after or "", 0
-        case MarkKind.MUTED:
-            return field.removeprefix(prefix), after or 0
-    return "", after or 0
+    if kind is MarkKind.NOTE:
+        return after or "", 0
+    return field.removeprefix(prefix) if kind is MarkKind.MUTED else "", after or 0
 
 
 def _tags(source: sqlite3.Connection, number: int) -> list[tuple[str, bool]]:
@@ -86,15 +70,3 @@ def _tags(source: sqlite3.Connection, number: int) -> list[tuple[str, bool]]:
         (number,),
     )
     return [(tag, bool(added)) for tag, added in rows]
-
-
-def _copies(source: sqlite3.Connection, articles: list[ArticleId]) -> tuple[Article, ...]:
-    queries.choose(source, articles)
-    found = []
-    with closing(source.execute("SELECT record FROM kept WHERE article IN (SELECT article FROM chosen)")) as records:
-        for (record,) in records:
-            try:
-                found.append(decode_copy(record))
-            except DamagedRecord:
-                continue
-    return tuple(found)

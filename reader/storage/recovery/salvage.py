@@ -5,12 +5,14 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import closing
+from functools import partial
 from types import NoneType
 from typing import Any, Final, NamedTuple
 
 from reader.core.model.marks import tag_key
 from reader.storage.marks import schema
 from reader.storage.marks.article_copies import DamagedRecord, decode_copy
+from reader.storage.marks.journal import delete_steps
 
 _HEADER: Final = 100
 _PAGE: Final = 4096
@@ -25,17 +27,8 @@ def salvage(data: bytes, target: sqlite3.Connection) -> int:
     """Copy every readable row of a damaged file into a new one.
 
     The bytes are tried unchanged, then with the header of a new file, then with its whole first page, until something
-    can be read. Lost rows of `mark` are restored from the journal, and if that is lost too, from the copies.
-
-    Args:
-        data: the damaged file's bytes; they are not changed.
-        target: a file of the newest version; its own rows stay.
-
-    Returns:
-        How many marked articles were read.
-
-    Raises:
-        sqlite3.Error: the rows could not be written to the target; nothing was changed.
+    can be read. Lost rows of `mark` are restored from the journal, and if that is lost too, from the copies. What the
+    new file has already stays. Returns how many marked articles were read.
     """
     for graft in (0, _HEADER, _PAGE):
         with closing(schema.in_memory()) as source:
@@ -59,13 +52,7 @@ def merge(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
     """Add the readable rows of a marks database, of this version or the first, to another in one transaction.
 
     Marks are merged. Where both have a copy or a remembered value, the target keeps its own. The steps of the source
-    come after those of the target.
-
-    Returns:
-        How many marked articles the source added.
-
-    Raises:
-        sqlite3.Error: the rows could not be written to the target; nothing was changed.
+    come after those of the target. Returns how many marked articles the source added.
     """
     with schema.transaction(target):
         offset = target.execute("SELECT coalesce(max(id), 0) FROM step").fetchone()[0]
@@ -73,7 +60,8 @@ def merge(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
         lost = {form.table for form in _FORMS if _copy(source, target, form, offset)}
         _set_counts(target, offset)
         if lost & {"step", "change", "edit"}:
-            _drop_undone(target)
+            # Undone steps cannot be redone without all of their changes.
+            delete_steps(target, "undone")
         if lost:
             _restore_from_journal(target, offset, lost)
         if {"mark", "change"} <= lost:
@@ -84,11 +72,9 @@ def merge(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection, form: "_Form", offset: int) -> bool:
     """Copy the readable rows of a table; whether some could not be read."""
-    columns: Iterable[str] = form.columns
-    if not _has_columns(source, form.table, columns):
-        if not form.before:
-            return False
-        columns = form.before
+    columns = form.columns if _has_columns(source, form.table, form.columns) else form.before
+    if not columns:
+        return False
     names = ", ".join(columns)
     table = _Table(source, form, names.replace("step,", f"step + {offset},").replace("id,", f"id + {offset},"))
     places = ", ".join("?" for _ in columns)
@@ -100,10 +86,8 @@ def _has_columns(source: sqlite3.Connection, table: str, columns: Iterable[str])
     """Whether the source has the table with these columns; the first version lacks some columns and tables."""
     try:
         source.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 0")
-    except sqlite3.OperationalError as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         return not str(error).startswith("no such")
-    except (sqlite3.Error, UnicodeDecodeError):
-        return True
     return True
 
 
@@ -119,13 +103,6 @@ def _set_counts(target: sqlite3.Connection, offset: int) -> None:
         " WHERE count = 0 AND id > ? AND kind IN ('read', 'bookmarked')",
         (offset,),
     )
-
-
-def _drop_undone(target: sqlite3.Connection) -> None:
-    """Delete the undone steps: they cannot be redone without all of their changes."""
-    for table in ("change", "edit"):
-        target.execute(f"DELETE FROM {table} WHERE step IN (SELECT id FROM step WHERE undone)")
-    target.execute("DELETE FROM step WHERE undone")
 
 
 # The last value that a step in force gave to each article's fields.
@@ -228,7 +205,8 @@ class _Table:
         try:
             for key, *row in self._source.execute(f"{self._query} {order}", (low, high)):
                 values = tuple(row)
-                if isinstance(key, int) and self._is_valid(values):
+                valid = all(check(value) for check, value in zip(self._checks, row, strict=False))
+                if isinstance(key, int) and valid and self._check(values):
                     reached = key
                     yield values
                 else:
@@ -237,20 +215,13 @@ class _Table:
             return reached
         return None
 
-    def _is_valid(self, row: Row) -> bool:
-        return all(check(value) for check, value in zip(self._checks, row, strict=False)) and self._check(row)
-
 
 def _is(*kinds: type) -> Check:
     return lambda value: isinstance(value, kinds)
 
 
-def _is_id(value: object) -> bool:
-    return isinstance(value, int) and 0 < value <= _LARGEST
-
-
-def _is_id_or_0(value: object) -> bool:
-    return value == 0 or _is_id(value)
+def _is_id(value: object, least: int = 1) -> bool:
+    return isinstance(value, int) and least <= value <= _LARGEST
 
 
 def _is_flag(value: object) -> bool:
@@ -265,26 +236,18 @@ def _is_copy(row: Row) -> bool:
 
 
 class _Form(NamedTuple):
-    """A table and what is copied of it.
-
-    Attributes:
-        table: its name.
-        key: the column by which its rows are read.
-        columns: the columns, each with a check of its values.
-        check: a further check of a row with valid values.
-        otherwise: what to do with a row that the target has already.
-        before: the columns in the first version, if they differ and it has the table.
-    """
+    """A table and what is copied of it."""
 
     table: str
-    key: str
-    columns: Mapping[str, Check]
-    check: Callable[[Row], bool] = lambda _: True
-    otherwise: str = "ON CONFLICT DO NOTHING"
-    before: tuple[str, ...] = ()
+    key: str  # the column by which its rows are read
+    columns: Mapping[str, Check]  # each with a check of its values
+    check: Callable[[Row], bool] = lambda _: True  # a further check of a row with valid values
+    otherwise: str = "ON CONFLICT DO NOTHING"  # for a row that the target has already
+    before: tuple[str, ...] = ()  # the columns in the first version, if they differ and it has the table
 
 
 _ANY: Final = _is(object)
+_ID_OR_0: Final = partial(_is_id, least=0)
 _INT: Final = _is(int)
 _TEXT: Final = _is(str)
 _TIME: Final = _is(float)
@@ -302,10 +265,8 @@ _FORMS: Final = (
     _Form("remembered", "rowid", {"key": _TEXT, "value": _TEXT}),
     _Form("step", "id", _STEP | {"undone": _is_flag, "count": _INT}, before=tuple(_STEP)),
     _Form("change", "step", {"step": _INT, "article": _is_id, "before": _TIME_OR_NONE}),
-    _Form("edit", "step", {"step": _INT, "article": _is_id_or_0, "field": _TEXT, "before": _ANY, "after": _ANY}),
-    _Form(
-        "tag", "article", {"article": _is_id, "key": _TEXT, "tag": _TEXT}, lambda row: bool(tag_key(row[2]) == row[1])
-    ),
+    _Form("edit", "step", {"step": _INT, "article": _ID_OR_0, "field": _TEXT, "before": _ANY, "after": _ANY}),
+    _Form("tag", "article", {"article": _is_id, "key": _TEXT, "tag": _TEXT}, lambda row: tag_key(row[2]) == row[1]),
     _Form("note", "article", {"article": _is_id, "text": _TEXT}),
     _Form("snooze", "article", {"article": _is_id, "until": _is_id}),
     _Form("mute", "rowid", {"key": _TEXT, "until": _INT}),

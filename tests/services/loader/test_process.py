@@ -97,7 +97,7 @@ async def test_a_process_that_dies_is_said_and_what_came_is_kept(script: str, wo
 
 async def test_where_no_process_can_start_it_loads_here(tmp_path: Path) -> None:
     loading = LoadingProcess([write_edition(tmp_path)], command=["/nowhere/at/all"]).start()
-    assert loading.early_failure() == ""
+    assert loading.queue.early_failure() == ""
     events = await all_events(loading)
     assert "Cold news" in stored(events)
     loading.stop()

@@ -101,7 +101,7 @@ def test_all_or_nothing(tmp_path: Path, marks: MarkDatabase, monkeypatch: pytest
             raise sqlite3.OperationalError("database or disk is full")
         return encode_copy(record)
 
-    monkeypatch.setattr("reader.storage.marks.bookmark_import.encode_copy", fails)
+    monkeypatch.setattr("reader.storage.marks.journal.encode_copy", fails)
     with pytest.raises(MarksUnavailable):
         add_bookmarks(marks, [Bookmark(article(1)), Bookmark(article(5))], "imported", NOW)
     assert marks.load() == {}
