@@ -1,6 +1,7 @@
 """The commands and their arguments."""
 
 import argparse
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
@@ -47,11 +48,14 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, name: str, **options: Any) -> None:
         super().__init__(name, allow_abbrev=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
-        self.completed: list[tuple[argparse.Action, Sequence[str] | None]] = []
-        """The arguments for which shells are to offer words, or files and folders (None)."""
+        self.completed: list[tuple[argparse.Action, Sequence[str] | str | None]] = []
+        """The arguments for which shells are to offer words (see `add_completed`)."""
 
-    def add_completed(self, *names: str, words: Sequence[str] | None = None, **options: Any) -> None:
-        """Add an argument, as `add_argument` does, with words for shells to offer; files and folders if None."""
+    def add_completed(self, *names: str, words: Sequence[str] | str | None = None, **options: Any) -> None:
+        """Add an argument, as `add_argument` does, with words for shells to offer; files and folders if None.
+
+        A text is "topics" or "themes".
+        """
         self.completed.append((self.add_argument(*names, **options), words))
 
     def error(self, message: str) -> NoReturn:
@@ -113,7 +117,16 @@ def _article_paths(parser: Parser, names: Sequence[str]) -> list[Path]:
     if "" in names:
         # Path would take it for the current folder.
         parser.error("a PATH is empty")
+    if names and not os.path.exists(names[0]) and (command := _near(names[0])):
+        parser.error(f"{names[0]!r} is no folder, file or command; did you mean `heatwire {command}`?")
     return [Path(name) for name in names] or [seeds()]
+
+
+def _near(name: str) -> str:
+    """The command that a word is nearly the name of; "" if there is none."""
+    from difflib import get_close_matches  # lazy: commands
+
+    return next(iter(get_close_matches(name.lower(), COMMANDS, n=1, cutoff=0.6)), "")
 
 
 def _command_of(argv: Sequence[str]) -> str:
@@ -147,7 +160,7 @@ def _reader_parser(paths: bool, flags: bool) -> Parser:
     if flags:
         from reader.cli.setting_flags import add_setting_flags  # lazy: commands
 
-        add_setting_flags(parser)
+        parser.completed.append((add_setting_flags(parser)["theme"], "themes"))
     parser.add_argument(
         "--plain", action="store_true", help="read line by line, for screen readers and simple terminals"
     )
@@ -173,11 +186,12 @@ def _add_list_arguments(parser: Parser) -> None:
 
     orders = [order.value for order in Order]
     _add_paths(parser)
-    parser.add_argument("--topic", metavar="NAME", help="only this topic and the topics below it")
+    parser.add_completed("--topic", metavar="NAME", words="topics", help="only this topic and the topics below it")
     parser.add_argument("--query", metavar="QUERY", help="only articles that match, including archived ones")
     parser.add_argument("--sort", choices=orders, default=orders[0], help=f"sort order (default: {orders[0]})")
     parser.add_argument("--limit", metavar="N", type=_limit, help="at most N articles")
     parser.add_argument("--archived", action="store_true", help="include archived articles")
+    parser.add_argument("--links", action="store_true", help="print the link of each article below it")
     _add_json(parser)
 
 

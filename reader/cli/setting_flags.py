@@ -17,14 +17,15 @@ def settings_file() -> Path:
     return config_folder() / FILE_NAME
 
 
-def add_setting_flags(parser: argparse.ArgumentParser) -> None:
-    """Declare the settings that have flags."""
+def add_setting_flags(parser: argparse.ArgumentParser) -> dict[str, argparse.Action]:
+    """Declare the settings that have flags; by their names, what was declared."""
+    declared = {}
     for setting in settings():
         kind, description = setting.kind, setting.words.replace("`", "").replace("%", "%%")
-        if setting.flag and kind.choices:
-            parser.add_argument(setting.flag, choices=kind.choices, help=description)
-        elif setting.flag:
-            parser.add_argument(setting.flag, metavar=kind.flag, type=_validated(setting), help=description)
+        values = {"choices": kind.choices} if kind.choices else {"metavar": kind.flag, "type": _validated(setting)}
+        if setting.flag:
+            declared[setting.name] = parser.add_argument(setting.flag, help=description, **values)
+    return declared
 
 
 def load_settings(arguments: argparse.Namespace) -> tuple[Settings, tuple[Problem, ...]]:

@@ -45,14 +45,14 @@ LIGHT = Theme(
 )
 
 OURS = (DARK, LIGHT)
+NAMES = (*(theme.name for theme in OURS), *BUILTIN_THEMES)
 DEFAULT = DARK.name
 
 
 def theme_error(name: str) -> str:
     """Why a name is not the name of a theme; "" if it is."""
-    names = [*(theme.name for theme in OURS), *BUILTIN_THEMES]
-    if name in names:
+    if name in NAMES:
         return ""
-    close = get_close_matches(name, names, n=1)
-    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(names)}"
+    close = get_close_matches(name, NAMES, n=1)
+    hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(NAMES)}"
     return f"there is no theme {name!r}; {hint}"

@@ -170,6 +170,30 @@ def test_list_shows_that_what_it_found_is_archived(run: Run, edition: Path) -> N
     assert "(archived) Expired" in run("list", "--query", "expired", edition)[1]
 
 
+def test_a_query_that_finds_nothing_says_so_beside_the_output(run: Run, edition: Path) -> None:
+    for flags, printed in (((), ""), (("--json",), "[]\n")):
+        code, out, said = run("list", *flags, "--query", "zebra", edition)
+        assert (code, out, said.splitlines()[-1]) == (0, printed, "no article matches zebra")
+
+
+def test_list_prints_links_below_the_articles(run: Run, edition: Path) -> None:
+    code, out, _ = run("list", "--links", edition)
+    lines = out.splitlines()
+    links = [record["url"] for record in json.loads(run("list", "--json", edition)[1])]
+    assert code == 0
+    assert [line.strip() for line in lines[1::2]] == [link or "(no link)" for link in links]
+    assert lines[0::2] == run("list", edition)[1].splitlines()
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("lst", "list"), ("chekc", "check"), ("Bookmark", "bookmarks"), ("nowhere", "")]
+)
+def test_a_word_that_is_nearly_a_command_is_asked_about(run: Run, word: str, meant: str) -> None:
+    code, _, said = run("--plain", word)
+    assert code == 2
+    assert (f"did you mean `heatwire {meant}`?" in said) is bool(meant)
+
+
 def test_list_orders_limits_and_takes_a_topic_beside_a_query(run: Run, edition: Path) -> None:
     everything = titles(run("list", "--json", "--query", "-expired", "--sort", "date", edition)[1])
     assert everything == ["Cold news", "Faces: 顔認証 & the law", "No link opens"]

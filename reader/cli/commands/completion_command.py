@@ -1,12 +1,16 @@
 """`heatwire completion`: a script for a shell that completes the arguments of `heatwire`."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Final
 
 import shtab
 
 from reader.cli.arguments import COMMANDS, READER, Parser, build_parser
+from reader.cli.read_all import read_all
+from reader.config.paths import seeds
 from reader.console import write_lines
+from reader.ui.themes import NAMES
 
 _ZSH_COMMANDS: Final = "_describe 'heatwire commands' _commands\n"
 _FISH_FIRST: Final = "_shtab_heatwire_using; and test $_shtab_heatwire_npos -eq 0"
@@ -42,10 +46,17 @@ def _add_commands(parser: argparse.ArgumentParser, before: str) -> None:
 
 
 def _offering(parser: Parser) -> Parser:
-    """The parser, with what shtab is to offer for its arguments."""
+    """The parser, with what shtab is to offer for its arguments; topics are those of the built-in edition."""
     for action, words in parser.completed:
         if words is None:
             vars(action)["complete"] = shtab.FILE
         else:
-            action.choices = words
+            action.choices = _words(words) if isinstance(words, str) else words
     return parser
+
+
+def _words(kind: str) -> Sequence[str]:
+    """The themes, or the topics of the built-in edition without blanks, which shells would split at."""
+    if kind == "themes":
+        return NAMES
+    return sorted(key for key, _ in read_all([seeds()], cached=True).store.topics.walk())

@@ -3,6 +3,7 @@
 import sys
 import time
 from argparse import Namespace
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from reader.cli.article_json import article_records, json_array
@@ -11,6 +12,7 @@ from reader.cli.table import Line, cell_width, cut, table
 from reader.console import narrate, terminal_width, write_lines
 from reader.core.model.errors import NothingToRead, QueryError
 from reader.core.model.listing import Listing, Order, View
+from reader.core.store import Store
 from reader.core.tables.rows import Row
 from reader.core.text.counting import count_noun
 from reader.core.text.normalization import strip_controls
@@ -50,12 +52,22 @@ def _list(arguments: Namespace) -> int:
         counts = (count_noun(found.errors, "error"), count_noun(found.warnings, "warning"))
         some = " and ".join(count for count in counts if not count.startswith("0 "))
         narrate(f"{some} in the files: see `heatwire check`")
-    chosen = islice(rows, arguments.limit)
+    if search and not len(rows):
+        narrate(f"no article matches {strip_controls(arguments.query)}")
+    chosen = list(islice(rows, arguments.limit))
     if arguments.json:
         write_lines(json_array(article_records(found.store, chosen)))
-    else:
-        write_lines(table(map(_line, chosen), terminal_width(sys.stdout)))
+        return 0
+    lines = table(map(_line, chosen), terminal_width(sys.stdout))
+    write_lines(_with_links(found.store, chosen, lines) if arguments.links else lines)
     return 0
+
+
+def _with_links(store: Store, rows: Iterable[Row], lines: Iterable[str]) -> Iterator[str]:
+    for row, line in zip(rows, lines, strict=True):
+        article = store.article(row.id)
+        yield line
+        yield f"  {article.url or '(no link)'}" if article else ""
 
 
 def _line(row: Row) -> Line:

@@ -57,6 +57,8 @@ def test_a_script_knows_all_commands_and_can_be_read(script: Path) -> None:
         ([""], [command for command in COMMANDS if " " not in command]),
         (["bookmarks", "e"], ["export"]),
         (["bookmarks", "export", "--format", ""], ["md", "json", "html", "seeds"]),
+        (["list", "--topic", "comp"], ["computervision"]),
+        (["--theme", "heat"], ["heatwire-dark", "heatwire-light"]),
         (["bookmarks", "import", "s"], ["seed.md", "site"]),
         (["li"], ["list"]),
         (["--so"], ["--sort"]),
