@@ -63,9 +63,9 @@ class Terminal:
                 raise AssertionError(f"no {text!r} in {self.output[-2000:]!r}")
             self._take(0.2)
 
-    def type(self, keys: str) -> None:
+    def type(self, keys: str | bytes) -> None:
         """Press keys."""
-        os.write(self._master, keys.encode())
+        os.write(self._master, keys.encode() if isinstance(keys, str) else keys)
 
     def send(self, number: signal.Signals) -> None:
         """Send the program a signal."""

@@ -21,6 +21,17 @@ DisplayController.next_density = crash
 from reader.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
+DEAF = """
+import sys
+from reader.ui.terminal.input_parser import InputParser
+
+def fail(parser, data):
+    raise RuntimeError("made to fail")
+
+InputParser.feed = fail
+from reader.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
 WATCHED = """
 import sys
 
@@ -94,6 +105,27 @@ def test_a_crash_leaves_a_report_and_one_line(seeds: Path, home: Path) -> None:
     assert "what was being read" not in text
 
 
+def test_the_end_of_the_input_thread_is_a_crash(seeds: Path, home: Path) -> None:
+    with Terminal(["-c", DEAF, str(seeds)], {}) as terminal:
+        terminal.wait_for("The second of two")
+        terminal.type("j")
+        assert terminal.end() == 1
+        is_as_before(terminal)
+        assert b"Traceback" not in terminal.output
+    (report,) = (home / "data" / "crashes").iterdir()
+    assert "RuntimeError: made to fail" in report.read_text(encoding="utf-8")
+
+
+def test_bytes_that_are_not_utf_8_end_nothing(seeds: Path) -> None:
+    with Terminal(["-m", "reader", str(seeds)], {}) as terminal:
+        terminal.wait_for("The second of two")
+        terminal.type(b"\xe9\xff\xe2\x82j\x1b[M \xa5\x2a\xea")
+        terminal.type("!")
+        terminal.wait_for("every file was read")
+        terminal.type("qq")
+        assert terminal.end() == 0
+
+
 def test_a_session_reaches_no_network_and_starts_nothing_but_the_loading(seeds: Path, tmp_path: Path) -> None:
     noted = tmp_path / "noted"
     with Terminal(["-c", WATCHED, str(noted), str(seeds)], {}) as terminal:
@@ -113,6 +145,14 @@ def test_it_ends_when_its_terminal_goes_while_it_draws(seeds: Path) -> None:
     with Terminal(["-c", CONTROLLED, "-m", "reader", str(seeds)], {}) as terminal:
         terminal.wait_for("The second of two")
         terminal.type("jk" * 40)
+        terminal.vanish()
+        assert terminal.process.wait(timeout=30) == 129
+
+
+def test_it_ends_when_its_terminal_goes_without_a_signal(seeds: Path) -> None:
+    # It is not the controlling terminal, so that nothing sends SIGHUP.
+    with Terminal(["-m", "reader", str(seeds)], {}) as terminal:
+        terminal.wait_for("The second of two")
         terminal.vanish()
         assert terminal.process.wait(timeout=30) == 129
 
