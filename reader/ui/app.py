@@ -14,6 +14,7 @@ from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 
 from reader.core.load_events import IndexReady, Loading
 from reader.core.model.problem import Problem, Severity
@@ -120,12 +121,18 @@ class HeatwireApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Open the command palette."""
-        from reader.ui.commands.palette import PaletteSource, palette_provider  # lazy: commands
+        from reader.ui.commands.palette import Palette, PaletteSource, palette_provider  # lazy: commands
 
         if not CommandPalette.is_open(self.main.app):
             main, search = self.main, self.main.controllers.search.run
             source = PaletteSource(main.view.keymap, main.view.state, main.action_run, self._shortcuts, search)
-            self.push_screen(CommandPalette([palette_provider(source)], id="--command-palette"))
+            self.push_screen(Palette([palette_provider(source)], id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Open a palette of themes."""
+        from reader.ui.commands.palette import Palette  # lazy: commands
+
+        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 
     def _shortcuts(self) -> Mapping[str, Callable[[], object]]:
         """Saved searches and pages of the manual, for the palette."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.fuzzy import Matcher
 
@@ -49,6 +50,21 @@ class _Item(NamedTuple):
     def content(self, matcher: Matcher | None = None) -> Content:
         title = Content(self.title) if self.by_user or matcher is None else matcher.highlight(self.title)
         return title.stylize("dim") if self.dim else title
+
+
+class Palette(CommandPalette):
+    """Textual's palette, when two keys come before the first one acts."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close the palette, unless it is no longer in front."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
+    def _action_command_list(self, action: str) -> None:
+        """Move in the list, unless it is not laid out again yet."""
+        commands = self.query_one(CommandList)
+        commands._update_lines()
+        if commands._lines:
+            super()._action_command_list(action)
 
 
 def palette_provider(source: PaletteSource) -> type[Provider]:

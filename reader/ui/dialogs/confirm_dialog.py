@@ -33,4 +33,5 @@ def dismiss_if_confirmed(dialog: Dialog[Answer], question: str, answer: Answer |
         if yes:
             dialog.dismiss(answer)
 
-    dialog.app.push_screen(ConfirmDialog(question), dismiss)
+    if dialog.app.screen is dialog:
+        dialog.app.push_screen(ConfirmDialog(question), dismiss)

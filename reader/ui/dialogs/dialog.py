@@ -1,8 +1,9 @@
 """The base of all dialogs: a titled box whose last line names the keys."""
 
 from collections.abc import Iterable, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
@@ -26,6 +27,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
         Binding("k,up", "move(-1)", "up", id="dialog.up", tooltip="Previous option", show=False),
     ]
 
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Return an answer, unless the dialog is no longer in front: two keys may come before the first one acts."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
     def action_move(self, by: int) -> None:
         """Highlight the next or previous option, even while a text line has the focus."""
         for options in self.query(OptionList):
@@ -37,6 +42,15 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer]):
     def show_keys(self, text: str) -> None:
         """Replace the last line: by other keys, or by what is wrong with the input."""
         self.query_one(".dialog-foot", Static).update(text)
+
+
+class Options(OptionList):
+    """A list of options that takes Page Up and Page Down before it is laid out."""
+
+    def _move_page(self, direction: Literal[-1, 1]) -> None:
+        self._update_lines()
+        if self._lines:
+            super()._move_page(direction)
 
 
 def dialog_box(title: str, *content: Widget, keys: str, size: str = "") -> Vertical:
@@ -78,7 +92,7 @@ def text_line(
 
 def option_list(prompts: Iterable[Content], classes: str = "") -> OptionList:
     """A list of options; nothing in it is read as markup."""
-    return OptionList(*(Option(Content.assemble(prompt)) for prompt in prompts), classes=classes)
+    return Options(*(Option(Content.assemble(prompt)) for prompt in prompts), classes=classes)
 
 
 def two_lines(first: str, second: str) -> Content:

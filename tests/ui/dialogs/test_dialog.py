@@ -1,0 +1,97 @@
+"""What all dialogs share: keys and clicks that arrive together are no crash."""
+
+import pytest
+from textual import events
+from textual.command import CommandPalette
+from textual.widgets import OptionList
+
+from reader.ui.app import HeatwireApp
+from reader.ui.commands.palette import Palette
+from reader.ui.dialogs.choice_dialog import ChoiceDialog
+from reader.ui.dialogs.confirm_dialog import ConfirmDialog, dismiss_if_confirmed
+from reader.ui.dialogs.dialog import Options
+from tests.ui.support import an_app, running, until
+
+
+def together(app: HeatwireApp, *keys: str) -> None:
+    """Press keys that arrive in one read."""
+    for key in keys:
+        app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+@pytest.mark.parametrize(
+    ("opened", "keys"),
+    [
+        (["Z"], ["enter", "enter", "enter"]),
+        (["x"], ["enter", "enter"]),
+        (["t"], [*"later", "enter", "enter"]),
+        (["b", "H"], ["enter", "enter"]),
+        (["E"], ["enter", "enter", "enter"]),
+        (["A"], ["y", "y"]),
+        (["question_mark"], ["f1", "f1", "escape", "escape"]),
+        (["exclamation_mark"], ["escape", "escape"]),
+        (["colon", *"undo"], ["enter", "enter"]),
+        (["colon", *"undo"], ["escape", "escape"]),
+        (["colon", *"theme", "enter"], ["down", "enter", "enter"]),
+        ([], ["x", "pagedown", "enter", "enter"]),
+        ([], ["e", *"note", "ctrl+s", "ctrl+s"]),
+    ],
+    ids=lambda keys: " ".join(keys),
+)
+async def test_keys_that_arrive_together(opened: list[str], keys: list[str]) -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        for key in opened:
+            await pilot.press(key)
+            await pilot.pause()
+        together(app, *keys)
+        await pilot.pause()
+        await pilot.pause()
+    assert app.crash is None
+
+
+async def test_a_dialog_that_is_not_in_front_is_not_dismissed() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        answers: list[int | str | None] = []
+        dialog = ChoiceDialog("Which?", [("one", ""), ("two", "")])
+        app.push_screen(dialog, answers.append)
+        await until(pilot, lambda: app.screen is dialog)
+        dismiss_if_confirmed(dialog, "Sure?")
+        dismiss_if_confirmed(dialog, "Sure?")
+        await pilot.pause()
+        assert [type(screen) for screen in app.screen_stack[1:]] == [ChoiceDialog, ConfirmDialog]
+        dialog.dismiss(1)
+        assert len(app.screen_stack) == 3
+        await pilot.press("n")
+        dialog.dismiss(0)
+        dialog.dismiss(1)
+        await pilot.pause()
+        assert app.screen is app.main
+        assert answers == [0]
+
+
+async def test_a_page_down_before_a_list_is_laid_out_again() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("x")
+        options = app.screen.query_one(OptionList)
+        assert isinstance(options, Options)
+        options._clear_caches()
+        options._move_page(1)
+        options._line_cache.clear()
+        options._move_page(-1)
+        assert options.highlighted is not None
+
+
+async def test_a_page_down_in_the_palette_before_it_is_laid_out_again() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("colon", *"go")
+        palette = app.screen
+        assert isinstance(palette, Palette)
+        await until(pilot, lambda: palette.query_one(OptionList).option_count > 3)
+        palette.query_one(OptionList)._clear_caches()
+        palette._action_command_list("page_down")
+        await pilot.press("escape")
+        assert not CommandPalette.is_open(app.main.app)
