@@ -61,9 +61,7 @@ class Palette(CommandPalette):
 
     def _action_command_list(self, action: str) -> None:
         """Move in the list, unless it is not laid out again yet."""
-        commands = self.query_one(CommandList)
-        commands._update_lines()
-        if commands._lines:
+        if self.query_one(CommandList)._lines:
             super()._action_command_list(action)
 
 

@@ -48,7 +48,6 @@ class Options(OptionList):
     """A list of options that takes Page Up and Page Down before it is laid out."""
 
     def _move_page(self, direction: Literal[-1, 1]) -> None:
-        self._update_lines()
         if self._lines:
             super()._move_page(direction)
 
