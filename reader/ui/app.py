@@ -4,11 +4,13 @@ import asyncio
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from textual import on
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.driver import Driver
@@ -208,6 +210,20 @@ class HeatwireApp(App[int]):
         finally:
             signal.signal(signal.SIGINT, before)
             self._watch_signals()
+
+    def action_suspend_process(self) -> None:
+        """Stop the program and the rest of its job, if there is a shell that can continue it."""
+        if sys.platform == "win32" or self._driver is None or not self._driver.can_suspend:
+            self.main.status.flash("this terminal cannot suspend the reader", "warning")
+        elif os.getpgrp() == os.getsid(0):
+            self.main.status.flash("no shell that could bring the reader back", "warning")
+        else:
+            os.kill(0, signal.SIGTSTP)
+
+    @on(Driver.SignalResume)
+    def action_redraw(self) -> None:
+        """Draw the whole screen again, for instance over what another program wrote."""
+        self.refresh(layout=True)
 
     def on_unmount(self) -> None:
         """Restore the signal handlers, and stop watching browsers: the end would wait for that."""

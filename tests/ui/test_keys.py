@@ -9,7 +9,7 @@ from reader.core.model.marks import Mark, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.ui.app import HeatwireApp
 from reader.ui.commands.key_names import key_name
-from reader.ui.commands.registry import SHOWN_COMMANDS
+from reader.ui.commands.registry import ALL_COMMANDS
 from reader.ui.dialogs.key_help import KeyHelp
 from reader.ui.dialogs.problems_dialog import ProblemsDialog
 from reader.ui.render.list_row import Density
@@ -311,7 +311,7 @@ async def test_the_help_names_every_key() -> None:
     async with running(app, (140, 100)) as pilot:
         await pilot.press("?")
         await until(pilot, lambda: isinstance(app.screen, KeyHelp))
-        for command in SHOWN_COMMANDS:
+        for command in ALL_COMMANDS:
             if not command.id.startswith("related."):
                 assert shows(app, command.shown_keys({})), command
         assert shows(app, "1 … 9")

@@ -49,6 +49,26 @@ import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
+# Runs the reader as a shell does: a job in the foreground, continued as soon as it has stopped.
+SHELL = """
+import fcntl, os, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+child = os.fork()
+if not child:
+    os.setpgid(0, 0)
+    os.tcsetpgrp(0, os.getpid())
+    signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+    os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+signal.signal(signal.SIGUSR1, lambda *_: os.kill(child, signal.SIGTSTP))
+signal.signal(signal.SIGUSR2, lambda *_: os.kill(child, signal.SIGSTOP))
+while os.WIFSTOPPED(status := os.waitpid(child, os.WUNTRACED)[1]):
+    os.tcsetpgrp(0, os.getpgrp())
+    print("stopped, echo", bool(termios.tcgetattr(0)[3] & termios.ECHO), flush=True)
+    os.tcsetpgrp(0, child)
+    os.killpg(child, signal.SIGCONT)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 MOUSE = ("1000", "1002", "1003", "1006")
 
 
@@ -139,6 +159,32 @@ def test_a_session_reaches_no_network_and_starts_nothing_but_the_loading(seeds: 
     started = [event for event in events if event.startswith(("subprocess", "os."))]
     assert len(started) <= 1 or all("reader.services.loader.worker" in event for event in started)
     assert all("reader.services.loader.worker" in event for event in started if event.startswith("subprocess"))
+
+
+@pytest.mark.parametrize(
+    ("stop", "echo"), [("\x1a", True), (signal.SIGUSR1, True), (signal.SIGUSR2, False)], ids=["key", "TSTP", "STOP"]
+)
+def test_a_stopped_reader_comes_back_whole(seeds: Path, stop: str | signal.Signals, echo: bool) -> None:
+    with Terminal(["-c", SHELL, "-m", "reader", str(seeds)], {}) as terminal:
+        terminal.wait_for("The second of two")
+        terminal.type(stop) if isinstance(stop, str) else terminal.send(stop)
+        terminal.wait_for(f"stopped, echo {echo}")
+        terminal.wait_for("The second of two")
+        assert terminal.last_of("1049") == terminal.last_of("1000") == "h"
+        terminal.type("q")
+        assert terminal.end() == 0
+        is_as_before(terminal)
+
+
+def test_without_a_shell_it_is_not_stopped(seeds: Path) -> None:
+    with Terminal(["-m", "reader", str(seeds)], {}) as terminal:
+        terminal.wait_for("The second of two")
+        terminal.type("\x1a")
+        terminal.wait_for("no shell")
+        terminal.type("\x0c")
+        terminal.wait_for("The second of two")
+        terminal.type("q")
+        assert terminal.end() == 0
 
 
 def test_it_ends_when_its_terminal_goes_while_it_draws(seeds: Path) -> None:

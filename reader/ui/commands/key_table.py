@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from reader.ui.commands.command import DEFAULT_KEYMAP, Command, CommandState, Keymap
-from reader.ui.commands.registry import ALL_COMMANDS, BY_ID, SHOWN_COMMANDS, UNBOUND, first_key
+from reader.ui.commands.registry import ALL_COMMANDS, BY_ID, UNBOUND, first_key
 from reader.ui.render.text import cell_width, pad
 
 
@@ -38,7 +38,7 @@ def key_lines(keymap: Keymap) -> Iterator[str]:
 def key_rows(keymap: Keymap) -> dict[str, list[KeyRow]]:
     """The keys and what they do, by group; keys that do the same in several panes once."""
     found: dict[str, list[KeyRow]] = {}
-    for group, commands in _by_group(SHOWN_COMMANDS).items():
+    for group, commands in _by_group(ALL_COMMANDS).items():
         rows: dict[str, KeyRow] = {}
         for command in commands:
             keys, label = command.shown_keys(keymap), command.help

@@ -184,7 +184,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
 )
 """The commands of the screen, in the order of the help."""
 
-APP_COMMANDS: Final = (Command("app.quit", "ctrl+q", "quit", "Quit", PROGRAM, action="quit", priority=True),)
+APP_COMMANDS: Final = (
+    Command("app.quit", "ctrl+q", "quit", "Quit, from a dialog, too", PROGRAM, action="quit", priority=True),
+    Command("app.suspend", "ctrl+z", "suspend", "Suspend the reader; `fg` in the shell comes back", PROGRAM,
+            action="suspend_process"),
+    Command("app.redraw", "ctrl+l", "redraw", "Draw the screen again", PROGRAM, action="redraw"),
+)
 """Those that work in dialogs, too."""
 
 _PANES: Final[Mapping[str, Iterable[BindingType]]] = {
@@ -225,8 +230,7 @@ PANE_COMMANDS: Final = tuple(
 )
 """The bindings of the panes, whose actions the widgets have."""
 
-SHOWN_COMMANDS: Final = (*COMMANDS, *PANE_COMMANDS)
-ALL_COMMANDS: Final = (*SHOWN_COMMANDS, *APP_COMMANDS)
+ALL_COMMANDS: Final = (*COMMANDS, *PANE_COMMANDS, *APP_COMMANDS)
 BY_ID: Final = {command.id: command for command in ALL_COMMANDS}
 
 
@@ -263,7 +267,7 @@ def first_key(command_id: str, keymap: Keymap) -> str:
 def _footer(pane: str) -> tuple[tuple[Command, str], ...]:
     """The commands in the footer of a pane, each with its label."""
     found: list[tuple[int, Command, str]] = []
-    for command in SHOWN_COMMANDS:
+    for command in ALL_COMMANDS:
         if pane in command.footer:
             entry = command.footer[pane]
             place, label = entry if isinstance(entry, tuple) else (entry, command.label)

@@ -80,6 +80,14 @@ if sys.platform != "win32":
             stop: Callable[[], None] = super().stop_application_mode
             stop()
 
+        def _sigcont_application(self, *_: object) -> None:
+            """Take the terminal back, whatever stopped the program: the shell may have changed it."""
+            if self._auto_restart and self._writer_thread is not None:
+                if not self._must_signal_resume:
+                    self.suspend_application_mode()
+                    self._must_signal_resume = True
+                self.resume_application_mode()
+
         # -- input
 
         def _run_input_thread(self) -> None:

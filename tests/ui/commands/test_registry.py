@@ -6,7 +6,7 @@ from unittest.mock import Mock, create_autospec
 import pytest
 
 from reader.ui.commands.command import Command, CommandState
-from reader.ui.commands.registry import ALL_COMMANDS, BY_ID, COMMANDS, SHOWN_COMMANDS, bindings, hints
+from reader.ui.commands.registry import ALL_COMMANDS, BY_ID, COMMANDS, bindings, hints
 from reader.ui.composition import Controllers
 
 GROUPS = ["Read", "Triage", "Annotate", "Hide", "Navigate", "View", "Program"]
@@ -53,7 +53,7 @@ def test_the_bindings_of_the_screen_have_one_action() -> None:
 
 def test_every_command_can_be_described_in_any_state() -> None:
     for state in (CommandState(), CommandState(False, links=0, listed=0), CommandState(selected=3, zoomed=True)):
-        for command in SHOWN_COMMANDS:
+        for command in ALL_COMMANDS:
             now, blocked = command.availability(state)
             assert not (now and blocked)
 
