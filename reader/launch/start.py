@@ -25,6 +25,7 @@ from reader.core.store import Store
 from reader.launch.early_load import EarlyLoad
 from reader.launch.first_frame import discard_frame, has_changed_since, save_frame, watched_folders
 from reader.services.browser import Opener
+from reader.services.clipboard import copy_text
 from reader.services.crash_report import write_report
 from reader.services.editor import editor
 from reader.services.local_time import local_now
@@ -82,6 +83,7 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[Problem]
             editor=editor(os.environ).words,
             exporter=_export,
             manual=read_manual,
+            copy_text=copy_text,
         ),
         driver_class(arguments.frame),
     )

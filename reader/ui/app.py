@@ -72,7 +72,7 @@ class HeatwireApp(App[int]):
             dependencies,
             self._queue,
             AppServices(
-                self.copy_to_clipboard, self.suspend, self._edit_text, self.action_command_palette, self._start_leaving
+                self._copy_text, self.suspend, self._edit_text, self.action_command_palette, self._start_leaving
             ),
             session,
             ViewOptions(dependencies.dwell, dependencies.dates, keymap, problems),
@@ -163,6 +163,14 @@ class HeatwireApp(App[int]):
         except EditorError as error:
             self.notify(str(error), severity="warning", markup=False)
             return None
+
+    async def _copy_text(self, text: str) -> str:
+        """Copy a text with a program, or else by the terminal; how, in words."""
+        copy = self.dependencies.copy_text
+        if copy is not None and (way := await asyncio.to_thread(copy, text)):
+            return f"copied {way}"
+        self.copy_to_clipboard(text)
+        return "sent to the clipboard (OSC 52)"
 
     # -- the end
 

@@ -30,7 +30,7 @@ from reader.ui.controllers.navigation import NavigationController
 from reader.ui.controllers.saved_searches import SavedSearchesController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.write_queue import ExternalState, WriteQueue
-from reader.ui.view.callbacks import Answer, Ask, Clock, Later, Notify, Spawn
+from reader.ui.view.callbacks import Answer, Ask, Clock, Copy, Later, Notify, Spawn
 from reader.ui.view.current_article import LoadFull
 from reader.ui.view.news_view import NewsView
 
@@ -60,6 +60,7 @@ class Dependencies(Struct, frozen=True):
         editor: the command that starts the user's editor.
         exporter: writes articles for other programs.
         manual: reads the pages of the manual: Markdown by topic.
+        copy_text: copies a text with a program, and names how; "" if it could not.
     """
 
     store: Store
@@ -81,6 +82,7 @@ class Dependencies(Struct, frozen=True):
     editor: Sequence[str] = ()
     exporter: Exporter | None = None
     manual: Manual | None = None
+    copy_text: Callable[[str], str] | None = None
 
 
 class ScreenServices(NamedTuple):
@@ -131,14 +133,14 @@ class AppServices(NamedTuple):
     """What the application does for controllers.
 
     Attributes:
-        copy: copies a text to the clipboard.
+        copy: copies a text to the clipboard, and says how in words.
         suspend: lends the terminal to another program.
         edit: has a text edited in the user's editor.
         open_palette: opens the command palette.
         quit: ends the program.
     """
 
-    copy: Callable[[str], object]
+    copy: Copy
     suspend: Callable[[], AbstractContextManager[None]]
     edit: Edit
     open_palette: Callable[[], object]

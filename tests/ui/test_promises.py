@@ -146,7 +146,7 @@ async def _dialogs(app: HeatwireApp, words: str) -> None:
 
     dialogs = (
         (ChoiceDialog("x", [(f"n{words}", f"u{words}"), ("x", "y")], stacked=True), (f"n{words}", f"u{words}")),
-        (UnopenedLinkDialog(f"u{words}", f"r{words}"), (f"u{words}", f"r{words}")),
+        (UnopenedLinkDialog(f"u{words}", f"r{words}", app._copy_text), (f"u{words}", f"r{words}")),
         (ProblemsDialog([Problem(f"p{words}", 7, Severity.ERROR, f"m{words}")]), (f"m{words}", f"p{words}:7")),
         (ConfirmDialog(f"q{words}"), (f"q{words}",)),
         (

@@ -15,7 +15,7 @@ from reader.core.model.urls import has_user_info, host_of
 from reader.core.store import Store
 from reader.core.text.counting import count_noun
 from reader.ui.controllers.mark_writer import MarkWriter
-from reader.ui.view.callbacks import Ask, Notify, Spawn, choose, confirm, run_if
+from reader.ui.view.callbacks import Ask, Copy, Notify, Spawn, choose, confirm, run_if
 from reader.ui.view.news_view import NewsView, Targets
 
 ASK_ABOVE = 10
@@ -32,7 +32,7 @@ class LinksController:
 
     Args:
         opener: decides how a link is opened, and watches the browser.
-        copy: copies a text to the clipboard.
+        copy: copies a text to the clipboard, and says how in words.
         suspend: lends the terminal to another program.
     """
 
@@ -42,7 +42,7 @@ class LinksController:
         store: Store,
         writer: MarkWriter,
         opener: LinkOpener,
-        copy: Callable[[str], object],
+        copy: Copy,
         suspend: Callable[[], AbstractContextManager[None]],
         notify: Notify,
         ask: Ask,
@@ -92,17 +92,19 @@ class LinksController:
         """Copy the link of the article, or those of the selection, one a line."""
         targets = self._view.targets()
         if targets.article is not None:
-            self._copy(targets.article.url)
-            self._notify(f"copied {targets.article.url}")
+            self._spawn(self._copy_links([targets.article.url], targets.article.url), "copying")
             return
         urls = [article.url for article in self._with_links(targets)]
         if not urls:
             self._notify(_NO_LINKS, "warning")
             return
-        self._copy("\n".join(urls))
         without = len(targets.ids) - len(urls)
-        message = f"copied {count_noun(len(urls), 'link')}"
-        self._notify(f"{message}, {without:,} without one" if without else message)
+        what = count_noun(len(urls), "link")
+        self._spawn(self._copy_links(urls, f"{what}, {without:,} without one" if without else what), "copying")
+
+    async def _copy_links(self, urls: Sequence[str], what: str, level: str = "message") -> None:
+        how = await self._copy("\n".join(urls))
+        self._notify(f"{how}: {what}", level)
 
     # -- one link
 
@@ -134,8 +136,8 @@ class LinksController:
     def _show_unopened(self, url: str, reason: str) -> None:
         from reader.ui.dialogs.link_dialog import UnopenedLinkDialog  # lazy: dialogs
 
-        self._notify("the link was copied, not opened", "warning")
-        self._ask(UnopenedLinkDialog(url, reason))
+        self._notify("the link was not opened", "warning")
+        self._ask(UnopenedLinkDialog(url, reason, self._copy))
 
     def _run_here(self, plan: InTerminal) -> None:
         try:
@@ -199,5 +201,5 @@ class LinksController:
             self._copy_unopened([outcome.url for outcome in failed], failed[0].reason)
 
     def _copy_unopened(self, urls: Sequence[str], reason: str) -> None:
-        self._copy("\n".join(urls))
-        self._notify(f"{count_noun(len(urls), 'link')} copied, not opened: {reason}", "warning")
+        what = f"{count_noun(len(urls), 'link')}, not opened: {reason}"
+        self._spawn(self._copy_links(urls, what, "warning"), "copying")

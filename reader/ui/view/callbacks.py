@@ -15,6 +15,9 @@ Clock = Callable[[], datetime]
 Spawn = Callable[[Coroutine[Any, Any, None], str], object]
 """Runs a coroutine in the background, in a group of workers."""
 
+Copy = Callable[[str], Awaitable[str]]
+"""Copies a text to the clipboard; awaiting gives how, in words."""
+
 Later = Callable[[float, Callable[[], object]], Timer]
 """Calls back after some seconds, unless the timer is stopped."""
 

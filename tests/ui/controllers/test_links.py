@@ -13,8 +13,12 @@ from tests.ui.support import FIRST, Opener, a_store, article
 
 
 def controller(services: Services, opener: Opener, copied: list[str]) -> LinksController:
+    async def copy(text: str) -> str:
+        copied.append(text)
+        return "copied with a fake"
+
     return LinksController(
-        services.view, services.store, services.writer, opener, copied.append, nullcontext,
+        services.view, services.store, services.writer, opener, copy, nullcontext,
         services.notify, services.ask, services.spawn,
     )  # fmt: skip
 
@@ -92,8 +96,13 @@ async def test_links_are_copied_one_a_line_without_those_that_are_missing() -> N
         links.copy_link()
         view.article_list.select([ArticleId(8)])
         links.copy_link()
+        await services.done()
         assert copied == ["https://news.example/1", "https://news.example/1\nhttps://news.example/3"]
-        assert services.said[1:] == ["copied 2 links, 1 without one", "none of the selected articles has a link"]
+        assert services.said == [
+            "none of the selected articles has a link",
+            "copied with a fake: https://news.example/1",
+            "copied with a fake: 2 links, 1 without one",
+        ]
 
 
 async def test_without_a_browser_the_link_is_shown() -> None:
@@ -101,7 +110,7 @@ async def test_without_a_browser_the_link_is_shown() -> None:
         services = Services(view)
         controller(services, Opener(lambda url: NoBrowser(url, "no browser here")), []).open_link()
         await services.done()
-        assert services.messages == [("the link was copied, not opened", "warning")]
+        assert services.messages == [("the link was not opened", "warning")]
         assert len(services.dialogs) == 1
 
 
@@ -110,7 +119,7 @@ async def test_a_browser_that_fails_shows_the_link() -> None:
         services = Services(view)
         controller(services, Opener(outcome=Failed("https://news.example/1", "exit code 3")), []).open_link()
         await services.done()
-        assert services.said == ["opening news.example …", "the link was copied, not opened"]
+        assert services.said == ["opening news.example …", "the link was not opened"]
 
 
 async def test_a_program_for_this_terminal_runs_here() -> None:

@@ -110,12 +110,12 @@ async def test_the_links_of_the_selection_are_copied_a_line_each() -> None:
     async with running(app) as pilot:
         await pilot.press("j", "j", "space", "g", "space", "y")
         assert app.clipboard == "https://news.example/1\nhttps://news.example/3"
-        assert says(app, "copied 2 links")
+        assert says(app, "sent to the clipboard (OSC 52): 2 links")
         assert len(app.main.article_list.selection) == 2
         await pilot.press(*["escape"], "g", *["j"] * 7, "space", "y")
         assert says(app, "none of the selected articles has a link")
         await pilot.press("space", "y")
-        assert says(app, "copied 1 link, 1 without one")
+        assert says(app, ": 1 link, 1 without one")
 
 
 async def test_a_few_links_are_opened_at_once_and_the_articles_are_read() -> None:
@@ -149,7 +149,7 @@ async def test_links_that_cannot_be_opened_are_copied() -> None:
     app = an_app(opener=Opener(lambda url: NoBrowser(url, "no browser here")))
     async with running(app) as pilot:
         await pilot.press("space", "space", "o")
-        assert says(app, "2 links copied, not opened: no browser here")
+        assert says(app, ": 2 links, not opened: no browser here")
         assert app.clipboard.count("\n") == 1
 
 
@@ -157,7 +157,7 @@ async def test_links_whose_browser_fails_are_copied() -> None:
     app = an_app(opener=Opener(outcome=Failed("https://news.example/1", "it ended with exit code 3")))
     async with running(app) as pilot:
         await pilot.press("space", "space", "o")
-        await until(pilot, lambda: says(app, "2 links copied, not opened: it ended with exit code 3"))
+        await until(pilot, lambda: says(app, ": 2 links, not opened: it ended with exit code 3"))
 
 
 async def test_a_hundred_thousand_articles_are_one_step() -> None:
