@@ -8,8 +8,6 @@ from textual.widgets import Static
 
 from reader.ui.dialogs.dialog import Dialog, dialog_box
 
-_KEYS = "y copy · Esc close"
-
 
 class UnopenedLinkDialog(Dialog[None]):
     """Copies a link, shows it in full so that the mouse can select it, and says why it is not opened.
@@ -34,7 +32,7 @@ class UnopenedLinkDialog(Dialog[None]):
         yield dialog_box(
             f"Not opened: {self._reason}",
             Static(self._url, classes="dialog-link", markup=False),
-            keys=_KEYS,
+            keys="y copy · Esc close",
         )
 
     def on_mount(self) -> None:
@@ -46,4 +44,4 @@ class UnopenedLinkDialog(Dialog[None]):
         self.run_worker(self._copy_link(), group="copying")
 
     async def _copy_link(self) -> None:
-        self.show_keys(f"{await self._copy(self._url)} · {_KEYS}")
+        self.show_keys(f"{await self._copy(self._url)} · Esc close")
