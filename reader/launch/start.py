@@ -69,7 +69,8 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[Problem]
             opener=opener,
             loading=load.process,
             clock=local_now,
-            remembered={**remembered, **starting_state(settings)},
+            remembered=remembered,
+            given=starting_state(settings),
             styles=sorted(styles().glob("*.tcss")),
             dwell=settings.dwell,
             theme=settings.theme,
@@ -119,7 +120,7 @@ def build_store(marks: MarkStore, edition: CachedArticles | None) -> Store:
 
 def starting_state(settings: Settings) -> dict[str, str]:
     """The settings that override the state in which the reader was left."""
-    state = {name: value for name, value in (("sort", settings.sort), ("density", settings.density)) if value}
+    state = {name: getattr(settings, name) for name in ("sort", "density", "theme") if getattr(settings, name)}
     view, _, topic = settings.startup_view.partition(":")
     if view != "last":
         # The current article of the last session need not be in this view: begin with the first one.
@@ -176,7 +177,7 @@ def _silence_dead_terminal() -> None:
 def _save_frame(app: HeatwireApp, settings: Settings, arguments: Namespace, load: EarlyLoad) -> None:
     """Save the last frame for the next start with the same arguments, or discard it if that would look different."""
     last = app.last_frame
-    if last is not None and {**last.state, **starting_state(settings)} != last.state:
+    if last is not None and {**app.remembered, **starting_state(settings)} != last.state:
         last = None
     try:
         config, marks = str(config_folder() / FILE_NAME), str(data_folder() / MARKS)

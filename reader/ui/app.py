@@ -64,9 +64,12 @@ class HeatwireApp(App[int]):
         self.stylesheet.add_source(widths_css(*dependencies.widths), ("settings", "widths"), tie_breaker=1)
         keymap, clashes = remap(dependencies.keys) if dependencies.keys else (DEFAULT_KEYMAP, ())
         self.set_keymap(dict(keymap))
-        session = SessionState.of(dependencies.remembered)
+        session = SessionState.of({**dependencies.remembered, **dependencies.given})
         wanted = dependencies.theme or session.theme
         self.theme = wanted if wanted in self.available_themes else themes.DEFAULT
+        self._given = {**dependencies.given, **({"theme": self.theme} if dependencies.theme else {})}
+        self.remembered = dependencies.remembered
+        """What the next start will restore, once the program was left."""
         problems = (*dependencies.warnings, *clashes, *self._theme_problems(wanted))
         self.main = MainScreen(
             dependencies,
@@ -192,7 +195,8 @@ class HeatwireApp(App[int]):
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self._queue.drain()
-                await self._queue.remember(self.main.session.values())
+                self.remembered = self.main.session.kept(self.dependencies.remembered, self._given)
+                await self._queue.remember(self.remembered)
         except TimeoutError:
             self.log.warning("marks were still being saved")
         else:

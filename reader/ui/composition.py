@@ -46,7 +46,7 @@ class Dependencies(Struct, frozen=True):
         opener: opens links.
         loading: what is being loaded, if anything.
         clock: the present as an aware time in the user's zone.
-        remembered: the state to start with, as text values (see `SessionState`).
+        remembered: the state of the last run, as text values (see `SessionState`).
         styles: the style sheets.
         dwell: seconds after which a selected article counts as read.
         theme: a theme that goes before the remembered one, or "".
@@ -61,6 +61,7 @@ class Dependencies(Struct, frozen=True):
         exporter: writes articles for other programs.
         manual: reads the pages of the manual: Markdown by topic.
         copy_text: copies a text with a program, and names how; "" if it could not.
+        given: what the settings and the command line say about the remembered state, for this start.
     """
 
     store: Store
@@ -83,6 +84,7 @@ class Dependencies(Struct, frozen=True):
     exporter: Exporter | None = None
     manual: Manual | None = None
     copy_text: Callable[[str], str] | None = None
+    given: Mapping[str, str] = {}
 
 
 class ScreenServices(NamedTuple):

@@ -213,6 +213,7 @@ def an_app(
     keys: Sequence[KeyChange] = (),
     exporter: Exporter | None = None,
     editor: Sequence[str] = (),
+    given: Mapping[str, str] | None = None,
 ) -> HeatwireApp:
     """The application on made-up news, with a clock that stands still."""
     marks = marks or Marks()
@@ -228,6 +229,7 @@ def an_app(
             loading=loading,
             clock=StoppedClock(),
             remembered=marks.recall() if remembered is None else remembered,
+            given=given or {},
             styles=sorted(styles().glob("*.tcss")),
             dwell=dwell,
             theme=theme,

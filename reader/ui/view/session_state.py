@@ -67,6 +67,21 @@ class SessionState(Struct, frozen=True):
             "past": "\n".join(self.past),
         }
 
+    def kept(self, before: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+        """The text values to remember: what was given for one start, and not changed since, stays as it was before.
+
+        Args:
+            before: what was remembered.
+            given: what the settings and the command line gave for this start.
+        """
+        values = self.values()
+        for names in (("view", "topic"), ("sort",), ("density",), ("theme",)):
+            if names[0] in given and all(values[name] == given[name] for name in names):
+                # The current article belongs to its view.
+                kept = (*names, "article") if "view" in names else names
+                values |= {name: before.get(name, "") for name in kept}
+        return values
+
 
 class ViewOptions(Struct, frozen=True):
     """How the settings change the screen.

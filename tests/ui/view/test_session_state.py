@@ -103,6 +103,41 @@ def test_what_is_written_is_read(state: SessionState) -> None:
     assert SessionState.of(state.values()) == state
 
 
+BEFORE = {"view": "topic", "topic": "ai", "article": "7", "sort": "heat", "density": "roomy", "theme": "nord"}
+
+
+@pytest.mark.parametrize(
+    ("given", "changed", "kept"),
+    [
+        ({}, {"sort": "date"}, {"sort": "date"}),
+        ({"sort": "date"}, {}, {}),
+        ({"sort": "date"}, {"sort": "heat"}, {}),
+        ({"density": "compact", "theme": "dracula"}, {}, {}),
+        ({"density": "compact"}, {"density": "normal"}, {"density": "normal"}),
+        ({"view": "unread", "topic": "", "article": ""}, {"article": "9"}, {}),
+        ({"view": "unread", "topic": "", "article": ""}, {"view": "all"}, {"view": "all", "topic": "", "article": ""}),
+    ],
+)
+def test_what_was_given_for_one_start_is_not_remembered(
+    given: dict[str, str], changed: dict[str, str], kept: dict[str, str]
+) -> None:
+    session = SessionState.of({**BEFORE, **given, **changed})
+    assert session.kept(BEFORE, given) == {**BEFORE, "past": "", **kept}
+
+
+async def test_flags_count_for_one_start() -> None:
+    marks = Marks(state=BEFORE)
+    given = {"sort": "date", "density": "compact", "view": "unread", "topic": "", "article": ""}
+    app = an_app(marks=marks, given=given, theme="dracula")
+    async with running(app) as pilot:
+        session = app.main.session.values()
+        assert given.items() - {("article", "")} <= session.items()
+        assert session["theme"] == "dracula"
+        await pilot.press("q")
+        await until(pilot, lambda: app._exit)
+    assert marks.state == {**BEFORE, "past": ""}
+
+
 async def test_a_restored_article_that_fits_in_the_first_page_is_not_scrolled_to() -> None:
     app = an_app(remembered={"article": "3"})
     async with running(app, size=(80, 24)):
