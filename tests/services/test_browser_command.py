@@ -45,6 +45,18 @@ def test_the_link_is_one_word_as_it_is(line: str, argv: tuple[str, ...]) -> None
         ("sh -c %s", "shell"),
         ("/bin/bash -lc", "shell"),
         ("env sh", "shell"),
+        ("ssh host firefox", "shell"),
+        ("env TERM=dumb mosh host firefox", "shell"),
+        ("i3-msg exec firefox", "shell"),
+        ("swaymsg exec firefox", "shell"),
+        ("hyprctl dispatch exec firefox", "shell"),
+        ("tmux new-window", "shell"),
+        ("su user", "shell"),
+        ("env -S 'sh -c'", "shell"),
+        ("env -S 'python3 -c'", "env -S"),
+        ("env -vS 'python3 -c'", "env -S"),
+        ("/usr/bin/env --split-string='python3 -c'", "env -S"),
+        ("env -Sperl", "env -S"),
         ("python3 -c %s", "as code"),
         ("python3 -c", "as code"),
         ("perl -ne", "as code"),
@@ -68,6 +80,30 @@ def test_a_browser_of_the_terminal_is_known_behind_another_name(tmp_path: Path) 
     alias = tmp_path / "www-browser"
     alias.symlink_to("w3m")
     assert named_command("www-browser", lambda _: str(alias)).terminal
+
+
+def test_a_home_and_blanks_are_understood(home: Path) -> None:
+    browser = home / "my browser"
+    browser.touch()
+    for line in ("'~/my browser'", "~/my browser", "~/my\\ browser", f'"{browser}"', str(browser)):
+        assert environment_command(line, lambda word: word) == named_command(line, found)
+        assert named_command(line, found).argv(URL) == (str(browser), URL)
+    assert named_command("~/bin/ff --profile ~/p %s", found).words == (f"{home}/bin/ff", "--profile", f"{home}/p", "%s")
+
+
+def test_quotes_keep_alternatives_together() -> None:
+    value = os.pathsep.join(["missing-one", f"open -a 'My{os.pathsep} Browser' %s", "w3m"])
+    assert environment_command(value, found).words == ("open", "-a", f"My{os.pathsep} Browser", "%s")
+
+
+def test_windows_opens_the_links_of_its_subsystem() -> None:
+    command = system_command("linux", {"WSL_DISTRO_NAME": "Debian"}, found)
+    assert command.argv("https://x.example/?a=1&b=$(calc);'`\"") == (
+        "wslview",
+        "https://x.example/?a=1&b=%24%28calc%29%3B%27%60%22",
+    )
+    with pytest.raises(Unusable, match="no display"):
+        system_command("linux", {"WSL_DISTRO_NAME": "Debian"}, lambda _: None)
 
 
 def test_the_first_alternative_that_is_installed_counts() -> None:
