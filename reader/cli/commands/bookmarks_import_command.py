@@ -4,6 +4,7 @@ import time
 from argparse import Namespace
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from reader.config.paths import data_folder
 from reader.console import narrate
@@ -14,6 +15,9 @@ from reader.formats.importer import read_bookmarks
 from reader.storage.marks.bookmark_import import add_bookmarks
 from reader.storage.marks.database import MarkDatabase
 
+_LISTED: Final = 10
+"""Rejected entries that are listed; the others are only counted."""
+
 
 def import_bookmarks(arguments: Namespace) -> int:
     """Import the bookmarks of a file in one step; the exit code is 1 if some were rejected or not saved, else 0.
@@ -23,8 +27,10 @@ def import_bookmarks(arguments: Namespace) -> int:
     """
     path: Path = arguments.file
     read = read_bookmarks(path)
-    for refused in read.refused:
+    for refused in read.refused[:_LISTED]:
         narrate(f"{printable_path(path)}:{refused.line}: rejected: {refused.reason}")
+    if (more := len(read.refused) - _LISTED) > 0:
+        narrate(f"{printable_path(path)}: {more:,} more rejected")
     with closing(MarkDatabase(data_folder())) as store:
         if store.notice:
             narrate(f"heatwire: {store.notice}")

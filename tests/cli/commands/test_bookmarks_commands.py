@@ -150,6 +150,16 @@ def test_a_browser_s_bookmarks(run: Run, home: Path, tmp_path: Path) -> None:
     assert "4 already there (1 of them got new tags or a note)" in run("import", path)[2]
 
 
+def test_many_rejected_entries_are_counted_and_not_all_listed(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "bookmarks.html"
+    path.write_text("<DL>" + "".join(f"<DT><A HREF='ftp://a.example/{n}'>x</A>\n" for n in range(500)))
+    code, out, err = run("import", path)
+    assert (code, out) == (1, "")
+    lines = err.splitlines()
+    assert len(lines) == 12
+    assert lines[-2:] == [f"{path}: 490 more rejected", "0 bookmarks imported, 0 already there, 500 rejected"]
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
