@@ -1,7 +1,9 @@
 """Reads the settings from config.toml, environment variables and flags, with a problem for each mistake."""
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,6 +13,8 @@ from reader.config.settings import KEYS, KeyChange, Setting, Settings, settings
 from reader.config.validators import InvalidValue
 from reader.core.model.problem import Problem, Severity
 
+_LARGEST: Final = 1_000_000
+_LONGEST_LINE: Final = 500
 # Not compiled here: only a mistake needs them.
 _TOML_PLACE: Final = r"\s*\(at (?:line (\d+), column \d+|end of document)\)$"
 _FENCE: Final = r'"""|' + "'''"
@@ -89,13 +93,14 @@ def _read(file: Path) -> tuple[str, Mapping[str, Any], Problem | None]:
         return "", {}, Problem(str(file), line, Severity.ERROR, message)
 
     try:
-        if not os.path.exists(file):
-            return "", {}, None
-        text = file.read_text("utf-8-sig")
+        text = settings_text(file)
     except UnicodeDecodeError:
         return failure("not UTF-8 text; the whole file is ignored")
     except OSError as error:
         return failure(f"cannot be read: {error.strerror}")
+    # A dotted key costs the square of its length.
+    if long := next((number for number, line in enumerate(text.split("\n"), 1) if len(line) > _LONGEST_LINE), None):
+        return failure(f"line longer than {_LONGEST_LINE} characters; the whole file is ignored", long)
     import tomllib  # lazy: parsers
 
     try:
@@ -108,6 +113,25 @@ def _read(file: Path) -> tuple[str, Mapping[str, Any], Problem | None]:
         return failure(f"invalid TOML, the whole file is ignored: {reason}", line)
     except RecursionError:
         return failure("nested too deep; the whole file is ignored")
+
+
+def settings_text(file: Path) -> str:
+    """The text of the settings file, "" if there is none; never blocks.
+
+    Raises:
+        OSError: it cannot be read.
+        UnicodeDecodeError: it is not UTF-8.
+    """
+    if not os.path.exists(file):
+        return ""
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    with open(descriptor, encoding="utf-8-sig") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file")
+        text = stream.read(_LARGEST + 1)
+    if len(text) > _LARGEST:
+        raise OSError(errno.EFBIG, f"larger than {_LARGEST:,} characters")
+    return text
 
 
 def line_of(text: str, path: str) -> int | None:

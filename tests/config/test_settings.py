@@ -1,5 +1,7 @@
 """What the user can set, and the problems that mistakes cause."""
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,35 @@ def test_the_defaults() -> None:
 
 def test_a_missing_file_is_no_problem(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "config.toml", {}) == (Settings(), ())
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (os.mkfifo, "cannot be read: not a regular file"),
+        (lambda file: file.symlink_to("/dev/zero"), "cannot be read: not a regular file"),
+        (lambda file: file.mkdir(), "cannot be read: "),
+        (lambda file: file.write_text("# comment\n" * 200_000), "cannot be read: larger than 1,000,000 characters"),
+        (
+            lambda file: file.write_text("\na" + ".a" * 60_000 + " = 1"),
+            "config.toml:2: line longer than 500 characters",
+        ),
+        (lambda file: file.write_text(f"theme = '{'x' * 600}'"), "config.toml:1: line longer than 500 characters"),
+    ],
+)
+def test_a_file_that_is_none_is_said(tmp_path: Path, make: Callable[[Path], object], said: str) -> None:
+    file = tmp_path / "config.toml"
+    make(file)
+    settings, problems = read_settings(file, {})
+    assert settings == Settings()
+    assert [said in str(problem) for problem in problems] == [True]
+
+
+def test_keys_that_are_nested_as_deep_as_lines_allow(tmp_path: Path) -> None:
+    deep = ".".join("a" * 240)
+    settings, problems = loaded(tmp_path, f"[keys.{deep}]\n{deep} = 'x'")
+    assert [change.keys for change in settings.keys] == [("x",)]
+    assert problems == []
 
 
 def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> None:
@@ -88,7 +119,7 @@ def test_a_mistake_is_named_with_its_line_and_the_rest_is_used(tmp_path: Path, t
         (b'theme = "a"\nsort = heat\n', 2, "invalid TOML"),
         (b'theme = "a"\nbrowser = """x\n', 3, "invalid TOML"),
         (b"theme = '\xff'", None, "not UTF-8"),
-        (b"x = " + b"[" * 5000, None, "nested too deep"),
+        (b"x = " + b"[\n" * 5000, None, "nested too deep"),
     ],
 )
 def test_a_broken_file_is_named_and_never_fatal(tmp_path: Path, data: bytes, line: int | None, said: str) -> None:

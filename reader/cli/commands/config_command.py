@@ -10,7 +10,7 @@ from typing import Final
 
 from reader.cli.setting_flags import settings_file
 from reader.config.settings import Setting, settings
-from reader.config.settings_loader import line_of, read_settings
+from reader.config.settings_loader import line_of, read_settings, settings_text
 from reader.console import narrate, write_lines
 from reader.core.text.normalization import printable_path
 from reader.services.editor import editor
@@ -73,7 +73,7 @@ def setting_errors(file: Path, environment: Mapping[str, str]) -> list[str]:
 def _place(file: Path, name: str) -> str:
     """Where a setting is set: `file:line`, or the environment."""
     try:
-        line = line_of(file.read_text("utf-8-sig"), name)
+        line = line_of(settings_text(file), name)
     except (OSError, UnicodeDecodeError):
         line = None
     return f"{printable_path(file)}:{line}" if line else "environment"
