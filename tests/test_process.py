@@ -154,6 +154,18 @@ def test_an_interrupt_ends_quietly_with_130() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (128 + signal.SIGINT, b"", b"")
 
 
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_no_unfinished_file(tmp_path: Path, number: signal.Signals) -> None:
+    script = (
+        "import os, sys\nfrom reader.cli import main as cli\nfrom reader.storage import atomic_file\n"
+        f"def sync(_):\n    os.kill(os.getpid(), {int(number)})\n"
+        "atomic_file.os.fsync = sync\n"
+        f"sys.exit(cli.main(['bookmarks', 'export', '--format', 'json', '--output', {str(tmp_path / 'x')!r}]))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, env=environment(), timeout=60)
+    assert (done.returncode, done.stderr, [*tmp_path.iterdir()]) == (128 + number, b"", [])
+
+
 def in_terminal(*words: str, columns: int = 50) -> tuple[int, str]:
     """Run a command with stdout in a pseudo-terminal of some columns; its exit code and what it shows."""
     import fcntl

@@ -1,5 +1,6 @@
 """The entry point of the command line."""
 
+import signal
 import sys
 
 from reader.launch.first_frame import show_frame
@@ -16,6 +17,9 @@ def main(argv: "Sequence[str] | None" = None) -> int:
     The exit code is 0 for success, 1 for problems found, 2 for wrong usage and 130 if it was interrupted.
     """
     argv = sys.argv[1:] if argv is None else argv
+    for name in ("SIGTERM", "SIGHUP"):
+        if getattr(signal, name, None) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
+            signal.signal(getattr(signal, name), _end)
     frame = show_frame(argv)
     try:
         from reader.cli.dispatch import run_command  # lazy: commands
@@ -26,3 +30,8 @@ def main(argv: "Sequence[str] | None" = None) -> int:
     finally:
         if frame is not None:
             frame.restore_terminal()
+
+
+def _end(number: int, _: object) -> None:
+    """End as after any error, so that unfinished files are removed."""
+    sys.exit(128 + number)

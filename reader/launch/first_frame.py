@@ -28,10 +28,14 @@ _BEFORE, _AFTER = "\x1b[?25l\x1b[?2026h", "\x1b[?2026l"
 _LEAVE = "\x1b[?1049l\x1b[?25h"
 _LATE = 0.02
 _MAGIC = "heatwire screen 2"
+_SUFFIX = ".screen"
+_LEFT_OVER = 60  # seconds after which an unfinished file is taken to be abandoned
 _SEPARATOR = "\n--\n"
 _VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
 _PREFIXES = ("HEATWIRE_", "TEXTUAL", "XDG_")
-_SIGNALS = ("SIGTERM", "SIGHUP")
+_SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+KEPT = 10
+"""Frames that are kept; the oldest are removed first."""
 
 
 class FirstFrame:
@@ -44,6 +48,7 @@ class FirstFrame:
         self.attributes: list[Any] = termios.tcgetattr(terminal)
         self._terminal = terminal
         self._shown = True
+        _restore_on_signal(self)
         # The same mode as the interface sets: keys typed now are neither echoed nor interpreted, and reach it later.
         changed: list[Any] = termios.tcgetattr(terminal)
         changed[tty.LFLAG] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
@@ -74,7 +79,6 @@ def show_frame(argv: "Sequence[str]") -> FirstFrame | None:
         if not os.isatty(terminal) or not os.isatty(0) or not _is_foreground(terminal):
             return None
         frame = FirstFrame(terminal)
-        _restore_on_signal(frame)
         _write(terminal, ENTER + _BEFORE + text + _AFTER)
     except (OSError, ValueError):
         return None
@@ -99,8 +103,18 @@ def save_frame(argv: "Sequence[str]", text: str, until: float, files: "Iterable[
         with open(descriptor, "w", encoding="utf-8", errors="surrogateescape", newline="") as target:
             target.write(f"{_MAGIC}\n{_checksum(content)}\n{content}")
         os.replace(temporary, file)
+        _remove_old(os.path.dirname(file))
     except (OSError, ValueError):
         _remove(temporary)
+
+
+def _remove_old(folder: str) -> None:
+    """Remove all frames but the latest, and what was left unfinished."""
+    found = sorted((entry.stat().st_mtime, entry.path) for entry in os.scandir(folder))
+    frames = [path for _, path in found if path.endswith(_SUFFIX)]
+    unfinished = [path for changed, path in found if not path.endswith(_SUFFIX) and changed < time.time() - _LEFT_OVER]
+    for path in (*frames[:-KEPT], *unfinished):
+        _remove(path)
 
 
 def discard_frame(argv: "Sequence[str]") -> None:
@@ -201,18 +215,22 @@ def _path(argv: "Sequence[str]") -> str:
     if folder.startswith("~"):
         raise FileNotFoundError(folder)
     name = zlib.crc32(ascii((os.getcwd(), [*argv])).encode())
-    return os.path.join(os.path.abspath(folder), FOLDER, f"{name:08x}.screen")
+    return os.path.join(os.path.abspath(folder), FOLDER, f"{name:08x}{_SUFFIX}")
 
 
 def _restore_on_signal(frame: FirstFrame) -> None:
     """Restore the terminal before a signal ends the program; the interface replaces these handlers."""
 
     def end(number: int, _: object) -> None:
-        frame.restore_terminal()
-        os._exit(128 + number)
+        try:
+            frame.restore_terminal()
+        finally:
+            os._exit(128 + number)
 
     for name in _SIGNALS:
         signal.signal(getattr(signal, name), end)
+    # A stop from elsewhere would leave the terminal raw; the interface can stop.
+    signal.signal(signal.SIGTSTP, lambda *_: None)
 
 
 def _write(terminal: int, text: str) -> None:

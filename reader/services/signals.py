@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
-# Windows has no SIGHUP.
-ENDING: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT") if hasattr(signal, name))
+# Windows has no SIGHUP and no SIGQUIT.
+_NAMES: Final = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
+ENDING: Final = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
 
 
 def describe_exit(status: int) -> str:

@@ -36,6 +36,7 @@ from reader.ui.view.load_progress import LoadMessage
 from reader.ui.view.session_state import SessionState, ViewOptions, widths_css
 from reader.ui.widgets.banner import Banner
 
+_ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 _PATIENCE = 6.0
 """Seconds that the end waits for marks to be saved."""
 
@@ -106,10 +107,13 @@ class HeatwireApp(App[int]):
         else:
             self.stylesheet.set_variables(self.get_css_variables())
 
-    def on_mount(self) -> None:
-        """Watch for signals, and take in what is being loaded."""
-        self.call_after_refresh(_collect_garbage_again)
+    def on_load(self) -> None:
+        """Watch for signals, from before the terminal is taken; the end of the event loop ends that."""
         self._watch_signals()
+
+    def on_mount(self) -> None:
+        """Take in what is being loaded."""
+        self.call_after_refresh(_collect_garbage_again)
         if self.dependencies.loading is not None:
             self.run_worker(self._load(self.dependencies.loading), group="loading")
 
@@ -192,6 +196,10 @@ class HeatwireApp(App[int]):
         if self._leaving:
             return
         self._leaving = True
+        if not self.main.is_mounted:
+            # A signal during the start: there is nothing to save yet.
+            self.exit(code, return_code=code)
+            return
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self._queue.drain()
@@ -212,16 +220,24 @@ class HeatwireApp(App[int]):
     @contextmanager
     def suspend(self) -> Iterator[None]:
         """Lend the terminal to another program; Ctrl+C there is for that program alone."""
-        if self._unwatch_signals is not None:
-            self._unwatch_signals()
-        # A handler of our own and not SIG_IGN, which the other program would inherit.
-        before = signal.signal(signal.SIGINT, lambda *_: None)
-        try:
-            with super().suspend():
+        failure: OSError | None = None
+        with super().suspend():
+            if self._unwatch_signals is not None:
+                self._unwatch_signals()
+            # Handlers of our own and not SIG_IGN, which the other program would inherit.
+            handlers = {name: signal.signal(name, _end_at_once) for name in _ENDING}
+            handlers[signal.SIGINT] = signal.signal(signal.SIGINT, lambda *_: None)
+            try:
                 yield
-        finally:
-            signal.signal(signal.SIGINT, before)
-            self._watch_signals()
+            except OSError as error:
+                # Textual takes the terminal back only if nothing is raised.
+                failure = error
+            finally:
+                for name, handler in handlers.items():
+                    signal.signal(name, handler)
+                self._watch_signals()
+        if failure is not None:
+            raise failure
 
     def action_suspend_process(self) -> None:
         """Stop the program and the rest of its job, if there is a shell that can continue it."""
@@ -238,11 +254,8 @@ class HeatwireApp(App[int]):
         self.refresh(layout=True)
 
     def on_unmount(self) -> None:
-        """Restore the signal handlers, and stop watching browsers: the end would wait for that."""
+        """Stop watching browsers: the end would wait for that."""
         self.dependencies.opener.close()
-        if self._unwatch_signals is not None:
-            self._unwatch_signals()
-            self._unwatch_signals = None
 
     def _fatal_error(self) -> None:
         """End after an unhandled exception without printing its local variables."""
@@ -258,6 +271,11 @@ class HeatwireApp(App[int]):
 def _is_needed(path: Path) -> bool:
     """Whether a style sheet is used: reading the one for terminals without colours takes time."""
     return path.stem != "nocolor" or "NO_COLOR" in os.environ
+
+
+def _end_at_once(number: int, _: object) -> None:
+    """End while another program has the terminal: that program ends, too, and temporary files are removed."""
+    raise SystemExit(128 + number)
 
 
 def _collect_garbage_again() -> None:

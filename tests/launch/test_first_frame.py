@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import sys
+import time
 import zlib
 from collections.abc import Mapping
 from contextlib import closing
@@ -18,7 +19,7 @@ import pytest
 from reader.core.model.article import ArticleId
 from reader.core.model.marks import MarkChange, MarkKind
 from reader.core.text.relative_time import ago, until_ago_changes
-from reader.launch.first_frame import ENTER, FOLDER, MAX_BYTES, watched_folders
+from reader.launch.first_frame import ENTER, FOLDER, KEPT, MAX_BYTES, save_frame, watched_folders
 from reader.storage.cache.article_cache import open_cache, write_cache
 from reader.storage.marks.database import MarkDatabase
 from tests.conftest import WriteSeed
@@ -42,6 +43,19 @@ frame = show_frame(sys.argv[2:])
 if frame:
     frame.restore_terminal()
     print("shown")
+"""
+TAKING = """
+import os, signal, sys, termios
+import reader.launch.first_frame as first_frame
+set_attributes = termios.tcsetattr
+
+def taken(*words):
+    set_attributes(*words)
+    termios.tcsetattr = set_attributes
+    os.kill(os.getpid(), int(sys.argv[1]))
+
+termios.tcsetattr = taken
+first_frame.FirstFrame(1)
 """
 HELD_UP = """
 import sys, time
@@ -68,6 +82,29 @@ import reader.cli.main
 sys.meta_path.insert(0, Refusing())
 sys.exit(reader.cli.main.main(sys.argv[1:]))
 """
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
+def test_a_signal_in_the_moment_of_taking_the_terminal_restores_it(number: signal.Signals) -> None:
+    with Terminal(["-c", TAKING, str(int(number))], {}, SIZE) as terminal:
+        assert terminal.end() == 128 + number
+        assert terminal.after == terminal.before
+
+
+def test_old_frames_and_unfinished_ones_are_removed(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "get_terminal_size", lambda _: os.terminal_size((80, 24)))
+    for number in range(KEPT + 3):
+        save_frame([str(number)], "the screen", 2e9, ())
+    folder = home / "cache" / FOLDER
+    oldest = sorted(folder.iterdir())[0]
+    for name, age in (("a.screen.1", 3600), ("b.screen.2", 1), (oldest.name, 7200)):
+        (folder / name).touch()
+        os.utime(folder / name, (time.time() - age,) * 2)
+    save_frame(["another"], "the screen", 2e9, ())
+    left = {file.name for file in folder.iterdir()}
+    assert len([name for name in left if name.endswith(".screen")]) == KEPT
+    assert "b.screen.2" in left
+    assert not left & {"a.screen.1", oldest.name}
 
 
 @pytest.fixture

@@ -49,6 +49,31 @@ import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
+EARLY = """
+import os, signal, sys
+from reader.ui.app import HeatwireApp
+
+def screen(app):
+    os.kill(os.getpid(), int(sys.argv[1]))
+    return app.main
+
+HeatwireApp.get_default_screen = screen
+from reader.cli.main import main
+sys.exit(main(sys.argv[2:]))
+"""
+LENT = """
+import os, signal, subprocess, sys
+from reader.cli.main import main
+
+def run(argv, **_):
+    print("lent", flush=True)
+    if argv[0] == "missing":
+        raise FileNotFoundError(2, "no such file", argv[0])
+    os.kill(os.getpid(), signal.SIGTERM)
+
+subprocess.run = run
+sys.exit(main(sys.argv[1:]))
+"""
 # Runs the reader as a shell does: a job in the foreground, continued as soon as it has stopped.
 SHELL = """
 import fcntl, os, signal, sys, termios
@@ -105,6 +130,36 @@ def test_a_signal_ends_it(seeds: Path, number: signal.Signals, code: int) -> Non
         terminal.send(number)
         assert terminal.end() == code
         is_as_before(terminal)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130), (signal.SIGQUIT, 131)],
+)
+def test_a_signal_ends_it_right_after_it_has_taken_the_terminal(seeds: Path, number: int, code: int) -> None:
+    with Terminal(["-c", EARLY, str(number), str(seeds)], {}) as terminal:
+        assert terminal.end() == code
+        is_as_before(terminal)
+
+
+@pytest.mark.parametrize("editor", ["missing", "vi"])
+def test_a_signal_or_a_failure_while_the_terminal_is_lent(seeds: Path, editor: str, tmp_path: Path) -> None:
+    (tmp_path / "temporary").mkdir()
+    variables = {"EDITOR": editor, "TMPDIR": str(tmp_path / "temporary")}
+    with Terminal(["-c", LENT, str(seeds)], variables) as terminal:
+        terminal.wait_for("The second of two")
+        terminal.type("e")
+        terminal.wait_for("Ctrl+E")
+        terminal.type("\x05")
+        terminal.wait_for("lent")
+        if editor == "missing":
+            terminal.wait_for("could not be started")
+            terminal.type("\x1b")
+            terminal.wait_for("The second of two")
+            terminal.type("q")
+        assert terminal.end() == (0 if editor == "missing" else 143)
+        is_as_before(terminal)
+    assert [*(tmp_path / "temporary").iterdir()] == []
 
 
 def test_a_crash_leaves_a_report_and_one_line(seeds: Path, home: Path) -> None:

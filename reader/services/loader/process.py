@@ -139,7 +139,8 @@ class LoadingProcess:
         """End the process, if it still runs; to be called when the application ends."""
         if self._process is not None and not self._stopped:
             self._stopped = True
-            self._process.kill()
+            # Not SIGKILL: it removes what it has not finished.
+            self._process.terminate()
 
 
 class LoadingHere:

@@ -1,6 +1,7 @@
 """The loading process: reads the paths in its arguments and writes the events of loading to its stdout."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -61,6 +62,7 @@ def _keep(batch: ArticleBatch) -> ArticleBatch:
 
 def main(arguments: Sequence[str]) -> int:
     """Load the paths after `--`; before it are the cache file, the revision that is shown, and shared descriptors."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     end = arguments.index("--")
     options, paths = arguments[:end], [Path(argument) for argument in arguments[end + 1 :]]
     # The pipe for the events alone: nothing else that is printed must end up between two of them.

@@ -40,7 +40,7 @@ except ImportError:
 
 FOLDER: Final = "editions"
 KEPT: Final = 8  # cache files that are kept; the least recently used are removed first
-LEFT_OVER: Final = 24 * 60 * 60  # seconds after which an unfinished file is taken to be abandoned
+LEFT_OVER: Final = 10 * 60  # seconds after which an unfinished file is taken to be abandoned
 
 _MAGIC: Final = b"HWEDIT02"
 # Bytes of the batch, the topics and the sources; a checksum of each; code fingerprint; revision; magic.
@@ -139,9 +139,10 @@ def _cached(file: FilePart) -> CachedArticles | None:
 
 
 def note_use(file: Path) -> None:
-    """Note that a cache file is in use, so that others are removed before it."""
+    """Note that a cache file is in use, so that others are removed before it, and remove what is not needed."""
     with suppress(OSError):
         os.utime(file)
+        _clean_up(file)
 
 
 def write_cache(

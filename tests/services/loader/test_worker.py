@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from reader.core.load_events import Added, Discovered, Finished
 from reader.services.loader.wire import read_events
 from tests.edition import write_edition
@@ -26,6 +28,19 @@ def test_it_ends_when_nobody_listens(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
     assert process.returncode == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_the_end_by_a_signal_leaves_no_unfinished_file(tmp_path: Path) -> None:
+    script = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom reader.services.loader import worker\n"
+        "from reader.storage.atomic_file import replacing\n"
+        "def load(*_):\n    with replacing(Path(sys.argv[1])) as file:\n        file.write(b'half')\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "worker.load_safely = load\nworker.main(['--', '.'])"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path / "x")], capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr, [*tmp_path.iterdir()]) == (1, b"", [])
 
 
 def test_it_loads_no_interface_and_no_event_loop(tmp_path: Path) -> None:

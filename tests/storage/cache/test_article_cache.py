@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -308,13 +308,14 @@ def test_noting_the_use_of_what_is_gone_is_no_matter(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_what_was_left_over_goes_after_a_day(file: Path) -> None:
+@pytest.mark.parametrize("clean", [note_use, written])
+def test_what_was_left_over_goes_after_some_minutes(file: Path, clean: Callable[[Path], object]) -> None:
     now = file.stat().st_mtime
     names = ("old.new", "old.part", "young.new", "young.part", "old.other")
     for name in names:
         (file.parent / name).write_text("")
         age(file.parent / name, LEFT_OVER * (2 if name.startswith("old") else 0.5), now)
-    written(file)
+    clean(file)
     assert {left.name for left in file.parent.iterdir()} == {file.name, "young.new", "young.part", "old.other"}
 
 
