@@ -14,6 +14,7 @@ from textual import on
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 from textual.driver import Driver
+from textual.events import Event, InputEvent
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 from textual.theme import ThemeProvider
@@ -252,6 +253,11 @@ class HeatwireApp(App[int]):
     def action_redraw(self) -> None:
         """Draw the whole screen again, for instance over what another program wrote."""
         self.refresh(layout=True)
+
+    async def on_event(self, event: Event) -> None:
+        """Ignore what was typed after the last screen was closed."""
+        if self.screen_stack or not isinstance(event, InputEvent):
+            await super().on_event(event)
 
     def on_unmount(self) -> None:
         """Stop watching browsers: the end would wait for that."""

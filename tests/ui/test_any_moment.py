@@ -72,7 +72,8 @@ def end_at(chance: random.Random, number: signal.Signals, news: Path, home: Path
             terminal._take(rest)
         terminal.send(number)
         code = terminal.end()
-        assert code in (128 + number, -number, *([0] if keys == "q" else [])), _reports(home) + terminal.output[-500:]
+        said = (_reports(home) + terminal.output[-300:]).decode("utf-8", "replace")
+        assert code in (128 + number, -number, *([0] if keys == "q" else [])), said
         assert wait_until_none(home) == []
         if number != signal.SIGKILL:
             assert b"Traceback" not in terminal.output

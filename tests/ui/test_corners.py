@@ -1,6 +1,9 @@
 """What happens when two things happen at once, or something is not there any more."""
 
+import random
+
 from msgspec.structs import replace
+from textual import events
 
 from reader.core.model.article import Article, Origin
 from reader.core.model.listing import View
@@ -10,9 +13,11 @@ from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.composition import Dependencies
+from reader.ui.terminal.input_parser import InputParser
 from reader.ui.view import labels
 from reader.ui.view.current_article import FullArticleLoader
 from tests.ui.support import ELSEWHERE, FIRST, NOW, Marks, Opener, a_store, an_app, article, entry, running, until
+from tests.ui.terminal.test_input_parser import mutant
 
 PARTIAL = replace(article(1, "Only a part of it"), partial=True, origin=Origin.of_text("one.md"))
 WHOLE = replace(PARTIAL, partial=False, related=(entry(2, "Somebody else"),))
@@ -46,6 +51,27 @@ async def test_two_toggles_in_one_moment_are_two() -> None:
         await until(pilot, lambda: len(marks.steps) == 2)
         assert [step.value for step in marks.steps] == [True, False]
         await until(pilot, lambda: app.main.view.store.mark(FIRST) == Mark())
+
+
+async def test_what_is_typed_while_the_program_ends_is_ignored() -> None:
+    app = an_app()
+    async with running(app):
+        for _ in range(50):
+            app.post_message(events.Key("j", "j"))
+    assert app.crash is None
+
+
+async def test_random_input_ends_nothing() -> None:
+    chance, parser, app = random.Random(6), InputParser(), an_app()
+    async with running(app, (100, 30)) as pilot:
+        for number in range(150):
+            text = mutant(chance) if chance.random() < 0.6 else chance.choice("jkGg/xtZbHe:?d!s\r\t\x1b")
+            for message in (*parser.feed(text), *parser.tick()):
+                if not isinstance(message, events.Key) or message.key not in ("q", "ctrl+q", "ctrl+c", "ctrl+z"):
+                    app.post_message(message)
+            if number % 10 == 0:
+                await pilot.pause()
+    assert app.crash is None
 
 
 async def test_a_bookmark_is_kept_whole_though_the_reader_leaves_at_once() -> None:
