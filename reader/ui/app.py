@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from rich.console import COLOR_SYSTEMS
 from textual import on
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
@@ -28,6 +29,7 @@ from reader.ui.commands.key_names import NO_KEY
 from reader.ui.commands.keymap import remap
 from reader.ui.commands.registry import APP_COMMANDS, bindings
 from reader.ui.composition import AppServices, Dependencies
+from reader.ui.contrast import readable_variables
 from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.main_screen import MainScreen
 from reader.ui.terminal.filters import ControlFilter, NoColorFilter
@@ -63,6 +65,8 @@ class HeatwireApp(App[int]):
         """The screen as the next start will show it, once the program was left."""
         for theme in themes.OURS:
             self.register_theme(theme)
+        for name in themes.NOT_OFFERED:
+            self.unregister_theme(name)
         self.stylesheet.add_source(widths_css(*dependencies.widths), ("settings", "widths"), tie_breaker=1)
         keymap, clashes = remap(dependencies.keys) if dependencies.keys else (DEFAULT_KEYMAP, ())
         self.set_keymap(dict(keymap))
@@ -100,6 +104,15 @@ class HeatwireApp(App[int]):
         if self.no_color:
             filters = [self._no_color if isinstance(found, Monochrome | NoColor) else found for found in filters]
         return [*filters, self._controls]
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The variables of the theme, with colours that can be read in this terminal."""
+        variables = super().get_css_variables()
+        if themes.DEFAULT not in self.available_themes:
+            # Nothing is styled before the themes are registered.
+            return variables
+        depth = COLOR_SYSTEMS[self.console.color_system or "truecolor"]
+        return variables | readable_variables(variables, self.current_theme.dark, depth)
 
     def refresh_css(self, animate: bool = True) -> None:
         """Style everything again; before there is a screen, what was not read yet need not be read again."""

@@ -1,4 +1,4 @@
-"""The two themes of heatwire; all of Textual's are available, too."""
+"""The two themes of heatwire, and those of Textual that are available, too."""
 
 from difflib import get_close_matches
 
@@ -18,9 +18,7 @@ DARK = Theme(
     error="#f2777a",
     dark=True,
     variables={
-        "block-cursor-background": "#2f3946",
-        "block-cursor-foreground": "#ffffff",
-        "footer-key-foreground": "#ffb454",
+        "row-cursor": "#2f3946",
     },
 )
 
@@ -38,14 +36,14 @@ LIGHT = Theme(
     error="#a8232b",
     dark=False,
     variables={
-        "block-cursor-background": "#dfe6ee",
-        "block-cursor-foreground": "#0d0f12",
-        "footer-key-foreground": "#9a4a00",
+        "row-cursor": "#d9e3ee",
     },
 )
 
 OURS = (DARK, LIGHT)
-NAMES = (*(theme.name for theme in OURS), *BUILTIN_THEMES)
+NOT_OFFERED = ("ansi-dark", "ansi-light")
+"""Themes in the colours of the terminal, of which nobody can say whether they can be read."""
+NAMES = (*(theme.name for theme in OURS), *(name for name in BUILTIN_THEMES if name not in NOT_OFFERED))
 DEFAULT = DARK.name
 
 

@@ -49,7 +49,7 @@ class _Item(NamedTuple):
 
     def content(self, matcher: Matcher | None = None) -> Content:
         title = Content(self.title) if self.by_user or matcher is None else matcher.highlight(self.title)
-        return title.stylize("dim") if self.dim else title
+        return title.stylize("$text-muted") if self.dim else title
 
 
 class Palette(CommandPalette):

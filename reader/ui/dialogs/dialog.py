@@ -96,10 +96,14 @@ def option_list(prompts: Iterable[Content], classes: str = "") -> OptionList:
 
 def two_lines(first: str, second: str) -> Content:
     """A prompt with a dimmed second line."""
-    return Content.assemble(Content(f"{first}\n"), Content(second).stylize("dim"))
+    return Content.assemble(Content(f"{first}\n"), _muted(second))
 
 
 def two_columns(rows: Sequence[tuple[str, str]]) -> list[Content]:
     """A prompt for each (name, detail), the details dimmed in a column of their own."""
     width = 2 + max((cell_width(name) for name, _ in rows), default=0)
-    return [Content.assemble(Content(pad(name, width)), Content(detail).stylize("dim")) for name, detail in rows]
+    return [Content.assemble(Content(pad(name, width)), _muted(detail)) for name, detail in rows]
+
+
+def _muted(text: str) -> Content:
+    return Content(text).stylize("$text-muted")

@@ -57,7 +57,7 @@ def key_table(groups: Mapping[str, Sequence[KeyRow]], width: int) -> Content:
         for row in rows:
             label = f"{row.label} ({row.note})" if row.note else row.label
             first, *more = wrap(label, max(10, width - column))
-            style = "dim" if row.blocked else ""
+            style = "$text-muted" if row.blocked else ""
             parts.append(Content(pad(f"  {row.keys}", column)).stylize(style or "bold"))
             parts.append(Content("\n".join([first, *(" " * column + line for line in more), ""])).stylize(style))
     return Content.assemble(*parts)

@@ -44,5 +44,5 @@ def _prompt(problem: Problem) -> Content:
     return Content.assemble(
         Content("✗ " if error else "! ").stylize("$text-error" if error else "$text-warning"),
         Content(problem.message),
-        Content(f"\n  {place}").stylize("dim"),
+        Content(f"\n  {place}").stylize("$text-muted"),
     )

@@ -139,8 +139,9 @@ def _add_related(layout: PageLayout, page: ArticlePage, number: int, chosen: boo
     digits = len(str(len(page.article.related)))
     room = max(0, layout.width - digits - 1)
     label = f"{number + 1:>{digits}} "
+    role = f"{on}{'current' if on else 'related' if in_store else 'external'}"
     for text in wrap_to(entry.title, max(1, room - 1), 2):
-        layout.add(Span(label, f"{on}number"), Span(pad(text, room), f"{on}{'related' if in_store else 'external'}"))
+        layout.add(Span(label, f"{on}number"), Span(pad(text, room), role))
         label = " " * (digits + 1)
     facts = (short_date(to_timestamp(entry.published), now, dates), "" if in_store else "↗ web")
     meta = fit_first(entry.provider.label, facts, room)

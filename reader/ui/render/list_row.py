@@ -82,7 +82,7 @@ def row_lines(
         Span("★" if row.bookmarked else " ", f"{mark}star"),
         Span("✓" if chosen else " ", f"{mark}tick"),
     )
-    title_role = f"{mark}{'old' if row.read else 'title'}"
+    title_role = f"{mark}{'current' if on else 'old' if row.read else 'title'}"
     ranges = highlights(row.title, "title") if highlights else ()
     if density is Density.COMPACT:
         tail = _tail(row, width, short_date(row.when, now, dates), mark)

@@ -116,7 +116,7 @@ class HistoryList(CursorView, inherit_bindings=False):
             return (Span(f"  {line.day}", "day"),)
         on = "cursor " if y == self.cursor else ""
         undone = line.step is not None and line.step.undone
-        role = f"{on}{'undone' if undone else 'step'}"
+        role = f"{on}{'undone' if undone else 'current' if on else 'step'}"
         sign = "→" if y == self._present else "↶" if undone else " "
         end = " now " if y == self._present else " undone " if undone else ""
         lead = (Span("▌" if on else " ", f"{on}caret"), Span(f"{sign} ", f"{on}sign"))

@@ -30,7 +30,7 @@ class LineView(Widget, can_focus=True):
     Subclasses return the number of lines and the content of one line.
     """
 
-    COMPONENT_CLASSES = {"rule", "heading"}
+    COMPONENT_CLASSES = {"rule", "heading", "current"}
 
     def __init__(self, *, bar: ScrollBar | None = None, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)

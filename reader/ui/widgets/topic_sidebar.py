@@ -128,7 +128,7 @@ class TopicSidebar(CursorView, inherit_bindings=False):
             Span(entry.guide, f"{on}guide"),
             Span(
                 fit(entry.label, max(0, width - 5 - len(entry.guide) - len(count))),
-                f"{on}{'topic' if entry.view is View.TOPIC else 'view'}",
+                f"{on}{'current' if on else 'topic' if entry.view is View.TOPIC else 'view'}",
             ),
         )
         return spread(left, (Span(f" {count} ", f"{on}count"),), width)
