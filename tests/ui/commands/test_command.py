@@ -88,7 +88,7 @@ async def test_the_help_shows_what_cannot_act_dim_and_why() -> None:
     bookmark = "  b                Bookmark the article or the selection, or remove the bookmark (now:"
     assert bookmark in lines
     assert "  Backspace Alt+←  Go back to the article before, as in a browser" in lines
-    dim = {table.plain[span.start : span.end].strip() for span in table.spans if span.style == "dim"}
+    dim = {table.plain[span.start : span.end].strip() for span in table.spans if span.style == "$text-muted"}
     assert "Go forward again (nothing to go forward to)" in dim
     assert "Go back to the article before, as in a browser" not in dim
 

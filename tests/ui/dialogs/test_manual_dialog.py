@@ -10,9 +10,9 @@ from textual.containers import VerticalScroll
 from textual.pilot import Pilot
 from textual.widgets import Markdown, OptionList
 
-from reader.config.paths import styles
 from reader.ui.dialogs.manual_dialog import ManualDialog, split_page
 from tests.ui.support import screen_text, until
+from tests.ui.widget_app import StyledApp
 
 LONG = "\n\n".join(f"Line {number}." for number in range(80))
 PAGES = {
@@ -26,7 +26,7 @@ PAGES = {
 async def manual(
     topic: str = "keys", size: tuple[int, int] = (100, 30)
 ) -> AsyncIterator[tuple[Pilot[None], App[None]]]:
-    app = App[None](css_path=[str(path) for path in sorted(styles().glob("*.tcss"))])
+    app = StyledApp()
     async with app.run_test(size=size) as pilot:
         await app.push_screen(ManualDialog(PAGES, topic))
         await pilot.pause()

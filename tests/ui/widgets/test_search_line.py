@@ -4,12 +4,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 
-from reader.config.paths import styles
 from reader.ui.widgets.search_line import SearchLine
 from tests.ui.support import screen_text
+from tests.ui.widget_app import StyledApp
 
 
 class Heard:
@@ -42,11 +42,11 @@ class Heard:
         return self.offer
 
 
-class OneLine(App[None]):
+class OneLine(StyledApp):
     """Holds a search line, and notes keys that it leaves alone."""
 
     def __init__(self, heard: Heard) -> None:
-        super().__init__(css_path=[str(path) for path in sorted(styles().glob("*.tcss"))])
+        super().__init__()
         self.line = SearchLine(heard)
         self.keys: list[str] = []
 
