@@ -138,7 +138,7 @@ class _Readable:
             "text-success": self.readable(color("success")),
             "text-warning": self.readable(color("warning")),
             "text-error": self.readable(color("error")),
-            "heat": self.readable(color("primary").blend(text, 0.35, 1)),
+            "heat": self.readable(color("primary").blend(text, 0.45, 1)),
             "block-cursor-foreground": self._extreme,
             "block-cursor-blurred-foreground": self._extreme,
             "input-cursor-background": text,

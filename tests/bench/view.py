@@ -7,7 +7,7 @@ from tests.bench.terminal import Screen
 
 _BORDER = "┬"
 _CURSOR = "▌"
-_HEAT = re.compile("[▁▂▃▄▅▆▇█] *([0-9]+)")
+_HEAT = re.compile("[━╸ ] +([0-9]+)$")
 _DRAWN = " " + "".join(map(chr, range(0x2500, 0x25A0)))
 """Borders and scroll bars, wherever they are drawn."""
 _LEAD = 4

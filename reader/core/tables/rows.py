@@ -61,11 +61,12 @@ class Rows(Sequence[Row]):
     Marks are not frozen: a row shows the marks of the moment when it is made.
     """
 
-    __slots__ = ("_columns", "_slots")
+    __slots__ = ("_columns", "_hottest", "_slots")
 
     def __init__(self, columns: Columns, slots: "array[int]") -> None:
         self._columns = columns
         self._slots = slots
+        self._hottest: int | None = None
 
     def __len__(self) -> int:
         return len(self._slots)
@@ -101,6 +102,18 @@ class Rows(Sequence[Row]):
             return None
         slots = self._slots[places.start :] if by > 0 else reversed(self._slots[: places.start + 1])
         return next(compress(places, map(self._columns.flags.translate(table).__getitem__, slots)), None)
+
+    def hottest(self, first: int | None = None) -> int:
+        """The largest heat, 0 where none is known.
+
+        Args:
+            first: look at only so many rows, because they are sorted by heat; None for all, which is done once.
+        """
+        if first is not None:
+            return max(0, max(map(self._columns.heat.__getitem__, self._slots[:first]), default=0))
+        if self._hottest is None:
+            self._hottest = max(0, max(map(self._columns.heat.__getitem__, self._slots), default=0))
+        return self._hottest
 
     def same_as(self, other: "Rows") -> bool:
         """Whether these are the same articles in the same order."""

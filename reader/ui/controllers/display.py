@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
+from reader.core.model.listing import Order
 from reader.ui.view.callbacks import Ask, Notify, Spawn, run_if
 from reader.ui.view.news_view import NewsView
 
 Manual = Callable[[], Mapping[str, str]]
 """Reads the pages of the manual: Markdown by topic."""
+
+
+HEAT = "heat: how widely a story is covered"
 
 
 class DisplayController:
@@ -30,6 +34,8 @@ class DisplayController:
             self._notify("this search sets its own order: edit the search to change it", "warning")
             return
         self._view.show(listing.ordered(listing.order.next), self._view.article_list.article)
+        if self._view.listing.order is Order.HEAT:
+            self._notify(HEAT)
 
     def next_density(self) -> None:
         """Show one, two or three lines an article."""

@@ -11,7 +11,6 @@ from reader.core.model.marks import NO_MARK, Mark
 from reader.core.text.date_format import SHORT
 from reader.core.text.relative_time import format_datetime, long_date, short_date
 from reader.ui.render.highlights import Highlighter, highlight_lines
-from reader.ui.render.list_row import heat_bar, heat_role
 from reader.ui.render.text import Line, Span, fit, fit_first, fit_middle, line_width, pad, wrap, wrap_to
 
 
@@ -122,7 +121,7 @@ def _add_numbers(layout: PageLayout, article: Article) -> None:
     """Append heat and quality, on one line if there is room."""
     spans: list[Span] = []
     if article.heat is not None and article.heat != NO_HEAT:
-        spans.append(Span(f"{heat_bar(article.heat)} heat {article.heat}", heat_role(article.heat)))
+        spans.append(Span(f"heat {article.heat}", "heat"))
     if article.quality is not None:
         spans.append(Span(f"quality {article.quality}", "meta"))
     together = (*spans[:1], Span(" · ", "meta"), *spans[1:]) if len(spans) > 1 else tuple(spans)

@@ -10,10 +10,12 @@ from reader.core.text.relative_time import short_date
 from reader.ui.render.highlights import Highlighter, highlight_lines
 from reader.ui.render.text import BLANK, Line, Span, cell_width, fit, fit_first, line_width, spread, wrap_to
 
-_BARS = "▁▂▃▄▅▆▇█"
+BAR = 5
+"""Cells of the longest heat bar."""
+_WIDE = 36
+"""Cells from which a row has a bar."""
 SIGNS = 4
 """Cells before the title: cursor, unread, bookmarked, selected."""
-HOT, WARM = 120, 60
 
 
 class Density(StrEnum):
@@ -35,22 +37,26 @@ class Density(StrEnum):
         return kinds[(kinds.index(self) + 1) % len(kinds)]
 
 
-def heat_bar(heat: int) -> str:
-    """A block character for a heat; full from 175 on, about the maximum in practice."""
-    return _BARS[min(7, max(0, heat) // 25)]
+def heat_bar(heat: int, hottest: int) -> str:
+    """A bar for a heat, in half cells: `BAR` cells long for the hottest, and at least a half."""
+    halves = -(-2 * BAR * min(heat, hottest) // hottest) if hottest > 0 else 0
+    return "━" * (halves // 2) + "╸" * (halves % 2)
 
 
-def heat_role(heat: int) -> str:
-    """The component class of a heat."""
-    return "hot" if heat >= HOT else "warm" if heat >= WARM else "cool"
+def heat_span(row: Row, hottest: int, on: str = "", width: int = _WIDE) -> Span:
+    """A blank, the bar and the number, of the same width for all rows of a list; no bar in a very narrow one.
 
-
-def heat_spans(row: Row, on: str = "") -> tuple[Span, ...]:
-    """Bar and number, right-aligned in six cells."""
+    Args:
+        row: the article.
+        hottest: the largest heat in the list.
+        on: the background (see `Span`).
+        width: that of the list.
+    """
+    digits = max(3, len(str(hottest)))
+    bar = f" {heat_bar(row.heat, hottest):{BAR}}" if width >= _WIDE else ""
     if not row.heat_known:
-        return (Span("     –", f"{on}meta"),)
-    role = f"{on}{heat_role(row.heat)}"
-    return (Span(f" {heat_bar(row.heat)}{min(row.heat, 9999):>4}", role),)
+        return Span(f"{'–':>{len(bar) + 1 + digits}}", f"{on}meta")
+    return Span(f"{bar} {row.heat:>{digits}}", f"{on}heat")
 
 
 def row_lines(
@@ -62,6 +68,7 @@ def row_lines(
     chosen: bool = False,
     dates: str = SHORT,
     highlights: Highlighter | None = None,
+    hottest: int = 0,
 ) -> tuple[Line, ...]:
     """The lines of a row, `density.height` of them, each at most `width` cells wide.
 
@@ -74,6 +81,7 @@ def row_lines(
         chosen: whether the row is selected.
         dates: a date format (see `reader.core.text.date_format`).
         highlights: finds what to highlight in the title.
+        hottest: the largest heat in the list.
     """
     mark = "cursor " if on else "chosen " if chosen else ""
     lead = (
@@ -85,7 +93,7 @@ def row_lines(
     title_role = f"{mark}{'current' if on else 'old' if row.read else 'title'}"
     ranges = highlights(row.title, "title") if highlights else ()
     if density is Density.COMPACT:
-        tail = _tail(row, width, short_date(row.when, now, dates), mark)
+        tail = _tail(width, short_date(row.when, now, dates), heat_span(row, hottest, mark, width), mark)
         (title,) = highlight_lines(row.title, [fit(row.title, width - SIGNS - line_width(tail))], ranges, title_role)
         return (spread((*lead, *title), tail, width),)
     room = width - SIGNS
@@ -95,20 +103,21 @@ def row_lines(
         (*(under if number else lead), *title)
         for number, title in enumerate(highlight_lines(row.title, titles, ranges, title_role))
     ]
-    lines.append(_meta(row, under, width, short_date(row.when, now, dates), mark))
+    lines.append(_meta(row, under, width, short_date(row.when, now, dates), heat_span(row, hottest, mark, width), mark))
     return (*lines, *(under if mark else BLANK for _ in range(density.height - len(lines))))
 
 
-def _tail(row: Row, width: int, date: str, mark: str) -> Line:
+def _tail(width: int, date: str, heat: Span, mark: str) -> Line:
     """The end of a one-line row: the date if there is room, and the heat."""
     when = (Span(f"  {' ' * (11 - cell_width(date))}{date}", f"{mark}meta"),) if width >= 60 else ()
-    return (*when, *heat_spans(row, mark))
+    return (*when, heat)
 
 
-def _meta(row: Row, under: Line, width: int, date: str, mark: str) -> Line:
-    heat = heat_spans(row, mark)
-    video = "▶ video · " if row.flags & RowFlag.VIDEO else ""
+def _meta(row: Row, under: Line, width: int, date: str, heat: Span, mark: str) -> Line:
     state = "saved copy" if row.flags & RowFlag.KEPT else "archived" if row.archived else ""
-    room = max(0, width - line_width(under) - line_width(heat) - cell_width(video))
-    words = video + fit_first(row.provider, (date, state), room)
-    return spread((*under, Span(words, f"{mark}meta")), heat, width)
+    room = max(0, width - line_width(under) - cell_width(heat.text))
+    video = "▶ video · " if row.flags & RowFlag.VIDEO else ""
+    if cell_width(video + " · ".join(filter(None, (row.provider, date, state)))) > room:
+        video = video[:2]
+    words = video + fit_first(row.provider, (date, state), room - len(video))
+    return spread((*under, Span(words, f"{mark}meta")), (heat,), width)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from reader.core.load_events import LoadEvent
 from reader.core.model.article import Article, ArticleId
-from reader.core.model.listing import Listing, View
+from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import NO_MARK, SavedSearch
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Change, Store
@@ -33,6 +33,10 @@ from reader.ui.widgets.topic_sidebar import Entry, TopicSidebar
 
 if TYPE_CHECKING:
     from reader.core.model.query import Query
+
+
+_FIRST = 100
+"""Rows among which the hottest is, even if some are on top because their time has come."""
 
 
 class Targets(Struct, frozen=True):
@@ -263,12 +267,18 @@ class NewsView:
         if anchor is not None and (or_first or not self._user_active) and rows.place_of(anchor) is None:
             anchor = None
         highlighter = self.current.highlighter = self._highlighter()
-        self.article_list.show(rows, self._heading(len(rows)), anchor, "" if rows else self._hint(), highlighter)
+        hint, hottest = "" if rows else self._hint(), rows.hottest(_FIRST if self._sorted_by_heat else None)
+        self.article_list.show(rows, self._heading(len(rows)), anchor, hint, highlighter, hottest)
         if self.current.article is None or (follows and self.article_list.article != self.current.id):
             self.show_article(self.article_list.article)
         else:
             self.current.refresh()
         self._show_counts()
+
+    @property
+    def _sorted_by_heat(self) -> bool:
+        query = self.listing.query
+        return self.listing.order is Order.HEAT and (query is None or query.sort is None)
 
     def _highlighter(self) -> Highlighter | None:
         """Finds what to highlight; the index goes on growing as long as a search needs it."""

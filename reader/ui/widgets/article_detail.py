@@ -23,7 +23,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     COMPONENT_CLASSES = {
         "title", "provider", "meta", "state", "topics", "text", "link", "section", "hint", "tags", "note",
-        "number", "related", "external", "cursor", "hot", "warm", "cool", "match",
+        "number", "related", "external", "cursor", "heat", "match",
     }  # fmt: skip
 
     BINDINGS = [

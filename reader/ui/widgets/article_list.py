@@ -31,7 +31,7 @@ class ArticleList(CursorView, inherit_bindings=False):
 
     COMPONENT_CLASSES = {
         "cursor", "chosen", "caret", "unread", "star", "tick",
-        "title", "old", "meta", "hot", "warm", "cool", "hint",
+        "title", "old", "meta", "heat", "hint",
         "match", "prompt", "note", "completion", "error",
     }  # fmt: skip
 
@@ -71,6 +71,7 @@ class ArticleList(CursorView, inherit_bindings=False):
         self._title = ""
         self._hint = ""
         self._highlights: Highlighter | None = None
+        self._hottest = 0
         self.density = Density.NORMAL
         self.now = datetime.now().astimezone()
         self.dates = SHORT
@@ -97,6 +98,7 @@ class ArticleList(CursorView, inherit_bindings=False):
         article: ArticleId | None = None,
         hint: str = "",
         highlights: Highlighter | None = None,
+        hottest: int = 0,
     ) -> None:
         """Show rows, with the cursor on an article if it is among them, else at the same index.
 
@@ -106,6 +108,7 @@ class ArticleList(CursorView, inherit_bindings=False):
             article: the article for the cursor; None for the first row.
             hint: shown if there are no rows.
             highlights: finds what to highlight in titles.
+            hottest: the largest heat of the rows.
         """
         before = self.cursor * self.density.height - self.top if self._rows else None
         found = rows.place_of(article)
@@ -113,6 +116,7 @@ class ArticleList(CursorView, inherit_bindings=False):
             # It is gone: the eye is on the article after it.
             found = rows.place_of(self._rows.id_at(self.cursor + 1))
         self._rows, self._title, self._hint, self._highlights = rows, title, hint, highlights
+        self._hottest = hottest
         if article is None:
             self.cursor, self.top = 0, 0
         else:
@@ -199,9 +203,8 @@ class ArticleList(CursorView, inherit_bindings=False):
             return (Span("  " + self._hint_lines()[y], "hint"),)
         place, part = divmod(y, self.density.height)
         on, chosen = place == self.cursor, self.selection.has(place)
-        lines = row_lines(
-            self._rows[place], self.density, self.content_width, self.now, on, chosen, self.dates, self._highlights
-        )
+        row, options = self._rows[place], (self.dates, self._highlights, self._hottest)
+        lines = row_lines(row, self.density, self.content_width, self.now, on, chosen, *options)
         return lines[part] if part < len(lines) else BLANK
 
     def line_role(self, y: int) -> str:

@@ -152,3 +152,11 @@ def test_what_fits_is_found_by_flags_as_they_are_now(headlines: list[int]) -> No
     assert EMPTY.find(UNREAD, 0) is None
     assert list(EMPTY.ids_in(UNREAD)) == []
     assert headlines == []
+
+
+def test_the_hottest_is_found_whatever_the_order() -> None:
+    store = store_of(article(1, 5, 3), article(2, 9, 1), article(3, 7, 2))
+    assert store.select(Listing()).hottest(first=1) == 9
+    by_date = store.select(Listing(order=Order.DATE))
+    assert (by_date.hottest(), by_date.hottest()) == (9, 9)
+    assert store_of().select(Listing()).hottest() == store_of().select(Listing()).hottest(first=1) == 0

@@ -25,6 +25,8 @@ async def test_order_and_density_go_round() -> None:
             display.next_density()
             assert view.article_list.density is density
         assert services.said == ["roomy rows", "compact rows", "normal rows"]
+        display.next_order()
+        assert services.said[-1] == "heat: how widely a story is covered"
 
 
 async def test_an_order_of_the_search_is_not_changed() -> None:

@@ -42,7 +42,7 @@ def test_all_that_is_known_is_said() -> None:
         "",
         "The Newswire · newswire.example",
         "Thu 15 Jan 2026, 09:00 · 3 h ago",
-        "█ heat 183 · quality 93",
+        "heat 183 · quality 93",
         "★ bookmarked · ● unread",
         "Computer Vision · AI",
         "",
@@ -80,7 +80,7 @@ def test_what_is_unknown_is_left_out_or_said() -> None:
     [
         (ArticlePage(article(1, "x", kind=Kind.VIDEO), Mark(read=True)), "▶ video"),
         (ArticlePage(article(1, "x", archived=True), Mark(read=True)), "archived"),
-        (ArticlePage(article(1, "x", heat=7), Mark(read=True)), "▁ heat 7"),
+        (ArticlePage(article(1, "x", heat=7), Mark(read=True)), "heat 7"),
         (ArticlePage(article(1, "x", quality=7), Mark(read=True)), "quality 7"),
         (ArticlePage(article(1, "x", provider=Provider("", "a.example")), Mark(read=True)), "a.example"),
         (ArticlePage(article(1, "x", provider=Provider("a.example", "a.example")), Mark(read=True)), "a.example"),

@@ -8,11 +8,12 @@ from rich.cells import cell_len
 from reader.core.model.article import NO_HEAT, UNDATED, ArticleId
 from reader.core.tables.row_flags import RowFlag
 from reader.core.tables.rows import Row
-from reader.ui.render.list_row import Density, heat_bar, heat_role, heat_spans, row_lines
+from reader.ui.render.list_row import BAR, Density, heat_bar, heat_span, row_lines
 from reader.ui.render.text import Line
 from tests.ui.support import CLOSING, EMOJI, LIVE, NOW, WIDE
 
 WIDTHS = (20, 40, 80)
+HOTTEST = 200
 WHEN = int(NOW.timestamp()) - 3 * 3600
 TITLES = ("short", WIDE, WIDE * 4, EMOJI, CLOSING, LIVE, "A headline longer than a narrow list " * 4)
 
@@ -28,7 +29,7 @@ def text(line: Line) -> str:
 
 
 def shown(row: Row, density: Density = Density.NORMAL, width: int = 40, on: bool = False) -> list[str]:
-    return [text(line) for line in row_lines(row, density, width, NOW, on)]
+    return [text(line) for line in row_lines(row, density, width, NOW, on, hottest=HOTTEST)]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -56,13 +57,13 @@ def test_a_title_is_whole_or_says_that_it_is_cut(title: str, density: Density) -
 
 
 def test_two_lines_say_title_provider_date_and_heat() -> None:
-    assert shown(a_row()) == [" ●  A headline", "    Gazette · 09:00".ljust(34) + " ▆ 133"]
+    assert shown(a_row()) == [" ●  A headline", "    Gazette · 09:00".ljust(31) + "━━━╸  133"]
 
 
 def test_one_line_says_title_and_heat_and_the_date_where_there_is_room() -> None:
-    assert shown(a_row(), Density.COMPACT, 40) == [" ●  A headline                     ▆ 133"]
+    assert shown(a_row(), Density.COMPACT, 40) == [" ●  A headline                 ━━━╸  133"]
     (line,) = shown(a_row(), Density.COMPACT, 60)
-    assert line == " ●  A headline" + " " * 33 + "  09:00 ▆ 133".rjust(13)
+    assert line == " ●  A headline" + " " * 31 + "09:00 ━━━╸  133"
 
 
 def test_three_lines_give_a_long_title_two() -> None:
@@ -70,7 +71,7 @@ def test_three_lines_give_a_long_title_two() -> None:
     assert lines == [
         " ●  A headline that needs more than one",
         "    line here",
-        "    Gazette · 09:00".ljust(34) + " ▆ 133",
+        "    Gazette · 09:00".ljust(31) + "━━━╸  133",
     ]
     assert shown(a_row(), Density.ROOMY, 40) == [*shown(a_row()), ""]
 
@@ -109,21 +110,38 @@ def test_the_cursor_is_a_sign_and_not_only_a_colour() -> None:
     ],
 )
 def test_what_is_known_is_said(row: Row, meta: str) -> None:
-    assert shown(row, width=60)[1][4:-6].rstrip() == meta
+    assert shown(row, width=60)[1][4:-10].rstrip() == meta
 
 
-def test_heat_is_a_bar_and_a_number() -> None:
-    assert [heat_bar(heat) for heat in (0, 24, 25, 100, 174, 175, 10**6, -5)] == [*"▁▁▂▅▇██▁"]
-    assert [heat_role(heat) for heat in (59, 60, 119, 120)] == ["cool", "warm", "warm", "hot"]
+def test_a_video_has_its_sign_alone_where_room_is_short() -> None:
+    row = a_row(provider="The Newswire of the North", flags=int(RowFlag.VIDEO))
+    assert shown(row, width=60)[1][4:-10].rstrip() == "▶ video · The Newswire of the North · 09:00"
+    assert shown(row, width=50)[1][4:-10].rstrip() == "▶ The Newswire of the North · 09:00"
+
+
+def test_heat_is_a_bar_relative_to_the_hottest() -> None:
+    assert [heat_bar(heat, 100) for heat in (0, 1, 10, 11, 50, 99, 100, 200)] == [
+        "", "╸", "╸", "━", "━━╸", "━━━━━", "━━━━━", "━━━━━"
+    ]  # fmt: skip
+    assert heat_bar(5, 0) == ""
+    assert heat_bar(5, 5) == "━" * BAR
+    assert heat_span(a_row(), 200, width=20).text == " 133"
 
 
 @pytest.mark.parametrize(
-    ("heat", "words"), [(NO_HEAT, "     –"), (0, " ▁   0"), (133, " ▆ 133"), (9999, " █9999"), (10**6, " █9999")]
+    ("heat", "hottest", "words"),
+    [
+        (NO_HEAT, 200, "         –"),
+        (0, 200, "         0"),
+        (133, 200, " ━━━╸  133"),
+        (200, 200, " ━━━━━ 200"),
+        (9_999, 10_000, " ━━━━━  9999"),
+        (NO_HEAT, 10_000, "           –"),
+        (7, 0, "         7"),
+    ],
 )
-def test_heat_takes_six_cells(heat: int, words: str) -> None:
-    (span,) = heat_spans(a_row(heat=heat))
-    assert span.text == words
-    assert cell_len(span.text) == 6
+def test_a_blank_is_before_the_number_and_all_rows_have_one_width(heat: int, hottest: int, words: str) -> None:
+    assert heat_span(a_row(heat=heat), hottest).text == words
 
 
 def test_densities_follow_one_another() -> None:
