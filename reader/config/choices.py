@@ -1,6 +1,6 @@
 """Names that settings and flags choose from. This module imports nothing, so that printing help costs no time."""
 
-DENSITIES = ("compact", "normal", "roomy")  # how many lines of the list an article has: one, two or three
+DENSITIES = ("auto", "compact", "normal", "roomy")  # lines of an article: as its width has room for, one, two, three
 
 EXPORT_FORMS = ("md", "json", "html", "seeds")  # the formats to which bookmarks are exported
 

@@ -41,7 +41,7 @@ class Settings(NamedTuple):
     density: Annotated[
         str,
         SettingKind(one_of(*DENSITIES), '"roomy"', flag="ROWS", choices=DENSITIES),
-        "lines of an article in the list: `compact` (one), `normal` (two) or `roomy` (three)",
+        "lines of an article in the list: `compact` (one), `normal` (two), `roomy` (three) or `auto` (by width)",
     ] = ""
     startup_view: Annotated[
         str,

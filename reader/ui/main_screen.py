@@ -113,7 +113,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def session(self) -> SessionState:
         """What the next start is to restore."""
         view, past = self.view, self.controllers.search.past
-        return SessionState(view.base_listing, self.article_list.density, view.article, self.app.theme, past)
+        return SessionState(view.base_listing, self.article_list.chosen_density, view.article, self.app.theme, past)
 
     def show_status(self) -> None:
         """Show the keys that matter now, and the state."""

@@ -86,7 +86,7 @@ def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> 
             "startup_view, date_format, sidebar_width, list_width, dwell, browser, history_days, keys",
         ),
         ('sort = "hot"', "config.toml:1: sort must be one of heat, date, not 'hot'"),
-        ('density = "x"', "config.toml:1: density must be one of compact, normal, roomy, not 'x'"),
+        ('density = "x"', "config.toml:1: density must be one of auto, compact, normal, roomy, not 'x'"),
         ("theme = 3", "config.toml:1: theme must be text in quotes, not 3"),
         ("dwell = -1", "config.toml:1: dwell must be a number of seconds from 0 to 3600, not -1"),
         ("dwell = nan", "config.toml:1: dwell must be a number of seconds from 0 to 3600, not nan"),

@@ -228,7 +228,7 @@ def an_app(
             opener=opener or Opener(),
             loading=loading,
             clock=StoppedClock(),
-            remembered=marks.recall() if remembered is None else remembered,
+            remembered={"density": "normal", **(marks.recall() if remembered is None else remembered)},
             given=given or {},
             styles=sorted(styles().glob("*.tcss")),
             dwell=dwell,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from reader.core.model.listing import Order
+from reader.ui.render.list_row import Density
 from reader.ui.view.callbacks import Ask, Notify, Spawn, run_if
 from reader.ui.view.news_view import NewsView
 
@@ -38,9 +39,10 @@ class DisplayController:
             self._notify(HEAT)
 
     def next_density(self) -> None:
-        """Show one, two or three lines an article."""
+        """Show one, two or three lines an article; as many as suit the width follow it from then on."""
         articles = self._view.article_list
-        articles.set_density(articles.density.next)
+        following = articles.density.next
+        articles.set_density(None if following is Density.of_width(articles.content_width) else following)
         self._notify(f"{articles.density.value} rows")
 
     def show_problems(self) -> None:

@@ -11,7 +11,7 @@ from reader.core.model.marks import NO_MARK, Mark
 from reader.core.text.date_format import SHORT
 from reader.core.text.relative_time import format_datetime, long_date, short_date
 from reader.ui.render.highlights import Highlighter, highlight_lines
-from reader.ui.render.text import Line, Span, fit, fit_first, fit_middle, line_width, pad, wrap, wrap_to
+from reader.ui.render.text import Line, Span, fit, fit_first, fit_middle, line_width, pad, wrap
 
 
 class ArticlePage(Struct, frozen=True):
@@ -139,7 +139,7 @@ def _add_related(layout: PageLayout, page: ArticlePage, number: int, chosen: boo
     room = max(0, layout.width - digits - 1)
     label = f"{number + 1:>{digits}} "
     role = f"{on}{'current' if on else 'related' if in_store else 'external'}"
-    for text in wrap_to(entry.title, max(1, room - 1), 2):
+    for text in wrap(entry.title, max(1, room - 1)):
         layout.add(Span(label, f"{on}number"), Span(pad(text, room), role))
         label = " " * (digits + 1)
     facts = (short_date(to_timestamp(entry.published), now, dates), "" if in_store else "↗ web")

@@ -1,5 +1,6 @@
 """The row of an article in the list."""
 
+import sys
 from datetime import datetime
 from enum import StrEnum
 
@@ -12,8 +13,12 @@ from reader.ui.render.text import BLANK, Line, Span, cell_width, fit, fit_first,
 
 BAR = 5
 """Cells of the longest heat bar."""
+_TWO_LINE_TITLES = 70
+"""Cells of a list below which titles have two lines, unless the user chose otherwise."""
 _WIDE = 36
 """Cells from which a row has a bar."""
+_DATED = 60
+"""Cells from which a row of one line has a date."""
 SIGNS = 4
 """Cells before the title: cursor, unread, bookmarked, selected."""
 
@@ -35,6 +40,11 @@ class Density(StrEnum):
         """The density that the key switches to."""
         kinds = list(Density)
         return kinds[(kinds.index(self) + 1) % len(kinds)]
+
+    @classmethod
+    def of_width(cls, width: int) -> "Density":
+        """The density for a list of so many cells, unless the user chose one: titles are whole where there is room."""
+        return cls.ROOMY if width < _TWO_LINE_TITLES else cls.NORMAL
 
 
 def heat_bar(heat: int, hottest: int) -> str:
@@ -92,32 +102,32 @@ def row_lines(
     )
     title_role = f"{mark}{'current' if on else 'old' if row.read else 'title'}"
     ranges = highlights(row.title, "title") if highlights else ()
+    date, heat = short_date(row.when, now, dates), heat_span(row, hottest, mark, width)
     if density is Density.COMPACT:
-        tail = _tail(width, short_date(row.when, now, dates), heat_span(row, hottest, mark, width), mark)
-        (title,) = highlight_lines(row.title, [fit(row.title, width - SIGNS - line_width(tail))], ranges, title_role)
-        return (spread((*lead, *title), tail, width),)
-    room = width - SIGNS
-    titles = wrap_to(row.title, room, 2) if density is Density.ROOMY else [fit(row.title, room)]
+        when = (Span(f"  {' ' * (11 - cell_width(date))}{date}", f"{mark}meta"),) if width >= _DATED else ()
+        room = width - SIGNS - line_width((*when, heat))
+        (title,) = highlight_lines(row.title, [fit(row.title, room)], ranges, title_role)
+        return (spread((*lead, *title), (*when, heat), width),)
     under = (Span("▌   " if on else "    ", f"{mark}caret"),)
-    lines: list[Line] = [
-        (*(under if number else lead), *title)
-        for number, title in enumerate(highlight_lines(row.title, titles, ranges, title_role))
-    ]
-    lines.append(_meta(row, under, width, short_date(row.when, now, dates), heat_span(row, hottest, mark, width), mark))
+    room = width - SIGNS
+    beside = room - cell_width(heat.text)
+    titles = wrap_to(row.title, room, 2)
+    spills = density is Density.NORMAL and len(titles) > 1
+    if spills and cell_width(f"{titles[1]} · {_facts(row, date)}") > beside:
+        titles, spills = [fit(row.title, room)], False
+    title, *rest = highlight_lines(row.title, titles, ranges, title_role)
+    if spills:
+        facts = Span(f" · {_facts(row, date)}", f"{mark}meta")
+        return (*lead, *title), spread((*under, *rest[0], facts), (heat,), width)
+    meta = spread((*under, Span(_facts(row, date, beside), f"{mark}meta")), (heat,), width)
+    lines = [(*lead, *title), *((*under, *line) for line in rest), meta]
     return (*lines, *(under if mark else BLANK for _ in range(density.height - len(lines))))
 
 
-def _tail(width: int, date: str, heat: Span, mark: str) -> Line:
-    """The end of a one-line row: the date if there is room, and the heat."""
-    when = (Span(f"  {' ' * (11 - cell_width(date))}{date}", f"{mark}meta"),) if width >= 60 else ()
-    return (*when, heat)
-
-
-def _meta(row: Row, under: Line, width: int, date: str, heat: Span, mark: str) -> Line:
+def _facts(row: Row, date: str, room: int = sys.maxsize) -> str:
+    """Provider, date and state; a video has its sign alone where there is no room for the word."""
     state = "saved copy" if row.flags & RowFlag.KEPT else "archived" if row.archived else ""
-    room = max(0, width - line_width(under) - cell_width(heat.text))
     video = "▶ video · " if row.flags & RowFlag.VIDEO else ""
     if cell_width(video + " · ".join(filter(None, (row.provider, date, state)))) > room:
         video = video[:2]
-    words = video + fit_first(row.provider, (date, state), room - len(video))
-    return spread((*under, Span(words, f"{mark}meta")), (heat,), width)
+    return video + fit_first(row.provider, (date, state), room - len(video))

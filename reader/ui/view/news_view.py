@@ -147,7 +147,7 @@ class NewsView:
         self._remembered = session.article
         self._user_active = False
         self._news_waiting = False
-        article_list.density = session.density
+        article_list.chosen_density = session.density
         article_list.dates = detail.dates = options.dates
 
     # -- what is shown

@@ -15,9 +15,10 @@ from reader.ui.commands.command import DEFAULT_KEYMAP, Keymap
 from reader.ui.render.list_row import Density
 
 Choice = TypeVar("Choice", bound=StrEnum)
+Default = TypeVar("Default")
 
 
-def _choice(kind: type[Choice], text: str | None, default: Choice) -> Choice:
+def _choice(kind: type[Choice], text: str | None, default: Default) -> Choice | Default:
     return kind(text) if text in list(kind) else default
 
 
@@ -27,10 +28,15 @@ MOST_SEARCHES = 100
 
 
 class SessionState(Struct, frozen=True):
-    """The state of the screen between two runs; `past` are earlier searches, the latest first."""
+    """The state of the screen between two runs.
+
+    Attributes:
+        density: None follows the width of the list.
+        past: earlier searches, the latest first.
+    """
 
     listing: Listing = HOTTEST
-    density: Density = Density.NORMAL
+    density: Density | None = None
     article: ArticleId | None = None
     theme: str = ""
     past: tuple[str, ...] = ()
@@ -49,7 +55,7 @@ class SessionState(Struct, frozen=True):
                 TopicKey(topic) if view is View.TOPIC else None,
                 _choice(Order, values.get("sort"), Order.HEAT),
             ),
-            _choice(Density, values.get("density"), Density.NORMAL),
+            _choice(Density, values.get("density"), None),
             ArticleId(int(number)) if number.isascii() and number.isdigit() and len(number) < 20 else None,
             values.get("theme", ""),
             tuple(past for past in values.get("past", "").split("\n") if past.strip())[:MOST_SEARCHES],
@@ -61,7 +67,7 @@ class SessionState(Struct, frozen=True):
             "view": self.listing.view.value,
             "topic": self.listing.topic or "",
             "sort": self.listing.order.value,
-            "density": self.density.value,
+            "density": self.density.value if self.density else "auto",
             "article": "" if self.article is None else str(self.article),
             "theme": self.theme,
             "past": "\n".join(self.past),

@@ -73,6 +73,8 @@ class ArticleList(CursorView, inherit_bindings=False):
         self._highlights: Highlighter | None = None
         self._hottest = 0
         self.density = Density.NORMAL
+        self.chosen_density: Density | None = None
+        """The density that the user chose; None follows the width."""
         self.now = datetime.now().astimezone()
         self.dates = SHORT
         self.selection = Selection()
@@ -165,8 +167,12 @@ class ArticleList(CursorView, inherit_bindings=False):
                 self.redraw_lines(place * height, height)
         self._strips = {y: strip for y, strip in self._strips.items() if first <= y // height < last}
 
-    def set_density(self, density: Density) -> None:
-        """Change the height of rows; the cursor's row keeps its place on the screen."""
+    def set_density(self, chosen: Density | None) -> None:
+        """Change the height of rows, None to that of the width; the cursor's row keeps its place on the screen."""
+        self.chosen_density = chosen
+        density = chosen or Density.of_width(self.content_width)
+        if density is self.density:
+            return
         before = self.cursor * self.density.height - self.top
         self.density = density
         top = max(0, min(self.cursor * density.height - before, self._top_limit))
@@ -175,7 +181,8 @@ class ArticleList(CursorView, inherit_bindings=False):
         self.redraw()
 
     def resized(self) -> None:
-        """Keep the cursor visible."""
+        """Follow the width, and keep the cursor visible."""
+        self.set_density(self.chosen_density)
         self.reveal(self.cursor * self.density.height, self.density.height)
 
     # -- drawing

@@ -62,7 +62,7 @@ def test_a_script_knows_all_commands_and_can_be_read(script: Path) -> None:
         (["bookmarks", "import", "s"], ["seed.md", "site"]),
         (["li"], ["list"]),
         (["--so"], ["--sort"]),
-        (["--density", ""], ["compact", "normal", "roomy"]),
+        (["--density", ""], ["auto", "compact", "normal", "roomy"]),
         (["list", "--a"], ["--archived"]),
         (["list", "--sort", ""], ["heat", "date"]),
         (["list", "s"], ["seed.md", "site"]),

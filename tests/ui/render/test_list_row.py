@@ -144,6 +144,16 @@ def test_a_blank_is_before_the_number_and_all_rows_have_one_width(heat: int, hot
     assert heat_span(a_row(heat=heat), hottest).text == words
 
 
+def test_two_lines_hold_a_whole_title_where_there_is_room() -> None:
+    row = a_row("A headline that needs more than one line here")
+    assert shown(row, width=44) == [
+        " ●  A headline that needs more than one line",
+        "    here · Gazette · 09:00".ljust(34) + " ━━━╸  133",
+    ]
+    assert shown(row, width=38)[0] == " ●  A headline that needs more than o…"
+
+
 def test_densities_follow_one_another() -> None:
     assert [density.next for density in Density] == [Density.NORMAL, Density.ROOMY, Density.COMPACT]
     assert [density.height for density in Density] == [1, 2, 3]
+    assert [Density.of_width(width) for width in (20, 69, 70, 120)] == [Density.ROOMY] * 2 + [Density.NORMAL] * 2

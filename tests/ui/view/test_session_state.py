@@ -30,7 +30,7 @@ async def test_the_state_is_back_at_the_next_start() -> None:
         "view": "topic",
         "topic": "machinelearning",
         "sort": "date",
-        "density": "roomy",
+        "density": "auto",
         "article": str(article),
         "theme": "heatwire-light",
         "past": "",

@@ -6,6 +6,7 @@ from reader.core.load_events import Added, Discovered, ListReady
 from reader.core.model.topic import TopicKey
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
+from reader.ui.render.list_row import Density
 from tests.edition import SOURCE
 from tests.ui.support import TOPICS, Feed, an_app, articles, running, shows, until
 
@@ -23,7 +24,7 @@ async def test_wide_letters_in_dates_keep_the_rows_whole(density: str) -> None:
     async with running(app, (160, 40)):
         assert app.main.article_list.content_width >= 60
         assert shows(app, "2026年01月15日")
-        assert shows(app, "█ 183")
+        assert shows(app, "━━━━━ 183")
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,19 @@ async def test_a_topic_is_meant_by_its_short_name_too() -> None:
         feed.send(Discovered(SOURCE, 32, TOPICS), Added(SOURCE, ArticleBatch.of(articles())), ListReady(SOURCE))
         await until(pilot, lambda: app.main.view.listing.topic == TopicKey("computervision"))
         assert app.main.article_list.article == 1
+
+
+async def test_rows_follow_the_width_of_the_list_until_a_density_is_chosen() -> None:
+    app = an_app(remembered={"density": "auto"})
+    async with running(app, (80, 24)) as pilot:
+        articles = app.main.article_list
+        assert (articles.density, app.main.session.density) == (Density.ROOMY, None)
+        await pilot.resize_terminal(200, 50)
+        await until(pilot, lambda: articles.density is Density.NORMAL)
+        await pilot.press("d", "d")
+        assert (articles.density, app.main.session.density) == (Density.COMPACT, Density.COMPACT)
+        await pilot.resize_terminal(80, 24)
+        await until(pilot, lambda: articles.size.width < 70)
+        assert articles.density is Density.COMPACT
+        await pilot.press("d", "d")
+        assert (articles.density, app.main.session.values()["density"]) == (Density.ROOMY, "auto")

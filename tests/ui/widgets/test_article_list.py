@@ -43,6 +43,7 @@ async def shown(
     followed: list[ArticleId | None] = []
     view = ArticleList(followed.append, id="list")
     view.now = NOW
+    view.chosen_density = Density.NORMAL
     app = OneWidget(view)
     async with app.run_test(size=(60, height), message_hook=app.hear) as pilot:
         view.focus()
