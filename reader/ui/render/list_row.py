@@ -17,6 +17,8 @@ _TWO_LINE_TITLES = 70
 """Cells of a list below which titles have two lines, unless the user chose otherwise."""
 _WIDE = 36
 """Cells from which a row has a bar."""
+_LEAST_FACTS = 22
+"""Cells for provider and date after the end of a long title."""
 _DATED = 60
 """Cells from which a row of one line has a date."""
 SIGNS = 4
@@ -113,11 +115,12 @@ def row_lines(
     beside = room - cell_width(heat.text)
     titles = wrap_to(row.title, room, 2)
     spills = density is Density.NORMAL and len(titles) > 1
-    if spills and cell_width(f"{titles[1]} · {_facts(row, date)}") > beside:
+    after = beside - cell_width(titles[-1]) - 3
+    if spills and after < min(_LEAST_FACTS, cell_width(_facts(row, date))):
         titles, spills = [fit(row.title, room)], False
     title, *rest = highlight_lines(row.title, titles, ranges, title_role)
     if spills:
-        facts = Span(f" · {_facts(row, date)}", f"{mark}meta")
+        facts = Span(f" · {_facts(row, date, after)}", f"{mark}meta")
         return (*lead, *title), spread((*under, *rest[0], facts), (heat,), width)
     meta = spread((*under, Span(_facts(row, date, beside), f"{mark}meta")), (heat,), width)
     lines = [(*lead, *title), *((*under, *line) for line in rest), meta]
