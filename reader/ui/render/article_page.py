@@ -11,7 +11,10 @@ from reader.core.model.marks import NO_MARK, Mark
 from reader.core.text.date_format import SHORT
 from reader.core.text.relative_time import format_datetime, long_date, short_date
 from reader.ui.render.highlights import Highlighter, highlight_lines
-from reader.ui.render.text import Line, Span, fit, fit_first, fit_middle, line_width, pad, wrap
+from reader.ui.render.text import Line, Span, fit_first, fit_middle, pad, wrap, wrap_to
+
+_EXCERPTS_FROM, _MOST_EXCERPT = 70, 3
+"""Cells from which excerpts of related entries fill the page, and their lines."""
 
 
 class ArticlePage(Struct, frozen=True):
@@ -61,7 +64,7 @@ class PageLayout:
 
 
 def lay_out_page(
-    page: ArticlePage, width: int, now: datetime, chosen: int | None = None, dates: str = SHORT
+    page: ArticlePage, width: int, now: datetime, chosen: int | None = None, dates: str = SHORT, height: int = 0
 ) -> PageLayout:
     """The lines of a page.
 
@@ -71,7 +74,17 @@ def lay_out_page(
         now: the present, in the user's time zone.
         chosen: the number of the related entry under the cursor.
         dates: a date format (see `reader.core.text.date_format`).
+        height: the lines to fill, if that is possible, with excerpts of the related entries.
     """
+    layout = _lay_out(page, width, now, chosen, dates, 0)
+    for excerpt in (_MOST_EXCERPT, 1):
+        if width >= _EXCERPTS_FROM and len(layout.lines) + (excerpt + 1) * len(page.article.related) <= height:
+            return _lay_out(page, width, now, chosen, dates, excerpt)
+    return layout
+
+
+def _lay_out(page: ArticlePage, width: int, now: datetime, chosen: int | None, dates: str, excerpt: int) -> PageLayout:
+    """The lines of a page, with so many lines of the excerpt of each related entry."""
     layout = PageLayout(width)
     article = page.article
     layout.add_field(article.title, "title", page.highlights, "title")
@@ -95,7 +108,7 @@ def lay_out_page(
         layout.add()
         layout.add(Span(f"Related ({len(article.related)})", "section"))
         for number in range(len(article.related)):
-            _add_related(layout, page, number, number == chosen, now, dates)
+            _add_related(layout, page, number, number == chosen, now, dates, excerpt)
     return layout
 
 
@@ -103,35 +116,27 @@ def _add_facts(layout: PageLayout, page: ArticlePage, now: datetime, date: str) 
     article, mark = page.article, page.mark
     layout.wrap_joined(dict.fromkeys((article.provider.label, article.provider.domain)), "provider")
     layout.wrap(date, "meta")
-    _add_numbers(layout, article)
+    heat = "" if article.heat in (None, NO_HEAT) else f"heat {article.heat}"
+    layout.wrap_joined((heat, "" if article.quality is None else f"quality {article.quality}"), "meta")
     states = (
         "▶ video" if article.kind is Kind.VIDEO else "",
         "★ bookmarked" if mark.bookmarked else "",
         "related article, not in your library" if page.is_external else "",
         "archived" if article.archived else "",
         f"◷ snoozed until {format_datetime(mark.snoozed, now)}" if mark.snoozed > now.timestamp() else "",
-        "" if mark.read or page.is_external else "● unread",
+        # Read or not, the line stays: the text below it does not move.
+        "" if page.is_external else "○ read" if mark.read else "● unread",
     )
     layout.wrap_joined(states, "state")
     layout.wrap_joined((f"#{tag}" for tag in mark.tags), "tags")
     layout.wrap_joined(article.topics, "topics")
 
 
-def _add_numbers(layout: PageLayout, article: Article) -> None:
-    """Append heat and quality, on one line if there is room."""
-    spans: list[Span] = []
-    if article.heat is not None and article.heat != NO_HEAT:
-        spans.append(Span(f"heat {article.heat}", "heat"))
-    if article.quality is not None:
-        spans.append(Span(f"quality {article.quality}", "meta"))
-    together = (*spans[:1], Span(" · ", "meta"), *spans[1:]) if len(spans) > 1 else tuple(spans)
-    if line_width(together) > layout.width:
-        layout.lines += ((Span(fit(span.text, layout.width), span.role),) for span in spans)
-    elif together:
-        layout.add(*together)
-
-
-def _add_related(layout: PageLayout, page: ArticlePage, number: int, chosen: bool, now: datetime, dates: str) -> None:
+def _add_related(
+    layout: PageLayout, page: ArticlePage, number: int, chosen: bool, now: datetime, dates: str, excerpt: int
+) -> None:
+    if excerpt and number:
+        layout.add()
     entry, first = page.article.related[number], len(layout.lines)
     on = "cursor " if chosen else ""
     in_store = number < len(page.known) and page.known[number]
@@ -144,5 +149,8 @@ def _add_related(layout: PageLayout, page: ArticlePage, number: int, chosen: boo
         label = " " * (digits + 1)
     facts = (short_date(to_timestamp(entry.published), now, dates), "" if in_store else "↗ web")
     meta = fit_first(entry.provider.label, facts, room)
-    layout.add(Span(" " * (digits + 1), f"{on}number"), Span(pad(meta, room), f"{on}meta"))
+    under = Span(" " * (digits + 1), f"{on}number")
+    layout.add(under, Span(pad(meta, room), f"{on}meta"))
+    for text in wrap_to(entry.excerpt, max(1, room - 1), excerpt) if excerpt and entry.excerpt else ():
+        layout.add(under, Span(pad(text, room), f"{on}external"))
     layout.places.append((first, len(layout.lines) - first))

@@ -17,7 +17,7 @@ _TWO_LINE_TITLES = 70
 """Cells of a list below which titles have two lines, unless the user chose otherwise."""
 _WIDE = 36
 """Cells from which a row has a bar."""
-_LEAST_FACTS = 22
+_LEAST_FACTS = 19
 """Cells for provider and date after the end of a long title."""
 _DATED = 60
 """Cells from which a row of one line has a date."""

@@ -80,7 +80,7 @@ def optimize_sgr(frame: str, erase: bool = False) -> str:
                         blanks = False
                     written.append(piece)
                     continue
-            if codes != now:
+            if codes != now and (piece.strip(" ") or not _alike_on_blanks(now, codes)):
                 written.append(_transition(now, codes))
                 now = codes
             written.append(piece)
@@ -98,6 +98,13 @@ def _erasing(match: re.Match[str]) -> str:
 def _blanks_are_plain(codes: str) -> bool:
     style = _style(codes)
     return style is not None and not style.attributes & _VISIBLE_ON_BLANKS
+
+
+@lru_cache(4096)
+def _alike_on_blanks(one: str, other: str) -> bool:
+    """Whether blanks look the same in two styles: their text may have another colour, or be bold."""
+    styles = _style(one), _style(other)
+    return _blanks_are_plain(one) and _blanks_are_plain(other) and len({s.background for s in styles if s}) == 1
 
 
 @lru_cache(4096)

@@ -160,11 +160,11 @@ def sidebar_entries(store: Store, here: View = View.ALL, searches: Iterable[Entr
         Entry(View.ARCHIVE, "Archive", counts.archive, mark="▪"),
         *(entry for entry in hidden if entry.count or here is entry.view),
     )
-    saved = tuple(searches)
+    saved, topics = tuple(searches), _topic_entries(store)
     if saved:
-        heads = Entry(View.ALL, "Searches", 0, heading=True), Entry(View.ALL, "Topics", 0, heading=True)
-        return (*views, heads[0], *saved, heads[1], *_topic_entries(store))
-    return (*views, *_topic_entries(store))
+        heads = (Entry(View.ALL, label, 0, heading=True) for label in ("", "Searches", "", "Topics"))
+        return (*views, next(heads), next(heads), *saved, *heads, *topics)
+    return (*views, Entry(View.ALL, "", 0, heading=True), *topics) if topics else views
 
 
 def _topic_entries(store: Store) -> list[Entry]:

@@ -13,7 +13,9 @@ from reader.ui.render.text import BLANK, Line, Span, line_width
 from reader.ui.widgets.line_view import LineView, ScrollBar
 from reader.ui.widgets.movement import MOVING, movement
 
-MARGIN = 1
+MARGIN, WIDE_MARGIN = 1, 2
+"""Blank cells at both sides; the wide margin where three panes are shown on 120 columns."""
+WIDE = 40
 MAX_LINE_WIDTH = 92
 """Longer lines are hard to read."""
 
@@ -23,7 +25,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     COMPONENT_CLASSES = {
         "title", "provider", "meta", "state", "topics", "text", "link", "section", "hint", "tags", "note",
-        "number", "related", "external", "cursor", "heat", "match",
+        "number", "related", "external", "cursor", "match",
     }  # fmt: skip
 
     BINDINGS = [
@@ -67,14 +69,19 @@ class ArticleDetail(LineView, inherit_bindings=False):
         self._page, self._hint = page, hint
         self._lay_out(keep=same)
 
+    @property
+    def _margin(self) -> int:
+        return WIDE_MARGIN if self.content_width >= WIDE else MARGIN
+
     def _lay_out(self, keep: bool) -> None:
         """Lay the page out again and draw the lines that changed."""
         if not self.content_width:
             return
         before, top = self._page_layout.lines, self.top
-        width = max(1, min(MAX_LINE_WIDTH, self.content_width - 2 * MARGIN))
+        width = max(1, min(MAX_LINE_WIDTH, self.content_width - 2 * self._margin))
         if self._page is not None:
-            self._page_layout = lay_out_page(self._page, width, self.now, self._chosen, self.dates)
+            options = self._chosen, self.dates, self.page_size
+            self._page_layout = lay_out_page(self._page, width, self.now, *options)
         else:
             self._page_layout = PageLayout(width)
             if self._hint:
@@ -89,7 +96,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
             old = before[top + row] if top + row < len(before) else BLANK
             new = after[self.top + row] if self.top + row < len(after) else BLANK
             if old != new:
-                self.redraw_part(row, MARGIN + max(line_width(old), line_width(new)))
+                self.redraw_part(row, self._margin + max(line_width(old), line_width(new)))
         self.update_bar()
 
     def resized(self) -> None:
@@ -109,7 +116,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
     def line_at(self, y: int) -> Line:
         """A line of the page with its margin."""
         line = self._page_layout.lines[y]
-        return (Span(" " * MARGIN, line[0].role.rpartition(" ")[2]), *line) if line else line
+        return (Span(" " * self._margin, line[0].role.rpartition(" ")[2]), *line) if line else line
 
     # -- moving
 

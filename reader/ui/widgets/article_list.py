@@ -192,6 +192,10 @@ class ArticleList(CursorView, inherit_bindings=False):
         name, *facts = self._title.rsplit(" · ", 2)
         return fit_first(name, facts, max(0, self._width - 3))
 
+    def heading_note(self) -> str:
+        """The place of the cursor among all rows."""
+        return f"{self.cursor + 1:,}/{len(self._rows):,}" if self._rows else ""
+
     @property
     def content_width(self) -> int:
         """One cell less, for a blank before the edge."""
@@ -228,6 +232,8 @@ class ArticleList(CursorView, inherit_bindings=False):
         height, old = self.density.height, self.cursor
         if place != old:
             self.cursor = place
+            most = 2 * len(f"{len(self._rows):,}") + 4
+            self.refresh(Region(max(0, self._width - most), 0, most, 1))
             if self.selection.ranging:
                 self.selection.extend_range(place)
                 first, last = min(old, place), max(old, place)

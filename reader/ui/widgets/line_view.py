@@ -49,6 +49,10 @@ class LineView(Widget, can_focus=True):
         """The text of the heading, "" for none."""
         return ""
 
+    def heading_note(self) -> str:
+        """A text at the right end of the heading, "" for none."""
+        return ""
+
     def line_total(self) -> int:
         """The number of lines."""
         return 0
@@ -225,6 +229,9 @@ class LineView(Widget, can_focus=True):
         width = self._width
         text = fit(f" {self.heading_text()} ", max(0, width - 1)) if self.heading_text() else ""
         rule = "─" * max(0, width - 1 - cell_width(text))
+        note = f" {self.heading_note()} ─" if self.heading_note() else ""
+        if len(note) < len(rule):
+            rule = rule[len(note) :] + note
         style = self.role_style("rule")
         return self._filtered([Segment("─", style), Segment(text, self.role_style("heading")), Segment(rule, style)])
 

@@ -70,6 +70,7 @@ def test_what_is_unknown_is_left_out_or_said() -> None:
         "(untitled)",
         "",
         "date unknown",
+        "○ read",
         "",
         "no link to open",
     ]
@@ -78,8 +79,8 @@ def test_what_is_unknown_is_left_out_or_said() -> None:
 @pytest.mark.parametrize(
     ("page", "line"),
     [
-        (ArticlePage(article(1, "x", kind=Kind.VIDEO), Mark(read=True)), "▶ video"),
-        (ArticlePage(article(1, "x", archived=True), Mark(read=True)), "archived"),
+        (ArticlePage(article(1, "x", kind=Kind.VIDEO), Mark(read=True)), "▶ video · ○ read"),
+        (ArticlePage(article(1, "x", archived=True), Mark(read=True)), "archived · ○ read"),
         (ArticlePage(article(1, "x", heat=7), Mark(read=True)), "heat 7"),
         (ArticlePage(article(1, "x", quality=7), Mark(read=True)), "quality 7"),
         (ArticlePage(article(1, "x", provider=Provider("", "a.example")), Mark(read=True)), "a.example"),
@@ -93,6 +94,32 @@ def test_what_is_unknown_is_left_out_or_said() -> None:
 )
 def test_facts(page: ArticlePage, line: str) -> None:
     assert line in lines_of(page)
+
+
+def test_what_is_read_moves_no_line() -> None:
+    unread, read = (lines_of(ArticlePage(LEAD, Mark(read=read))) for read in (False, True))
+    assert [line.replace("○ read", "● unread") for line in read] == unread
+
+
+def test_titles_of_related_entries_are_whole() -> None:
+    lead = replace(LEAD, related=(entry(7, "A title that goes on " * 9 + "to its end"),))
+    assert "to its end" in " ".join(lines_of(ArticlePage(lead), 30))
+
+
+def test_excerpts_of_related_entries_fill_a_wide_page() -> None:
+    related = tuple(entry(number, f"Entry {number}", excerpt="Some words. " * 40) for number in (1, 2))
+    page = ArticlePage(replace(LEAD, related=related), known=(True, True))
+
+    def excerpts(width: int, height: int) -> list[int]:
+        drawn = lay_out_page(page, width, NOW, height=height)
+        assert len(drawn.lines) == len(lay_out_page(page, width, NOW).lines) or len(drawn.lines) <= height
+        return [count - 2 for _, count in drawn.places]
+
+    least = len(lay_out_page(page, 80, NOW).lines)
+    assert excerpts(80, least) == [0, 0]
+    assert excerpts(80, least + 4) == [1, 1]
+    assert excerpts(80, least + 8) == [3, 3]
+    assert excerpts(69, 100) == [0, 0]
 
 
 def test_a_link_is_cut_in_its_middle() -> None:

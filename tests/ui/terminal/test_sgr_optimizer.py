@@ -46,12 +46,18 @@ def frame(parts: list[Part]) -> str:
 
 
 def shown(*writings: str) -> list[list[object]]:
-    """The cells of a terminal, each with all of its style."""
+    """The cells of a terminal, each with all of its style; of blanks only what can be seen of it."""
     screen = pyte.Screen(COLUMNS, LINES)
     stream = pyte.Stream(screen)
     for writing in writings:
         stream.feed(writing)
-    return [[screen.buffer[y][x] for x in range(COLUMNS)] for y in range(LINES)]
+    return [[_visible(screen.buffer[y][x]) for x in range(COLUMNS)] for y in range(LINES)]
+
+
+def _visible(cell: pyte.screens.Char) -> pyte.screens.Char:
+    if cell.data != " " or cell.underscore or cell.reverse or cell.strikethrough:
+        return cell
+    return cell._replace(fg="default", bold=False, italics=False)
 
 
 NOISE = "".join(f"\x1b[{line};1H\x1b[35;42m{'#' * COLUMNS}\x1b[0m" for line in range(1, LINES + 1))

@@ -8,7 +8,7 @@ from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.render.list_row import Density
 from tests.edition import SOURCE
-from tests.ui.support import TOPICS, Feed, an_app, articles, running, shows, until
+from tests.ui.support import TOPICS, Feed, an_app, articles, running, screen_text, shows, until
 
 
 async def test_dates_are_written_as_asked_in_list_and_detail() -> None:
@@ -81,3 +81,23 @@ async def test_rows_follow_the_width_of_the_list_until_a_density_is_chosen() -> 
         assert articles.density is Density.COMPACT
         await pilot.press("d", "d")
         assert (articles.density, app.main.session.values()["density"]) == (Density.ROOMY, "auto")
+
+
+async def test_the_place_of_the_cursor_is_in_the_rule_of_the_list() -> None:
+    app = an_app()
+    async with running(app, (120, 40)) as pilot:
+        assert shows(app, "─ 1/30 ─")
+        await pilot.press(*"jj")
+        assert shows(app, "─ 3/30 ─")
+        await pilot.press("G")
+        assert shows(app, "─ 30/30 ─")
+        await pilot.press("slash", *"nothing like this")
+        await until(pilot, lambda: not shows(app, "/30 ─"))
+
+
+@pytest.mark.parametrize(("size", "blanks"), [((80, 24), 1), ((120, 40), 2), ((200, 50), 2)])
+async def test_the_article_has_more_padding_from_120_columns_on(size: tuple[int, int], blanks: int) -> None:
+    app = an_app()
+    async with running(app, size):
+        line = screen_text(app)[1][app.main.detail.region.x :]
+        assert line.startswith(" " * blanks + "Privacy in")
