@@ -121,6 +121,9 @@ async def test_the_chosen_command_of_the_palette_and_its_cursor_are_reversed(the
         await pilot.pause()
         assert style_of(app, "Copy the link").reverse
         assert not style_of(app, "Open the link").reverse
+        assert shows(app, "╭───")
+        assert not style_of(app, "╭───").reverse
+        assert not shows(app, "🔎")
         assert is_plain(app)
 
 

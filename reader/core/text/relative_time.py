@@ -15,6 +15,7 @@ _MONTHS = (
     "December",
 )  # fmt: skip
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAY_SECONDS = 86_400
 _UNITS = ((365 * 86400, "y"), (30 * 86400, "mo"), (7 * 86400, "w"), (86400, "d"), (3600, "h"), (60, "min"))
 _UNKNOWN = "date unknown"
 
@@ -28,12 +29,26 @@ def _local(when: int, now: datetime) -> datetime | None:
         return None
 
 
-def short_date(when: int, now: datetime, form: str = SHORT) -> str:
-    """A time in at most 11 characters, unless by a pattern; "" if it is unknown.
+def _is_day(when: int) -> bool:
+    """Whether a time of publication is a day without a time, which the data gives as midnight in UTC."""
+    return when % _DAY_SECONDS == 0
 
-    SHORT gives "14:05" for today, "26 Nov" for this year, else "26 Nov 2020"; ISO gives "2020-11-26".
+
+def _published(when: int, now: datetime) -> datetime | None:
+    """A time of publication in the zone of `now`; a day without a time is the same day in every zone."""
+    if when == UNDATED or not _is_day(when):
+        return _local(when, now)
+    day = _local(when, now.replace(tzinfo=UTC))
+    return day and day.replace(tzinfo=now.tzinfo)
+
+
+def short_date(when: int, now: datetime, form: str = SHORT) -> str:
+    """A time of publication in at most 11 characters, unless by a pattern; "" if it is unknown.
+
+    SHORT gives "14:05" for today ("today" for a day without a time), "26 Nov" for this year, else "26 Nov 2020"; ISO
+    gives "2020-11-26".
     """
-    local = _local(when, now)
+    local = _published(when, now)
     if local is None:
         return ""
     if form == AGO:
@@ -43,22 +58,23 @@ def short_date(when: int, now: datetime, form: str = SHORT) -> str:
     if form != SHORT:
         return format_by_pattern(local, form)
     if local.date() == now.date():
-        return f"{local:%H:%M}"
+        return "today" if _is_day(when) else f"{local:%H:%M}"
     return _day(local).removesuffix(f" {now.year}")
 
 
 def long_date(when: int, now: datetime, form: str = SHORT) -> str:
-    """A time in full with how long ago it was: "Thu 26 Nov 2020, 16:50 · 6 y ago", or "date unknown".
+    """A time of publication with how long ago it was: "Thu 26 Nov 2020, 16:50 · 6 y ago", or "date unknown".
 
-    ISO gives "2020-11-26 16:50 · 6 y ago", a pattern replaces the date and time, and AGO puts the age first.
+    A day without a time is only that day: "Thu 26 Nov 2020 · 6 y ago". ISO gives "2020-11-26 16:50 · 6 y ago", a pattern replaces the date and time, and AGO puts the age first.
     """
-    local = _local(when, now)
+    local = _published(when, now)
     if local is None:
         return _UNKNOWN
+    time = "" if _is_day(when) else f"{local:%H:%M}"
     if form == ISO:
-        date = f"{local.date().isoformat()} {local:%H:%M}"
+        date = f"{local.date().isoformat()} {time}".rstrip()
     elif form in (SHORT, AGO):
-        date = f"{_weekday(local)}, {local:%H:%M}"
+        date = ", ".join(filter(None, (_weekday(local), time)))
     else:
         date = format_by_pattern(local, form)
     parts = (date, ago(when, now))
@@ -76,11 +92,11 @@ def format_day(when: int, now: datetime) -> str:
 
 def spoken_date(when: int, now: datetime) -> str:
     """A date to be read aloud: "26 November 2020", or for today "today at 14:05"; "date unknown" if so."""
-    local = _local(when, now)
+    local = _published(when, now)
     if local is None:
         return _UNKNOWN
     if local.date() == now.date():
-        return f"today at {local:%H:%M}"
+        return "today" if _is_day(when) else f"today at {local:%H:%M}"
     return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
 
 
@@ -104,8 +120,12 @@ def _weekday(local: datetime) -> str:
 
 
 def ago(when: int, now: datetime) -> str:
-    """How long ago a time is, in its largest unit: "6 y ago", "3 h ago", "just now", "in 2 d"."""
+    """How long ago a time of publication is, in its largest unit: "6 y ago", "3 h ago", "just now", "today", "in 2 d"."""
     passed = int(now.timestamp()) - when
+    if _is_day(when) and (local := _published(when, now)) is not None:
+        passed = (now.date() - local.date()).days * _DAY_SECONDS
+        if not passed:
+            return "today"
     for size, unit in _UNITS:
         if abs(passed) >= size:
             count = abs(passed) // size
@@ -117,6 +137,8 @@ def until_ago_changes(when: int, now: datetime) -> float:
     """When the result of `ago` changes next, in seconds since 1970; infinite if it never does."""
     if when == UNDATED:
         return math.inf
+    if _is_day(when):
+        return (now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)).timestamp()
     present = now.timestamp()
     passed = int(present) - when
     if passed < 0:

@@ -23,7 +23,7 @@ def _at(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> int:
     ("when", "wanted"),
     [
         (_at(2026, 11, 23, 14, 5), "14:05"),
-        (_at(2026, 11, 23), "00:00"),
+        (_at(2026, 11, 23), "today"),
         (_at(2026, 11, 22, 23, 59), "22 Nov"),
         (_at(2026, 1, 2), "2 Jan"),
         (_at(2025, 12, 31), "31 Dec 2025"),
@@ -50,7 +50,7 @@ def test_the_day_is_that_of_the_readers_zone(zone: timezone, wanted: str) -> Non
         (_at(2020, 11, 26, 23, 50), INDIA, "Fri 27 Nov 2020, 05:20 · 5 y ago"),
         (_at(2026, 11, 23, 11, 30), UTC, "Mon 23 Nov 2026, 11:30 · 30 min ago"),
         (UNDATED, UTC, "date unknown"),
-        (_at(1, 1, 1), HAWAII, "date unknown"),
+        (_at(1, 1, 1, 1), HAWAII, "date unknown"),
         (_at(9999, 12, 31, 23), INDIA, "date unknown"),
     ],
 )
@@ -144,3 +144,16 @@ def test_an_unsound_way_to_write_dates_is_said(form: str, said: str) -> None:
 def test_a_pattern_without_fault_never_fails(form: str, when: datetime) -> None:
     if not date_format_error(form):
         assert isinstance(long_date(to_timestamp(when.replace(tzinfo=UTC)), NOW, form), str)
+
+
+@pytest.mark.parametrize("zone", [UTC, INDIA, HAWAII, timezone(timedelta(hours=14))])
+def test_a_date_without_a_time_is_that_day_everywhere_and_has_no_time(zone: timezone) -> None:
+    now, day = NOW.astimezone(zone), _at(2024, 3, 10)
+    assert [short_date(day, now, form) for form in ("short", "iso")] == ["10 Mar 2024", "2024-03-10"]
+    assert long_date(day, now) == "Sun 10 Mar 2024 · 2 y ago"
+    assert long_date(day, now, "iso") == "2024-03-10 · 2 y ago"
+    assert spoken_date(day, now) == "10 March 2024"
+    assert long_date(day, now, "%d.%m.%Y") == "10.03.2024 · 2 y ago"
+    today = _at(now.year, now.month, now.day)
+    assert (short_date(today, now), spoken_date(today, now), ago(today, now)) == ("today", "today", "today")
+    assert ago(today - 86_400, now) == "1 d ago"
