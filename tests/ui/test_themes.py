@@ -15,6 +15,7 @@ from textual.pilot import Pilot
 from textual.theme import BUILTIN_THEMES
 
 from reader.config.manual import read_manual
+from reader.core.model.problem import Problem, Severity
 from reader.ui import themes
 from reader.ui.app import HeatwireApp
 from reader.ui.contrast import SIGN, TEXT, contrast, readable_variables, shown_color
@@ -101,7 +102,7 @@ def test_every_text_can_be_read_on_every_background(theme: str) -> None:
 
 @pytest.mark.parametrize("depth", DEPTHS)
 async def test_every_theme_can_be_read_in_every_pane(depth: ColorSystem) -> None:
-    app = an_app(marks=some_marks(), warnings=["something is wrong"])
+    app = an_app(marks=some_marks(), warnings=[Problem("config.toml", 3, Severity.WARNING, "wrong")])
     poor: list[str] = []
     async with running(app, (112, 30)) as pilot:
         await pilot.press("j", "space", "j", "l", "j", "h")

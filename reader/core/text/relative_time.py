@@ -5,7 +5,7 @@ formats are those of `reader.core.text.date_format`.
 """
 
 import math
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from reader.core.model.article import UNDATED, from_timestamp
 from reader.core.text.date_format import AGO, ISO, SHORT, format_by_pattern
@@ -65,7 +65,8 @@ def short_date(when: int, now: datetime, form: str = SHORT) -> str:
 def long_date(when: int, now: datetime, form: str = SHORT) -> str:
     """A time of publication with how long ago it was: "Thu 26 Nov 2020, 16:50 · 6 y ago", or "date unknown".
 
-    A day without a time is only that day: "Thu 26 Nov 2020 · 6 y ago". ISO gives "2020-11-26 16:50 · 6 y ago", a pattern replaces the date and time, and AGO puts the age first.
+    A day without a time is only that day: "Thu 26 Nov 2020 · 6 y ago". ISO gives "2020-11-26 16:50 · 6 y ago", a
+    pattern replaces the date and time, and AGO puts the age first.
     """
     local = _published(when, now)
     if local is None:
