@@ -121,7 +121,7 @@ def _weekday(local: datetime) -> str:
 
 
 def ago(when: int, now: datetime) -> str:
-    """How long ago a time of publication is, in its largest unit: "6 y ago", "3 h ago", "just now", "today", "in 2 d"."""
+    """How long ago a time of publication is, in its largest unit: "6 y ago", "3 h ago", "today", "just now"."""
     passed = int(now.timestamp()) - when
     if _is_day(when) and (local := _published(when, now)) is not None:
         passed = (now.date() - local.date()).days * _DAY_SECONDS
