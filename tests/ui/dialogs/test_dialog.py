@@ -33,6 +33,8 @@ def together(app: HeatwireApp, *keys: str) -> None:
         (["exclamation_mark"], ["escape", "escape"]),
         (["colon", *"undo"], ["enter", "enter"]),
         (["colon", *"undo"], ["escape", "escape"]),
+        (["colon"], ["t", "escape"]),
+        (["colon", "t"], ["h", "e", "escape", "escape"]),
         (["colon", *"theme", "enter"], ["down", "enter", "enter"]),
         ([], ["x", "pagedown", "enter", "enter"]),
         ([], ["e", *"note", "ctrl+s", "ctrl+s"]),
@@ -70,6 +72,19 @@ async def test_a_dialog_that_is_not_in_front_is_not_dismissed() -> None:
         await pilot.pause()
         assert app.screen is app.main
         assert answers == [0]
+
+
+async def test_a_palette_that_is_closed_searches_no_more() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("colon")
+        palette = app.screen
+        assert isinstance(palette, Palette)
+        await palette.query_one(CommandList).remove()
+        palette._gather_commands("theme")
+        await pilot.pause()
+        await pilot.press("escape")
+    assert app.crash is None
 
 
 def test_a_page_down_before_a_list_is_laid_out() -> None:
