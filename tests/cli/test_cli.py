@@ -186,7 +186,7 @@ def test_list_prints_links_below_the_articles(run: Run, edition: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "meant"), [("lst", "list"), ("chec", "check"), ("Bookmark", "bookmarks"), ("nowhere", "")]
+    ("word", "meant"), [("lst", "list"), ("keyz", "keys"), ("Bookmark", "bookmarks"), ("nowhere", "")]
 )
 def test_a_word_that_is_nearly_a_command_is_asked_about(run: Run, word: str, meant: str) -> None:
     code, _, said = run("--plain", word)
