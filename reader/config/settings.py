@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Final, NamedTuple, get_type_hints
 
 from reader.config.choices import DENSITIES
-from reader.config.validators import InvalidValue, SettingKind, Value, dates, number, one_of, text, view, width
+from reader.config.validators import InvalidValue, SettingKind, Value, dates, number, one_of, switch, text, view, width
 from reader.core.model.listing import Order
 
 FILE_NAME: Final = "config.toml"
@@ -31,7 +31,7 @@ class Settings(NamedTuple):
     theme: Annotated[
         str,
         SettingKind(text, '"heatwire-light"', flag="NAME"),
-        "colours: `heatwire-dark`, `heatwire-light` or any of Textual's themes, which the palette lists",
+        "colours: `auto` (as the terminal's background), `heatwire-dark`, `heatwire-light` or another one",
     ] = ""
     sort: Annotated[
         str,
@@ -43,6 +43,11 @@ class Settings(NamedTuple):
         SettingKind(one_of(*DENSITIES), '"roomy"', flag="ROWS", choices=DENSITIES),
         "lines of an article in the list: `compact` (one), `normal` (two), `roomy` (three) or `auto` (by width)",
     ] = ""
+    ascii: Annotated[
+        bool,
+        SettingKind(switch, "true"),
+        "draw ASCII in place of ★ ● ◷ ⊘ and lines, which some fonts do not have",
+    ] = False
     startup_view: Annotated[
         str,
         SettingKind(view, '"unread"', flag="VIEW"),

@@ -10,6 +10,7 @@ Parse = Callable[[object], Value]
 
 VIEWS: Final = ("all", "unread", "bookmarks", "archive")
 TOPIC_PREFIX: Final = "topic:"
+_TRUE, _FALSE = ("true", "1", "yes", "on"), ("false", "0", "no", "off")
 
 
 class InvalidValue(ValueError):
@@ -41,6 +42,14 @@ def one_of(*choices: str) -> Parse:
         return str(value)
 
     return parse
+
+
+def switch(value: object) -> bool:
+    """True or false."""
+    word = str(value).lower()
+    if word not in (*_TRUE, *_FALSE):
+        raise InvalidValue(f"must be true or false, not {value!r}")
+    return word in _TRUE
 
 
 def number(unit: str, most: int, whole: bool = False) -> Parse:

@@ -31,7 +31,19 @@ _MAGIC = "heatwire screen 2"
 _SUFFIX = ".screen"
 _LEFT_OVER = 60  # seconds after which an unfinished file is taken to be abandoned
 _SEPARATOR = "\n--\n"
-_VARIABLES = ("TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LANG", "LC_ALL", "LC_CTYPE", "TZ")
+_VARIABLES = (
+    "TERM",
+    "COLORTERM",
+    "COLORFGBG",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "COLUMNS",
+    "LINES",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "TZ",
+)
 _PREFIXES = ("HEATWIRE_", "TEXTUAL", "XDG_")
 _SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 KEPT = 10

@@ -74,6 +74,7 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[Problem]
             styles=sorted(styles().glob("*.tcss")),
             dwell=settings.dwell,
             theme=settings.theme,
+            ascii=settings.ascii,
             dates=settings.date_format,
             widths=(settings.sidebar_width, settings.list_width),
             keys=settings.keys,
@@ -121,6 +122,9 @@ def build_store(marks: MarkStore, edition: CachedArticles | None) -> Store:
 def starting_state(settings: Settings) -> dict[str, str]:
     """The settings that override the state in which the reader was left."""
     state = {name: getattr(settings, name) for name in ("sort", "density", "theme") if getattr(settings, name)}
+    if settings.theme == "auto":
+        # What it stands for is remembered.
+        del state["theme"]
     view, _, topic = settings.startup_view.partition(":")
     if view != "last":
         # The current article of the last session need not be in this view: begin with the first one.

@@ -18,7 +18,6 @@ from textual.driver import Driver
 from textual.events import Event, InputEvent
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
-from textual.theme import ThemeProvider
 
 from reader.core.load_events import IndexReady, Loading
 from reader.core.model.problem import Problem, Severity
@@ -32,7 +31,8 @@ from reader.ui.composition import AppServices, Dependencies
 from reader.ui.contrast import readable_variables
 from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.main_screen import MainScreen
-from reader.ui.terminal.filters import ControlFilter, NoColorFilter
+from reader.ui.terminal.filters import AsciiFilter, ControlFilter, NoColorFilter
+from reader.ui.terminal.input_parser import BackgroundReported
 from reader.ui.view import labels
 from reader.ui.view.last_frame import LastFrame, capture_frame
 from reader.ui.view.load_progress import LoadMessage
@@ -55,6 +55,7 @@ class HeatwireApp(App[int]):
 
     def __init__(self, dependencies: Dependencies, driver: type[Driver] | None = None) -> None:
         self._controls = ControlFilter()
+        self._ascii = (AsciiFilter(),) if dependencies.ascii else ()
         self._no_color = NoColorFilter(lambda: self.current_theme.dark)
         super().__init__(driver, css_path=[str(path) for path in dependencies.styles if _is_needed(path)])
         self.dependencies = dependencies
@@ -71,9 +72,13 @@ class HeatwireApp(App[int]):
         keymap, clashes = remap(dependencies.keys) if dependencies.keys else (DEFAULT_KEYMAP, ())
         self.set_keymap(dict(keymap))
         session = SessionState.of({**dependencies.remembered, **dependencies.given})
-        wanted = dependencies.theme or session.theme
-        self.theme = wanted if wanted in self.available_themes else themes.DEFAULT
-        self._given = {**dependencies.given, **({"theme": self.theme} if dependencies.theme else {})}
+        background = dependencies.remembered.get("theme", "").partition(":")[2]
+        self._dark = themes.is_dark_by_variable(os.environ)
+        if self._dark is None and background:
+            self._dark = background == "dark"
+        wanted = dependencies.theme or session.theme.partition(":")[0]
+        self._use_theme(wanted)
+        self._given = {**dependencies.given, **({"theme": self.theme_choice} if dependencies.theme else {})}
         self.remembered = dependencies.remembered
         """What the next start will restore, once the program was left."""
         problems = (*dependencies.warnings, *clashes, *self._theme_problems(wanted))
@@ -81,15 +86,62 @@ class HeatwireApp(App[int]):
             dependencies,
             self._queue,
             AppServices(
-                self._copy_text, self.suspend, self._edit_text, self.action_command_palette, self._start_leaving
+                self._copy_text,
+                self.suspend,
+                self._edit_text,
+                self.action_command_palette,
+                self.search_themes,
+                lambda: self.theme_choice,
+                self._start_leaving,
             ),
             session,
             ViewOptions(dependencies.dwell, dependencies.dates, keymap, problems),
             Banner(labels.notes(problems, dependencies.welcome, keymap), warning=bool(problems), id="banner"),
         )
 
+    def _use_theme(self, name: str) -> None:
+        """Change the colours; an unknown theme is that of the background."""
+        self._follows = name not in self.available_themes
+        self.theme = themes.of_background(self._dark) if self._follows else name
+
+    @property
+    def theme_choice(self) -> str:
+        """What the next start will use: a theme, or "auto" with the background if that is known."""
+        if not self._follows or self.theme != themes.of_background(self._dark):
+            return self.theme
+        return themes.AUTO if self._dark is None else f"{themes.AUTO}:{'dark' if self._dark else 'light'}"
+
+    @on(BackgroundReported)
+    def _follow_background(self, event: BackgroundReported) -> None:
+        dark = themes.is_dark_by_reply(event.reply)
+        if dark is not None and self.theme_choice.partition(":")[0] == themes.AUTO:
+            self._dark = dark
+            self._use_theme(themes.AUTO)
+
+    def _ask_for_background(self) -> None:
+        if self._follows and self._dark is None and self._driver is not None and not self.is_headless:
+            # Nothing waits for the answer.
+            self._driver.write(themes.BACKGROUND_QUERY)
+            self._driver.flush()
+
+    def search_themes(self) -> None:
+        """Let the user choose a theme, which is shown while the cursor is on it."""
+        from reader.ui.dialogs.choice_dialog import ChoiceDialog  # lazy: dialogs
+
+        names, before = (themes.AUTO, *themes.NAMES), self.theme_choice.partition(":")[0]
+        options = [(name, self._theme_words(name)) for name in names]
+        dialog = ChoiceDialog(
+            "Theme", options, at=names.index(before), preview=lambda place: self._use_theme(names[place])
+        )
+        self.push_screen(dialog, lambda place: self._use_theme(names[place] if isinstance(place, int) else before))
+
+    def _theme_words(self, name: str) -> str:
+        if name == themes.AUTO:
+            return "as the background of the terminal"
+        return "dark" if self.available_themes[name].dark else "light"
+
     def _theme_problems(self, wanted: str) -> list[Problem]:
-        if not wanted or wanted in self.available_themes:
+        if not wanted or wanted == themes.AUTO or wanted in self.available_themes:
             return []
         message = f"there is no theme {quoted(wanted)}; the palette (:) lists all themes"
         return [Problem("theme", None, Severity.WARNING, message)]
@@ -103,7 +155,7 @@ class HeatwireApp(App[int]):
         filters: Sequence[LineFilter] = super().get_line_filters()
         if self.no_color:
             filters = [self._no_color if isinstance(found, Monochrome | NoColor) else found for found in filters]
-        return [*filters, self._controls]
+        return [*filters, *self._ascii, self._controls]
 
     def get_css_variables(self) -> dict[str, str]:
         """The variables of the theme, with colours that can be read in this terminal."""
@@ -128,6 +180,7 @@ class HeatwireApp(App[int]):
     def on_mount(self) -> None:
         """Take in what is being loaded."""
         self.call_after_refresh(_collect_garbage_again)
+        self._ask_for_background()
         if self.dependencies.loading is not None:
             self.run_worker(self._load(self.dependencies.loading), group="loading")
 
@@ -150,12 +203,6 @@ class HeatwireApp(App[int]):
             main, search = self.main, self.main.controllers.search.run
             source = PaletteSource(main.view.keymap, main.view.state, main.action_run, self._shortcuts, search)
             self.push_screen(Palette([palette_provider(source)], id="--command-palette"))
-
-    def search_themes(self) -> None:
-        """Open a palette of themes."""
-        from reader.ui.commands.palette import Palette  # lazy: commands
-
-        self.push_screen(Palette([ThemeProvider], placeholder="Search for themes…"))
 
     def _shortcuts(self) -> Mapping[str, Callable[[], object]]:
         """Saved searches and pages of the manual, for the palette."""

@@ -54,6 +54,7 @@ class Dependencies(Struct, frozen=True):
         welcome: what is open, to be said at the first start of all; "" at the others.
         watch_signals: has signals reported; gives what ends that.
         load_full: reads the full article of a file.
+        ascii: whether signs and lines are of ASCII only.
         dates: how dates are written (see `reader.core.text.date_format`).
         widths: of sidebar and list in cells or percent, "" for those of the style sheet.
         keys: the keys that the user changed (see `reader.ui.commands.keymap`).
@@ -77,6 +78,7 @@ class Dependencies(Struct, frozen=True):
     welcome: str = ""
     watch_signals: SignalWatch | None = None
     load_full: LoadFull | None = None
+    ascii: bool = False
     dates: str = SHORT
     widths: tuple[str, str] = ("", "")
     keys: Sequence[KeyChange] = ()
@@ -139,6 +141,8 @@ class AppServices(NamedTuple):
         suspend: lends the terminal to another program.
         edit: has a text edited in the user's editor.
         open_palette: opens the command palette.
+        choose_theme: lets the user choose a theme.
+        theme: gives the theme for the next start.
         quit: ends the program.
     """
 
@@ -146,6 +150,8 @@ class AppServices(NamedTuple):
     suspend: Callable[[], AbstractContextManager[None]]
     edit: Edit
     open_palette: Callable[[], object]
+    choose_theme: Callable[[], object]
+    theme: Callable[[], str]
     quit: Callable[[], object]
 
 
@@ -164,6 +170,7 @@ class Controllers(NamedTuple):
     display: DisplayController
     writer: MarkWriter
     open_palette: Callable[[], object]
+    choose_theme: Callable[[], object]
     quit: Callable[[], object]
 
 
@@ -205,5 +212,6 @@ def compose_controllers(
         display=DisplayController(view, dependencies.manual, notify, ask, spawn),
         writer=writer,
         open_palette=app.open_palette,
+        choose_theme=app.choose_theme,
         quit=app.quit,
     )

@@ -12,7 +12,7 @@ from textual.color import Color
 TEXT, SIGN = 4.5, 3.0
 _MARGIN: Final = 1.02
 _STEPS: Final = 24
-_BLACK, _WHITE = Color(0, 0, 0), Color(255, 255, 255)
+BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
 _FAR: Final = {True: (1.3, 1.55), False: (1.15, 1.32)}
 """The greatest contrast to the background that bars have, and rows under a cursor; for dark and light themes."""
 _DARK_16: Final = {
@@ -75,7 +75,7 @@ class _Readable:
     def __init__(self, variables: Mapping[str, str], dark: bool, depth: ColorSystem) -> None:
         self._own = variables
         self._depth = depth
-        self._extreme = _WHITE if dark else _BLACK
+        self._extreme = WHITE if dark else BLACK
         self._back = self._flat(Color.parse(variables["background"]))
         bar, row = _FAR[dark]
         text, accent = self._theme_color("foreground"), self._theme_color("accent")

@@ -57,7 +57,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         banner: Banner,
     ) -> None:
         super().__init__()
-        self._queue = queue
+        self._queue, self._theme = queue, app.theme
         self._options = options
         self._banner = banner
         self._edges = (Edge(id="sidebar-edge"), Edge(id="list-edge"), Edge(line=False, id="detail-edge"))
@@ -113,7 +113,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def session(self) -> SessionState:
         """What the next start is to restore."""
         view, past = self.view, self.controllers.search.past
-        return SessionState(view.base_listing, self.article_list.chosen_density, view.article, self.app.theme, past)
+        return SessionState(view.base_listing, self.article_list.chosen_density, view.article, self._theme(), past)
 
     def show_status(self) -> None:
         """Show the keys that matter now, and the state."""

@@ -34,6 +34,8 @@ class Bench:
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
+            # The view reads rows of two lines, whatever the width of the list asks for.
+            "HEATWIRE_DENSITY": "normal",
             # Compiled modules are kept, as in any installation, whatever this process was told.
             "PYTHONPYCACHEPREFIX": str(self.work / "compiled"),
         }

@@ -7,7 +7,7 @@ from tests.bench.terminal import Screen
 
 _BORDER = "┬"
 _CURSOR = "▌"
-_HEAT = re.compile("[━╸ ] +([0-9]+)$")
+_HEAT = re.compile("[━╸] +([0-9]+) *$")
 _DRAWN = " " + "".join(map(chr, range(0x2500, 0x25A0)))
 """Borders and scroll bars, wherever they are drawn."""
 _LEAD = 4
@@ -41,7 +41,7 @@ class View:
     @property
     def _heading(self) -> list[str]:
         lines = self._panes()[0]
-        return lines[0].strip("─ ").split(" · ") if lines else []
+        return lines[0].strip("─ ").split(" ─")[0].split(" · ") if lines else []
 
     @property
     def topic(self) -> str:
@@ -129,4 +129,4 @@ def _title(line: str) -> str:
 
 def _same(cut: str, whole: str) -> bool:
     """Whether a title is the other one, or its beginning."""
-    return bool(cut) and (whole.startswith(cut[:-1].rstrip()) if cut.endswith("…") else whole == cut)
+    return bool(cut) and whole.startswith(cut.removesuffix("…").rstrip())

@@ -82,7 +82,7 @@ def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> 
         ("[sort]\nx = 1", "config.toml:1: sort must be text in quotes, not {'x': 1}"),
         (
             "zzzz = 1",
-            "config.toml:1: unknown setting 'zzzz'; the settings are theme, sort, density, "
+            "config.toml:1: unknown setting 'zzzz'; the settings are theme, sort, density, ascii, "
             "startup_view, date_format, sidebar_width, list_width, dwell, browser, history_days, keys",
         ),
         ('sort = "hot"', "config.toml:1: sort must be one of heat, date, not 'hot'"),

@@ -60,7 +60,7 @@ class TestSaving:
             await loaded(pilot, app, 1)
             assert entries(app) == [("Plain news", 22)]
             lines = [line.split("│")[0].strip() for line in screen_text(app)]
-            assert lines[5:8] == ["Searches", "/ Plain news              22", "Topics"]
+            assert lines[5:10] == ["", "Searches", "/ Plain news              22", "", "Topics"]
             assert app.main.article_list.heading_text() == "Plain news · 22 · newest first"
             assert app.main.article_list.article == article
 

@@ -58,7 +58,8 @@ def some_marks() -> Marks:
 
 
 def reader(theme: str = "heatwire-dark", **named: Any) -> HeatwireApp:
-    """The application with a few marks set."""
+    """The application with a few marks set, its rows as high as the width of the list asks for."""
+    named["remembered"] = {"density": "auto", **named.get("remembered", {})}
     return an_app(marks=named.pop("marks", None) or some_marks(), theme=theme, **named)
 
 

@@ -177,6 +177,8 @@ COMMANDS: Final[tuple[Command, ...]] = (
             run=lambda c: c.display.show_keys(),
             footer={"sidebar": _LAST, "list": _LAST, "selection": _LAST, "detail": _LAST}),
     Command("program.manual", "f1", "manual", "Read the manual", PROGRAM, run=lambda c: c.display.show_manual()),
+    Command("program.theme", "C", "theme", "Choose the colours, shown as you move", PROGRAM,
+            run=lambda c: c.choose_theme()),
     Command("program.palette", "ctrl+p,colon", "palette", "Search all commands", PROGRAM,
             run=lambda c: c.open_palette()),
     Command("program.quit", "q,ctrl+c", "quit", "Quit", PROGRAM,

@@ -19,6 +19,8 @@ class ChoiceDialog(Dialog[int | str]):
         check: returns what is wrong with a typed answer, "" if nothing is.
         keys: the last line.
         stacked: whether details are below the names; else beside them.
+        at: the option that is highlighted first.
+        preview: called with the index of the highlighted option; such a dialog is small, to hide less.
     """
 
     def __init__(
@@ -29,8 +31,11 @@ class ChoiceDialog(Dialog[int | str]):
         check: Callable[[str], str] | None = None,
         keys: str = "Enter choose · Esc close",
         stacked: bool = False,
+        at: int = 0,
+        preview: Callable[[int], object] | None = None,
     ) -> None:
         super().__init__()
+        self._at, self._preview = at, preview
         self._title, self._options, self._own, self._check = title, options, own, check
         self._keys = keys.replace("Esc", "Tab type · Esc") if own and options else keys
         self._stacked = stacked
@@ -40,7 +45,18 @@ class ChoiceDialog(Dialog[int | str]):
         prompts = [two_lines(*option) for option in self._options] if self._stacked else two_columns(self._options)
         options = [option_list(prompts, "over-line" if self._own else "")] if prompts else []
         line = [text_line(placeholder=self._own)] if self._own else []
-        yield dialog_box(self._title, *options, *line, keys=self._keys)
+        size = "small" if self._preview else ""
+        yield dialog_box(self._title, *options, *line, keys=self._keys, size=size)
+
+    def on_mount(self) -> None:
+        """Highlight the option that is in use."""
+        for options in self.query(OptionList):
+            options.highlighted = self._at
+
+    @on(OptionList.OptionHighlighted)
+    def _show_preview(self, event: OptionList.OptionHighlighted) -> None:
+        if self._preview is not None:
+            self._preview(event.option_index)
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:

@@ -113,7 +113,7 @@ def row_lines(
     under = (Span("▌   " if on else "    ", f"{mark}caret"),)
     room = width - SIGNS
     beside = room - cell_width(heat.text)
-    titles = wrap_to(row.title, room, 2)
+    titles = wrap_to(row.title, room, 2) or [""]
     spills = density is Density.NORMAL and len(titles) > 1
     after = beside - cell_width(titles[-1]) - 3
     if spills and after < min(_LEAST_FACTS, cell_width(_facts(row, date))):

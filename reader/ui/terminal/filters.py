@@ -1,4 +1,4 @@
-"""Line filters: one removes control characters from all text, one removes colours for NO_COLOR."""
+"""Line filters: for text without control characters, for NO_COLOR, and for fonts with few signs."""
 
 import re
 from collections.abc import Callable
@@ -13,6 +13,9 @@ from textual.filter import LineFilter
 CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
 )
+_PAIRS = "★*●o○-◷z⊘x▪#✓+▌>━=╸-─-│|┃#├|└`┬+╭+╮+╰+╯+→>←<↑^↓v↗>▶>↶<·-…~–-—-‘'’'“\"”\"•*▔-▁_▂_▃_▄#▅#▆#▇#█#▎|▊|▐|"
+SIGNS = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
+"""Signs, lines and punctuation, and what takes their place."""
 REPLACEMENT = "\ufffd"
 
 
@@ -52,6 +55,15 @@ def _lightness(color: RichColor | None) -> float | None:
         return None
     red, green, blue = color.get_truecolor()
     return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+class AsciiFilter(LineFilter):
+    """Replaces the signs and lines of the screen by ASCII, each by one character, for fonts that do not have them."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments in ASCII as far as `SIGNS` goes, see `LineFilter.apply`."""
+        del background
+        return [Segment(text.translate(SIGNS), style, control) for text, style, control in segments]
 
 
 class ControlFilter(LineFilter):

@@ -43,6 +43,7 @@ _UNFINISHED: Final = re.compile(
 )
 _ALT_SEQUENCES: Final = ("\x1bb", "\x1bf", "\x1b\x7f")
 """Those by which keyboards of Apple move by words."""
+_BACKGROUND: Final = "\x1b]11;"
 _RELEASED: Final = "3"
 _LONGEST: Final = 64
 """Characters of a sequence that is interpreted; longer ones are dropped."""
@@ -51,6 +52,14 @@ _MOST_CELLS: Final = 1_000_000
 """A report of a larger terminal is ignored."""
 _PASTE_PATIENCE: Final = 5.0
 """Seconds of silence after which a paste without an end is over."""
+
+
+class BackgroundReported(Message):
+    """The terminal's reply to a question for the colour of its background."""
+
+    def __init__(self, reply: str) -> None:
+        super().__init__()
+        self.reply = reply
 
 
 class InputParser(XTermParser):
@@ -126,6 +135,8 @@ class InputParser(XTermParser):
             return []
         if token in (FOCUSIN, FOCUSOUT):
             return [AppFocus() if token == FOCUSIN else AppBlur()]
+        if token.startswith(_BACKGROUND):
+            return [BackgroundReported(token)]
         if len(token) > _LONGEST:
             return []
         if size := _re_in_band_window_resize.fullmatch(token):

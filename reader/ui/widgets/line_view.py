@@ -229,11 +229,16 @@ class LineView(Widget, can_focus=True):
         width = self._width
         text = fit(f" {self.heading_text()} ", max(0, width - 1)) if self.heading_text() else ""
         rule = "─" * max(0, width - 1 - cell_width(text))
-        note = f" {self.heading_note()} ─" if self.heading_note() else ""
-        if len(note) < len(rule):
-            rule = rule[len(note) :] + note
-        style = self.role_style("rule")
-        return self._filtered([Segment("─", style), Segment(text, self.role_style("heading")), Segment(rule, style)])
+        note = f" {self.heading_note()} " if self.heading_note() else ""
+        note = note if len(note) < len(rule) - 1 else ""
+        parts = (
+            ("─", "rule"),
+            (text, "heading"),
+            (rule[len(note) + 1 :], "rule"),
+            (note, "heading"),
+            (rule[:1], "rule"),
+        )
+        return self._filtered([Segment(part, self.role_style(role)) for part, role in parts if part])
 
     def _content_strip(self, place: int) -> Strip:
         inside = place < self.line_total()

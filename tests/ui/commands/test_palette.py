@@ -14,7 +14,7 @@ async def palette(app: HeatwireApp, typed: str) -> list[str]:
         await until(pilot, lambda: isinstance(app.screen, CommandPalette))
         await pilot.press(*typed)
         await until(pilot, lambda: any("key: " in line for line in screen_text(app)))
-        return [line.strip() for line in screen_text(app)]
+        return [part.strip() for line in screen_text(app) for part in line.split("│")]
 
 
 async def test_the_palette_shows_keys_and_what_a_command_would_do() -> None:
@@ -40,7 +40,7 @@ async def test_the_palette_lists_all_commands_but_itself_those_that_can_act_firs
     async with running(app, (140, 200)) as pilot:
         await pilot.press("colon")
         await until(pilot, lambda: shows(app, "not now: nothing to go forward to"))
-        lines = [line.strip() for line in screen_text(app)]
+        lines = [part.strip() for line in screen_text(app) for part in line.split("│")]
         keys = [line for line in lines if line.startswith("key: ")]
         assert len(keys) == len(app.main.BINDINGS) - 1
         dim = ["not now" in line for line in keys]

@@ -14,7 +14,7 @@ SEEDS = (
     *("\x1b[A", "\x1bOA", "\x1b[1;5C", "\x1b[23$", "\x1b[[A", "\x1b[I", "\x1b[O", "\x1bj", "\x1b", "\r", "\x7f"),
     *("\x1b[<0;10;5M", "\x1b[<35;10;5m", "\x1b[M !!", "\x1b[35;10;5M", "\x1b[97;;97:98u", "\x1b[97:65;5:3;98u"),
     *("\x1b[57441;2u", "\x1b[48;24:3;80;480;800t", "\x1b[?2026;2$y", "\x1b[?2048;1$y", "é", "顔", "\ufffd", "j"),
-    *("\x1b[200~two\nlines\x1b[201~", "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1bP>|kitty\x1b\\"),
+    *("\x1b[200~two\nlines\x1b[201~", "\x1b]10;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1bP>|kitty\x1b\\"),
 )
 ALPHABET = "\x1b\x1b\x1b[[OMP]_<>?:;;$0123456789~uAHRtyjJ \x00\x07\x7f\x9b\ufffd\u0660é"
 
@@ -90,8 +90,8 @@ def test_keys(pieces: list[str], expected: list[str]) -> None:
         "\x1b[9999x",  # an unknown sequence
         "\x1b[M \xa5*",  # an old mouse report beyond column 95
         "\x1b[35;10;5M",  # the mouse as rxvt reports it
-        "\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
-        "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+        "\x1b]10;rgb:1e1e/1e1e/1e1e\x07",
+        "\x1b]10;rgb:1e1e/1e1e/1e1e\x1b\\",
         "\x1bP>|kitty(0.35)\x1b\\",
         "\x1b_Gi=1;OK\x1b\\",
         "\x1b[97;1:3u",  # a key is let go

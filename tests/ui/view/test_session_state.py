@@ -10,6 +10,7 @@ from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui import themes
 from reader.ui.render.list_row import Density
+from reader.ui.terminal.input_parser import BackgroundReported
 from reader.ui.view.session_state import SessionState
 from tests.edition import SOURCE
 from tests.ui.support import TOPICS, Feed, Marks, an_app, articles, running, shows, until
@@ -146,3 +147,59 @@ async def test_a_restored_article_that_fits_in_the_first_page_is_not_scrolled_to
     async with running(app, size=(80, 24)):
         height = app.main.article_list.density.height
         assert app.main.article_list.top == 25 * height - app.main.article_list.page_size
+
+
+@pytest.mark.parametrize(
+    ("variable", "remembered", "theme", "shown", "kept"),
+    [
+        ("", "", "", "heatwire-dark", "auto"),
+        ("0;15", "", "", "heatwire-light", "auto:light"),
+        ("15;0", "auto:light", "", "heatwire-dark", "auto:dark"),
+        ("", "auto:light", "", "heatwire-light", "auto:light"),
+        ("", "auto:light", "auto", "heatwire-light", "auto:light"),
+        ("0;15", "nord", "auto", "heatwire-light", "nord"),
+        ("0;default", "nord", "", "nord", "nord"),
+        ("0;15", "auto:dark", "nord", "nord", "auto:dark"),
+    ],
+)
+async def test_the_theme_follows_the_background(
+    monkeypatch: pytest.MonkeyPatch, variable: str, remembered: str, theme: str, shown: str, kept: str
+) -> None:
+    monkeypatch.setenv("COLORFGBG", variable)
+    marks = Marks()
+    app = an_app(marks=marks, theme=theme, remembered={"theme": remembered})
+    async with running(app) as pilot:
+        assert app.theme == shown
+        await pilot.press("j", "k")
+        await pilot.press("q")
+        await until(pilot, lambda: app._exit)
+    assert marks.state["theme"] == kept
+
+
+async def test_the_terminal_says_its_background_and_that_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLORFGBG", raising=False)
+    app = an_app(remembered={})
+    async with running(app) as pilot:
+        app.post_message(BackgroundReported("\x1b]11;rgb:no"))
+        app.post_message(BackgroundReported("\x1b]11;rgb:ffff/fafa/f0f0\x1b\\"))
+        await until(pilot, lambda: app.theme == "heatwire-light")
+        assert app.main.session.theme == "auto:light"
+        app.theme = "nord"
+        app.post_message(BackgroundReported("\x1b]11;rgb:00/00/00\x07"))
+        await pilot.pause()
+        assert (app.theme, app.main.session.theme) == ("nord", "nord")
+
+
+async def test_a_theme_is_shown_while_the_cursor_is_on_it_and_kept_by_enter() -> None:
+    app = an_app(theme="heatwire-dark")
+    async with running(app) as pilot:
+        await pilot.press("C")
+        await until(pilot, lambda: shows(app, "heatwire-light"))
+        await pilot.press("j")
+        await until(pilot, lambda: app.theme == "heatwire-light")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.theme == "heatwire-dark")
+        await pilot.press("C", "j", "j", "enter")
+        await until(pilot, lambda: app.theme == app.main.session.theme == themes.NAMES[2])
+        await pilot.press("C", "g", "home", "enter")
+        await until(pilot, lambda: app.main.session.theme.startswith("auto"))
