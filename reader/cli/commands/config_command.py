@@ -96,7 +96,7 @@ def template() -> str:
 
 
 def _commented(setting: Setting) -> str:
-    default = f'"{setting.default}"' if isinstance(setting.default, str) else setting.default
+    default = f'"{setting.default}"' if isinstance(setting.default, str) else str(setting.default).lower()
     value = f"{setting.kind.example}  # an example" if setting.default == "" else default
     lines = textwrap.wrap(setting.words.replace("`", ""), 98)
     return "\n" + "".join(f"# {line}\n" for line in lines) + f"#{setting.name} = {value}\n"
