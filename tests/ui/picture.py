@@ -1,6 +1,7 @@
 """The picture of the README: the real screen on the built-in edition. `python -m tests.ui.picture` makes it anew."""
 
 import asyncio
+import os
 import re
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def _moved(match: re.Match[str]) -> str:
 
 async def draw() -> str:
     """The picture, as SVG."""
-    app = an_app(built_in_edition())
+    app = an_app(built_in_edition(), remembered={"density": "auto"})
     async with running(app, size=SIZE) as pilot:
         await pilot.press("j", "b", "j")
         await pilot.pause()
@@ -47,4 +48,5 @@ async def draw() -> str:
 
 
 if __name__ == "__main__":
+    os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
     FILE.write_text(asyncio.run(draw()), encoding="utf-8")

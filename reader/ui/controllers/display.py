@@ -11,7 +11,7 @@ Manual = Callable[[], Mapping[str, str]]
 """Reads the pages of the manual: Markdown by topic."""
 
 
-HEAT = "heat: how widely a story is covered"
+HEAT = "heat: the attention a story gets"
 
 
 class DisplayController:

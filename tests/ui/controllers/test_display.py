@@ -26,7 +26,7 @@ async def test_order_and_density_go_round() -> None:
             assert view.article_list.density is density
         assert services.said == ["roomy rows", "compact rows", "normal rows"]
         display.next_order()
-        assert services.said[-1] == "heat: how widely a story is covered"
+        assert services.said[-1] == "heat: the attention a story gets"
 
 
 async def test_an_order_of_the_search_is_not_changed() -> None:
