@@ -1,21 +1,19 @@
-"""The application: themes, the last filter for text, the palette, and a clean end."""
+"""The application: themes, the last filter for text, and a clean end."""
 
 import asyncio
 import gc
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from rich.console import COLOR_SYSTEMS
 from textual import on
-from textual.app import App, SystemCommand
-from textual.command import CommandPalette
+from textual.app import App
 from textual.driver import Driver
-from textual.events import Event, InputEvent
+from textual.events import Event, InputEvent, Key
 from textual.filter import LineFilter, Monochrome, NoColor
 from textual.screen import Screen
 
@@ -24,11 +22,12 @@ from reader.core.model.problem import Problem, Severity
 from reader.core.text.normalization import quoted
 from reader.ui import themes
 from reader.ui.commands.command import DEFAULT_KEYMAP
-from reader.ui.commands.key_names import NO_KEY
+from reader.ui.commands.key_names import key_name
 from reader.ui.commands.keymap import remap
-from reader.ui.commands.registry import APP_COMMANDS, bindings
+from reader.ui.commands.registry import APP_COMMANDS, bindings, first_key
 from reader.ui.composition import AppServices, Dependencies
 from reader.ui.contrast import readable_variables
+from reader.ui.controllers.display import ThemeChoice
 from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.main_screen import MainScreen
 from reader.ui.terminal.filters import AsciiFilter, ControlFilter, NoColorFilter
@@ -48,9 +47,7 @@ class HeatwireApp(App[int]):
     """Runs the main screen, and ends cleanly whatever ends it."""
 
     TITLE = "heatwire"
-    ENABLE_COMMAND_PALETTE = True
-    # The palette's keys are declared with all others; Textual's own would hold on to Ctrl+P.
-    COMMAND_PALETTE_BINDING = NO_KEY
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS = bindings(APP_COMMANDS)
 
     def __init__(self, dependencies: Dependencies, driver: type[Driver] | None = None) -> None:
@@ -89,9 +86,10 @@ class HeatwireApp(App[int]):
                 self._copy_text,
                 self.suspend,
                 self._edit_text,
-                self.action_command_palette,
+                ThemeChoice(self._all_themes, self._use_theme),
                 self.search_themes,
                 lambda: self.theme_choice,
+                self._save_screenshot,
                 self._start_leaving,
             ),
             session,
@@ -102,7 +100,10 @@ class HeatwireApp(App[int]):
     def _use_theme(self, name: str) -> None:
         """Change the colours; an unknown theme is that of the background."""
         self._follows = name not in self.available_themes
-        self.theme = themes.of_background(self._dark) if self._follows else name
+        before, self.theme = self.theme, themes.of_background(self._dark) if self._follows else name
+        if self.theme == before and not self.screen_stack:
+            # It is Textual's default, which has its style already, without our variables.
+            self.refresh_css()
 
     @property
     def theme_choice(self) -> str:
@@ -193,35 +194,23 @@ class HeatwireApp(App[int]):
         """The program came to the front: another window may have changed the marks."""
         self.main.controllers.writer.sync_soon()
 
-    # -- the palette and the editor
+    def on_key(self, event: Key) -> None:
+        """Say that a key does nothing here; it has come through the pane, and neither that nor the screen has it."""
+        main = self.main
+        # `active_bindings` asks for each whether it can act, which takes longer than most keys.
+        chain = main._binding_chain if self.screen is main else ()
+        if chain and not any(event.key in bound.key_to_bindings for _, bound in chain):
+            keys = first_key("program.keys", main.view.keymap)
+            main.status.flash(f"{key_name(event.key)} is not a key here · {keys} shows all")
 
-    def action_command_palette(self) -> None:
-        """Open the command palette."""
-        from reader.ui.commands.palette import Palette, PaletteSource, palette_provider  # lazy: commands
+    # -- the themes and the editor
 
-        if not CommandPalette.is_open(self.main.app):
-            main, search = self.main, self.main.controllers.search.run
-            source = PaletteSource(main.view.keymap, main.view.state, main.action_run, self._shortcuts, search)
-            self.push_screen(Palette([palette_provider(source)], id="--command-palette"))
+    def _all_themes(self) -> Mapping[str, str]:
+        return {name: self._theme_words(name) for name in (themes.AUTO, *themes.NAMES)}
 
-    def _shortcuts(self) -> Mapping[str, Callable[[], object]]:
-        """Saved searches and pages of the manual, for the palette."""
-        controllers = self.main.controllers
-        searches = {
-            f"Search: {search.name}": partial(controllers.saved_searches.go_to, search.query)
-            for search in self.main.view.saved
-        }
-        manual = {
-            f"Manual: {topic}": partial(controllers.display.show_manual, topic)
-            for topic in controllers.display.manual_topics
-        }
-        return searches | manual
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Textual's own commands, without those that ours replace."""
-        for command in super().get_system_commands(screen):
-            if command.title not in ("Quit", "Keys", "Maximize", "Minimize"):
-                yield command
+    def _save_screenshot(self) -> None:
+        # Once the palette is gone.
+        self.set_timer(0.1, self.deliver_screenshot)
 
     def _edit_text(self, text: str) -> str | None:
         from reader.ui.terminal.external_editor import EditorError, edit_text  # lazy: services

@@ -19,7 +19,7 @@ from reader.core.store import Store
 from reader.core.text.date_format import SHORT
 from reader.ui.commands.keymap import KeyChange
 from reader.ui.controllers.annotations import AnnotationsController, Edit
-from reader.ui.controllers.display import DisplayController, Manual
+from reader.ui.controllers.display import DisplayController, Manual, ThemeChoice
 from reader.ui.controllers.export import ExportController
 from reader.ui.controllers.hiding import HidingController
 from reader.ui.controllers.history import HistoryController
@@ -90,13 +90,19 @@ class Dependencies(Struct, frozen=True):
 
 
 class ScreenServices(NamedTuple):
-    """What the screen does for controllers (see `reader.ui.view.callbacks`); `focus` gives a widget the keys."""
+    """What the screen does for controllers (see `reader.ui.view.callbacks`).
+
+    Attributes:
+        focus: gives a widget the keys.
+        run_command: runs the command of an id, or shows why it is blocked.
+    """
 
     notify: Notify
     ask: Ask
     spawn: Spawn
     later: Later
     focus: Callable[[Widget], object]
+    run_command: Callable[[str], object]
 
 
 class _Work:
@@ -112,8 +118,8 @@ class _Work:
         self._work.close()
 
 
-def screen_services(screen: Screen[None], notify: Notify) -> ScreenServices:
-    """What a screen does for controllers; `notify` shows messages on it."""
+def screen_services(screen: Screen[None], notify: Notify, run_command: Callable[[str], object]) -> ScreenServices:
+    """What a screen does for controllers; `notify` shows messages on it, `run_command` runs the command of an id."""
 
     def ask(dialog: Screen[Answer]) -> Awaitable[Answer | None]:
         answer: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
@@ -130,7 +136,7 @@ def screen_services(screen: Screen[None], notify: Notify) -> ScreenServices:
     def spawn(work: Coroutine[Any, Any, None], group: str) -> None:
         screen.run_worker(_Work(work), group=group)
 
-    return ScreenServices(notify, ask, spawn, screen.set_timer, screen.set_focus)
+    return ScreenServices(notify, ask, spawn, screen.set_timer, screen.set_focus, run_command)
 
 
 class AppServices(NamedTuple):
@@ -140,18 +146,20 @@ class AppServices(NamedTuple):
         copy: copies a text to the clipboard, and says how in words.
         suspend: lends the terminal to another program.
         edit: has a text edited in the user's editor.
-        open_palette: opens the command palette.
+        themes: the themes.
         choose_theme: lets the user choose a theme.
         theme: gives the theme for the next start.
+        save_screenshot: saves a picture of the screen.
         quit: ends the program.
     """
 
     copy: Copy
     suspend: Callable[[], AbstractContextManager[None]]
     edit: Edit
-    open_palette: Callable[[], object]
+    themes: ThemeChoice
     choose_theme: Callable[[], object]
     theme: Callable[[], str]
+    save_screenshot: Callable[[], object]
     quit: Callable[[], object]
 
 
@@ -169,8 +177,9 @@ class Controllers(NamedTuple):
     saved_searches: SavedSearchesController
     display: DisplayController
     writer: MarkWriter
-    open_palette: Callable[[], object]
+    run_command: Callable[[str], object]
     choose_theme: Callable[[], object]
+    save_screenshot: Callable[[], object]
     quit: Callable[[], object]
 
 
@@ -184,7 +193,7 @@ def compose_controllers(
 ) -> Controllers:
     """Make the controllers, and connect the view to them."""
     store, clock, loader = dependencies.store, dependencies.clock, view.loader
-    notify, ask, spawn, later, focus = screen
+    notify, ask, spawn, later, focus, run_command = screen
     writer = MarkWriter(view, store, queue, loader, notify, spawn)
     marking = MarkingController(view, writer, notify, ask, spawn)
     hiding = HidingController(view, store, queue, writer, clock, notify, ask, spawn)
@@ -199,7 +208,7 @@ def compose_controllers(
     view.on_change = saved.count_soon
     view.on_news = hiding.apply_mutes
     view.on_dwell = marking.mark_current_read
-    return Controllers(
+    controllers = Controllers(
         marking=marking,
         annotations=AnnotationsController(view, store, writer, ask, spawn, app.edit),
         history=HistoryController(view, store, queue, writer, clock, notify, ask, spawn, hiding.set_mutes),
@@ -209,9 +218,13 @@ def compose_controllers(
         navigation=NavigationController(view, store, notify, search.forget, search.go_home, saved.show),
         search=search,
         saved_searches=saved,
-        display=DisplayController(view, dependencies.manual, notify, ask, spawn),
+        display=DisplayController(
+            view, dependencies.manual, notify, ask, spawn, app.themes, lambda run: run(controllers)
+        ),
         writer=writer,
-        open_palette=app.open_palette,
+        run_command=run_command,
         choose_theme=app.choose_theme,
+        save_screenshot=app.save_screenshot,
         quit=app.quit,
     )
+    return controllers

@@ -8,8 +8,6 @@ from textual.screen import Screen
 
 from reader.core.load_events import Finished
 from reader.core.model.article import ArticleId
-from reader.core.model.listing import View
-from reader.core.model.topic import TopicKey
 from reader.ui.commands.registry import BY_ID, COMMANDS, bindings, hints
 from reader.ui.composition import AppServices, Dependencies, compose_controllers, screen_services
 from reader.ui.controllers.write_queue import WriteQueue
@@ -58,10 +56,11 @@ class MainScreen(Screen[None], inherit_bindings=False):
     ) -> None:
         super().__init__()
         self._queue, self._theme = queue, app.theme
-        self._options = options
         self._banner = banner
         self._edges = (Edge(id="sidebar-edge"), Edge(id="list-edge"), Edge(line=False, id="detail-edge"))
-        self.sidebar = TopicSidebar(self._follow_entry, bar=self._edges[0], id="sidebar")
+        self.sidebar = TopicSidebar(
+            lambda *entry: self.controllers.navigation.show_entry(*entry), bar=self._edges[0], id="sidebar"
+        )
         self.article_list = ArticleList(self._follow_article, bar=self._edges[1], id="list")
         self.article_list.on_selection = self.show_status
         self.detail = ArticleDetail(bar=self._edges[2], id="detail")
@@ -81,7 +80,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         )
         self.view.on_status = self.show_status
         self.view.on_show = self.status.clear
-        screen = screen_services(self, self.status.flash)
+        screen = screen_services(self, self.status.flash, self.action_run)
         self.controllers = compose_controllers(dependencies, self.view, queue, screen, app, session.past)
         self.controllers.writer.on_trouble = lambda: banner.show((queue.trouble, queue.notice))
 
@@ -119,7 +118,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show the keys that matter now, and the state."""
         view, selected = self.view, len(self.article_list.selection)
         pane = "selection" if selected and view.panes.current == "list" else view.panes.current
-        keys = hints("search" if view.typing else pane, self._options.keymap)
+        keys = hints("search" if view.typing else pane, view.keymap, view.state())
         parts = labels.status_parts(view.listing, view.store, view.progress, view.problem_count, selected)
         self.status.show(keys, parts)
 
@@ -130,10 +129,16 @@ class MainScreen(Screen[None], inherit_bindings=False):
             return
         if reason := command.blocked(self.view.state()):
             self.status.flash(reason)
-        elif command.run is not None:
-            result = command.run(self.controllers)
+        else:
+            owner = self.focused if command.pane else self.app
+            result = command.run(self.controllers) if command.run else self.app.run_action(command.action, owner)
             if isawaitable(result):
                 await result
+        self.show_status()
+
+    def on_resize(self) -> None:
+        """Another width may show other panes."""
+        self.call_after_refresh(self.show_status)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the search line, the key that opens it is a character like others."""
@@ -151,9 +156,6 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _follow_article(self, article: ArticleId | None) -> None:
         self.controllers.search.end_lingering()
         self.view.follow(article)
-
-    def _follow_entry(self, view: View, topic: TopicKey | None, query: str) -> None:
-        self.controllers.navigation.show_entry(view, topic, query)
 
     @on(TopicSidebar.EntryChosen)
     def _enter_list(self) -> None:
@@ -180,9 +182,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
 
     @on(StatusLine.HintClicked)
     async def _run_hint(self, message: StatusLine.HintClicked) -> None:
-        for target in (self.focused, self):
-            if target is not None and await self.app.run_action(message.action, target):
-                return
+        await self.action_run(message.command)
 
     def on_descendant_focus(self) -> None:
         """Another pane is in front: show its keys."""

@@ -1,16 +1,14 @@
 """Every key of the main screen, in the whole application."""
 
 import pytest
-from textual.command import CommandList, CommandPalette
 
-from reader.core.model.article import ArticleId
+from reader.core.model.article import ArticleId, Links
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import Mark, MarkKind
 from reader.core.model.topic import TopicKey
 from reader.ui.app import HeatwireApp
 from reader.ui.commands.key_names import key_name
-from reader.ui.commands.registry import ALL_COMMANDS
-from reader.ui.dialogs.key_help import KeyHelp
+from reader.ui.dialogs.palette_dialog import PaletteDialog
 from reader.ui.dialogs.problems_dialog import ProblemsDialog
 from reader.ui.render.list_row import Density
 from tests.ui.support import (
@@ -107,11 +105,60 @@ async def test_keys_go_from_pane_to_pane(keys: list[str], pane: str, size: tuple
 async def test_each_pane_says_its_own_keys() -> None:
     app = an_app()
     async with running(app) as pilot:
-        assert says(app, "Enter read")
+        assert says(app, "Enter open")
         await pilot.press("l")
-        assert says(app, "Backspace back")
+        assert says(app, "Esc back")
         await pilot.press("h", "h")
         assert says(app, "Enter articles")
+
+
+async def test_the_footer_names_the_topics_where_they_are_hidden() -> None:
+    app = an_app()
+    async with running(app, (80, 24)) as pilot:
+        assert says(app, "Enter open  h topics")
+        await pilot.press("h")
+        assert says(app, "Enter articles")
+        await pilot.press("enter")
+        await pilot.resize_terminal(140, 40)
+        await until(pilot, lambda: says(app, "Enter open  o browser"))
+        await pilot.press("z")
+        assert says(app, "h topics")
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("z")
+        assert says(app, "h topics")
+
+
+async def test_a_key_that_cannot_act_is_dim_until_it_can() -> None:
+    app = an_app(a_store([article(1, "One", links=Links()), article(2, "Two")]))
+    async with running(app) as pilot:
+        hints = app.main.status._hints
+        assert [hint.dim for hint in hints if hint.label == "browser"] == [True]
+        await pilot.press("j")
+        assert [hint.dim for hint in app.main.status._hints if hint.label == "browser"] == [False]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        (["W"], "W is not a key here · ? shows all"),
+        (["f7"], "F7 is not a key here · ? shows all"),
+        (["l", "v"], "v is not a key here · ? shows all"),
+        (["ctrl+y"], "Ctrl+Y is not a key here · ? shows all"),
+    ],
+)
+async def test_an_unknown_key_says_so(keys: list[str], said: str) -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press(*keys)
+        await until(pilot, lambda: says(app, said))
+
+
+async def test_letters_of_a_dialog_or_of_the_search_line_are_no_unknown_keys() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("!", "W", "escape", "slash", "W", "escape", "j")
+        await pilot.pause()
+        assert not says(app, "not a key")
 
 
 async def test_moving_in_the_sidebar_lists_what_is_under_its_cursor() -> None:
@@ -275,7 +322,7 @@ async def test_zoom_shows_one_pane_and_all_again() -> None:
 
 @pytest.mark.parametrize(
     ("key", "screen"),
-    [("!", ProblemsDialog), ("?", KeyHelp), ("ctrl+p", CommandPalette), (":", CommandPalette)],
+    [("!", ProblemsDialog), ("?", PaletteDialog), ("ctrl+p", PaletteDialog), (":", PaletteDialog)],
 )
 async def test_dialogs_open_and_close(key: str, screen: type) -> None:
     app = an_app()
@@ -288,11 +335,10 @@ async def test_dialogs_open_and_close(key: str, screen: type) -> None:
         assert here(app) == ("list", FIRST, FIRST)
 
 
-@pytest.mark.parametrize("key", ["!", "?"])
-async def test_q_closes_a_dialog_and_not_the_program(key: str) -> None:
+async def test_q_closes_a_dialog_and_not_the_program() -> None:
     app = an_app()
     async with running(app) as pilot:
-        await pilot.press(key, "q")
+        await pilot.press("!", "q")
         await until(pilot, lambda: app.screen is app.main)
         assert app.is_running
 
@@ -304,36 +350,6 @@ async def test_quitting(key: str) -> None:
         await pilot.press(key)
         await until(pilot, lambda: not app.is_running or app._exit)
     assert app.return_code == 0
-
-
-async def test_the_help_names_every_key() -> None:
-    app = an_app()
-    async with running(app, (140, 100)) as pilot:
-        await pilot.press("?")
-        await until(pilot, lambda: isinstance(app.screen, KeyHelp))
-        for command in ALL_COMMANDS:
-            if not command.id.startswith("related."):
-                assert shows(app, command.shown_keys({})), command
-        assert shows(app, "1 … 9")
-
-
-async def test_the_palette_has_textuals_commands_but_for_those_that_ours_replace() -> None:
-    app = an_app()
-    async with running(app):
-        offered = {command.title: command for command in app.get_system_commands(app.screen)}
-        assert set(offered) == {"Theme", "Screenshot"}
-
-
-async def test_the_palette_is_searched_by_typing() -> None:
-    app = an_app()
-    async with running(app) as pilot:
-        await pilot.press(":")
-        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
-        await pilot.press(*"sort by heat or")
-        found = app.screen.query_one(CommandList)
-        await until(pilot, lambda: found.option_count == 1)
-        await pilot.press("enter")
-        await until(pilot, lambda: app.main.view.listing.order is Order.DATE)
 
 
 @pytest.mark.parametrize(
@@ -357,7 +373,6 @@ def test_keys_are_named_as_people_write_them(key: str, name: str) -> None:
 async def test_a_click_on_a_hint_does_what_its_key_does() -> None:
     app = an_app(opener=(opener := Opener()))
     async with running(app) as pilot:
-        line = "  ".join([" j/k move", "o open"])
-        await pilot.click("#status", offset=(line.index("o open"), 0))
+        await pilot.click("#status", offset=(screen_text(app)[-1].index("o browser"), 0))
         await until(pilot, lambda: len(opener.watched) == 1)
         assert opener.watched[0].url == "https://news.example/1"

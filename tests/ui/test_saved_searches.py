@@ -1,7 +1,6 @@
 """Saved searches: named, listed, counted, put in order, and back at the next start."""
 
 import pytest
-from textual.command import CommandList, CommandPalette
 from textual.pilot import Pilot
 
 from reader.core.model.article import ArticleId
@@ -10,6 +9,7 @@ from reader.core.model.marks import MarkChange, MarkKind, SavedSearch
 from reader.core.search.query_parser import parse
 from reader.ui.app import HeatwireApp
 from reader.ui.controllers import saved_searches
+from reader.ui.dialogs.palette_dialog import PaletteDialog
 from reader.ui.dialogs.search_dialogs import SavedSearchesDialog, SearchNameDialog
 from tests.ui.support import FIRST, Marks, an_app, running, says, screen_text, shows, until
 
@@ -285,10 +285,9 @@ class TestPalette:
         app = an_app()
         async with running(app) as pilot:
             await pilot.press(":")
-            await on_top(pilot, app, CommandPalette)
+            await on_top(pilot, app, PaletteDialog)
             await pilot.press(*"search: robots")
-            found = app.screen.query_one(CommandList)
-            await until(pilot, lambda: found.option_count >= 1 and shows(app, "Search: robots"))
+            await until(pilot, lambda: shows(app, "Search articles: robots"))
             await pilot.press("enter")
             await until(pilot, lambda: [*app.main.article_list.rows.ids()] == [3])
             assert app.main.article_list.heading_text() == "Search: robots · 1 · hottest first"
@@ -301,10 +300,9 @@ class TestPalette:
         async with running(app) as pilot:
             await loaded(pilot, app, 1)
             await pilot.press(":")
-            await on_top(pilot, app, CommandPalette)
-            await pilot.press(*"robots")
-            found = app.screen.query_one(CommandList)
-            await until(pilot, lambda: found.option_count == 1 and shows(app, "Search: Robots [/b]"))
+            await on_top(pilot, app, PaletteDialog)
+            await pilot.press(*"search robots")
+            await until(pilot, lambda: shows(app, "▌Search: Robots [/b]"))
             await pilot.press("enter")
             await until(pilot, lambda: [*app.main.article_list.rows.ids()] == [3])
 

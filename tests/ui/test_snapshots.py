@@ -310,12 +310,12 @@ class TestDialogs:
 
     @pytest.mark.parametrize("size", SIZES)
     def test_keys(self, snap_compare: Compare, size: str) -> None:
-        async def begin(pilot: Pilot[Any]) -> None:
-            await pilot.press("?")
-            await until(pilot, lambda: shows(app, "Open the link, or those of"))
+        assert snap_compare(reader(), press=("?",), terminal_size=SIZES[size])
 
-        app = reader()
-        assert snap_compare(app, run_before=begin, terminal_size=SIZES[size])
+    @pytest.mark.parametrize("theme", THEMES)
+    @pytest.mark.parametrize("size", SIZES)
+    def test_palette(self, snap_compare: Compare, size: str, theme: str) -> None:
+        assert snap_compare(reader(theme), press=("colon", *"mark", "down"), terminal_size=SIZES[size])
 
     def test_link_choice(self, snap_compare: Compare) -> None:
         assert snap_compare(reader(), press=("O", "j"), terminal_size=SIZES["medium"])

@@ -28,7 +28,7 @@ TEXTS = ("block-cursor-foreground", "foreground", "text-muted", "accent", "text-
          "text-primary", "text-success", "text-warning", "heat", "thumb")  # fmt: skip
 BACKGROUNDS = ("background", "surface", "panel", "block-cursor-background", "block-cursor-blurred-background",
                "chosen-background")  # fmt: skip
-BOXES = (".dialog", "CommandPalette > Vertical")
+BOXES = (".dialog",)
 NEITHER = set("─│├└┬╭╮╰╯┃▁▔▊▎ ")
 SIGNS = set("▌●○★✓▪◷⊘━╸→▶↗▁▂▃▄▅▆▇█")
 # The sixteen colours differ between terminals: those of Rich, VGA and xterm.
@@ -131,3 +131,10 @@ async def test_dialogs_can_be_read(key: str) -> None:
             await restyle(app, pilot, theme.name, depth)
             poor += [f"{theme.name}, {depth.name}: {what}" for what in poor_cells(app, depth, box)]
     assert not poor, "\n".join(poor)
+
+
+async def test_the_default_theme_of_textual_can_be_the_first() -> None:
+    app = an_app(theme="textual-dark")
+    async with running(app):
+        assert app.theme == "textual-dark"
+    assert app.crash is None

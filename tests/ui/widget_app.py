@@ -10,6 +10,7 @@ from reader.core.model.article import ArticleId
 from reader.ui.contrast import readable_variables
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
+from reader.ui.widgets.menu import Menu
 from reader.ui.widgets.status_line import StatusLine
 from reader.ui.widgets.topic_sidebar import TopicSidebar
 
@@ -21,6 +22,7 @@ _HEARD = (
     TopicSidebar.EntryHighlighted,
     TopicSidebar.EntryChosen,
     StatusLine.HintClicked,
+    Menu.ItemChosen,
 )
 
 

@@ -30,6 +30,7 @@ class CommandState(Struct, frozen=True):
         pane: the pane in front.
         drawer: whether the sidebar is a drawer over the list.
         zoomed: whether one pane is shown alone.
+        topics_hidden: whether the sidebar is out of sight.
         first_topic: whether the first entry of the sidebar is listed.
         last_topic: whether the last one is.
         listed: how many articles are listed.
@@ -52,6 +53,7 @@ class CommandState(Struct, frozen=True):
     pane: str = "list"
     drawer: bool = False
     zoomed: bool = False
+    topics_hidden: bool = False
     first_topic: bool = False
     last_topic: bool = False
     listed: int = 1
@@ -86,13 +88,16 @@ class Command(Struct, frozen=True):
         id: its name in the settings, as `scope.verb`.
         keys: its default keys as Textual calls them, with commas between them.
         label: one or two words for the footer.
-        help: what it does, in one line.
+        help: what it does, in full.
         group: the heading that it is under.
         run: calls one method of one controller (see `reader.ui.main_screen.Controllers`); may return an
             awaitable. None for a binding of a pane, whose widget has the action.
         blocked: why it cannot run, "" if it can.
         now: what it would do, where that depends on the state.
-        footer: its position in the footer of each pane that shows it, a label of its own after it if need be.
+        title: what it does in at most 28 cells, where `help` is longer.
+        synonyms: other words by which the palette finds it.
+        footer: its position in the footer of each pane that shows it; after it, if need be, a label of its own, or
+            what gives the label in a state, "" to leave it out.
         pane: the pane whose binding it is, "" for the whole screen.
         action: the action that a pane's binding runs.
         captures: whether the pane takes its keys before the screen does, so that both may use the same.
@@ -107,7 +112,9 @@ class Command(Struct, frozen=True):
     run: Callable[[Any], object] | None = None
     blocked: Describe = nothing
     now: Describe = nothing
-    footer: Mapping[str, int | tuple[int, str]] = {}
+    title: str = ""
+    synonyms: str = ""
+    footer: Mapping[str, int | tuple[int, str | Describe]] = {}
     pane: str = ""
     action: str = ""
     captures: bool = False
@@ -117,6 +124,11 @@ class Command(Struct, frozen=True):
         """What the command would do in a state, or why it cannot."""
         blocked = self.blocked(state)
         return Availability(blocked=blocked) if blocked else Availability(self.now(state))
+
+    @property
+    def name(self) -> str:
+        """What it does, in short."""
+        return self.title or self.help
 
     @property
     def default_keys(self) -> tuple[str, ...]:

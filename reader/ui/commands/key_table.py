@@ -1,21 +1,18 @@
-"""The keys as text: for `heatwire keys`, the manual and the help."""
+"""The keys as text: for `heatwire keys` and the manual."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from reader.ui.commands.command import DEFAULT_KEYMAP, Command, CommandState, Keymap
-from reader.ui.commands.registry import ALL_COMMANDS, BY_ID, UNBOUND, first_key
+from reader.ui.commands.command import DEFAULT_KEYMAP, Command, Keymap
+from reader.ui.commands.registry import ALL_COMMANDS, UNBOUND, first_key
 from reader.ui.render.text import cell_width, pad
 
 
 class KeyRow(NamedTuple):
-    """One line of the help: keys, what they do, the command's id, and what it would do now or why it is blocked."""
+    """Keys and what they do."""
 
     keys: str
     label: str
-    command: str
-    note: str = ""
-    blocked: bool = False
 
 
 def _by_group(commands: Iterable[Command]) -> dict[str, list[Command]]:
@@ -49,19 +46,9 @@ def key_rows(keymap: Keymap) -> dict[str, list[KeyRow]]:
                 label = "Go to that related entry"
             # Moving is alike in all panes; Enter goes deeper, which is something else in each.
             same = command.id if keys == UNBOUND or command.keys == "enter" else keys
-            rows.setdefault(same, KeyRow(keys, label, command.id))
+            rows.setdefault(same, KeyRow(keys, label))
         found[group] = list(rows.values())
     return found
-
-
-def help_rows(keymap: Keymap, state: CommandState) -> dict[str, list[KeyRow]]:
-    """The same, with what each command would do now."""
-
-    def row(plain: KeyRow) -> KeyRow:
-        now, blocked = BY_ID[plain.command].availability(state)
-        return plain._replace(note=blocked or (now and f"now: {now}"), blocked=bool(blocked))
-
-    return {group: [row(plain) for plain in rows] for group, rows in key_rows(keymap).items()}
 
 
 def markdown() -> str:

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 
 from reader.core.text.counting import count_noun
 from reader.ui.commands.command import Command, CommandState, Describe, Keymap, nothing
-from reader.ui.commands.key_names import NO_KEY, key_name
+from reader.ui.commands.key_names import NO_KEY, key_name, split_keys
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
 from reader.ui.widgets.search_line import SearchLine
@@ -79,118 +79,151 @@ _none_unread: Final = _unless(lambda state: state.unread or state.beyond, "no un
 
 # fmt: off
 COMMANDS: Final[tuple[Command, ...]] = (
-    Command("article.open", "o", "open", "Open the link, or those of the selection, in a browser", READ,
+    Command("article.open", "o", "browser", "Open the link, or those of the selection, in a browser", READ,
             run=lambda c: c.links.open_link(), blocked=_or_selection(_no_link), now=_selection(),
-            footer={"list": 1, "selection": 5, "detail": 1}),
+            footer={"list": 3, "selection": 5, "detail": 1},
+            title="Open in the browser", synonyms="web url link website visit"),
     Command("article.links", "O", "links", "Choose among the links of the article", READ,
             run=lambda c: c.links.choose_link(), blocked=_no_link,
-            now=lambda state: f"{state.links} links" if state.links > 1 else "open the only link"),
+            now=lambda state: f"{state.links} links" if state.links > 1 else "open the only link",
+            title="Choose a link to open", synonyms="urls browser"),
     Command("article.copy", "y", "copy", "Copy the link, or those of the selection", READ,
             run=lambda c: c.links.copy_link(), blocked=_or_selection(_no_link), now=_selection(),
-            footer={"selection": 6, "detail": 6}),
+            footer={"selection": 6, "detail": 7},
+            title="Copy the link", synonyms="yank clipboard url"),
     Command("article.bookmark", "b", "bookmark", "Bookmark the article or the selection, or remove the bookmark", READ,
             run=lambda c: c.marking.toggle_bookmark(), blocked=_or_selection(_no_article),
             now=_selection(lambda state: "remove the bookmark" if state.bookmarked else "bookmark it"),
-            footer={"list": 2, "selection": 2, "detail": 3}),
-    Command("article.read", "m", "read", "Mark read or unread and go to the next, or mark the selection", TRIAGE,
+            footer={"list": 6, "selection": 2, "detail": 4},
+            title="Bookmark, or remove it", synonyms="star favourite favorite save keep"),
+    Command("article.read", "m", "mark read", "Mark read or unread and go to the next, or mark the selection", TRIAGE,
             run=lambda c: c.marking.toggle_read(), blocked=_or_selection(_not_stored),
             now=_selection(lambda state: "mark it unread" if state.read else "mark it read"),
-            footer={"list": 6, "selection": 1, "detail": 7}),
-    Command("unread.next", "n", "unread", "Go to the next unread article, in any topic", TRIAGE,
+            footer={"list": 4, "selection": 1, "detail": 3},
+            title="Mark read or unread", synonyms="seen done"),
+    Command("unread.next", "n", "next unread", "Go to the next unread article, in any topic", TRIAGE,
             run=lambda c: c.navigation.step_unread(1), blocked=_none_unread,
             now=lambda state: f"{state.unread:,} unread" if state.unread else "",
-            footer={"list": 7, "detail": 8}),
+            footer={"list": 5, "detail": 5},
+            title="Next unread article"),
     Command("unread.previous", "p", "previous unread", "Go to the previous unread article", TRIAGE,
-            run=lambda c: c.navigation.step_unread(-1), blocked=_none_unread),
+            run=lambda c: c.navigation.step_unread(-1), blocked=_none_unread,
+            title="Previous unread article"),
     Command("listing.read", "A", "all read", "Mark everything listed as read", TRIAGE,
             run=lambda c: c.marking.mark_listed_read(), blocked=_none_listed,
-            now=lambda state: f"{state.listed:,} listed"),
+            now=lambda state: f"{state.listed:,} listed",
+            title="Mark all listed as read", synonyms="catch up everything"),
     Command("listing.read_above", "left_curly_bracket", "above read", "Mark everything above the cursor as read",
-            TRIAGE, run=lambda c: c.marking.mark_above_read(), blocked=_none_listed),
+            TRIAGE, run=lambda c: c.marking.mark_above_read(), blocked=_none_listed,
+            title="Mark all above as read"),
     Command("listing.read_below", "right_curly_bracket", "below read", "Mark everything below the cursor as read",
-            TRIAGE, run=lambda c: c.marking.mark_below_read(), blocked=_none_listed),
-    Command("marks.undo", "u", "undo", "Undo the last change", TRIAGE, run=lambda c: c.history.undo()),
+            TRIAGE, run=lambda c: c.marking.mark_below_read(), blocked=_none_listed,
+            title="Mark all below as read"),
+    Command("marks.undo", "u", "undo", "Undo the last change", TRIAGE, run=lambda c: c.history.undo(),
+            synonyms="revert"),
     Command("marks.redo", "ctrl+r", "redo", "Redo the change that was undone", TRIAGE,
-            run=lambda c: c.history.redo()),
+            run=lambda c: c.history.redo(),
+            title="Redo"),
     Command("marks.history", "H", "history", "Show the history of changes, and go back to any point", TRIAGE,
-            run=lambda c: c.history.show_history()),
+            run=lambda c: c.history.show_history(),
+            title="History of changes", synonyms="log undo redo"),
     Command("article.tags", "t", "tags", "Edit the tags of the article or the selection", ANNOTATE,
             run=lambda c: c.annotations.edit_tags(), blocked=_or_selection(_no_article), now=_selection(),
-            footer={"selection": 4, "detail": 9}),
+            footer={"selection": 4, "detail": 9},
+            title="Edit the tags", synonyms="labels categories"),
     Command("article.note", "e", "note", "Write a note on the article", ANNOTATE,
-            run=lambda c: c.annotations.edit_note(), blocked=_no_article, footer={"detail": 10}),
+            run=lambda c: c.annotations.edit_note(), blocked=_no_article, footer={"detail": 10},
+            synonyms="comment annotate edit"),
     Command("article.export", "E", "export", "Export the article or the selection to a file", ANNOTATE,
             run=lambda c: c.export.export(), blocked=_or_selection(_no_article), now=_selection(),
-            footer={"selection": 8}),
-    Command("mute.add", "x", "mute", "Mute a word, a provider or a topic", HIDE, run=lambda c: c.hiding.add_mute()),
-    Command("mute.list", "X", "mutes", "List the mutes, and remove one", HIDE, run=lambda c: c.hiding.show_mutes()),
+            footer={"selection": 8},
+            title="Export to a file", synonyms="save write"),
+    Command("mute.add", "x", "mute", "Mute a word, a provider or a topic", HIDE, run=lambda c: c.hiding.add_mute(),
+            title="Mute a word, provider, topic", synonyms="block ignore filter hide"),
+    Command("mute.list", "X", "mutes", "List the mutes, and remove one", HIDE, run=lambda c: c.hiding.show_mutes(),
+            title="List or remove mutes", synonyms="muted unmute blocked"),
     Command("article.snooze", "Z", "snooze", "Hide the article or the selection until later", HIDE,
             run=lambda c: c.hiding.snooze(), blocked=_or_selection(_not_stored), now=_selection(),
-            footer={"selection": 7}),
+            footer={"selection": 7},
+            title="Snooze: hide until later", synonyms="postpone remind"),
     *map(_related, range(1, 10)),
-    Command("trail.back", "backspace,alt+left", "back", "Go back to the article before, as in a browser", NAVIGATE,
-            run=lambda c: c.navigation.go_back(), footer={"detail": 5},
-            blocked=_unless(lambda state: state.back, "nothing to go back to")),
+    Command("trail.back", "backspace,alt+left", "previous article", "Go back to the article before, as in a browser",
+            NAVIGATE, run=lambda c: c.navigation.go_back(), footer={"detail": 8},
+            blocked=_unless(lambda state: state.back, "nothing to go back to"),
+            title="Back to the article before", synonyms="return"),
     Command("trail.forward", "alt+right", "forward", "Go forward again", NAVIGATE,
             run=lambda c: c.navigation.go_forward(),
             blocked=_unless(lambda state: state.forward, "nothing to go forward to")),
     Command("pane.left", "h,left", "pane left", "Go to the pane on the left", NAVIGATE,
             run=lambda c: c.navigation.step_pane(-1),
-            blocked=_unless(lambda state: state.pane != "sidebar", "this is the leftmost pane")),
+            blocked=_unless(lambda state: state.pane != "sidebar", "this is the leftmost pane"),
+            footer={"list": (2, lambda state: "topics" if state.topics_hidden else "")}),
     Command("pane.right", "l,right", "pane right", "Go to the pane on the right", NAVIGATE,
-            run=lambda c: c.navigation.step_pane(1), footer={"sidebar": 2},
+            run=lambda c: c.navigation.step_pane(1),
             blocked=_unless(lambda state: state.pane != "detail", "this is the rightmost pane")),
     Command("pane.next", "tab", "next pane", "Go to the next pane", NAVIGATE,
             run=lambda c: c.navigation.cycle_pane(1)),
     Command("pane.previous", "shift+tab", "previous pane", "Go to the previous pane", NAVIGATE,
             run=lambda c: c.navigation.cycle_pane(-1)),
-    Command("pane.out", "escape", "out", "Back out: selection, article, list, topics; never quits", NAVIGATE,
+    Command("pane.out", "escape", "back", "Back out: selection, article, list, topics; never quits", NAVIGATE,
             run=lambda c: c.navigation.back_out(), now=_back_out,
             blocked=_unless(lambda state: state.zoomed or state.drawer or state.pane != "sidebar",
                             "nothing to go back to"),
-            footer={"selection": (3, "unselect"), "detail": 2}),
+            footer={"selection": (3, "unselect"), "detail": 2},
+            title="Back out by one step", synonyms="leave close"),
     Command("topic.previous", "[", "previous topic", "Go to the previous topic", NAVIGATE,
             run=lambda c: c.navigation.step_topic(-1),
             blocked=_unless(lambda state: not state.first_topic, "this is the first entry")),
     Command("topic.next", "]", "next topic", "Go to the next topic", NAVIGATE,
             run=lambda c: c.navigation.step_topic(1),
             blocked=_unless(lambda state: not state.last_topic, "this is the last entry")),
-    # Its priority: the keys after it are meant for the search line, however fast they come.
+    # The priority of this, the help and the palette: the keys after it are for their line, however fast they come.
     Command("search.open", "slash", "search", "Search all articles, or edit the search", VIEW,
-            run=lambda c: c.search.open(), priority=True, footer={"list": 4}),
+            run=lambda c: c.search.open(), priority=True, footer={"list": 7},
+            title="Search all articles", synonyms="find filter query"),
     Command("search.save", "ampersand", "save", "Save the search, or manage the saved searches", VIEW,
-            run=lambda c: c.saved_searches.save()),
+            run=lambda c: c.saved_searches.save(),
+            title="Save or manage searches", synonyms="query filter"),
     Command("list.sort", "s", "sort", "Sort by heat or by date", VIEW,
             run=lambda c: c.display.next_order(), now=lambda state: state.order.next.label,
-            footer={"sidebar": 3, "list": 3}),
+            footer={"sidebar": 3, "list": 8},
+            synonyms="order"),
     Command("list.density", "d", "density", "Show one, two or three lines an article", VIEW,
-            run=lambda c: c.display.next_density(), footer={"list": 9},
-            now=lambda state: f"{state.density.next.value}: {count_noun(state.density.next.height, 'line')}"),
+            run=lambda c: c.display.next_density(), footer={"list": 10},
+            now=lambda state: f"{state.density.next.value}: {count_noun(state.density.next.height, 'line')}",
+            title="Lines for each article", synonyms="rows compact roomy layout"),
     Command("pane.zoom", "z", "zoom", "Show this pane alone, or all panes again", VIEW,
             run=lambda c: c.navigation.zoom_pane(),
             now=lambda state: "all panes" if state.zoomed else "this pane alone",
-            footer={"list": 10, "detail": 11}),
+            footer={"list": 11, "detail": 11},
+            title="Zoom this pane, or all again", synonyms="maximize fullscreen focus"),
     Command("program.problems", "exclamation_mark", "problems", "Show the problems in the files", PROGRAM,
             run=lambda c: c.display.show_problems(), now=lambda state: count_noun(state.problems, "problem"),
-            footer={"sidebar": 4}),
+            footer={"sidebar": 4},
+            title="Problems in the files", synonyms="errors warnings"),
     Command("program.keys", "question_mark", "keys", "Show all keys", PROGRAM,
-            run=lambda c: c.display.show_keys(),
-            footer={"sidebar": _LAST, "list": _LAST, "selection": _LAST, "detail": _LAST}),
-    Command("program.manual", "f1", "manual", "Read the manual", PROGRAM, run=lambda c: c.display.show_manual()),
+            run=lambda c: c.display.show_keys(), priority=True,
+            footer={"sidebar": _LAST, "list": _LAST, "selection": _LAST, "detail": _LAST},
+            synonyms="help shortcuts keybindings hotkeys"),
+    Command("program.manual", "f1", "manual", "Read the manual", PROGRAM, run=lambda c: c.display.show_manual(),
+            synonyms="help documentation docs guide"),
     Command("program.theme", "C", "theme", "Choose the colours, shown as you move", PROGRAM,
-            run=lambda c: c.choose_theme()),
-    Command("program.palette", "ctrl+p,colon", "palette", "Search all commands", PROGRAM,
-            run=lambda c: c.open_palette()),
+            run=lambda c: c.choose_theme(), title="Choose the colours", synonyms="theme colors scheme"),
+    Command("program.palette", "ctrl+p,colon", "palette", "Find a command, topic, theme, setting or article", PROGRAM,
+            run=lambda c: c.display.show_palette(), priority=True,
+            title="Find a command", synonyms="commands"),
     Command("program.quit", "q,ctrl+c", "quit", "Quit", PROGRAM,
-            run=lambda c: c.quit(), footer={"sidebar": 5, "list": 11, "detail": 12}),
+            run=lambda c: c.quit(), footer={"sidebar": 5, "list": 12, "detail": 12},
+            synonyms="exit leave close wq"),
 )
 """The commands of the screen, in the order of the help."""
 
 APP_COMMANDS: Final = (
     Command("app.quit", "ctrl+q", "quit", "Quit, from a dialog, too", PROGRAM, action="quit", priority=True),
     Command("app.suspend", "ctrl+z", "suspend", "Suspend the reader; `fg` in the shell comes back", PROGRAM,
-            action="suspend_process"),
-    Command("app.redraw", "ctrl+l", "redraw", "Draw the screen again", PROGRAM, action="redraw"),
+            action="suspend_process", title="Suspend the reader", synonyms="background shell"),
+    Command("app.redraw", "ctrl+l", "redraw", "Draw the screen again", PROGRAM, action="redraw",
+            synonyms="refresh repaint"),
 )
 """Those that work in dialogs, too."""
 
@@ -201,8 +234,8 @@ _PANES: Final[Mapping[str, Iterable[BindingType]]] = {
     "search": SearchLine.BINDINGS,
 }
 _PANE_FOOTERS: Final[Mapping[str, Mapping[str, int]]] = {
-    "list.choose": {"list": 5}, "list.select": {"list": 8, "selection": 9}, "list.range": {"selection": 10},
-    "detail.choose": {"detail": 4}, "sidebar.choose": {"sidebar": 1},
+    "list.choose": {"list": 1}, "list.select": {"list": 9, "selection": 9}, "list.range": {"selection": 10},
+    "detail.choose": {"detail": 6}, "sidebar.choose": {"sidebar": 1},
     "search.keep": {"search": 1}, "search.complete": {"search": 2}, "search.earlier": {"search": 3},
     "search.leave": {"search": 4},
 }
@@ -262,13 +295,18 @@ def action_of(command: Command) -> str:
 
 def first_key(command_id: str, keymap: Keymap) -> str:
     """The first key of a command, for display."""
-    return BY_ID[command_id].shown_keys(keymap).split()[0]
+    return _first_name(keymap.get(command_id) or BY_ID[command_id].keys)
 
 
 @cache
-def _footer(pane: str) -> tuple[tuple[Command, str], ...]:
-    """The commands in the footer of a pane, each with its label."""
-    found: list[tuple[int, Command, str]] = []
+def _first_name(keys: str) -> str:
+    return key_name(split_keys(keys)[0])
+
+
+@cache
+def footer_commands(pane: str) -> tuple[tuple[Command, str | Describe], ...]:
+    """The commands in the footer of a pane, each with its label or what gives it."""
+    found: list[tuple[int, Command, str | Describe]] = []
     for command in ALL_COMMANDS:
         if pane in command.footer:
             entry = command.footer[pane]
@@ -277,12 +315,16 @@ def _footer(pane: str) -> tuple[tuple[Command, str], ...]:
     return tuple((command, label) for _, command, label in sorted(found, key=lambda one: one[0]))
 
 
-def hints(pane: str, keymap: Keymap) -> tuple[Hint, ...]:
-    """The footer of a pane, "selection" being that of the list while articles are selected; `keys` is the last."""
+def hints(pane: str, keymap: Keymap, state: CommandState) -> tuple[Hint, ...]:
+    """The footer of a pane in a state, "selection" being that of the list while articles are selected.
+
+    `keys` is the last, after those that move; commands that cannot act now are dimmed.
+    """
+    found: list[Hint] = []
+    for command, given in footer_commands(pane):
+        key, label = first_key(command.id, keymap), given if isinstance(given, str) else given(state)
+        if label and key != UNBOUND:
+            found.append(Hint(key, label, command.id, dim=bool(command.blocked(state))))
     mover = "list" if pane == "selection" else pane
     moves = [first_key(name, keymap) for name in (f"{mover}.down", f"{mover}.up") if name in BY_ID]
-    keys = ((first_key(command.id, keymap), command, label) for command, label in _footer(pane))
-    return (
-        *([Hint("/".join(moves), "move", "")] if moves else []),
-        *(Hint(key, label, action_of(command)) for key, command, label in keys if key != UNBOUND),
-    )
+    return (*found[:-1], *([Hint("/".join(moves), "move", "")] if moves else []), *found[-1:])

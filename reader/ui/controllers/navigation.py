@@ -87,7 +87,30 @@ class NavigationController:
         if found.message:
             self._notify(found.message)
 
+    def show_article(self, article: ArticleId) -> None:
+        """Go to an article and read it; if it is not listed, list all articles, or all archived ones."""
+        view = self._view
+        view.mark_user_active()
+        if view.current.location is not None:
+            view.back_stack.push(view.current.location)
+        if not view.article_list.move_to(article):
+            self._forget_search()
+            view.show(Listing(View.ALL, order=view.listing.order), article)
+            if not view.article_list.move_to(article):
+                view.show(Listing(View.ARCHIVE, order=view.listing.order), article)
+        view.show_article(article)
+        view.panes.go_to("detail")
+
     # -- panes and topics
+
+    def go_to_pane(self, pane: str) -> None:
+        """Go to a pane."""
+        self._view.panes.go_to(pane)
+
+    def go_to_view(self, view: View, topic: TopicKey | None = None) -> None:
+        """Show a view or topic, and go to the list."""
+        self.show_entry(view, topic)
+        self._view.panes.go_to("list")
 
     def step_pane(self, by: int) -> None:
         """Go to the pane on the left (-1) or right (1)."""

@@ -171,6 +171,9 @@ class SavedSearchesController:
             self._view.warmup.start()
             self._timer = self._later(COUNT_AFTER, self._count_next)
             return
+        if not self._uncounted:
+            # A timer that was stopped may have fired already.
+            return
         query = self._uncounted.pop(0)
         try:
             listing = Listing(order=Order.HEAT, query=self._store.parse_query(query))

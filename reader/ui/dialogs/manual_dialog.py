@@ -12,6 +12,8 @@ from textual.widgets import Markdown, OptionList, Static
 from reader.ui.dialogs.dialog import Dialog, dialog_box, option_list
 
 _KEYS = "j/k scroll · [ ] previous/next page · Esc close"
+_WIDE = 90
+"""Columns from which the list of pages is shown."""
 
 
 class ManualDialog(Dialog[None]):
@@ -23,7 +25,7 @@ class ManualDialog(Dialog[None]):
     """
 
     AUTO_FOCUS = "VerticalScroll"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]
     BINDINGS = [
         Binding("g", "scroll_to(0)", "start", id="manual.start", tooltip="To the start of the page", show=False),
         Binding("G", "scroll_to(1)", "end", id="manual.end", tooltip="To the end of the page", show=False),
@@ -39,6 +41,8 @@ class ManualDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """The list of pages, and a page."""
+        # Textual sets the class only after the first frame.
+        self.add_class("-wide" if self.app.size.width >= _WIDE else "-narrow")
         topics = option_list(Content(split_page(page, topic)[0]) for topic, page in self._pages.items())
         topics.can_focus = False
         page = VerticalScroll(Markdown(open_links=False))

@@ -129,7 +129,7 @@ def status_parts(
     listing: Listing, store: Store, progress: LoadProgress, problems: int, selected: int = 0
 ) -> tuple[str, ...]:
     """The state in few words; the last ones matter most."""
-    parts = ["heatwire", listing.order.label.removesuffix(" first"), f"{store.counts.unread:,} unread"]
+    parts = [listing.order.label.removesuffix(" first"), "heatwire", f"{store.counts.unread:,} unread"]
     if problems:
         parts.append(f"! {count_noun(problems, 'problem')}")
     if progress.loading:

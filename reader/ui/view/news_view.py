@@ -222,6 +222,7 @@ class NewsView:
             pane=self.panes.current,
             drawer=self.panes.drawer,
             zoomed=self.panes.zoomed,
+            topics_hidden=self.panes.topics_hidden,
             first_topic=sidebar.cursor == 0,
             last_topic=sidebar.cursor >= sidebar.line_total() - 1,
             listed=len(listed.rows),
@@ -310,12 +311,15 @@ class NewsView:
 
     def show_article(self, article: ArticleId | None) -> None:
         """Show an article of the store, or nothing."""
-        if self.current.show(article) and not self.typing:
-            self.dwell.start()
+        if self.current.show(article):
+            self.on_status()
+            if not self.typing:
+                self.dwell.start()
 
     def show_external(self, article: Article) -> None:
         """Show a related entry that the store does not have."""
         self.current.show_external(article)
+        self.on_status()
         self.dwell.stop()
 
     def show_saved(self, saved: tuple[SavedSearch, ...], counts: Mapping[str, int]) -> None:

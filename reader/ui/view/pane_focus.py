@@ -44,6 +44,11 @@ class Panes:
         return self._root.has_class("-medium")
 
     @property
+    def topics_hidden(self) -> bool:
+        """Whether the sidebar is out of sight."""
+        return (self.drawer or self.single) and self.current != "sidebar"
+
+    @property
     def single(self) -> bool:
         """Whether one pane is shown at a time."""
         return self._root.has_class("-narrow") or self.zoomed

@@ -29,13 +29,13 @@ class ArticleDetail(LineView, inherit_bindings=False):
     }  # fmt: skip
 
     BINDINGS = [
-        *movement("detail", one="a line or a related entry", first="the start", last="the end"),
+        *movement("detail", one="a line or related", first="the start", last="the end"),
         Binding(
             "enter",
             "choose",
             "go to",
             id="detail.choose",
-            tooltip="To the related entry, or open the link",
+            tooltip="Go to related, or open link",
             group=MOVING,
             show=False,
         ),

@@ -37,13 +37,9 @@ class ArticleList(CursorView, inherit_bindings=False):
 
     BINDINGS = [
         *movement("list", one="an article", first="the first article", last="the last article"),
-        Binding("enter", "choose", "read", id="list.choose", tooltip="Read the article", group=MOVING, show=False),
-        Binding(
-            "space", "select", "select", id="list.select", tooltip="Select or unselect the article", group=SELECTING
-        ),
-        Binding(
-            "v", "select_range", "range", id="list.range", tooltip="Select from here to the cursor", group=SELECTING
-        ),
+        Binding("enter", "choose", "open", id="list.choose", tooltip="Open the article", group=MOVING, show=False),
+        Binding("space", "select", "select", id="list.select", tooltip="Select, or unselect", group=SELECTING),
+        Binding("v", "select_range", "range", id="list.range", tooltip="Select a range from here", group=SELECTING),
     ]
 
     @dataclass

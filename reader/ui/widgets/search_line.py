@@ -44,8 +44,8 @@ class SearchLine(Input):
     """A one-row input that reports keys typed in one go only once."""
 
     BINDINGS = [
-        _binding("enter", "keep", "keep", "keep", "Accept the search and go to the list"),
-        _binding("escape", "leave", "back", "leave", "Cancel the search and restore the list"),
+        _binding("enter", "keep", "keep", "keep", "Keep the search"),
+        _binding("escape", "leave", "cancel", "leave", "Cancel the search"),
         _binding("tab", "complete", "complete", "complete", "Insert the first completion"),
         _binding("up", "recall(1)", "earlier", "earlier", "Previous search"),
         _binding("down", "recall(-1)", "later", "later", "Next search"),

@@ -17,11 +17,12 @@ FLASH_SECONDS = 4.0
 
 
 class Hint(NamedTuple):
-    """A key and what it does; a click runs `action`."""
+    """A key and what it does; a click runs the command of an id. It is dimmed if that cannot act now."""
 
     key: str
     label: str
-    action: str
+    command: str
+    dim: bool = False
 
     @property
     def width(self) -> int:
@@ -32,13 +33,13 @@ class Hint(NamedTuple):
 class StatusLine(Widget):
     """Keys at the left, as many as fit; at the right the state, or a message in its place."""
 
-    COMPONENT_CLASSES = {"key", "label", "state", "message", "warning", "error"}
+    COMPONENT_CLASSES = {"key", "label", "off", "state", "message", "warning", "error"}
 
     class HintClicked(Message):
         """A click on a key hint."""
 
-        def __init__(self, action: str) -> None:
-            self.action = action
+        def __init__(self, command: str) -> None:
+            self.command = command
             super().__init__()
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -118,7 +119,7 @@ class StatusLine(Widget):
 
     def _state_text(self, width: int) -> str:
         parts = list(self._state)
-        while len(parts) > 1 and cell_width(" · ".join(parts)) > max(20, width * 2 // 5):
+        while len(parts) > 1 and cell_width(" · ".join(parts)) > max(20, width * 7 // 20):
             del parts[0]
         return " · ".join(parts)
 
@@ -127,8 +128,9 @@ class StatusLine(Widget):
         used = 0
         self._places = []
         for hint in self._fitting(room):
-            spans += [Span(f" {hint.key}", "key"), Span(f" {hint.label} ", "label")]
-            self._places.append((used, used + hint.width, hint.action))
+            key, label = ("off", "off") if hint.dim else ("key", "label")
+            spans += [Span(f" {hint.key}", key), Span(f" {hint.label} ", label)]
+            self._places.append((used, used + hint.width, hint.command))
             used += hint.width
         return tuple(spans)
 
@@ -149,7 +151,7 @@ class StatusLine(Widget):
         return [*shown, last]
 
     def on_click(self, event: events.Click) -> None:
-        """Run the action of the key under the mouse."""
-        for start, end, action in self._places:
+        """Run the command of the key under the mouse."""
+        for start, end, command in self._places:
             if start <= event.x < end:
-                self.post_message(self.HintClicked(action))
+                self.post_message(self.HintClicked(command))

@@ -6,9 +6,7 @@ from msgspec.structs import replace
 from reader.core.model.listing import Order
 from reader.core.store import Store
 from reader.ui.commands.command import Availability, CommandState
-from reader.ui.commands.key_table import help_rows
 from reader.ui.commands.registry import BY_ID
-from reader.ui.dialogs.key_help import key_table
 from reader.ui.render.list_row import Density
 from tests.ui.support import an_app, running, says, shows, until
 
@@ -66,7 +64,7 @@ async def test_the_state_is_that_of_the_screen() -> None:
         await until(pilot, lambda: app.main.view.store.counts.bookmarks == 1)
         found = app.main.view.state()
         assert found == CommandState(
-            related=0, back=True, pane="detail", zoomed=True, listed=30, unread=29,
+            related=0, back=True, pane="detail", zoomed=True, topics_hidden=True, listed=30, unread=29,
             order=Order.DATE, density=Density.ROOMY,
         )  # fmt: skip
         await pilot.press("backspace")
@@ -79,18 +77,7 @@ async def test_nothing_listed_is_a_state_too() -> None:
     async with running(app) as pilot:
         assert app.main.view.state() == CommandState(article=False, links=0, listed=0)
         await pilot.press("question_mark")
-        await until(pilot, lambda: shows(app, "(no article)"))
-
-
-async def test_the_help_shows_what_cannot_act_dim_and_why() -> None:
-    table = key_table(help_rows({}, CommandState(bookmarked=True, back=True)), 90)
-    lines = table.plain.splitlines()
-    bookmark = "  b                Bookmark the article or the selection, or remove the bookmark (now:"
-    assert bookmark in lines
-    assert "  Backspace Alt+←  Go back to the article before, as in a browser" in lines
-    dim = {table.plain[span.start : span.end].strip() for span in table.spans if span.style == "$text-muted"}
-    assert "Go forward again (nothing to go forward to)" in dim
-    assert "Go back to the article before, as in a browser" not in dim
+        await until(pilot, lambda: shows(app, "Bookmark, or remove it (no article)"))
 
 
 async def test_a_blocked_command_says_why_and_does_nothing() -> None:

@@ -8,6 +8,7 @@ import pytest
 from reader.ui.commands.command import Command, CommandState
 from reader.ui.commands.registry import ALL_COMMANDS, BY_ID, COMMANDS, bindings, hints
 from reader.ui.composition import Controllers
+from reader.ui.render.text import cell_width
 
 GROUPS = ["Read", "Triage", "Annotate", "Hide", "Navigate", "View", "Program"]
 
@@ -61,12 +62,38 @@ def test_every_command_can_be_described_in_any_state() -> None:
 @pytest.mark.parametrize(
     ("pane", "labels"),
     [
-        ("list", "move open bookmark sort search read read unread select density zoom quit keys"),
-        ("detail", "move open out bookmark go-to back copy read unread tags note zoom quit keys"),
-        ("selection", "move read bookmark unselect tags open copy snooze export select range keys"),
-        ("sidebar", "move articles pane-right sort problems quit keys"),
-        ("search", "keep complete earlier back"),
+        ("list", "open|browser|mark read|next unread|bookmark|search|sort|select|density|zoom|quit|move|keys"),
+        (
+            "detail",
+            "browser|back|mark read|bookmark|next unread|go to|copy|previous article|tags|note|zoom|quit|move|keys",
+        ),
+        ("selection", "mark read|bookmark|unselect|tags|browser|copy|snooze|export|select|range|move|keys"),
+        ("sidebar", "articles|sort|problems|quit|move|keys"),
+        ("search", "keep|complete|earlier|cancel"),
     ],
 )
 def test_the_footer_of_each_pane(pane: str, labels: str) -> None:
-    assert [hint.label.replace(" ", "-") for hint in hints(pane, {})] == labels.split()
+    assert [hint.label for hint in hints(pane, {}, CommandState())] == labels.split("|")
+
+
+def test_a_word_of_the_footers_means_one_thing() -> None:
+    commands: dict[str, set[str]] = {}
+    for pane in ("list", "detail", "selection", "sidebar", "search"):
+        for hint in hints(pane, {}, CommandState()):
+            commands.setdefault(hint.label, set()).add(hint.command)
+    assert {label: found for label, found in commands.items() if len(found) > 1} == {}
+
+
+def test_the_footer_names_the_topics_where_they_are_hidden() -> None:
+    assert [hint.label for hint in hints("list", {}, CommandState(topics_hidden=True))][:2] == ["open", "topics"]
+
+
+def test_the_footer_dims_what_cannot_act() -> None:
+    state = CommandState(article=False, links=0, listed=0, unread=0)
+    dim = {hint.label for hint in hints("list", {}, state) if hint.dim}
+    assert dim == {"open", "browser", "mark read", "next unread", "bookmark", "select"}
+    assert not any(hint.dim for hint in hints("list", {}, CommandState(unread=1)))
+
+
+def test_names_are_short() -> None:
+    assert {command.id: command.name for command in ALL_COMMANDS if cell_width(command.name) > 28} == {}

@@ -2,12 +2,9 @@
 
 import pytest
 from textual import events
-from textual.command import CommandList
 from textual.content import Content
-from textual.geometry import Region
 
 from reader.ui.app import HeatwireApp
-from reader.ui.commands.palette import Palette
 from reader.ui.dialogs.choice_dialog import ChoiceDialog
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog, dismiss_if_confirmed
 from reader.ui.dialogs.dialog import option_list
@@ -74,37 +71,8 @@ async def test_a_dialog_that_is_not_in_front_is_not_dismissed() -> None:
         assert answers == [0]
 
 
-async def test_a_palette_that_is_closed_searches_no_more() -> None:
-    app = an_app()
-    async with running(app) as pilot:
-        await pilot.press("colon")
-        palette = app.screen
-        assert isinstance(palette, Palette)
-        await palette.query_one(CommandList).remove()
-        palette._gather_commands("theme")
-        await pilot.pause()
-        await pilot.press("escape")
-    assert app.crash is None
-
-
 def test_a_page_down_before_a_list_is_laid_out() -> None:
     options = option_list([Content("one"), Content("two")])
     options._move_page(1)
     options._move_page(-1)
     assert options.highlighted == 0
-
-
-async def test_a_page_down_in_the_palette_before_it_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    app = an_app()
-    async with running(app) as pilot:
-        await pilot.press("colon", *"go")
-        palette = app.screen
-        assert isinstance(palette, Palette)
-        commands = palette.query_one(CommandList)
-        await until(pilot, lambda: commands.option_count > 3)
-        with monkeypatch.context() as patch:
-            patch.setattr(CommandList, "scrollable_content_region", Region())
-            commands._line_cache.clear()
-            palette._action_command_list("page_down")
-        await pilot.press("escape")
-        await until(pilot, lambda: app.screen is app.main)

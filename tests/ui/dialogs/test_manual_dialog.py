@@ -3,11 +3,13 @@
 import functools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from textual.app import App
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Markdown, OptionList
 
 from reader.ui.dialogs.manual_dialog import ManualDialog, split_page
@@ -63,6 +65,24 @@ async def test_wide_terminals_have_a_list_of_the_pages(width: int, listed: bool)
         if listed:
             assert await pilot.click(OptionList, offset=(2, 1))
             await until(pilot, lambda: shows(app, "Searching · 2 of 3") and shows(app, "Words."))
+
+
+@pytest.mark.parametrize(("width", "listed"), [(140, True), (80, False)])
+async def test_the_first_frame_has_the_layout_of_the_width(
+    width: int, listed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[bool] = []
+    display = App._display
+
+    def look(app: App[None], screen: Screen[object], renderable: Any) -> None:
+        if isinstance(screen, ManualDialog) and renderable is not None:
+            frames.append(screen.query_one(OptionList).display)
+        display(app, screen, renderable)
+
+    monkeypatch.setattr(App, "_display", look)
+    async with manual(size=(width, 20)) as (pilot, _app):
+        await until(pilot, lambda: len(frames) > 1)
+    assert set(frames) == {listed}
 
 
 async def test_keys_scroll_the_page() -> None:

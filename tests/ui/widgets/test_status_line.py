@@ -7,13 +7,14 @@ import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from reader.ui.commands.command import CommandState
 from reader.ui.commands.registry import hints
 from reader.ui.widgets import status_line
-from reader.ui.widgets.status_line import StatusLine
+from reader.ui.widgets.status_line import Hint, StatusLine
 from tests.ui.support import EMOJI, LIVE, WIDE, screen_text, until
 from tests.ui.widget_app import OneWidget
 
-HINTS = hints("list", {})
+HINTS = hints("list", {}, CommandState(unread=1))
 STATE = ("hottest", "1,234 unread", "! 3 problems")
 
 
@@ -32,10 +33,10 @@ async def shown(width: int = 80) -> AsyncIterator[tuple[Pilot[None], OneWidget, 
     [
         (
             140,
-            " j/k move  o open  b bookmark  s sort  / search  Enter read  m read  n unread  Space select  ? keys",
+            " Enter open  o browser  m mark read  n next unread  b bookmark  / search  s sort  ? keys",
         ),
-        (80, " j/k move  o open  b bookmark  s sort  ? keys"),
-        (60, " j/k move  o open  b bookmark  s sort  ? keys"),
+        (80, " Enter open  o browser  m mark read  ? keys"),
+        (60, " Enter open  o browser  m mark read  ? keys"),
         (30, " ? keys"),
     ],
 )
@@ -86,10 +87,10 @@ async def test_any_message_is_shown_as_it_is_or_cut(message: str, level: str, wi
 async def test_a_click_on_a_key_does_what_the_key_does() -> None:
     async with shown() as (pilot, app, _status):
         line = screen_text(app)[-1]
-        for words in ("b bookmark", "? keys"):
+        for words in ("o browser", "? keys"):
             await pilot.click("#status", offset=(line.index(words), 0))
-        clicked = [message.action for message in app.said if isinstance(message, StatusLine.HintClicked)]
-        assert clicked == ["run('article.bookmark')", "run('program.keys')"]
+        clicked = [message.command for message in app.said if isinstance(message, StatusLine.HintClicked)]
+        assert clicked == ["article.open", "program.keys"]
 
 
 async def test_a_click_elsewhere_does_nothing() -> None:
@@ -99,6 +100,17 @@ async def test_a_click_elsewhere_does_nothing() -> None:
 
 
 async def test_j_k_is_a_hint_and_no_button() -> None:
-    async with shown() as (pilot, app, _status):
-        await pilot.click("#status", offset=(2, 0))
-        assert [message for message in app.said if isinstance(message, StatusLine.HintClicked) and message.action] == []
+    async with shown(200) as (pilot, app, _status):
+        line = screen_text(app)[-1]
+        await pilot.click("#status", offset=(line.index("j/k move"), 0))
+        assert [
+            message for message in app.said if isinstance(message, StatusLine.HintClicked) and message.command
+        ] == []
+
+
+async def test_what_cannot_act_is_dim() -> None:
+    async with shown() as (pilot, _app, status):
+        status.show((Hint("o", "browser", "article.open", dim=True), Hint("?", "keys", "program.keys")), ())
+        await pilot.pause()
+        spans = {span.text.strip(): span.role for span in status._keys(80)}
+        assert spans == {"o": "off", "browser": "off", "?": "key", "keys": "label"}
