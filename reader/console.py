@@ -3,7 +3,10 @@
 import os
 import sys
 from collections.abc import Iterable
-from typing import TextIO
+from contextlib import suppress
+from typing import Final, TextIO
+
+_PROGRESS_WIDTH: Final = 40
 
 
 def prepare(*streams: TextIO | None) -> None:
@@ -36,6 +39,15 @@ def narrate(*lines: str) -> None:
         sys.stderr.flush()
     except OSError:
         silence(sys.stderr)
+
+
+def show_progress(text: str) -> None:
+    """Show a short text in place of the one before, if stderr is a terminal; "" removes it."""
+    stream = sys.stderr
+    if stream is not None and is_terminal(stream):
+        with suppress(OSError):
+            stream.write(f"\r{text:<{_PROGRESS_WIDTH}}\r{text}")
+            stream.flush()
 
 
 def silence(stream: TextIO | None) -> None:

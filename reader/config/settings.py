@@ -70,8 +70,8 @@ class Settings(NamedTuple):
     ] = ""
     dwell: Annotated[
         float,
-        SettingKind(number("seconds", 3600), "2.0", flag="SECONDS"),
-        "seconds on an article before it is marked as read; 0 marks it at once",
+        SettingKind(number("seconds", 3600, off=True), "2.0", flag="SECONDS"),
+        'seconds on an article before it is marked as read; 0 marks it at once, `"off"` never',
     ] = 2.0
     browser: Annotated[
         str,

@@ -1,6 +1,7 @@
 """The kinds of values that settings have: each parses what the user gave, or refuses it with a reason."""
 
 from collections.abc import Callable
+from math import inf
 from typing import Final, NamedTuple
 
 from reader.core.text.date_format import date_format_error
@@ -52,13 +53,16 @@ def switch(value: object) -> bool:
     return word in _TRUE
 
 
-def number(unit: str, most: int, whole: bool = False) -> Parse:
-    """A number of a unit, such as seconds, from 0 to `most`."""
+def number(unit: str, most: int, whole: bool = False, off: bool = False) -> Parse:
+    """A number of a unit, such as seconds, from 0 to `most`; with `off` also the word "off", which is infinite."""
 
     def parse(value: object) -> Value:
+        if off and value == "off":
+            return inf
         found = _number(value)
         if not 0 <= found <= most or (whole and found != int(found)):
-            raise InvalidValue(f"must be a {'whole ' if whole else ''}number of {unit} from 0 to {most}, not {value!r}")
+            allowed = f"{'whole ' if whole else ''}number of {unit} from 0 to {most}{', or off' if off else ''}"
+            raise InvalidValue(f"must be a {allowed}, not {value!r}")
         return int(found) if whole else found
 
     return parse

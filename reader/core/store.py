@@ -17,6 +17,7 @@ from reader.core.tables.counts import Counts, ViewCounts
 from reader.core.tables.hidden import HiddenArticles
 from reader.core.tables.listings import Listings
 from reader.core.tables.mark_updates import changed_by, differing, tags_in_use, without_mark
+from reader.core.tables.mute_filter import MuteFilter
 from reader.core.tables.row_flags import LISTED_UNREAD, OFF_LIST, RowFlag, flag_all, flag_table, with_mark
 from reader.core.tables.rows import DAMAGED, Row, Rows, make_row
 from reader.core.tables.sort_index import SortIndex
@@ -251,10 +252,17 @@ class Store:
         """Whether `apply_mutes` has articles left to test."""
         return self._hidden.mutes.mutes_pending
 
-    def muted_by(self, mute: Mute) -> int:
-        """How many articles a mute keeps off the lists, as far as they were tested."""
+    def try_mutes(self, mutes: Iterable[Mute]) -> MuteFilter:
+        """A filter with some mutes, which takes nothing off the lists; its `apply_mutes` tests articles."""
+        trial = MuteFilter(self._columns, self._topics)
+        trial.add_slots(0)
+        trial.set(mutes, 0, self._orders[Order.HEAT])
+        return trial
+
+    def muted_by(self, mute: Mute, trial: MuteFilter | None = None) -> int:
+        """How many articles a mute keeps off the lists, or would by a trial, as far as they were tested."""
         gone = RowFlag.GONE | RowFlag.KEPT
-        return sum(not self._columns.flags[slot] & gone for slot in self._hidden.mutes.found(mute))
+        return sum(not self._columns.flags[slot] & gone for slot in (trial or self._hidden.mutes).found(mute))
 
     def resurface(self, now: float) -> Change:
         """Bring back snoozed articles whose time has come (seconds since 1970, UTC), and those of expired mutes.

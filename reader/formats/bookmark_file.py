@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
-from msgspec import Struct
-
 from reader.core.model.article import from_timestamp
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.errors import HeatwireError
@@ -22,13 +20,6 @@ class RefusedBookmark(NamedTuple):
 
     line: int
     reason: str
-
-
-class ParsedBookmarks(Struct, frozen=True):
-    """The bookmarks of a file in its order, and those that were refused."""
-
-    bookmarks: tuple[Bookmark, ...] = ()
-    refused: tuple[RefusedBookmark, ...] = ()
 
 
 class NotBookmarks(HeatwireError):

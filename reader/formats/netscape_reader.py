@@ -5,6 +5,7 @@ toolbar, the menu, and the folder for bookmarks that are in no other.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from typing import Final
 
@@ -16,9 +17,8 @@ from reader.core.model.errors import LinkRefused
 from reader.core.model.urls import check_link
 from reader.core.text.article_ids import article_id
 from reader.core.text.normalization import normalize_line
-from reader.formats.bookmark_file import NotBookmarks, ParsedBookmarks, RefusedBookmark, clean_note, clean_tags
+from reader.formats.bookmark_file import NotBookmarks, RefusedBookmark, clean_note, clean_tags
 
-_PIECE: Final = 64 * 1024
 _LONGEST: Final = 1024 * 1024  # the most characters of an HTML tag, which may contain a picture
 _LONGEST_END: Final = 4096  # the most characters of an HTML tag that the end of the file cuts off
 _OWN_FOLDERS: Final = re.compile(
@@ -30,12 +30,16 @@ _UNITS: Final = ((10**17, 0), (10**14, 10**6), (10**11, 10**3))
 """Some programs count milliseconds or microseconds: the least such number, and how many make a second."""
 
 
-def from_netscape(text: str) -> ParsedBookmarks:
-    """The clean bookmarks of a file's text, whichever browser wrote it; raises NotBookmarks if it is no such file."""
+def from_netscape(pieces: Iterable[str]) -> Iterator[Bookmark | RefusedBookmark]:
+    """The clean bookmarks of a file's text, whichever browser wrote it, as they come.
+
+    `pieces` are some 64,000 characters each. Raises NotBookmarks, perhaps after bookmarks, if it is no such file.
+    """
     parser = _Parser()
     try:
-        for place in range(0, len(text), _PIECE):
-            parser.feed(text[place : place + _PIECE])
+        for piece in pieces:
+            parser.feed(piece)
+            yield from parser.take()
             if len(parser.rawdata) > _LONGEST:
                 raise NotBookmarks("a tag does not end", parser.getpos()[0])
         if "<" in parser.rawdata and len(parser.rawdata) > _LONGEST_END:
@@ -45,7 +49,7 @@ def from_netscape(text: str) -> ParsedBookmarks:
     except AssertionError as error:
         # The parser's way to refuse an unknown declaration.
         raise NotBookmarks("an unknown declaration (<!…>)", parser.getpos()[0]) from error
-    return parser.parsed()
+    yield from parser.finish()
 
 
 class _Parser(HTMLParser):
@@ -53,8 +57,7 @@ class _Parser(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._bookmarks: list[Bookmark] = []
-        self._refused: list[RefusedBookmark] = []
+        self._found: list[Bookmark | RefusedBookmark] = []
         self._lists = 0
         self._folders: list[str] = []
         self._folder = ""
@@ -64,12 +67,18 @@ class _Parser(HTMLParser):
         self._element = ""
         self._noted: Bookmark | None = None
 
-    def parsed(self) -> ParsedBookmarks:
-        """What was found; raises NotBookmarks if there is no list of bookmarks."""
+    def take(self) -> list[Bookmark | RefusedBookmark]:
+        """What was found since this was last called, but for a last bookmark whose note may follow."""
+        end = len(self._found) - (self._noted is not None)
+        found, self._found = self._found[:end], self._found[end:]
+        return found
+
+    def finish(self) -> list[Bookmark | RefusedBookmark]:
+        """The rest; raises NotBookmarks if there was no list of bookmarks."""
         self._finish_element()
         if not self._lists:
             raise NotBookmarks("there is no list of bookmarks (<DL>)")
-        return ParsedBookmarks(tuple(self._bookmarks), tuple(self._refused))
+        return self._found
 
     def set_cdata_mode(self, elem: str, *, escapable: bool = False) -> None:
         """Keep an open <script> from swallowing the rest of the file."""
@@ -112,7 +121,7 @@ class _Parser(HTMLParser):
         elif self._element == "a":
             self._add(text)
         elif self._noted is not None:
-            self._bookmarks[-1] = replace(self._noted, note=clean_note(text))
+            self._found[-1] = replace(self._noted, note=clean_note(text))
             self._noted = None
 
     def _is_own(self, folder: str) -> bool:
@@ -124,10 +133,10 @@ class _Parser(HTMLParser):
         try:
             check_link(url)
         except LinkRefused as refused:
-            self._refused.append(RefusedBookmark(self._line, str(refused)))
+            self._found.append(RefusedBookmark(self._line, str(refused)))
             return
         self._noted = _bookmark(url, title, self._attributes, self._folders)
-        self._bookmarks.append(self._noted)
+        self._found.append(self._noted)
 
 
 def _bookmark(url: str, title: str, attributes: dict[str, str], folders: list[str]) -> Bookmark:

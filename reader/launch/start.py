@@ -95,6 +95,7 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[Problem]
     finally:
         opener.close()
         load.process.stop()
+        _keep_draft(app, marks)
         _compact(marks, settings.history_days)
         _save_frame(app, settings, arguments, load)
         if marks.changed_elsewhere():
@@ -157,6 +158,12 @@ def _use_utf8() -> None:
     for stream in (sys.__stdout__, sys.__stderr__):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _keep_draft(app: HeatwireApp, marks: MarkStore) -> None:
+    """Keep a note that was being written when the reader crashed."""
+    if app.crash is not None and (draft := app.main.controllers.annotations.draft):
+        marks.remember({"draft": draft.value})
 
 
 def _compact(marks: MarkStore, days: float) -> None:

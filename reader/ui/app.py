@@ -232,8 +232,12 @@ class HeatwireApp(App[int]):
     # -- the end
 
     async def action_quit(self) -> None:
-        """End the program once all marks are saved."""
-        self._start_leaving()
+        """End the program once all marks are saved, asking first if a note is not."""
+        self.run_worker(self._quit(), group="quitting")
+
+    async def _quit(self) -> None:
+        if await self.main.controllers.annotations.may_quit():
+            self._start_leaving()
 
     def _start_leaving(self) -> None:
         self.main.status.flash("saving …")

@@ -33,6 +33,7 @@ from reader.ui.controllers.write_queue import ExternalState, WriteQueue
 from reader.ui.view.callbacks import Answer, Ask, Clock, Copy, Later, Notify, Spawn
 from reader.ui.view.current_article import LoadFull
 from reader.ui.view.news_view import NewsView
+from reader.ui.view.session_state import SessionState
 
 SignalWatch = Callable[[asyncio.AbstractEventLoop, Callable[[int], None]], Callable[[], None]]
 
@@ -48,7 +49,7 @@ class Dependencies(Struct, frozen=True):
         clock: the present as an aware time in the user's zone.
         remembered: the state of the last run, as text values (see `SessionState`).
         styles: the style sheets.
-        dwell: seconds after which a selected article counts as read.
+        dwell: seconds after which a selected article counts as read, infinite for never.
         theme: a theme that goes before the remembered one, or "".
         warnings: the problems in the settings.
         welcome: what is open, to be said at the first start of all; "" at the others.
@@ -189,7 +190,7 @@ def compose_controllers(
     queue: WriteQueue,
     screen: ScreenServices,
     app: AppServices,
-    past: tuple[str, ...] = (),
+    session: SessionState,
 ) -> Controllers:
     """Make the controllers, and connect the view to them."""
     store, clock, loader = dependencies.store, dependencies.clock, view.loader
@@ -197,7 +198,7 @@ def compose_controllers(
     writer = MarkWriter(view, store, queue, loader, notify, spawn)
     marking = MarkingController(view, writer, notify, ask, spawn)
     hiding = HidingController(view, store, queue, writer, clock, notify, ask, spawn)
-    search = SearchController(view, store, queue, notify, spawn, later, focus, past)
+    search = SearchController(view, store, queue, notify, spawn, later, focus, session.past)
     saved = SavedSearchesController(view, store, queue, clock, notify, ask, spawn, later, search.forget)
 
     def take_external(state: ExternalState) -> None:
@@ -207,10 +208,10 @@ def compose_controllers(
     writer.on_external = take_external
     view.on_change = saved.count_soon
     view.on_news = hiding.apply_mutes
-    view.on_dwell = marking.mark_current_read
+    view.on_dwell = marking.read_current
     controllers = Controllers(
         marking=marking,
-        annotations=AnnotationsController(view, store, writer, ask, spawn, app.edit),
+        annotations=AnnotationsController(view, store, writer, notify, ask, spawn, app.edit, session.draft),
         history=HistoryController(view, store, queue, writer, clock, notify, ask, spawn, hiding.set_mutes),
         hiding=hiding,
         links=LinksController(view, store, writer, dependencies.opener, app.copy, app.suspend, notify, ask, spawn),

@@ -81,7 +81,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.view.on_status = self.show_status
         self.view.on_show = self.status.clear
         screen = screen_services(self, self.status.flash, self.action_run)
-        self.controllers = compose_controllers(dependencies, self.view, queue, screen, app, session.past)
+        self.controllers = compose_controllers(dependencies, self.view, queue, screen, app, session)
         self.controllers.writer.on_trouble = lambda: banner.show((queue.trouble, queue.notice))
 
     def compose(self) -> ComposeResult:
@@ -102,6 +102,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.view.refresh(self.view.anchor)
         self.controllers.hiding.apply_mutes()
         self.call_after_refresh(self.controllers.saved_searches.load)
+        self.call_after_refresh(self.controllers.annotations.offer_draft)
         self.set_timer(_PREPARE_AFTER, self.controllers.search.prepare)
 
     def _tick(self) -> None:
@@ -111,8 +112,9 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @property
     def session(self) -> SessionState:
         """What the next start is to restore."""
-        view, past = self.view, self.controllers.search.past
-        return SessionState(view.base_listing, self.article_list.chosen_density, view.article, self._theme(), past)
+        view, past, draft = self.view, self.controllers.search.past, self.controllers.annotations.draft
+        density = self.article_list.chosen_density
+        return SessionState(view.base_listing, density, view.article, self._theme(), past, draft)
 
     def show_status(self) -> None:
         """Show the keys that matter now, and the state."""
@@ -165,7 +167,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def _read_article(self, message: ArticleList.ArticleChosen) -> None:
         self.view.show_article(message.article)
         self.view.panes.go_to("detail")
-        self.controllers.marking.mark_current_read()
+        self.controllers.marking.read_current()
 
     @on(ArticleList.ArticleOpened)
     async def _open_article(self, message: ArticleList.ArticleOpened) -> None:

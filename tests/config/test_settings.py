@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -88,9 +89,9 @@ def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> 
         ('sort = "hot"', "config.toml:1: sort must be one of heat, date, not 'hot'"),
         ('density = "x"', "config.toml:1: density must be one of auto, compact, normal, roomy, not 'x'"),
         ("theme = 3", "config.toml:1: theme must be text in quotes, not 3"),
-        ("dwell = -1", "config.toml:1: dwell must be a number of seconds from 0 to 3600, not -1"),
-        ("dwell = nan", "config.toml:1: dwell must be a number of seconds from 0 to 3600, not nan"),
-        ("dwell = true", "config.toml:1: dwell must be a number of seconds from 0 to 3600, not True"),
+        ("dwell = -1", "config.toml:1: dwell must be a number of seconds from 0 to 3600, or off, not -1"),
+        ("dwell = nan", "config.toml:1: dwell must be a number of seconds from 0 to 3600, or off, not nan"),
+        ("dwell = true", "config.toml:1: dwell must be a number of seconds from 0 to 3600, or off, not True"),
         ('startup_view = "topic:"', f"{FIRST}startup_view must be one of {VIEWS} or topic:NAME, not 'topic:'"),
         ("sidebar_width = 5", f"{FIRST}sidebar_width must be {CELLS}, not 5"),
         ('sidebar_width = "40%"', f"{FIRST}sidebar_width must be {CELLS}, not '40%'"),
@@ -103,7 +104,7 @@ def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> 
         ),
         ("keys = 3", f"{FIRST}keys must be a table such as [keys], not 3"),
         ("keys.a = 3", f"{FIRST}the keys of 'a' must be text in quotes, not 3"),
-        ('dwell = "soon"', "config.toml:1: dwell must be a number of seconds from 0 to 3600, not 'soon'"),
+        ('dwell = "soon"', "config.toml:1: dwell must be a number of seconds from 0 to 3600, or off, not 'soon'"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_the_rest_is_used(tmp_path: Path, text: str, said: str) -> None:
@@ -154,7 +155,7 @@ def test_every_kind_of_value_is_taken(tmp_path: Path) -> None:
         sidebar_width = 34
         list_width = " 40 %"
         history_days = 0
-        dwell = 3
+        dwell = "off"
         [keys]
         "article.bookmark" = "ctrl+b,B"
         article.open = ["o", ","]
@@ -167,7 +168,7 @@ def test_every_kind_of_value_is_taken(tmp_path: Path) -> None:
         sidebar_width="34",
         list_width="40%",
         history_days=0,
-        dwell=3.0,
+        dwell=inf,
         keys=(
             KeyChange("article.bookmark", ("ctrl+b,B",), f"{tmp_path}/config.toml:9"),
             KeyChange("article.open", ("o", ","), f"{tmp_path}/config.toml:10"),

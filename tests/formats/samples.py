@@ -1,6 +1,8 @@
 """Articles such as the loader makes, of text as hostile as it comes, for the tests of exchange."""
 
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -12,7 +14,7 @@ from reader.core.model.topic import topic_key
 from reader.core.text.article_ids import article_id
 from reader.core.text.cleaning import clean_body, clean_line, clean_text
 from reader.core.text.normalization import BODY_LIMIT, TEXT_LIMIT
-from reader.formats.bookmark_file import clean_note, clean_tags
+from reader.formats.bookmark_file import RefusedBookmark, clean_note, clean_tags
 from reader.sources.front_matter.mojibake import repair
 
 slowly = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)
@@ -190,3 +192,26 @@ def bookmark(number: int, title: str = "", note: str = "", tags: tuple[str, ...]
         topics=("AI",),
     )
     return Bookmark(article, 1_700_000_000 + number, tags, note)
+
+
+class Parsed(NamedTuple):
+    """What a file gives: its bookmarks, and what was refused."""
+
+    bookmarks: tuple[Bookmark, ...]
+    refused: tuple[RefusedBookmark, ...]
+
+
+def parsed(
+    read: Callable[[Iterable[str]], Iterable[Bookmark | RefusedBookmark]], text: str, piece: int = 65536
+) -> Parsed:
+    """All of a text, read in pieces."""
+    return gathered(read(text[place : place + piece] for place in range(0, len(text), piece)))
+
+
+def gathered(read: Iterable[Bookmark | RefusedBookmark]) -> Parsed:
+    """The bookmarks and what was refused, each in order."""
+    found = list(read)
+    return Parsed(
+        tuple(one for one in found if isinstance(one, Bookmark)),
+        tuple(one for one in found if isinstance(one, RefusedBookmark)),
+    )

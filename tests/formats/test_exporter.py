@@ -62,5 +62,6 @@ def test_what_is_not_bookmarked_can_be_exported_and_taken_in(tmp_path: Path) -> 
     plain = Bookmark(BOTH[0].article)
     for form in ("json", "html"):
         export(form, str(tmp_path / form), [plain])
-        [taken] = read_bookmarks(tmp_path / form).bookmarks
+        [taken] = read_bookmarks(tmp_path / form)
+        assert isinstance(taken, Bookmark)
         assert (taken.article.id, taken.when) == (plain.article.id, 0)

@@ -13,7 +13,7 @@ from reader.core.text.article_ids import article_id
 from reader.formats.bookmark_file import NotBookmarks
 from reader.formats.netscape_reader import from_netscape
 from reader.formats.netscape_writer import to_netscape
-from tests.formats.samples import bookmark, bookmarks, raw, slowly
+from tests.formats.samples import bookmark, bookmarks, parsed, raw, slowly
 
 FIREFOX = """\
 <!DOCTYPE NETSCAPE-Bookmark-file-1>
@@ -94,7 +94,7 @@ def brief(text: str) -> list[tuple[str, str, int, tuple[str, ...], str]]:
     """The bookmarks of a file as (link, title, when, tags, note)."""
     return [
         (kept.article.links.web, kept.article.title, kept.when, kept.tags, kept.note)
-        for kept in from_netscape(text).bookmarks
+        for kept in parsed(from_netscape, text).bookmarks
     ]
 
 
@@ -111,10 +111,16 @@ def test_firefox() -> None:
         ("https://c.example/", "C", 1606409402, ("Work & law",), ""),
         ("https://d.example/", "D", 0, (), ""),
     ]
-    refused = from_netscape(FIREFOX).refused
+    refused = parsed(from_netscape, FIREFOX).refused
     assert [line for line, _ in refused] == [12, 28]
     assert "place:" in refused[0].reason
     assert "javascript:" in refused[1].reason
+
+
+@pytest.mark.parametrize("piece", [1, 7, 64])
+@pytest.mark.parametrize("text", [FIREFOX, CHROME, SAFARI])
+def test_a_file_that_comes_in_pieces_gives_the_same(text: str, piece: int) -> None:
+    assert parsed(from_netscape, text, piece) == parsed(from_netscape, text)
 
 
 def test_chrome() -> None:
@@ -123,7 +129,7 @@ def test_chrome() -> None:
         ("https://a.example/2", UNTITLED, 1690000003, ("News",), ""),
         ("http://a.example/3", "Three", 1690000005, (), ""),
     ]
-    assert [line for line, _ in from_netscape(CHROME).refused] == [13]
+    assert [line for line, _ in parsed(from_netscape, CHROME).refused] == [13]
 
 
 def test_safari() -> None:
@@ -155,7 +161,7 @@ def test_dates_of_every_kind(date: str, when: int) -> None:
 @slowly
 @given(st.lists(bookmarks.filter(lambda kept: bool(kept.link)), max_size=3))
 def test_what_a_browser_keeps_comes_back(kept: list[Bookmark]) -> None:
-    found = from_netscape("\n".join(to_netscape(kept)))
+    found = parsed(from_netscape, "\n".join(to_netscape(kept)))
     assert found.refused == ()
     assert [(one.article.id, one.article.title, one.article.url, one.when, one.note) for one in found.bookmarks] == [
         (article_id(one.link), one.article.title, one.link, one.when, one.note) for one in kept
@@ -169,7 +175,7 @@ def test_what_a_browser_keeps_comes_back(kept: list[Bookmark]) -> None:
 @given(raw)
 def test_any_text_is_read_or_refused(text: str) -> None:
     with suppress(NotBookmarks):
-        assert all(kept.link for kept in from_netscape(f"<DL><DT>{text}").bookmarks)
+        assert all(kept.link for kept in parsed(from_netscape, f"<DL><DT>{text}").bookmarks)
 
 
 def test_a_bookmark_without_a_link_is_left_out() -> None:
@@ -181,7 +187,7 @@ def test_a_bookmark_without_a_link_is_left_out() -> None:
 
 def test_a_page_that_is_no_list_of_bookmarks() -> None:
     with pytest.raises(NotBookmarks, match="no list of bookmarks"):
-        from_netscape("<html><body><p>Hello</p></body></html>")
+        parsed(from_netscape, "<html><body><p>Hello</p></body></html>")
 
 
 @pytest.mark.parametrize(
@@ -191,7 +197,7 @@ def test_a_page_that_is_no_list_of_bookmarks() -> None:
 @pytest.mark.timeout(60)
 def test_a_hostile_file_costs_no_more_than_moments(part: str) -> None:
     with suppress(NotBookmarks):
-        assert from_netscape("<DL><DT>" + part * (2_000_000 // len(part))).bookmarks == ()
+        assert parsed(from_netscape, "<DL><DT>" + part * (2_000_000 // len(part))).bookmarks == ()
 
 
 def test_a_script_does_not_swallow_what_follows() -> None:

@@ -11,11 +11,14 @@ import pytest
 
 from reader.core.model.article import ArticleId
 from reader.core.model.errors import MarksUnavailable
-from reader.core.model.marks import Mark, MarkChange
+from reader.core.model.marks import Mark, MarkChange, SavedSearch
 from reader.storage.marks import connection, journal, schema
+from reader.storage.marks.database import FILE_NAME, MarkDatabase
+from reader.storage.marks.health import MarksHealth, check_marks
+from reader.storage.marks.row_checks import COLUMNS
 from reader.storage.recovery import quarantine, salvage
 from tests.storage.conftest import Opener
-from tests.storage.samples import NOW, article, bookmark, edit, is_sound, read, rows
+from tests.storage.samples import NOW, article, bookmark, edit, is_sound, mute, note, read, rows, snooze, tag
 
 PAGE = 4096
 READ = 2_000
@@ -162,6 +165,104 @@ def test_rows_that_make_no_sense_are_left_out(opened: Opener, file: Path) -> Non
     assert set(opened().load()) == {1, 7}
     assert rows(file, "SELECT article FROM kept") == [(1,)]
     assert rows(file, "SELECT count(*) FROM step") == [(1,)]
+
+
+WRONG = ("'AxX'", "x'00ff'", "-1e200", "'a' || char(27) || '[2J'")
+# A text column holds the first and the third one as texts like any other.
+CELLS = [
+    (table, column, value)
+    for table, columns in COLUMNS.items()
+    for column, condition in columns.items()
+    for value in (WRONG[1::2] if "= 'text'" in condition[:30] else WRONG)
+]
+
+
+def marked(store: MarkDatabase) -> None:
+    """Put rows into every table, some of them more than once."""
+    store.record(bookmark(1, 2), NOW)
+    store.record(read(1, 2, 3), NOW + 1)
+    store.record(tag("law", 1, 2), NOW + 2)
+    store.record(note("one\ntwo", 1), NOW + 3)
+    store.record(snooze(int(NOW) + 9, 3), NOW + 4)
+    store.record(mute("word:crypto"), NOW + 5)
+    store.record(mute("word:other"), NOW + 6)
+    store.undo()
+    store.remember({"theme": "dark", "sort": "date"})
+    store.save_searches([SavedSearch("Law", "law"), SavedSearch("Hot", "heat>9")])
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a file with rows in every table."""
+    folder = tmp_path_factory.mktemp("marked")
+    store = MarkDatabase(folder)
+    marked(store)
+    store.close()
+    return (folder / FILE_NAME).read_bytes()
+
+
+@pytest.mark.parametrize(("table", "column", "value"), CELLS)
+def test_a_value_of_the_wrong_kind_is_set_aside_and_the_rest_is_used(
+    opened: Opener, file: Path, template: bytes, table: str, column: str, value: str
+) -> None:
+    file.write_bytes(template)
+    key = next(iter(COLUMNS[table]))
+    try:
+        edit(file, f"UPDATE {table} SET {column} = {value} WHERE {key} = (SELECT max({key}) FROM {table})")
+    except sqlite3.IntegrityError:
+        return  # SQLite itself refuses it.
+    again = opened()
+    assert again.trouble == ""
+    assert str(aside(file)[0]) in again.notice
+    assert again.load().keys() >= {1, 2}
+    assert all(
+        text.replace("\n", "").isprintable() for mark in again.load().values() for text in (*mark.tags, mark.note)
+    )
+    assert len(again.bookmarks()) >= 1
+    again.mutes(), again.recall(), again.searches()
+    assert all(format(step.at, ".1f") for step in again.history(9))
+    while again.undo() is not None:
+        continue
+    assert (opened().notice, len(aside(file))) == ("", 1)
+
+
+@pytest.mark.parametrize("record", ["{no json", "{}", "[]", '{"id": "1"}'])
+def test_a_copy_that_is_no_article_is_set_aside_and_told(opened: Opener, file: Path, record: str) -> None:
+    store = opened()
+    marked(store)
+    store.close()
+    edit(file, f"UPDATE kept SET record = '{record}' WHERE article = 1")
+    again = opened()
+    assert [kept.article for kept in again.bookmarks()] == [article(2)]
+    assert str(aside(file)[0]) in again.notice
+    assert again.load()[ArticleId(1)].note == "one\ntwo"
+    assert len(opened().bookmarks()) == 1
+    assert len(aside(file)) == 1
+
+
+def test_a_damaged_step_in_a_large_file_is_found_when_it_is_needed(
+    opened: Opener, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opened()
+    marked(store)
+    whole = store.load()
+    edit(file, "UPDATE step SET kind = 'rea`' WHERE id = 2")
+    monkeypatch.setattr(connection, "CHECKED_BYTES", 0)
+    again = opened()
+    assert again.notice == ""
+    assert [step.id for step in again.history(9)] == [6, 5, 4, 3, 1]
+    assert again.notice
+    assert again.undo() is not None
+    assert again.load() == whole
+
+
+def test_a_damaged_value_is_found_by_the_doctor(opened: Opener, file: Path) -> None:
+    marked(opened())
+    assert (check_marks(file) or MarksHealth(0, error="none")).error == ""
+    edit(file, "UPDATE mark SET bookmarked_at = CAST('AxX' AS TEXT) WHERE article = 1")
+    found = check_marks(file)
+    assert found is not None
+    assert found.error == "a value in its table mark is damaged"
 
 
 def test_damage_that_is_met_later_is_repaired_then(opened: Opener, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,14 +80,37 @@ def test_all_is_undone_to_nothing_and_redone_across_restarts(opened: Opener, fil
     assert is_sound(file)
 
 
-def test_a_new_step_takes_the_place_of_what_could_be_redone(opened: Opener, file: Path) -> None:
+def test_what_was_undone_stays_beside_a_new_step(opened: Opener) -> None:
     store = opened()
     fill(store)
+    whole = store.load(), store.mutes()
     store.go_back_to(2)
     store.record(read(9), NOW + 20)
     assert store.redo() is None
-    assert [step.label for step in store.history(10)] == ["read", "tagged Recht", "bookmarked"]
-    assert rows(file, "SELECT count(*) FROM edit WHERE step > 2") == [(0,)]
+    assert [step.undone for step in store.history(10)] == [False, *[True] * 6, False, False]
+    assert [step.parent for step in store.history(10)] == [2, 7, 6, 5, 4, 3, 2, 1, 0]
+    there = store.go_back_to(8)
+    assert there is not None
+    assert (there.label, there.back, there.marks[ArticleId(9)]) == ("6 steps, after undoing 1", False, Mark())
+    assert (store.load(), store.mutes()) == whole
+    store.go_back_to(2)
+    assert store.redo() is not None
+    assert [step.id for step in store.history(10) if not step.undone] == [3, 2, 1]
+
+
+def test_marks_set_by_the_program_leave_undo_and_redo_as_they_are(opened: Opener) -> None:
+    store = opened()
+    store.record(note("mine", 1), NOW)
+    store.undo()
+    automatic = replace(read(1, 2), automatic=True)
+    store.record(automatic, NOW + 1)
+    store.record(automatic, NOW + 2)
+    assert store.load() == {1: Mark(read=True), 2: Mark(read=True)}
+    assert store.undo() is None
+    assert store.redo() is not None
+    assert opened().load() == {1: Mark(read=True, bookmarked=True, note="mine"), 2: Mark(read=True)}
+    assert [step.label for step in store.history(9)] == ["noted"]
+    assert rows(store._path, "SELECT DISTINCT read_at FROM mark") == [(NOW + 1,)]
 
 
 def test_a_step_that_changes_nothing_leaves_what_can_be_redone(opened: Opener) -> None:
@@ -109,9 +132,9 @@ def test_the_history_tells_steps_in_words_page_by_page(opened: Opener) -> None:
     store.record(mute("word:x"), NOW + 2)
     store.undo()
     steps = (
-        HistoryEntry(3, NOW + 2, "muted word:x", "", 0, True),
-        HistoryEntry(2, NOW + 1, "read", "", 214, False),
-        HistoryEntry(1, NOW, "bookmarked", "AI", 1, False),
+        HistoryEntry(3, NOW + 2, "muted word:x", "", 0, True, 2),
+        HistoryEntry(2, NOW + 1, "read", "", 214, False, 1),
+        HistoryEntry(1, NOW, "bookmarked", "AI", 1, False, 0),
     )
     assert store.history(10) == opened().history(10) == steps
     assert store.history(1) == steps[:1]
@@ -349,9 +372,9 @@ def test_a_file_of_the_version_before_keeps_all_and_can_be_undone(opened: Opener
     assert store.bookmarks() == (Bookmark(article(2), 100),)
     assert store.recall() == {"theme": "dark"}
     assert store.history(9) == (
-        HistoryEntry(3, 300.5, "bookmark removed", "", 1, False),
-        HistoryEntry(2, 200.5, "read", "", 2, False),
-        HistoryEntry(1, 100.5, "bookmarked", "AI", 2, False),
+        HistoryEntry(3, 300.5, "bookmark removed", "", 1, False, 2),
+        HistoryEntry(2, 200.5, "read", "", 2, False, 1),
+        HistoryEntry(1, 100.5, "bookmarked", "AI", 2, False, 0),
     )
     store.undo()
     assert store.bookmarks() == (Bookmark(article(1), 100), Bookmark(article(2), 100))
@@ -373,6 +396,42 @@ def test_a_damaged_file_of_the_version_before_is_rescued(opened: Opener, file: P
     assert [step.count for step in store.history(9)] == [1, 2, 2]
     store.undo()
     assert store.bookmarks() == (Bookmark(article(1), 100), Bookmark(article(2), 100))
+
+
+def second_version(file: Path) -> None:
+    """A file as the version after that made it: two steps in force, and two undone ones after them."""
+    with closing(schema.connect(file, 5)) as connection:
+        schema.make_durable(connection)
+        schema.migrate(connection, schema.MIGRATIONS[:2])
+        for statement in (
+            "INSERT INTO step VALUES (3, 100.5, 'read', 1, 'read', 'AI', 0, 1)",
+            "INSERT INTO step VALUES (4, 200.5, 'tag', 1, 'tagged', '', 0, 1)",
+            "INSERT INTO step VALUES (6, 300.5, 'note', 1, 'noted', '', 1, 1), (7, 400.5, 'read', 1, 'read', '', 1, 1)",
+            "INSERT INTO change VALUES (3, 1, NULL), (7, 2, NULL)",
+            "INSERT INTO edit VALUES (4, 1, 'tag:x', NULL, 'X'), (4, 1, 'bookmarked', NULL, 200.5)",
+            "INSERT INTO edit VALUES (6, 1, 'note', NULL, 'mine')",
+            "INSERT INTO mark VALUES (1, 100.5, 200.5)",
+            "INSERT INTO tag VALUES (1, 'x', 'X')",
+        ):
+            connection.execute(statement)
+
+
+@pytest.mark.parametrize("length", [0, 100])
+def test_undone_steps_of_an_older_file_are_a_branch(opened: Opener, file: Path, length: int) -> None:
+    second_version(file)
+    with file.open("r+b") as stream:
+        stream.write(b"\x55" * length)
+    store = opened()
+    assert (store.trouble, bool(store.notice)) == ("", bool(length))
+    assert store.load() == {1: Mark(True, True, ("X",))}
+    assert [(step.id, step.parent, step.undone) for step in store.history(9)] == [
+        (7, 6, True), (6, 4, True), (4, 3, False), (3, 0, False),
+    ]  # fmt: skip
+    assert store.redo() is not None
+    assert store.redo() is not None
+    assert store.load() == {1: Mark(True, True, ("X",), "mine"), 2: Mark(read=True)}
+    assert store.go_back_to(0) is not None
+    assert store.load() == {}
 
 
 # -- damage to what is new

@@ -31,6 +31,9 @@ class Replay:
     def a_step(self) -> MarkChange:
         """Some step of any kind; now and then a large one."""
         chance = self.chance
+        if chance.random() < 0.1:
+            read = tuple(ArticleId(chance.randint(1, ARTICLES)) for _ in range(2))
+            return MarkChange(MarkKind.READ, True, read, automatic=True)
         kind = chance.choices(list(MarkKind), (4, 4, 3, 3, 3, 1))[0]
         count = chance.choice((1, 1, 1, 2, 5, ARTICLES))
         numbers = [ArticleId(chance.randint(1, ARTICLES)) for _ in range(count)]
@@ -64,13 +67,13 @@ class Replay:
                 self.window.record(step, self.now)
                 model.record(step, self.now)
             case "undo":
-                self.check_went(model.place - 1, self.window.undo())
+                self.check_went(model.undo_target(), self.window.undo())
             case "redo":
-                self.check_went(model.place + 1, self.window.redo())
+                self.check_went(model.redo_target(), self.window.redo())
             case "go":
-                known = [done.id for done in model.steps[-12:]]
+                known = sorted(model.steps)[-12:]
                 step_id = chance.choice([0, 999_999, *known] if chance.random() < 0.1 else known or [0])
-                self.check_went(model.place_of(step_id), self.window.go_back_to(step_id))
+                self.check_went(step_id, self.window.go_back_to(step_id))
             case "compact":
                 before = self.now - chance.choice((0.0, 200.0, 2_000.0))
                 self.window.compact(before)
@@ -80,39 +83,40 @@ class Replay:
                 self.windows[number].close()
                 self.windows[number] = self.opened()
 
-    def check_went(self, place: int, undone: UndoResult | None) -> None:
-        """Go to a place in the model, too: what was said of it is right."""
+    def check_went(self, step: int, result: UndoResult | None) -> None:
+        """Go to a step in the model, too: what was said of it is right."""
         model = self.model
-        back = place < model.place
-        passed = model.steps[place : model.place] if back else model.steps[model.place : place]
-        mutes = model.now.mutes
-        concerned = model.go(place)
-        if concerned is None:
-            assert undone is None
+        if step == model.last or step not in (0, *model.steps):
+            assert result is None
             return
-        assert undone is not None
-        assert undone.label == (passed[0].label if len(passed) == 1 else f"{len(passed)} steps")
-        assert undone.back is back
-        assert set(undone.marks) >= concerned
-        assert undone.marks == {number: model.now.marks.get(number, NO_MARK) for number in undone.marks}
-        assert undone.mutes or mutes == model.now.mutes
+        assert result is not None
+        undone, redone = model.path(step)
+        shown = redone or undone
+        label = model.steps[shown[0]].entry.label if len(shown) == 1 else f"{len(shown)} steps"
+        assert result.label == (f"{label}, after undoing {len(undone)}" if undone and redone else label)
+        assert result.back is not bool(redone)
+        mutes = model.values("mute")
+        model.go(step)
+        assert set(result.marks) == {one for number in undone + redone for one in model.steps[number].concerned}
+        marks = model.marks()
+        assert result.marks == {number: marks.get(number, NO_MARK) for number in result.marks}
+        assert result.mutes or mutes == model.values("mute")
 
     def check(self) -> None:
         """All that can be asked of a window is what the model says."""
-        window, now = self.window, self.model.now
-        assert window.load() == now.marks
-        assert window.bookmarks() == now.kept()
-        assert {mute.key: mute.until for mute in window.mutes()} == now.mutes
+        window = self.window
+        assert window.load() == self.model.marks()
+        assert window.bookmarks() == self.model.kept()
+        assert {mute.key: mute.until for mute in window.mutes()} == self.model.values("mute")
         assert window.history(10_000) == self.model.history()
         assert (window.trouble, window.notice) == ("", "")
 
     def check_file(self, file: Path) -> None:
         """The times are those of the model, and nothing is left over."""
-        now = self.model.now
         found = rows(file, "SELECT article, read_at FROM mark WHERE read_at IS NOT NULL")
-        assert sorted(found) == sorted(now.read_at.items())
+        assert sorted(found) == sorted(self.model.values("read").items())
         found = rows(file, "SELECT article, bookmarked_at FROM mark WHERE bookmarked_at IS NOT NULL")
-        assert sorted(found) == sorted(now.bookmarked_at.items())
+        assert sorted(found) == sorted(self.model.values("bookmarked").items())
         for table in ("change", "edit"):
             assert rows(file, f"SELECT 1 FROM {table} WHERE step NOT IN (SELECT id FROM step)") == []
         assert is_sound(file)

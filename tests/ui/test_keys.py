@@ -254,7 +254,7 @@ async def test_marks_by_keys() -> None:
         assert here(app) == ("list", 2, 2)
         await pilot.press("k", "b")
         await until(pilot, lambda: says(app, "bookmark removed"))
-        await pilot.press("m")
+        await pilot.press("M")
         await until(pilot, lambda: says(app, "marked unread"))
     assert marks.kinds() == [
         (MarkKind.BOOKMARKED, True, (1,)),

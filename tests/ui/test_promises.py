@@ -142,7 +142,7 @@ async def _dialogs(app: HeatwireApp, words: str) -> None:
     pilot = Pilot(app)
 
     async def steps(_before: int | None, _count: int) -> tuple[HistoryEntry, ...]:
-        return (HistoryEntry(1, NOW.timestamp(), f"l{words}", f"o{words}", 1, False),)
+        return (HistoryEntry(1, NOW.timestamp(), f"l{words}", f"o{words}", 1, False, 0),)
 
     dialogs = (
         (ChoiceDialog("x", [(f"n{words}", f"u{words}"), ("x", "y")], stacked=True), (f"n{words}", f"u{words}")),

@@ -28,8 +28,8 @@ Commands, one a line:
 a number: read that article of the list.
 Enter, or n: the next page of the list. p: the previous page. l: this page again.
 r and a number: read that related entry of the article.
-b: bookmark the article, or remove the bookmark. m: mark it read or unread. o: open its link in a browser.
-b, m and o also take a number: b 3 bookmarks the third article of the list.
+b: bookmark the article, or remove the bookmark. m: mark it read. M: mark it unread. o: open its link in a browser.
+b, m, M and o also take a number: b 3 bookmarks the third article of the list.
 t: choose a topic. t and a name: go to that topic.
 s: switch between {" and ".join(order.label for order in Order)}.
 / and a query: search; heatwire help searching explains queries. / alone: back to all articles.

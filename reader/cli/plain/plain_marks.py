@@ -26,22 +26,27 @@ class PlainMarks:
     ) -> None:
         self._store, self._marks, self._clock, self._read_full = store, marks, clock, read_full
 
-    def toggle(self, kind: MarkKind, article: Article) -> str:
+    def toggle_bookmark(self, article: Article) -> str:
+        """Set or remove a bookmark; what was done, as a sentence."""
+        return self.set(MarkKind.BOOKMARKED, not self._store.mark(article.id).bookmarked, article)
+
+    def set(self, kind: MarkKind, value: bool, article: Article) -> str:
         """Set or remove a mark; what was done, as a sentence."""
-        mark = self._store.mark(article.id)
-        value = not (mark.read if kind is MarkKind.READ else mark.bookmarked)
-        self.set(kind, value, article)
+        self._record(kind, value, article)
         unsaved = ", but not saved" if self._marks.trouble else ""
         return f"{_PAST[kind, value].capitalize()}{unsaved}: {article.title}"
 
-    def set(self, kind: MarkKind, value: bool, article: Article) -> None:
-        """Set or remove a mark, unless that is its state already."""
+    def read_automatically(self, article: Article) -> None:
+        """Mark an article read that was shown or opened, beside the changes that are undone (see `set`)."""
+        self._record(MarkKind.READ, True, article, automatic=True)
+
+    def _record(self, kind: MarkKind, value: bool, article: Article, automatic: bool = False) -> None:
         mark = self._store.mark(article.id)
         if (mark.read if kind is MarkKind.READ else mark.bookmarked) is value:
             return
         copies = (self._read_full(article),) if kind is MarkKind.BOOKMARKED and value else ()
         label = f"{_PAST[kind, value]} “{article.title}”"
-        self._marks.record(MarkChange(kind, value, (article.id,), label, copies), self._clock())
+        self._marks.record(MarkChange(kind, value, (article.id,), label, copies, automatic=automatic), self._clock())
         self._store.add_copies(copies)
         self._store.set_mark(kind, value, [article.id])
 

@@ -24,10 +24,10 @@ MANY: Final = 20_000
 """Articles without an index, from which on a search takes long enough to announce it."""
 _WORDS: Final = {
     "n": "next", "next": "next", "": "next", "p": "back", "back": "back", "l": "list", "list": "list",
-    "b": "bookmark", "m": "mark", "o": "open", "r": "related", "s": "sort", "t": "topics", "topics": "topics",
-    "u": "undo", "undo": "undo", "redo": "redo", "?": "help", "h": "help", "help": "help",
+    "b": "bookmark", "m": "mark", "M": "unmark", "o": "open", "r": "related", "s": "sort", "t": "topics",
+    "topics": "topics", "u": "undo", "undo": "undo", "redo": "redo", "?": "help", "h": "help", "help": "help",
 }  # fmt: skip
-_WITH_ARGUMENT: Final = ("bookmark", "mark", "open", "related", "topics")
+_WITH_ARGUMENT: Final = ("bookmark", "mark", "unmark", "open", "related", "topics")
 _ENDS: Final = ("q", "quit", "exit")
 
 
@@ -92,15 +92,15 @@ class PlainSession:
             return
         command, _, rest = line.partition(" ")
         rest = rest.strip()
-        if not rest and len(command) > 1 and command[0] in "rbmo" and _is_number(command[1:]):
+        if not rest and len(command) > 1 and command[0] in "rbmMo" and _is_number(command[1:]):
             # Such as r1, as related entries are numbered.
             command, rest = command[0], command[1:]
         if _is_number(command) and not rest:
             self._read(self._listed(command))
             return
-        name = _WORDS.get(command.lower(), "")
+        name = _WORDS.get(command) or _WORDS.get(command.lower(), "")
         match name if not rest or name in _WITH_ARGUMENT else "":
-            case "bookmark" | "mark" | "open":
+            case "bookmark" | "mark" | "unmark" | "open":
                 article = self._listed(rest) if rest else self._article
                 if article is not None:
                     self._act(name, article)
@@ -246,14 +246,16 @@ class PlainSession:
         for text in article_words(article, self._store.mark(article.id), here, self._clock()):
             self._say(text)
         if here:
-            self._marks.set(MarkKind.READ, True, article)
+            self._marks.read_automatically(article)
 
     def _act(self, name: str, article: Article) -> None:
         if name == "open":
             if self._links.open(article.url) and article.id in self._store:
-                self._marks.set(MarkKind.READ, True, article)
-            return
-        self._say(self._marks.toggle(MarkKind.BOOKMARKED if name == "bookmark" else MarkKind.READ, article))
+                self._marks.read_automatically(article)
+        elif name == "bookmark":
+            self._say(self._marks.toggle_bookmark(article))
+        else:
+            self._say(self._marks.set(MarkKind.READ, name == "mark", article))
 
 
 def _is_number(text: str) -> bool:

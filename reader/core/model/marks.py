@@ -57,7 +57,8 @@ class MarkChange(Struct, frozen=True):
     - SNOOZED: `until` that time. It also marks the article unread, so that it comes back as unread.
     - MUTED: there are no articles; `Mute.key` is in `text`, and `until` may be 0 for no end.
 
-    Removing a bookmark removes its tags and its note.
+    Removing a bookmark removes its tags and its note. An `automatic` change, which marks articles as read because
+    they were shown or opened, is not a step: it is not in the history and never undone.
     """
 
     kind: MarkKind
@@ -69,6 +70,7 @@ class MarkChange(Struct, frozen=True):
     text: str = ""
     until: int = 0
     more: tuple[tuple[str, bool], ...] = ()
+    automatic: bool = False
 
     def after(self, mark: Mark) -> Mark:
         """The mark of an article after this change, `mark` being the one before."""
@@ -131,7 +133,8 @@ class HistoryEntry(Struct, frozen=True):
     """One change in the history.
 
     `at` is in seconds since 1970 (UTC); `count` is the number of articles whose marks it changed, 0 for a mute;
-    an `undone` change is not in force now and can be redone.
+    an `undone` change is not in force now and can be redone. `parent` is the id of the change after which it was
+    made, 0 for none.
     """
 
     id: int
@@ -140,13 +143,14 @@ class HistoryEntry(Struct, frozen=True):
     origin: str
     count: int
     undone: bool
+    parent: int
 
 
 class UndoResult(NamedTuple):
     """What was undone (`back`) or redone.
 
-    `label` is that of the change, or the number of changes; `marks` are the present marks of the articles
-    concerned; `mutes` tells whether mutes changed.
+    `label` is that of the change, or the number of changes, and tells how many were undone before others were redone;
+    `marks` are the present marks of the articles concerned; `mutes` tells whether mutes changed.
     """
 
     label: str
@@ -197,14 +201,14 @@ class MarkStore(Protocol):
     def undo(self) -> UndoResult | None:
         """Undo the newest change in force, whichever window made it; None if there is none.
 
-        All changes are in one line; the undone ones are at its end until a new change replaces them.
+        Changes form a tree: one that is made after an undo begins a new branch, and the undone ones stay.
         """
 
     def redo(self) -> UndoResult | None:
-        """Redo the oldest undone change, with its original times; None if there is none."""
+        """Redo what was undone last, with its original times; None if nothing was undone after the present change."""
 
     def go_back_to(self, step: int) -> UndoResult | None:
-        """Undo or redo until exactly the changes up to this one are in force; 0 is before all of them.
+        """Undo and redo until exactly this change and those that it was made after are in force; 0 is before all.
 
         None if nothing has to be changed, or if the history does not have that change (any more).
         """

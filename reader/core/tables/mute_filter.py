@@ -2,13 +2,14 @@
 
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
 from reader.core.model.marks import Mute, MuteKind
 from reader.core.model.topic import topic_key
 from reader.core.tables.article_batch import DamagedBatch
+from reader.core.tables.article_codec import ArticleRecord
 from reader.core.tables.columns import Columns
 from reader.core.tables.sort_index import SortIndex
 from reader.core.tables.topic_index import TopicIndex
@@ -16,57 +17,71 @@ from reader.core.tables.topic_index import TopicIndex
 AT_ONCE: Final = 500
 """So many arriving articles are tested as they come; the rest waits for `apply_mutes`."""
 
-MutedText = tuple[str, str, str, str]
-"""What mutes test of an article: title, excerpt, the provider's name and domain."""
-
-Test = Callable[[MutedText], bool]
-
-
-def mute_test(mute: Mute) -> Test | None:
-    """The test by which a mute finds its articles; None for a topic, whose articles are indexed.
-
-    A word, or words side by side, are looked for in the title and the excerpt, without regard to case and
-    accents. A provider is compared by its whole name, or by its domain, subdomains included.
-    """
-    from reader.core.text.tokenizer import fold_line, tokens  # lazy: search
-
-    def is_from(text: MutedText) -> bool:
-        provider = text[2:]
-        found = known.get(provider)
-        if found is None:
-            name, domain = map(fold_line, provider)
-            found = known[provider] = wanted in (name, domain) or ("." in wanted and domain.endswith(f".{wanted}"))
-        return found
-
-    def contains(text: MutedText) -> bool:
-        for part in text[:2]:
-            # Most texts don't have the first word, and then need not be split.
-            if part.isascii() and words[0] not in part.lower():
-                continue
-            found = tokens(part)
-            if words[0] in found and any(found[at : at + count] == words for at in range(len(found) - count + 1)):
-                return True
-        return False
-
-    if mute.kind is MuteKind.TOPIC:
-        return None
-    if mute.kind is MuteKind.PROVIDER:
-        wanted = fold_line(mute.text)
-        known: dict[tuple[str, str], bool] = {}
-        return is_from
-    words = tokens(mute.text)
-    count = len(words)
-    return contains if words else lambda _: False
+_FEW: Final = 8
+"""For so few words a text is searched for each before it is split."""
 
 
 class _ActiveMute:
     """A mute in force; `found` has the slots of its articles, as far as they were tested."""
 
-    __slots__ = ("found", "lifted", "mute", "test")
+    __slots__ = ("found", "lifted", "mute")
 
     def __init__(self, mute: Mute) -> None:
-        self.mute, self.test, self.found = mute, mute_test(mute), array("I")
+        self.mute, self.found = mute, array("I")
         self.lifted = False
+
+    @property
+    def by_topic(self) -> bool:
+        """Whether it mutes a topic, whose articles are indexed."""
+        return self.mute.kind is MuteKind.TOPIC
+
+
+_Mutes = dict[tuple[str, ...], list[_ActiveMute]]
+
+
+class _Matcher:
+    """Looks up the mutes that match an article: all at once, however many there are.
+
+    A word, or words side by side, are looked for in the title and the excerpt, without regard to case and accents. A
+    provider is compared by its whole name, or by its domain, subdomains included.
+    """
+
+    def __init__(self, mutes: Iterable[_ActiveMute]) -> None:
+        from reader.core.text.tokenizer import fold_line, tokens  # lazy: search
+
+        self._tokens, self._fold = tokens, fold_line
+        self._phrases: dict[int, _Mutes] = {}
+        self._providers: _Mutes = {}
+        self._known: dict[tuple[str, str], list[_ActiveMute]] = {}
+        for active in mutes:
+            if active.mute.kind is MuteKind.PROVIDER:
+                self._providers.setdefault((fold_line(active.mute.text),), []).append(active)
+            elif words := tuple(tokens(active.mute.text)):
+                self._phrases.setdefault(len(words), {}).setdefault(words, []).append(active)
+        self._first = {words[0] for phrases in self._phrases.values() for words in phrases}
+
+    def find(self, record: ArticleRecord) -> Iterable[_ActiveMute]:
+        """The mutes that match an article."""
+        found = dict.fromkeys(self._of_provider((record.provider, record.domain))) if self._providers else {}
+        for part in (record.title, record.excerpt) if self._first else ():
+            if len(self._first) <= _FEW and part.isascii() and not any(map(part.lower().__contains__, self._first)):
+                continue
+            words = self._tokens(part)
+            for length, phrases in self._phrases.items():
+                for phrase in phrases.keys() & set(zip(*(words[at:] for at in range(length)), strict=False)):
+                    found |= dict.fromkeys(phrases[phrase])
+        return found
+
+    def _of_provider(self, provider: tuple[str, str]) -> list[_ActiveMute]:
+        found = self._known.get(provider)
+        if found is None:
+            name, domain = map(self._fold, provider)
+            labels = domain.split(".")
+            parents = (".".join(labels[at:]) for at in range(1, len(labels) - 1))
+            names = dict.fromkeys((name, domain, *parents))
+            found = [active for name in names for active in self._providers.get((name,), ())]
+            self._known[provider] = found
+        return found
 
 
 class MuteFilter:
@@ -79,7 +94,8 @@ class MuteFilter:
     def __init__(self, columns: Columns, topics: TopicIndex) -> None:
         self._columns, self._topics = columns, topics
         self._active: dict[str, _ActiveMute] = {}
-        self._waiting: deque[tuple[list[_ActiveMute], Iterator[int]]] = deque()
+        self._waiting: deque[tuple[list[_ActiveMute], _Matcher, Iterator[int]]] = deque()
+        self._matcher: _Matcher | None = None
         self._order: SortIndex | None = None
         self.muted = bytearray()
         """For each slot 1 if its article is muted, else 0."""
@@ -113,9 +129,9 @@ class MuteFilter:
             else:
                 self._active[key] = _ActiveMute(mute)
         concerned += self._find_by_topic(new, 0)
-        tested = self._tested(new)
-        if tested:
-            self._waiting.append((tested, iter(order.all())))
+        self._matcher = _Matcher(self._tested(self._active)) if self._tested(self._active) else None
+        if tested := self._tested(new):
+            self._waiting.append((tested, _Matcher(tested), iter(order.all())))
         return concerned
 
     def lift_expired(self, now: float) -> list[int]:
@@ -140,17 +156,16 @@ class MuteFilter:
         """Take in the new slots from `base` on; the first AT_ONCE in the order are tested now."""
         self.muted.extend(bytes(self._columns.size - base))
         concerned = self._find_by_topic(self._active, base)
-        tested = self._tested(self._active)
-        if tested and self._order is not None:
+        if (tested := self._tested(self._active)) and self._matcher is not None and self._order is not None:
             slots = iter(self._order.sort(range(base, self._columns.size)))
-            concerned += self._test(tested, islice(slots, AT_ONCE))
+            concerned += self._test(self._matcher, islice(slots, AT_ONCE))
             if self._columns.size - base > AT_ONCE:
-                self._waiting.append((tested, slots))
+                self._waiting.append((tested, self._matcher, slots))
         return concerned
 
     def topics_changed(self) -> list[int]:
         """Find the articles of muted topics again, after the tree of topics was replaced."""
-        keys = [key for key, active in self._active.items() if active.test is None]
+        keys = [key for key, active in self._active.items() if active.by_topic]
         lifted = {key: self._active[key] for key in keys}
         concerned = self._lift(keys)
         for key, active in lifted.items():
@@ -161,7 +176,7 @@ class MuteFilter:
         concerned = []
         for key in keys:
             active = self._active[key]
-            if active.test is None:
+            if active.by_topic:
                 slots = [slot for slot in self._topics.slots(topic_key(active.mute.text)) if slot >= base]
                 active.found.extend(slots)
                 concerned += slots
@@ -170,32 +185,30 @@ class MuteFilter:
         return concerned
 
     def _tested(self, keys: Iterable[str]) -> list[_ActiveMute]:
-        return [active for active in map(self._active.__getitem__, keys) if active.test is not None]
+        return [active for active in map(self._active.__getitem__, keys) if not active.by_topic]
 
     def apply_mutes(self, count: int) -> list[int]:
         """Test up to `count` more articles."""
         concerned: list[int] = []
         while count > 0 and self._waiting:
-            mutes, slots = self._waiting[0]
-            mutes = [active for active in mutes if not active.lifted]
-            some = list(islice(slots, count)) if mutes else []
+            mutes, matcher, slots = self._waiting[0]
+            some = [] if all(active.lifted for active in mutes) else list(islice(slots, count))
             if not some:
                 self._waiting.popleft()
-            concerned += self._test(mutes, some)
+            concerned += self._test(matcher, some)
             count -= len(some)
         return concerned
 
-    def _test(self, mutes: Sequence[_ActiveMute], slots: Iterable[int]) -> list[int]:
+    def _test(self, matcher: _Matcher, slots: Iterable[int]) -> list[int]:
         concerned = []
-        for slot in slots if mutes else ():
+        for slot in slots:
             batch, place = self._columns.at(slot)
             try:
                 record = batch.record(place)
             except DamagedBatch:
                 continue
-            text = (record.title, record.excerpt, record.provider, record.domain)
-            for active in mutes:
-                if active.test is not None and active.test(text):
+            for active in matcher.find(record):
+                if not active.lifted:
                     active.found.append(slot)
                     self.muted[slot] = 1
                     concerned.append(slot)

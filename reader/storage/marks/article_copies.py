@@ -10,6 +10,7 @@ from msgspec import Meta, Struct, ValidationError
 from msgspec.structs import asdict
 
 from reader.core.model.article import Article, ArticleId, Image, Kind, Links, Origin, Provider
+from reader.core.text.article_ids import format_id
 
 _MISMATCH: Final = re.compile(r"Expected `(\w+).*?`, got `.*?`(?: - at `\$\.?(.*)`)?")
 _MISSING: Final = re.compile(r"Object missing required field `(\w+)`")
@@ -21,9 +22,12 @@ class DamagedRecord(ValueError):
 
 
 class ArticleCopy(Struct):
-    """An article as a JSON object, in which empty fields are missing; unknown fields are ignored."""
+    """An article as a JSON object, in which empty fields are missing; unknown fields are ignored.
 
-    id: Annotated[int, Meta(gt=0, le=2**63 - 1)]
+    An id is a number, or a text of 16 hexadecimal digits (see `format_id`): other programs round such numbers.
+    """
+
+    id: Annotated[int, Meta(gt=0, le=2**63 - 1)] | Annotated[str, Meta(pattern="^(?!0{16})[0-7][0-9a-f]{15}$")]
     title: str = ""
     excerpt: str = ""
     published: str = ""
@@ -47,7 +51,7 @@ class ArticleCopy(Struct):
         except (ValueError, OverflowError) as error:
             raise DamagedRecord("published is not a time") from error
         return Article(
-            ArticleId(self.id),
+            ArticleId(int(self.id, 16) if isinstance(self.id, str) else self.id),
             self.title,
             self.excerpt,
             published,
@@ -69,9 +73,9 @@ class ArticleCopy(Struct):
 _decode: Final = msgspec.json.Decoder(ArticleCopy).decode
 
 
-def encode_copy(article: Article) -> str:
-    """Everything of an article, with its related entries, as a JSON text."""
-    fields = _fields(article)
+def encode_copy(article: Article, text_ids: bool = False) -> str:
+    """Everything of an article, with its related entries, as a JSON text; its ids as numbers or as texts."""
+    fields = _fields(article, text_ids)
     try:
         return msgspec.json.encode(fields).decode()
     except UnicodeEncodeError:
@@ -106,16 +110,18 @@ def utf8_safe(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _fields(value: Struct) -> dict[str, Any]:
+def _fields(value: Struct, text_ids: bool) -> dict[str, Any]:
     """The fields of a value, without the empty ones; a heat of 0 is known, so it stays."""
     found: dict[str, Any] = {}
     for name, field in asdict(value).items():
         if isinstance(field, Origin):
             name, field = "source", field.text
+        elif name == "id" and text_ids:
+            field = format_id(field)
         elif isinstance(field, Struct):
-            field = _fields(field)
+            field = _fields(field, text_ids)
         elif isinstance(field, tuple):
-            field = [_fields(entry) if isinstance(entry, Struct) else entry for entry in field]
+            field = [_fields(entry, text_ids) if isinstance(entry, Struct) else entry for entry in field]
         elif isinstance(field, datetime):
             field = field.isoformat()
         if (field or field == 0) and field is not False and name != "partial":

@@ -13,7 +13,8 @@ from reader.core.model.errors import MarksUnavailable
 from reader.core.model.marks import HistoryEntry, Mark, MarkChange, MarkStore, Mute, SavedSearch, UndoResult
 from reader.storage.marks import journal, queries, schema
 from reader.storage.marks.connection import Access, MarksConnection, file_identity, open_file
-from reader.storage.marks.sqlite_errors import FileMoved, damage_as_error, error_reason, is_temporary
+from reader.storage.marks.row_checks import JOURNAL, check_tables
+from reader.storage.marks.sqlite_errors import FileMoved, damage_as_error, error_reason, is_damage, is_temporary
 from reader.storage.recovery.reapply import reapply
 
 FILE_NAME: Final = "marks.db"
@@ -76,7 +77,8 @@ class MarkDatabase:
 
     def bookmarks(self) -> tuple[Bookmark, ...]:
         """The bookmarks with their copies, the newest first; none if the file cannot be read."""
-        return self._read(queries.read_bookmarks, ())
+        writable = self._file.access is Access.WRITABLE
+        return self._read(lambda connection: queries.read_bookmarks(connection, strict=writable), ())
 
     def recall(self) -> Mapping[str, str]:
         """What the program remembers between runs; nothing if the file cannot be read."""
@@ -108,7 +110,7 @@ class MarkDatabase:
 
     def go_back_to(self, step: int) -> UndoResult | None:
         """Undo or redo up to a step (see `MarkStore.go_back_to`)."""
-        return self.write(lambda connection: journal.go_to(connection, step))
+        return self._go(lambda _: step)
 
     def compact(self, before: float) -> None:
         """Delete the steps that are older than a time from the history (see `MarkStore.compact`)."""
@@ -175,6 +177,7 @@ class MarkDatabase:
         found: list[int | None] = []
 
         def go(connection: sqlite3.Connection) -> UndoResult | None:
+            check_tables(connection, JOURNAL)
             found.append(find_target(connection))
             return None if found[0] is None else journal.go_to(connection, found[0])
 
@@ -212,7 +215,7 @@ class MarkDatabase:
             with damage_as_error():
                 return work(self._file.connection)
         except sqlite3.Error as error:
-            if is_temporary(error) or not self._replace(open_file(self._path, self._timeout)):
+            if is_temporary(error) or not self._replace(open_file(self._path, self._timeout, is_damage(error))):
                 raise
         return work(self._file.connection)
 

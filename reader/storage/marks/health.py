@@ -9,7 +9,8 @@ from typing import Final
 from msgspec import Struct, field
 
 from reader.storage.marks import schema
-from reader.storage.marks.sqlite_errors import error_reason
+from reader.storage.marks.row_checks import COLUMNS, check_copies, check_tables
+from reader.storage.marks.sqlite_errors import FileDamaged, error_reason
 
 TIMEOUT: Final = 2.0
 _NEWEST: Final = len(schema.MIGRATIONS)
@@ -58,6 +59,11 @@ def _examine(connection: sqlite3.Connection, size: int) -> MarksHealth:
     if version > _NEWEST:
         reason = f"it was written by a newer heatwire (version {version}; this one reads up to {_NEWEST})"
         return MarksHealth(size, version, error=reason, advice="upgrade heatwire; until then nothing is saved")
+    try:
+        check_tables(connection, COLUMNS)
+        check_copies(connection)
+    except FileDamaged as error:
+        return MarksHealth(size, version, error=str(error), advice=_RECOVERY)
     counts: dict[str, int] = {}
     for name, query in _COUNTED.items():
         # A file of an older version may lack some tables.

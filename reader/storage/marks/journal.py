@@ -1,18 +1,20 @@
 """The journal of marks: writes steps, and undoes and redoes them.
 
 A step is first written to the journal, with the state of each article before it. Then it is put in force, which is the
-same whether it is done for the first time or redone. All functions are to be called within a transaction, and raise
+same whether it is done for the first time or redone. Each step follows the one that was the last in force when it was
+made: they form a tree, of which one branch is in force. All functions are to be called within a transaction, and raise
 `sqlite3.Error` if they cannot write.
 """
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from reader.core.model.article import Article
 from reader.core.model.marks import NO_MARK, HistoryEntry, MarkChange, MarkKind, UndoResult, tag_key
 from reader.storage.marks.article_copies import encode_copy, utf8_safe
 from reader.storage.marks.queries import choose, choose_none, read_marks
+from reader.storage.marks.row_checks import check_tables
 
 COLUMNS: Final = {MarkKind.READ: "read_at", MarkKind.BOOKMARKED: "bookmarked_at"}
 """The column of `mark` with the time at which an article got each mark."""
@@ -111,11 +113,14 @@ CONCERNED: Final = (
 
 
 def apply(connection: sqlite3.Connection, step: MarkChange, now: float) -> None:
-    """Write a step to the journal and put it in force; undone steps are deleted.
+    """Write a step to the journal and put it in force; an automatic one leaves the journal as it is.
 
     Articles that have the mark already are skipped, and a step that changes nothing is not written.
     """
-    number = _next_number(connection)
+    if step.automatic:
+        mark_read(connection, ((article, now) for article in step.articles))
+        return
+    number = next_number(connection)
     choose(connection, step.articles)
     values = _values(step) | {"step": number, "now": now}
     for text, value in step.more if step.kind is MarkKind.TAG else ():
@@ -129,18 +134,35 @@ def apply(connection: sqlite3.Connection, step: MarkChange, now: float) -> None:
     count = connection.execute(f"SELECT count(*) FROM ({CONCERNED})", values).fetchone()[0]
     if not count and not connection.execute("SELECT 1 FROM edit WHERE step = :step", values).fetchone():
         return
-    _enter(connection, step, number, count, now)
+    _add_step(connection, step, number, count, now)
+    _put_in_force(connection, number, back=False)
 
 
-def apply_edits(connection: sqlite3.Connection, step: MarkChange, edits: Sequence[Edit], now: float) -> None:
-    """Write a step of which all edits are given, each field of an article once, and put it in force.
+def mark_read(connection: sqlite3.Connection, times: Iterable[tuple[int, float]]) -> None:
+    """Mark articles as read beside the journal, each with the time at which it was read; none is read twice."""
+    connection.executemany(
+        "INSERT INTO mark (article, read_at) VALUES (?, ?)"
+        " ON CONFLICT (article) DO UPDATE SET read_at = coalesce(read_at, excluded.read_at)",
+        times,
+    )
 
-    Nothing is written if there are none.
+
+def apply_edits(connection: sqlite3.Connection, number: int, edits: Sequence[Edit], now: float) -> None:
+    """Write some of the edits of a bookmarking step, and put them in force; `chosen` has their articles.
+
+    A further edit of a field gives it another value after the step. `enter_edits` is to be called at the end.
     """
-    if edits:
-        number = _next_number(connection)
-        _write_edits(connection, number, edits)
-        _enter(connection, step, number, len({article for article, *_ in edits}), now)
+    _write_edits(connection, number, edits)
+    for statement in _IN_FORCE[MarkKind.BOOKMARKED]:
+        chosen = statement.replace("WHERE step", "WHERE article IN (SELECT article FROM chosen) AND step")
+        connection.execute(chosen.format(side="after"), {"step": number, "at": now})
+
+
+def enter_edits(connection: sqlite3.Connection, step: MarkChange, number: int, now: float) -> None:
+    """Add the step of edits that are in force already; nothing if there are none."""
+    count = connection.execute(f"SELECT count(*) FROM ({CONCERNED})", {"step": number}).fetchone()[0]
+    if count:
+        _add_step(connection, step, number, count, now)
 
 
 def keep_copy(connection: sqlite3.Connection, article: Article, now: float) -> list[Edit]:
@@ -153,25 +175,25 @@ def keep_copy(connection: sqlite3.Connection, article: Article, now: float) -> l
     return [(article.id, "copy", before[0], record)]
 
 
-def _next_number(connection: sqlite3.Connection) -> int:
+def next_number(connection: sqlite3.Connection) -> int:
+    """The id of the next step."""
     return int(connection.execute("SELECT coalesce(max(id), 0) + 1 FROM step").fetchone()[0])
 
 
 def _write_edits(connection: sqlite3.Connection, number: int, edits: Sequence[Edit]) -> None:
     connection.executemany(
-        "INSERT INTO edit (step, article, field, before, after) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO edit (step, article, field, before, after) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (step, article, field) DO UPDATE SET after = excluded.after",
         [(number, *edit) for edit in edits],
     )
 
 
-def _enter(connection: sqlite3.Connection, step: MarkChange, number: int, count: int, now: float) -> None:
-    """Add a step whose changes are written already, and put it in force."""
-    delete_steps(connection, "undone")
+def _add_step(connection: sqlite3.Connection, step: MarkChange, number: int, count: int, now: float) -> None:
+    label, origin, parent = utf8_safe(step.label), utf8_safe(step.origin), last_in_force(connection)
     connection.execute(
-        "INSERT INTO step (id, at, kind, value, label, origin, count) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (number, now, step.kind.value, step.value, utf8_safe(step.label), utf8_safe(step.origin), count),
+        "INSERT INTO step (id, at, kind, value, label, origin, count, parent) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, now, step.kind.value, step.value, label, origin, count, parent),
     )
-    _put_in_force(connection, number, back=False)
 
 
 def _values(step: MarkChange) -> dict[str, Any]:
@@ -215,60 +237,89 @@ def _put_in_force(connection: sqlite3.Connection, number: int, back: bool) -> No
         )
 
 
+def last_in_force(connection: sqlite3.Connection) -> int:
+    """The last step in force, 0 for none."""
+    found: int = connection.execute("SELECT coalesce(max(id), 0) FROM step WHERE NOT undone").fetchone()[0]
+    return found
+
+
 def undo_target(connection: sqlite3.Connection) -> int | None:
     """The last step in force after an undo, 0 for none; None if there is nothing to undo."""
+    # Not by `parent`, which a window of an older version does not write.
     found = connection.execute("SELECT id FROM step WHERE NOT undone ORDER BY id DESC LIMIT 2").fetchall()
     return None if not found else found[1][0] if len(found) == 2 else 0
 
 
 def redo_target(connection: sqlite3.Connection) -> int | None:
-    """The last step in force after a redo; None if there is nothing to redo."""
-    found: int | None = connection.execute("SELECT min(id) FROM step WHERE undone").fetchone()[0]
-    return found
+    """The last step in force after a redo: of several branches, the one that was left last; None if there is none."""
+    found = connection.execute(
+        "SELECT id FROM step WHERE parent = ? AND undone ORDER BY undone DESC, id DESC", (last_in_force(connection),)
+    ).fetchone()
+    return found and int(found[0])
+
+
+_BRANCH: Final = (
+    "WITH RECURSIVE branch (id, label, kind, parent) AS ("
+    " SELECT id, label, kind, parent FROM step WHERE id = ? AND undone"
+    " UNION ALL SELECT step.id, step.label, step.kind, step.parent FROM step JOIN branch ON step.id = branch.parent"
+    "  WHERE undone)"
+    " SELECT id, label, kind, parent FROM branch ORDER BY id"
+)
 
 
 def go_to(connection: sqlite3.Connection, last: int) -> UndoResult | None:
-    """Put the steps up to `last` in force (0 for none), and no others; None if they are, or `last` is unknown."""
+    """Put a step and those it follows in force (0 for none), and no others; None if they are, or it is unknown."""
     if last and not connection.execute("SELECT 1 FROM step WHERE id = ?", (last,)).fetchone():
         return None
-    back = connection.execute("SELECT 1 FROM step WHERE NOT undone AND id > ?", (last,)).fetchone() is not None
-    which = "NOT undone AND id > ? ORDER BY id DESC" if back else "undone AND id <= ? ORDER BY id"
-    passed = connection.execute(f"SELECT id, label, kind FROM step WHERE {which}", (last,)).fetchall()
+    redone = connection.execute(_BRANCH, (last,)).fetchall()
+    fork = redone[0][3] if redone else last
+    undone = connection.execute(
+        "SELECT id, label, kind, parent FROM step WHERE NOT undone AND id > ? ORDER BY id DESC", (fork,)
+    ).fetchall()
+    passed = undone + redone
     if not passed:
         return None
     choose_none(connection)
-    for number, _, _ in passed:
-        _put_in_force(connection, number, back)
+    for place, (number, *_) in enumerate(passed):
+        _put_in_force(connection, number, back=place < len(undone))
         connection.execute(f"INSERT OR IGNORE INTO chosen {CONCERNED}", {"step": number})
-    low, high = min(passed)[0], max(passed)[0]
-    connection.execute("UPDATE step SET undone = ? WHERE id BETWEEN ? AND ?", (back, low, high))
+    order = connection.execute("SELECT coalesce(max(undone), 0) + 1 FROM step WHERE undone").fetchone()[0]
+    connection.execute("UPDATE step SET undone = ? WHERE NOT undone AND id > ?", (order, fork))
+    connection.executemany("UPDATE step SET undone = 0 WHERE id = ?", [(number,) for number, *_ in redone])
     concerned = (article for (article,) in connection.execute("SELECT article FROM chosen"))
     marks = dict.fromkeys(concerned, NO_MARK) | read_marks(connection, chosen=True)
-    label = passed[0][1] if len(passed) == 1 else f"{len(passed)} steps"
-    return UndoResult(label, marks, any(kind == MarkKind.MUTED for _, _, kind in passed), back)
+    shown = redone or undone
+    label = shown[0][1] if len(shown) == 1 else f"{len(shown)} steps"
+    if undone and redone:
+        label += f", after undoing {len(undone)}"
+    return UndoResult(label, marks, any(kind == MarkKind.MUTED for _, _, kind, _ in passed), not redone)
 
 
 def read_history(connection: sqlite3.Connection, limit: int, before: int | None) -> tuple[HistoryEntry, ...]:
     """Up to `limit` steps before a step (None: from the end), the newest first."""
+    check_tables(connection, ("step",))
     rows = connection.execute(
-        "SELECT id, at, label, origin, count, undone FROM step WHERE id < ? ORDER BY id DESC LIMIT ?",
+        "SELECT id, at, label, origin, count, undone, parent FROM step WHERE id < ? ORDER BY id DESC LIMIT ?",
         (_LAST if before is None else before, limit),
     )
     return tuple(
-        HistoryEntry(number, at, label, origin, count, bool(undone))
-        for number, at, label, origin, count, undone in rows
+        HistoryEntry(number, at, label, origin, count, bool(undone), parent)
+        for number, at, label, origin, count, undone, parent in rows
     )
+
+
+_OUTSIDE: Final = "id NOT IN (WITH RECURSIVE found (id) AS (%s) SELECT id FROM found)"
+_RECENT: Final = "SELECT id FROM step WHERE NOT undone OR at >= ? UNION SELECT parent FROM step JOIN found USING (id)"
+_REACHED: Final = "SELECT 0 UNION SELECT step.id FROM step JOIN found ON step.parent = found.id"
 
 
 def compact(connection: sqlite3.Connection, before: float) -> None:
     """Delete the steps that are older than a time, and the copies that no undo can bring back then.
 
-    Undone steps are deleted only together: none of them can be redone without those before it.
+    Of the undone steps those stay that a recent one follows, as far as they can still be reached.
     """
-    recent = connection.execute("SELECT min(id) FROM step WHERE undone OR at >= ?", (before,)).fetchone()[0]
-    delete_steps(connection, f"id < {_LAST if recent is None else recent}")
-    if not connection.execute("SELECT 1 FROM step WHERE undone AND at >= ?", (before,)).fetchone():
-        delete_steps(connection, "undone")
+    if connection.execute("SELECT 1 FROM step WHERE at < ?", (before,)).fetchone():
+        _delete_old(connection, before)
     connection.execute(
         "DELETE FROM kept WHERE article NOT IN (SELECT article FROM mark WHERE bookmarked_at IS NOT NULL)"
         " AND article NOT IN (SELECT article FROM change JOIN step ON step.id = change.step WHERE kind = 'bookmarked')"
@@ -276,8 +327,22 @@ def compact(connection: sqlite3.Connection, before: float) -> None:
     )
 
 
-def delete_steps(connection: sqlite3.Connection, which: str) -> None:
+def _delete_old(connection: sqlite3.Connection, before: float) -> None:
+    delete_steps(connection, _OUTSIDE % _RECENT, (before,))
+    first = "SELECT coalesce(min(id), ?) FROM step WHERE NOT undone AND at >= ?"
+    fork = connection.execute(
+        f"SELECT coalesce(max(id), 0) FROM step WHERE NOT undone AND id < ({first})", (_LAST, before)
+    ).fetchone()[0]
+    if fork:
+        # What began at the former beginning can no longer be reached, what follows the last deleted step can.
+        connection.execute(
+            "UPDATE step SET parent = CASE parent WHEN ? THEN 0 ELSE -1 END WHERE parent IN (0, ?)", (fork, fork)
+        )
+        delete_steps(connection, _OUTSIDE % _REACHED)
+
+
+def delete_steps(connection: sqlite3.Connection, which: str, values: Sequence[object] = ()) -> None:
     """Delete the steps that meet a condition in SQL, and what they changed from the journal."""
+    connection.execute(f"DELETE FROM step WHERE {which}", values)
     for table in ("change", "edit"):
-        connection.execute(f"DELETE FROM {table} WHERE step IN (SELECT id FROM step WHERE {which})")
-    connection.execute(f"DELETE FROM step WHERE {which}")
+        connection.execute(f"DELETE FROM {table} WHERE step NOT IN (SELECT id FROM step)")

@@ -10,6 +10,7 @@ from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import NO_MARK, Mark, Mute, SavedSearch
 from reader.storage.marks.article_copies import DamagedRecord, decode_copy, utf8_safe
+from reader.storage.marks.sqlite_errors import FileDamaged
 
 _MARKS = (NO_MARK, Mark(read=True), Mark(bookmarked=True), Mark(read=True, bookmarked=True))
 _CHOSEN = " WHERE article IN (SELECT article FROM chosen)"
@@ -52,17 +53,20 @@ def read_marks(connection: sqlite3.Connection, chosen: bool = False) -> dict[Art
     return marks
 
 
-def read_bookmarks(connection: sqlite3.Connection) -> tuple[Bookmark, ...]:
-    """The bookmarks with a copy that can be read, the newest first."""
+def read_bookmarks(connection: sqlite3.Connection, strict: bool) -> tuple[Bookmark, ...]:
+    """The bookmarks with a copy that can be read, the newest first; `strict` raises FileDamaged if one cannot."""
     rows = connection.execute(
         "SELECT record, bookmarked_at FROM mark JOIN kept USING (article)"
         " WHERE bookmarked_at IS NOT NULL ORDER BY bookmarked_at DESC, article"
-    )
+    ).fetchall()  # An open query would keep a damaged file from being replaced.
     kept = []
     for record, when in rows:
-        # Without a copy the mark itself is fine: the article is listed as long as its file exists.
-        with suppress(DamagedRecord):
+        try:
             kept.append(Bookmark(decode_copy(record), int(when)))
+        except DamagedRecord as error:
+            # The mark itself is fine: the article is listed as long as its file exists.
+            if strict:
+                raise FileDamaged(str(error)) from error
     return tuple(kept)
 
 

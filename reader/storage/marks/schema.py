@@ -91,7 +91,20 @@ CREATE TABLE search (
 );
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (FIRST, SECOND)
+# Steps form a tree; those in force are one branch of it, on which the ids grow.
+LINE_UP: Final = """
+UPDATE step SET parent = coalesce((SELECT max(id) FROM step AS earlier WHERE earlier.id < step.id), 0);
+"""
+
+THIRD: Final = f"""
+-- The step that was the last in force when a step was made, 0 for none.
+ALTER TABLE step ADD COLUMN parent INTEGER NOT NULL DEFAULT 0;
+{LINE_UP}
+CREATE INDEX branch ON step (parent);
+-- From now on `undone` grows with each undoing: of several branches the one with the highest was left last.
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (FIRST, SECOND, THIRD)
 """Scripts, each of which raises a file's `user_version` by one. Released ones are never changed."""
 
 

@@ -17,15 +17,14 @@ def reapply(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     redone afterwards.
     """
     with schema.transaction(target):
-        steps = source.execute("SELECT id, at, undone FROM step ORDER BY id").fetchall()
-        in_force = sum(not undone for *_, undone in steps)
-        for number, at, _ in steps[:in_force]:
+        places = {0: journal.last_in_force(target)}
+        for number, at, parent in source.execute("SELECT id, at, parent FROM step ORDER BY id").fetchall():
+            journal.go_to(target, places[parent])
             journal.apply(target, _step(source, number), at)
-        if in_force:
-            last = target.execute("SELECT coalesce(max(id), 0) FROM step WHERE NOT undone").fetchone()[0]
-            for number, at, _ in steps[in_force:]:
-                journal.apply(target, _step(source, number), at)
-            journal.go_to(target, last)
+            places[number] = journal.last_in_force(target)
+        journal.go_to(target, places[journal.last_in_force(source)])
+        read = source.execute("SELECT article, read_at FROM mark WHERE read_at IS NOT NULL")
+        journal.mark_read(target, read.fetchall())
         queries.write_remembered(target, queries.read_remembered(source) | queries.read_remembered(target))
         searches = queries.read_searches(target)
         names = {search.name for search in searches}

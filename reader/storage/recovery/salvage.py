@@ -2,17 +2,17 @@
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import closing
-from functools import partial
-from types import NoneType
 from typing import Any, Final, NamedTuple
 
 from reader.core.model.marks import tag_key
+from reader.core.text.normalization import strip_controls
 from reader.storage.marks import schema
 from reader.storage.marks.article_copies import DamagedRecord, decode_copy
 from reader.storage.marks.journal import delete_steps
+from reader.storage.marks.row_checks import JOURNAL, present_columns, valid_row
 
 _HEADER: Final = 100
 _PAGE: Final = 4096
@@ -20,7 +20,6 @@ _LARGEST: Final = 2**63 - 1
 _MAX_SEARCHES: Final = 2_000
 
 Row = tuple[Any, ...]
-Check = Callable[[object], bool]
 
 
 def salvage(data: bytes, target: sqlite3.Connection) -> int:
@@ -49,46 +48,38 @@ def _load_bytes(source: sqlite3.Connection, data: bytes) -> bool:
 
 
 def merge(source: sqlite3.Connection, target: sqlite3.Connection) -> int:
-    """Add the readable rows of a marks database, of this version or the first, to another in one transaction.
+    """Add the readable rows of a marks database, of this or an older version, to a new one in one transaction.
 
-    Marks are merged. Where both have a copy or a remembered value, the target keeps its own. The steps of the source
-    come after those of the target. Returns how many marked articles the source added.
+    Returns how many marked articles the source has.
     """
     with schema.transaction(target):
-        offset = target.execute("SELECT coalesce(max(id), 0) FROM step").fetchone()[0]
-        before = _count_marked(target)
-        lost = {form.table for form in _FORMS if _copy(source, target, form, offset)}
-        _set_counts(target, offset)
-        if lost & {"step", "change", "edit"}:
+        lost = {form.table for form in _FORMS if _copy(source, target, form)}
+        journal = bool(lost.intersection(JOURNAL))
+        _set_counts(target)
+        if journal:
             # Undone steps cannot be redone without all of their changes.
             delete_steps(target, "undone")
+        if journal or "parent" not in present_columns(source, "step"):
+            target.execute(schema.LINE_UP)
         if lost:
-            _restore_from_journal(target, offset, lost)
+            _restore_from_journal(target, lost)
         if {"mark", "change"} <= lost:
-            _restore_from_copies(target, offset)
+            _restore_from_copies(target)
         _restore_from_tags_and_notes(target)
-        return _count_marked(target) - before
+        return _count_marked(target)
 
 
-def _copy(source: sqlite3.Connection, target: sqlite3.Connection, form: "_Form", offset: int) -> bool:
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection, form: "_Form") -> bool:
     """Copy the readable rows of a table; whether some could not be read."""
-    columns = form.columns if _has_columns(source, form.table, form.columns) else form.before
+    columns = list(present_columns(source, form.table))
     if not columns:
         return False
-    names = ", ".join(columns)
-    table = _Table(source, form, names.replace("step,", f"step + {offset},").replace("id,", f"id + {offset},"))
+    table = _Table(source, form, columns)
     places = ", ".join("?" for _ in columns)
-    target.executemany(f"INSERT INTO {form.table} ({names}) VALUES ({places}) {form.otherwise}", table.rows())
+    target.executemany(
+        f"INSERT INTO {form.table} ({', '.join(columns)}) VALUES ({places}) {form.otherwise}", table.rows()
+    )
     return table.damaged
-
-
-def _has_columns(source: sqlite3.Connection, table: str, columns: Iterable[str]) -> bool:
-    """Whether the source has the table with these columns; the first version lacks some columns and tables."""
-    try:
-        source.execute(f"SELECT {', '.join(columns)} FROM {table} LIMIT 0")
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        return not str(error).startswith("no such")
-    return True
 
 
 def _count_marked(target: sqlite3.Connection) -> int:
@@ -96,12 +87,11 @@ def _count_marked(target: sqlite3.Connection) -> int:
     return int(found.fetchone()[0])
 
 
-def _set_counts(target: sqlite3.Connection, offset: int) -> None:
+def _set_counts(target: sqlite3.Connection) -> None:
     """Set the number of articles of steps from the first version."""
     target.execute(
         "UPDATE step SET count = (SELECT count(*) FROM change WHERE change.step = step.id)"
-        " WHERE count = 0 AND id > ? AND kind IN ('read', 'bookmarked')",
-        (offset,),
+        " WHERE count = 0 AND kind IN ('read', 'bookmarked')"
     )
 
 
@@ -111,7 +101,7 @@ _LAST_VALUES: Final = (
     " (SELECT step, article, kind AS field, CASE value WHEN 1 THEN at END AS after"
     "   FROM change JOIN step ON step.id = change.step WHERE NOT undone"
     "  UNION ALL SELECT step, article, field, after FROM edit JOIN step ON step.id = edit.step WHERE NOT undone)"
-    " WHERE step > :offset AND field GLOB :field GROUP BY article, field)"
+    " WHERE field GLOB :field GROUP BY article, field)"
 )
 _MERGED: Final = (
     "(article) DO UPDATE SET read_at = coalesce(read_at, excluded.read_at),"
@@ -127,23 +117,22 @@ _RESTORED: Final = (
 )
 
 
-def _restore_from_journal(target: sqlite3.Connection, offset: int, lost: AbstractSet[str]) -> None:
+def _restore_from_journal(target: sqlite3.Connection, lost: AbstractSet[str]) -> None:
     """Restore rows that could not be read from the last step of each article."""
     for table, field, into, otherwise in _RESTORED:
         if table in lost:
             target.execute(
                 f"INSERT INTO {into} FROM {_LAST_VALUES} WHERE after IS NOT NULL ON CONFLICT {otherwise}",
-                {"offset": offset, "field": field},
+                {"field": field},
             )
 
 
-def _restore_from_copies(target: sqlite3.Connection, offset: int) -> None:
+def _restore_from_copies(target: sqlite3.Connection) -> None:
     """Restore bookmarks of which only the copy could be read: one too many is better than one lost."""
     target.execute(
         "INSERT INTO mark (article, bookmarked_at) SELECT article, at FROM kept WHERE article NOT IN"
-        "  (SELECT article FROM change JOIN step ON step.id = change.step WHERE kind = 'bookmarked' AND step > ?)"
-        f" ON CONFLICT {_MERGED}",
-        (offset,),
+        "  (SELECT article FROM change JOIN step ON step.id = change.step WHERE kind = 'bookmarked')"
+        f" ON CONFLICT {_MERGED}"
     )
 
 
@@ -173,10 +162,13 @@ def _patched(data: bytes, graft: int) -> bytes:
 class _Table:
     """One table of a file that may be damaged; the places that cannot be read are skipped."""
 
-    def __init__(self, source: sqlite3.Connection, form: "_Form", columns: str) -> None:
-        self._source, self._checks, self._check = source, tuple(form.columns.values()), form.check
-        key = form.key
-        self._query = f"SELECT {key}, {columns} FROM {form.table} WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
+    def __init__(self, source: sqlite3.Connection, form: "_Form", columns: list[str]) -> None:
+        self._source, self._check = source, form.check
+        key, names = form.key, ", ".join(columns)
+        self._query = (
+            f"SELECT {key}, {valid_row(form.table, columns)}, {names} FROM {form.table}"
+            f" WHERE {key} BETWEEN ? AND ? ORDER BY {key}"
+        )
         self.damaged = False
         """Whether something could not be read or was invalid; set when `rows` has ended."""
 
@@ -203,10 +195,9 @@ class _Table:
     def _scan(self, order: str, low: int, high: int, reached: int) -> Generator[Row, None, int | None]:
         """Yield the rows of a range; returns None at its end, else the last key that could be read."""
         try:
-            for key, *row in self._source.execute(f"{self._query} {order}", (low, high)):
-                values = tuple(row)
-                valid = all(check(value) for check, value in zip(self._checks, row, strict=False))
-                if isinstance(key, int) and valid and self._check(values):
+            for key, valid, *row in self._source.execute(f"{self._query} {order}", (low, high)):
+                values = tuple(_cleaned(value) if isinstance(value, str) else value for value in row)
+                if valid and self._check(values):
                     reached = key
                     yield values
                 else:
@@ -216,16 +207,9 @@ class _Table:
         return None
 
 
-def _is(*kinds: type) -> Check:
-    return lambda value: isinstance(value, kinds)
-
-
-def _is_id(value: object, least: int = 1) -> bool:
-    return isinstance(value, int) and least <= value <= _LARGEST
-
-
-def _is_flag(value: object) -> bool:
-    return value in (0, 1)
+def _cleaned(text: str) -> str:
+    """A text without the controls that damage has made of letters."""
+    return text if text.isprintable() else "\n".join(map(strip_controls, text.split("\n")))
 
 
 def _is_copy(row: Row) -> bool:
@@ -240,35 +224,20 @@ class _Form(NamedTuple):
 
     table: str
     key: str  # the column by which its rows are read
-    columns: Mapping[str, Check]  # each with a check of its values
     check: Callable[[Row], bool] = lambda _: True  # a further check of a row with valid values
     otherwise: str = "ON CONFLICT DO NOTHING"  # for a row that the target has already
-    before: tuple[str, ...] = ()  # the columns in the first version, if they differ and it has the table
 
 
-_ANY: Final = _is(object)
-_ID_OR_0: Final = partial(_is_id, least=0)
-_INT: Final = _is(int)
-_TEXT: Final = _is(str)
-_TIME: Final = _is(float)
-_TIME_OR_NONE: Final = _is(float, NoneType)
-_STEP: Final = {"id": _INT, "at": _TIME, "kind": _TEXT, "value": _is_flag, "label": _TEXT, "origin": _TEXT}
 _FORMS: Final = (
-    _Form(
-        "mark",
-        "article",
-        {"article": _is_id, "read_at": _TIME_OR_NONE, "bookmarked_at": _TIME_OR_NONE},
-        lambda row: row[1:] != (None, None),
-        f"ON CONFLICT {_MERGED}",
-    ),
-    _Form("kept", "article", {"article": _is_id, "at": _TIME, "record": _TEXT}, _is_copy),
-    _Form("remembered", "rowid", {"key": _TEXT, "value": _TEXT}),
-    _Form("step", "id", _STEP | {"undone": _is_flag, "count": _INT}, before=tuple(_STEP)),
-    _Form("change", "step", {"step": _INT, "article": _is_id, "before": _TIME_OR_NONE}),
-    _Form("edit", "step", {"step": _INT, "article": _ID_OR_0, "field": _TEXT, "before": _ANY, "after": _ANY}),
-    _Form("tag", "article", {"article": _is_id, "key": _TEXT, "tag": _TEXT}, lambda row: tag_key(row[2]) == row[1]),
-    _Form("note", "article", {"article": _is_id, "text": _TEXT}),
-    _Form("snooze", "article", {"article": _is_id, "until": _is_id}),
-    _Form("mute", "rowid", {"key": _TEXT, "until": _INT}),
-    _Form("search", "place", {"place": _INT, "name": _TEXT, "query": _TEXT}),
+    _Form("mark", "article", lambda row: row[1:] != (None, None), f"ON CONFLICT {_MERGED}"),
+    _Form("kept", "article", _is_copy),
+    _Form("remembered", "rowid"),
+    _Form("step", "id"),
+    _Form("change", "step"),
+    _Form("edit", "step"),
+    _Form("tag", "article", lambda row: tag_key(row[2]) == row[1]),
+    _Form("note", "article"),
+    _Form("snooze", "article", lambda row: bool(row[1])),
+    _Form("mute", "rowid"),
+    _Form("search", "place"),
 )

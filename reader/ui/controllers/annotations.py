@@ -8,24 +8,49 @@ from reader.core.model.article import Article, ArticleId
 from reader.core.model.marks import MarkChange, MarkKind, tag_key
 from reader.core.store import Store
 from reader.core.text.normalization import quoted
+from reader.ui.commands.registry import first_key
 from reader.ui.controllers.mark_writer import MarkWriter
-from reader.ui.view.callbacks import Ask, Spawn
+from reader.ui.view.callbacks import Ask, Notify, Spawn, confirm
 from reader.ui.view.news_view import NewsView, Targets
+from reader.ui.view.session_state import NoteDraft
 
 Edit = Callable[[str], str | None]
 """Has a text edited in the user's editor; gives the new one, or None if that failed (and shows why)."""
 
 
-class AnnotationsController:
-    """Edits tags and notes in dialogs."""
+def _nothing() -> NoteDraft | None:
+    """No note is being written."""
+    return None
 
-    def __init__(self, view: NewsView, store: Store, writer: MarkWriter, ask: Ask, spawn: Spawn, edit: Edit) -> None:
+
+class AnnotationsController:
+    """Edits tags and notes in dialogs.
+
+    Args:
+        draft: a note that the last run left unsaved.
+    """
+
+    def __init__(
+        self,
+        view: NewsView,
+        store: Store,
+        writer: MarkWriter,
+        notify: Notify,
+        ask: Ask,
+        spawn: Spawn,
+        edit: Edit,
+        draft: NoteDraft | None = None,
+    ) -> None:
         self._view = view
         self._store = store
         self._writer = writer
+        self._notify = notify
         self._ask = ask
         self._spawn = spawn
         self._edit = edit
+        self._draft = draft
+        self._written: Callable[[], NoteDraft | None] = _nothing
+        self._asking = False
 
     # -- tags
 
@@ -83,11 +108,48 @@ class AnnotationsController:
         article = self._view.current.article
         if article is not None:
             before = self._store.mark(article.id).note
-            answer = self._ask(NoteDialog(quoted(article.title), before, self._edit))
-            self._spawn(self._set_note(answer, before, article), "dialogs")
+            draft = self._draft.text if self._draft and self._draft.article == article.id else ""
+            dialog = NoteDialog(quoted(article.title), before, self._edit, draft)
+            self._written = lambda: NoteDraft(article.id, dialog.unsaved)
+            self._spawn(self._set_note(self._ask(dialog), before, article), "dialogs")
+
+    @property
+    def draft(self) -> NoteDraft | None:
+        """The note that is being written and not saved, or else the one that an earlier run left."""
+        written = self._written()
+        return written if written and written.text else self._draft
+
+    async def may_quit(self) -> bool:
+        """Whether the program may end: asks if a note would be lost, which `draft` then no longer gives."""
+        written = self._written()
+        if not written or not written.text:
+            return True
+        if self._asking:
+            return False
+        self._asking = True
+        answer = await confirm(self._ask, "Quit and discard the note?")
+        self._asking = False
+        if answer:
+            self._finish(written.article)
+        return bool(answer)
+
+    def offer_draft(self) -> None:
+        """Tell that a note is left from an earlier run."""
+        if self._draft is not None:
+            article = self._store.article(self._draft.article)
+            on = f" on {quoted(article.title)}" if article else ""
+            key = first_key("article.note", self._view.keymap)
+            self._notify(f"a note{on} was not saved: press {key} there to go on writing", "warning")
+
+    def _finish(self, article: ArticleId) -> None:
+        """Forget what was written on an article: it is saved, or discarded."""
+        self._written = _nothing
+        if self._draft is not None and self._draft.article == article:
+            self._draft = None
 
     async def _set_note(self, answer: Awaitable[str | None], before: str, article: Article) -> None:
         note = await answer
+        self._finish(article.id)
         if note is not None and note != before:
             message = "note saved" if note else "note removed"
             label = f"{'wrote a note on' if note else 'removed the note from'} “{article.title}”"

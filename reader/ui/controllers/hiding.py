@@ -1,8 +1,10 @@
 """Articles hidden for a while: mutes and snoozed articles, and how both come back."""
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import starmap
+from time import monotonic
 
 from reader.core.model.article import Article
 from reader.core.model.listing import View
@@ -18,9 +20,11 @@ from reader.ui.view.news_view import NewsView, Targets
 
 _SPANS = (("a day", timedelta(days=1)), ("a week", timedelta(weeks=1)), ("good", None))
 _OWN_TIME = "2026-12-01 14:30, 14:30, 5h, 3d or 2w"
-_SLICE = 500
-_SHOW_EVERY = 10
-"""Slices of articles checked against the mutes between two drawings."""
+_SLICE_SECONDS = 0.01
+"""For so long articles are checked against the mutes before the interface has its turn."""
+_SLICE = 20
+_SHOW_EVERY = 20
+"""Slices between two drawings."""
 
 Choice = int | str | None
 """The number of the chosen option, or what was written."""
@@ -65,9 +69,22 @@ class HidingController:
 
         article = self._view.current.article
         offers = _mutable(article, [word for word in tokens(article.title) if len(word) > 4]) if article else []
-        shown = [(kind.value, text) for kind, text in offers]
-        answer = choose(self._ask, "Mute what?", shown, own="your own word or words", check=check)
+        counted = self._count(list(starmap(Mute, offers)))
+        answer = choose(
+            self._ask, "Mute what?", next(counted), own="your own word or words", check=check, later=counted
+        )
         self._spawn(self._add_mute(answer, offers), "dialogs")
+
+    def _count(self, mutes: Sequence[Mute]) -> Iterator[list[tuple[str, str]]]:
+        """Mutes as options that tell how much each would hide; no options, slice by slice, until all is counted."""
+        trial = self._store.try_mutes(mutes)
+        names = [f"{mute.kind.value:<9} {mute.text}" for mute in mutes]
+        if _run_slice(trial.apply_mutes, lambda: trial.mutes_pending):
+            yield [(name, "hides …") for name in names]
+            while _run_slice(trial.apply_mutes, lambda: trial.mutes_pending):
+                yield []
+        counts = [f"hides {self._store.muted_by(mute, trial):,}" for mute in mutes]
+        yield list(zip(names, counts, strict=True))
 
     async def _add_mute(self, answer: Awaitable[Choice], offers: Sequence[tuple[MuteKind, str]]) -> None:
         choice = await answer
@@ -123,12 +140,17 @@ class HidingController:
             self._spawn(self._apply_mutes(), "mutes")
 
     async def _apply_mutes(self) -> None:
-        slices, hidden = 0, False
+        slices, hidden, going = 0, False, True
+
+        def test(count: int) -> None:
+            nonlocal hidden
+            hidden = self._store.apply_mutes(count).news or hidden
+
         try:
-            while self._store.mutes_pending:
-                hidden = self._store.apply_mutes(_SLICE).news or hidden
+            while going:
+                going = _run_slice(test, lambda: self._store.mutes_pending)
                 slices += 1
-                if hidden and (slices % _SHOW_EVERY == 1 or not self._store.mutes_pending):
+                if hidden and (slices % _SHOW_EVERY == 1 or not going):
                     self._view.refresh(self._view.article_list.article)
                     hidden = False
                 await asyncio.sleep(0)
@@ -190,8 +212,17 @@ def _name(mute: Mute) -> str:
 
 
 def _mutable(article: Article, words: Sequence[str]) -> list[tuple[MuteKind, str]]:
-    """What of an article can be muted: its provider, its topics, some words."""
-    provider = article.provider
-    found = [(MuteKind.PROVIDER, provider.label)] if provider.label else []
+    """What of an article can be muted: some words, its topics, its provider, which often hides the most."""
+    found = [(MuteKind.WORD, word) for word in list(dict.fromkeys(words))[:6]]
     found += [(MuteKind.TOPIC, topic) for topic in article.topics]
-    return [*found, *((MuteKind.WORD, word) for word in list(dict.fromkeys(words))[:6])]
+    return [*found, (MuteKind.PROVIDER, article.provider.label)] if article.provider.label else found
+
+
+def _run_slice(test: Callable[[int], object], pending: Callable[[], bool]) -> bool:
+    """Test articles for a short time; whether there are more."""
+    end = monotonic() + _SLICE_SECONDS
+    while pending():
+        test(_SLICE)
+        if monotonic() > end:
+            break
+    return pending()

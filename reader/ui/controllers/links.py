@@ -10,7 +10,6 @@ from textual.app import SuspendNotSupported
 
 from reader.core.model.article import Article
 from reader.core.model.link_opener import Detached, InTerminal, LinkOpener, NoBrowser, Refused
-from reader.core.model.marks import MarkKind
 from reader.core.model.urls import has_user_info, host_of
 from reader.core.store import Store
 from reader.core.text.counting import count_noun
@@ -127,7 +126,7 @@ class LinksController:
                 self._notify(f"opening {plan.host} …")
                 self._spawn(self._watch(plan), "opening")
         if not self._view.current.is_external:
-            self._writer.set_one(MarkKind.READ, True, article)
+            self._writer.read_automatically((article.id,))
 
     async def _watch(self, plan: Detached) -> None:
         if failed := await asyncio.to_thread(self._opener.watch, plan):
@@ -162,8 +161,7 @@ class LinksController:
             self._notify(_NO_LINKS, "warning")
             return
         self._open_all([article.url for article in articles])
-        read = [article.id for article in articles]
-        self._writer.set_all(MarkKind.READ, True, read, "opened {}", quiet=True)
+        self._writer.read_automatically([article.id for article in articles])
         self._view.article_list.clear_selection()
 
     def _open_all(self, urls: Sequence[str]) -> None:

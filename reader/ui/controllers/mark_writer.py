@@ -68,28 +68,24 @@ class MarkWriter:
         value = not self._value(kind, article.id)
         self.set_one(kind, value, article, on if value else off)
 
-    def set_one(self, kind: MarkKind, value: bool, article: Article, message: str = "") -> None:
-        """Set a mark of one article unless it has that value; "" for no message."""
+    def set_one(self, kind: MarkKind, value: bool, article: Article, message: str) -> None:
+        """Set a mark of one article unless it has that value."""
         if self._value(kind, article.id) is not value:
-            label = f"{message or 'read'} “{article.title}”"
+            label = f"{message} “{article.title}”"
             self.record(MarkChange(kind, value, (article.id,), label), message, article)
 
-    def set_all(
-        self, kind: MarkKind, value: bool, articles: Sequence[ArticleId], label: str, quiet: bool = False
-    ) -> None:
-        """Set a mark of many articles in one change.
-
-        Args:
-            kind: which mark.
-            value: whether it is set or removed.
-            articles: which articles.
-            label: what is done, "{}" standing for the number of articles that change.
-            quiet: whether there is no message.
-        """
+    def set_all(self, kind: MarkKind, value: bool, articles: Sequence[ArticleId], label: str) -> None:
+        """Set a mark of many articles in one change; `label` is what is done, "{}" the number of those that change."""
         changing = self.without_mark(kind, value, articles)
         if changing:
             label = label.format(f"{len(changing):,}")
-            self.record(MarkChange(kind, value, changing, label), "" if quiet else label)
+            self.record(MarkChange(kind, value, changing, label), label)
+
+    def read_automatically(self, articles: Sequence[ArticleId]) -> None:
+        """Mark articles read that were shown or opened: without a message, and beside the changes that are undone."""
+        unread = self.without_mark(MarkKind.READ, True, articles)
+        if unread:
+            self.record(MarkChange(MarkKind.READ, True, unread, automatic=True))
 
     def record(
         self, change: MarkChange, message: str = "", article: Article | None = None, then: Then | None = None
@@ -102,7 +98,7 @@ class MarkWriter:
             article: the article of the change, if the store may not have it.
             then: what else is done when it is written.
         """
-        pending = self._queue.announce(change.kind, change.value, change.articles)
+        pending = self._queue.announce(change.kind, change.value, change.articles, change.automatic)
         change = replace(change, origin=self._view.listing_name)
         self._spawn(self._write(pending, change, message, article, then), "marks")
 

@@ -32,30 +32,38 @@ class MarkingController:
         if targets.article is not None:
             self._writer.toggle(MarkKind.BOOKMARKED, targets.article, "bookmarked", "bookmark removed")
         else:
-            self._toggle_selection(MarkKind.BOOKMARKED, targets.ids, "bookmarked {}", "removed {} bookmarks")
+            value = self._writer.any_without(MarkKind.BOOKMARKED, True, targets.ids)
+            label = "bookmarked {}" if value else "removed {} bookmarks"
+            self._mark_selection(MarkKind.BOOKMARKED, value, targets.ids, label)
 
-    def toggle_read(self) -> None:
-        """Mark the article read or unread and go to the next, or mark the selection."""
+    def mark_read(self) -> None:
+        """Mark the article read and go to the next, or mark the selection."""
+        self._set_read(True)
+
+    def mark_unread(self) -> None:
+        """Mark the article or the selection unread."""
+        self._set_read(False)
+
+    def _set_read(self, value: bool) -> None:
         self._view.mark_user_active(dwell=False)
-        targets = self._view.targets()
+        targets, done = self._view.targets(), "read" if value else "unread"
         if targets.article is None:
-            self._toggle_selection(MarkKind.READ, targets.ids, "marked {} read", "marked {} unread")
+            self._mark_selection(MarkKind.READ, value, targets.ids, f"marked {{}} {done}")
         elif not self._view.current.is_external:
-            self._writer.toggle(MarkKind.READ, targets.article, "marked read", "marked unread")
-            if targets.article.id == self._view.article_list.article:
+            self._writer.set_one(MarkKind.READ, value, targets.article, f"marked {done}")
+            if value and targets.article.id == self._view.article_list.article:
                 self._view.article_list.action_move(1)
 
-    def _toggle_selection(self, kind: MarkKind, articles: Sequence[ArticleId], on: str, off: str) -> None:
+    def _mark_selection(self, kind: MarkKind, value: bool, articles: Sequence[ArticleId], label: str) -> None:
         """Mark the selection and drop it, so that no later key acts on what the user has forgotten."""
-        value = self._writer.any_without(kind, True, articles)
-        self._writer.set_all(kind, value, articles, on if value else off)
+        self._writer.set_all(kind, value, articles, label)
         self._view.article_list.clear_selection()
 
-    def mark_current_read(self) -> None:
+    def read_current(self) -> None:
         """Mark the article that is shown as read, without a message."""
         article = self._view.current.article
         if article is not None and not self._view.current.is_external:
-            self._writer.set_one(MarkKind.READ, True, article)
+            self._writer.read_automatically((article.id,))
 
     def mark_listed_read(self) -> None:
         """Mark everything listed as read."""

@@ -19,6 +19,7 @@ class PendingChange:
     kind: MarkKind
     value: bool
     articles: Collection[ArticleId] = ()
+    automatic: bool = False
 
 
 class ExternalState(NamedTuple):
@@ -69,17 +70,19 @@ class WriteQueue:
                 return change.value
         return now
 
-    def announce(self, kind: MarkKind, value: bool, articles: Collection[ArticleId] = ()) -> PendingChange:
+    def announce(
+        self, kind: MarkKind, value: bool, articles: Collection[ArticleId] = (), automatic: bool = False
+    ) -> PendingChange:
         """Note a change in the moment of the key; `write` must follow."""
-        change = PendingChange(kind, value, frozenset(articles))
+        change = PendingChange(kind, value, frozenset(articles), automatic)
         self._pending.append(change)
         self._begin()
         return change
 
     def retract(self) -> None:
-        """Forget what was announced last: an undo will take it back."""
-        if self._pending:
-            self._pending.pop()
+        """Forget what was announced last and can be undone: an undo follows."""
+        if last := next((change for change in reversed(self._pending) if not change.automatic), None):
+            self._pending.remove(last)
 
     def _begin(self) -> None:
         self._running += 1

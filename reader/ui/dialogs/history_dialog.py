@@ -50,8 +50,9 @@ class HistoryDialog(Dialog[int]):
 
     @on(HistoryList.StepChosen)
     def _go_back(self, message: HistoryList.StepChosen) -> None:
-        if message.affected <= 1:
-            self.dismiss(message.step if message.affected else None)
+        count = message.undone + message.redone
+        if count <= 1:
+            self.dismiss(message.step if count else None)
             return
-        verb = "Undo" if message.back else "Redo"
-        dismiss_if_confirmed(self, f"{verb} {message.affected:,} changes?", message.step)
+        done = [f"{verb} {number:,}" for verb, number in (("undo", message.undone), ("redo", message.redone)) if number]
+        dismiss_if_confirmed(self, f"{' and '.join(done).capitalize()} changes?", message.step)

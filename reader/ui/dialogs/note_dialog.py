@@ -29,6 +29,7 @@ class NoteDialog(Dialog[str]):
         title: what the note is on.
         note: the present note.
         edit: opens it in the user's editor.
+        draft: what is edited instead of the present note; "" for that.
     """
 
     BINDINGS = [
@@ -37,11 +38,17 @@ class NoteDialog(Dialog[str]):
         Binding("escape,q", "close", "close", id="note.close", tooltip="Close, asking first if the note was changed"),
     ]
 
-    def __init__(self, title: str, note: str, edit: Edit) -> None:
+    def __init__(self, title: str, note: str, edit: Edit, draft: str = "") -> None:
         super().__init__()
         self._title, self._note, self._edit = title, note, edit
-        self._area = TextArea(note, compact=True, highlight_cursor_line=False)
+        self._area = TextArea(draft or note, compact=True, highlight_cursor_line=False)
         self._area.cursor_blink = False
+
+    @property
+    def unsaved(self) -> str:
+        """The note as it is now; "" if it was not changed."""
+        text = clean_note(self._area.text)
+        return "" if text == clean_note(self._note) else text
 
     def compose(self) -> ComposeResult:
         """The note."""

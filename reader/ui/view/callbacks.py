@@ -1,6 +1,6 @@
 """The functions that controllers are given instead of the screen and the application."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -57,8 +57,9 @@ def choose(
     check: Callable[[str], str] | None = None,
     keys: str = "Enter choose · Esc close",
     stacked: bool = False,
+    later: Iterable[Sequence[tuple[str, str]]] = (),
 ) -> Awaitable[int | str | None]:
     """Offer a few options, or a line to type another one (see `ChoiceDialog`)."""
     from reader.ui.dialogs.choice_dialog import ChoiceDialog  # lazy: dialogs
 
-    return ask(ChoiceDialog(title, options, own, check, keys, stacked))
+    return ask(ChoiceDialog(title, options, own, check, keys, stacked, later))

@@ -1,6 +1,7 @@
 """A timer that fires when something has stayed selected for a while."""
 
 from collections.abc import Callable
+from math import inf
 from time import monotonic
 
 from textual.timer import Timer
@@ -14,7 +15,7 @@ class Dwell:
 
     Args:
         widget: whose timers are used.
-        seconds: how long; 0 for at once.
+        seconds: how long; 0 for at once, infinite for never.
         reached: what is called.
         in_front: whether only the time counts in which the program is in front.
     """
@@ -31,8 +32,8 @@ class Dwell:
     def start(self) -> None:
         """Something was selected: wait from now on."""
         self._since = monotonic()
-        self._waiting = True
-        if self._timer is None:
+        self._waiting = self._seconds < inf
+        if self._waiting and self._timer is None:
             self._timer = self._widget.set_timer(self._seconds, self._check)
 
     def stop(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -22,9 +22,25 @@ def _choice(kind: type[Choice], text: str | None, default: Default) -> Choice | 
     return kind(text) if text in list(kind) else default
 
 
+def _article(number: str) -> ArticleId | None:
+    return ArticleId(int(number)) if number.isascii() and number.isdigit() and len(number) < 20 else None
+
+
 HOTTEST = Listing()
 MOST_SEARCHES = 100
 """How many earlier searches are remembered."""
+
+
+class NoteDraft(NamedTuple):
+    """A note that was being written when the program was ended."""
+
+    article: ArticleId
+    text: str
+
+    @property
+    def value(self) -> str:
+        """The draft as a text value."""
+        return f"{self.article}\n{self.text}"
 
 
 class SessionState(Struct, frozen=True):
@@ -40,6 +56,7 @@ class SessionState(Struct, frozen=True):
     article: ArticleId | None = None
     theme: str = ""
     past: tuple[str, ...] = ()
+    draft: NoteDraft | None = None
 
     @classmethod
     def of(cls, values: Mapping[str, str]) -> "SessionState":
@@ -48,7 +65,8 @@ class SessionState(Struct, frozen=True):
         topic = values.get("topic", "")
         if view is View.TOPIC and not topic:
             view = View.ALL
-        number = values.get("article", "")
+        noted, _, note = values.get("draft", "").partition("\n")
+        article = _article(noted)
         return cls(
             Listing(
                 view,
@@ -56,9 +74,10 @@ class SessionState(Struct, frozen=True):
                 _choice(Order, values.get("sort"), Order.HEAT),
             ),
             _choice(Density, values.get("density"), None),
-            ArticleId(int(number)) if number.isascii() and number.isdigit() and len(number) < 20 else None,
+            _article(values.get("article", "")),
             values.get("theme", ""),
             tuple(past for past in values.get("past", "").split("\n") if past.strip())[:MOST_SEARCHES],
+            NoteDraft(article, note) if article is not None and note else None,
         )
 
     def values(self) -> dict[str, str]:
@@ -71,6 +90,7 @@ class SessionState(Struct, frozen=True):
             "article": "" if self.article is None else str(self.article),
             "theme": self.theme,
             "past": "\n".join(self.past),
+            "draft": self.draft.value if self.draft else "",
         }
 
     def kept(self, before: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
@@ -93,7 +113,7 @@ class ViewOptions(Struct, frozen=True):
     """How the settings change the screen.
 
     Attributes:
-        dwell: seconds after which a selected article counts as read.
+        dwell: seconds after which a selected article counts as read, infinite for never.
         dates: how dates are written (see `reader.core.text.date_format`).
         keymap: the keys that the user changed.
         problems: the problems in the settings.

@@ -42,11 +42,11 @@ class HistoryList(CursorView, inherit_bindings=False):
 
     @dataclass
     class StepChosen(Message):
-        """Go to the point after an entry; `affected` entries are undone (`back`) or redone for it."""
+        """Go to the point after an entry; so many entries are undone for it, and then so many redone."""
 
         step: int
-        affected: int
-        back: bool
+        undone: int
+        redone: int
 
     class OlderRequested(Message):
         """Older entries are needed."""
@@ -164,12 +164,15 @@ class HistoryList(CursorView, inherit_bindings=False):
         """Choose the point under the cursor."""
         if not self._lines:
             return
-        line, present = self._lines[self.cursor], self._present
-        last = len(self._lines) if present is None else present
-        between = self._lines[min(self.cursor, last) : max(self.cursor, last)]
-        affected = sum(other.step is not None for other in between)
-        step = line.step.id if line.step else BEGINNING
-        self.post_message(self.StepChosen(step, affected, self.cursor > last))
+        steps = {line.step.id: line.step for line in self._lines if line.step}
+        line = self._lines[self.cursor]
+        chosen = fork = line.step.id if line.step else BEGINNING
+        redone = 0
+        while fork in steps and steps[fork].undone:
+            redone += 1
+            fork = steps[fork].parent
+        undone = sum(step.id > fork and not step.undone for step in steps.values())
+        self.post_message(self.StepChosen(chosen, undone, redone))
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to a line."""

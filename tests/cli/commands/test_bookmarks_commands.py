@@ -1,16 +1,21 @@
 """`heatwire bookmarks export` and `import`, called in this process."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from reader import console
+from reader.cli.commands import bookmarks_import_command
 from reader.cli.main import main
 from reader.cli.read_all import read_all
 from reader.core.model.article import ArticleId
 from reader.core.model.bookmark import Bookmark
 from reader.core.model.marks import Mark
+from reader.formats import importer
+from reader.formats.bookmark_file import RefusedBookmark
+from reader.storage.marks import bookmark_import
 from reader.storage.marks.bookmark_import import add_bookmarks
 from reader.storage.marks.database import MarkDatabase
 from tests.edition import write_edition
@@ -38,7 +43,7 @@ def kept(home: Path) -> list[Bookmark]:
     """Two saved bookmarks, newest first."""
     found = [bookmark(7, "Seven [x] <b>", "A note.", ("later",)), bookmark(5)]
     store = MarkDatabase(home / "data")
-    add_bookmarks(store, found, "kept", 1.0)
+    add_bookmarks(store, lambda: found, lambda _: "kept", 1.0)
     store.close()
     return found
 
@@ -89,7 +94,7 @@ def test_topics_beside_the_seeds_of_bookmarks_come_along(run: Run, home: Path, t
     store = read_all([edition]).store
     found = [article for number in store.ids() if (article := store.article(number))]
     database = MarkDatabase(home / "data")
-    add_bookmarks(database, [Bookmark(article) for article in found], "kept", 1.0)
+    add_bookmarks(database, lambda: map(Bookmark, found), lambda _: "kept", 1.0)
     database.close()
     assert run("export", "--format", "seeds", "--output", tmp_path / "out")[0] == 0
     again = read_all([tmp_path / "out"]).store
@@ -124,6 +129,45 @@ def test_what_is_left_out_is_said(run: Run, home: Path, kept: list[Bookmark]) ->
     assert code == 1
     assert "Seven" not in out
     assert "1 bookmark left out" in err
+
+
+def test_an_import_shows_on_a_terminal_how_far_it_is(
+    run: Run, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "is_terminal", lambda _: True)
+    monkeypatch.setattr(bookmarks_import_command, "_SHOWN_EVERY", 2)
+    links = "".join(f'<DT><A HREF="https://a.example/{number}">x</A>' for number in range(5))
+    (tmp_path / "x.html").write_text(f"<DL>{links}</DL>")
+    code, _, err = run("import", tmp_path / "x.html")
+    assert code == 0
+    shown = [part.strip() for part in err.split("\r")]
+    assert shown[-1] == "5 bookmarks imported, 0 already there, 0 rejected"
+    assert [part for part in shown[:-1] if part][-2:] == ["4 bookmarks read …"] * 2
+    assert shown[-2] == ""
+
+
+def test_an_import_that_is_interrupted_leaves_nothing(
+    run: Run, home: Path, kept: list[Bookmark], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = marks(home)
+    monkeypatch.setattr(bookmark_import, "_BATCH", 2)
+    real = importer.read_bookmarks
+
+    def interrupted(path: Path) -> Iterator[Bookmark | RefusedBookmark]:
+        for number, found in enumerate(real(path)):
+            if number == 5:
+                raise KeyboardInterrupt
+            yield found
+
+    monkeypatch.setattr(bookmarks_import_command, "read_bookmarks", interrupted)
+    links = "".join(f'<DT><A HREF="https://a.example/{number}" TAGS="t">x</A>' for number in range(9))
+    (tmp_path / "x.html").write_text(f"<DL>{links}</DL>")
+    assert run("import", tmp_path / "x.html")[0] == 130
+    assert marks(home) == before
+    assert {path.name for path in (home / "data").iterdir()} == {"marks.db"}
+    store = MarkDatabase(home / "data")
+    assert [step.label for step in store.history(9)] == ["kept"]
+    store.close()
 
 
 def test_a_round_trip_by_json(run: Run, home: Path, kept: list[Bookmark], tmp_path: Path) -> None:

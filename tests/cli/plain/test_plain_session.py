@@ -163,7 +163,8 @@ def test_bookmarks_and_read_marks_go_by_the_article_or_a_number(talk: Talk) -> N
     talk.type("1")
     assert talk.type("b") == ["Bookmarked: Faces & the law"]
     assert talk.marks.bookmarks()[0].article == FACES
-    assert talk.type("m") == ["Marked unread: Faces & the law"]
+    assert talk.type("m") == ["Marked read: Faces & the law"]
+    assert talk.type("M") == ["Marked unread: Faces & the law"]
     assert talk.type("b x") == ["“x” is not a number."]
     talk.type("1")
     talk.type("r2")

@@ -11,6 +11,8 @@ from reader.core.store import Change, Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.core.tables.counts import Counts
 from reader.core.tables.mute_filter import AT_ONCE
+from reader.core.text import tokenizer
+from reader.core.text.tokenizer import tokens
 from tests.core.samples import article, numbers
 
 AI = topic_key("AI")
@@ -88,6 +90,30 @@ def test_a_mute_finds_its_articles(mute: Mute, muted: list[int]) -> None:
     assert store.muted_by(mute) == len(muted)
     assert sifted(store) == []
     assert store.counts == some().counts
+
+
+def test_the_words_of_an_article_are_looked_up_once_for_any_number_of_mutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    split: list[str] = []
+
+    def counted(text: str) -> list[str]:
+        split.append(text)
+        return tokens(text)
+
+    monkeypatch.setattr(tokenizer, "tokens", counted)
+    store = some()
+    mutes = [word(f"a word {number}") for number in range(1_000)]
+    assert sifted(store, word("vital"), *mutes, word("crypto")) == [1, 2, 4, 5, 6]
+    assert len([text for text in split if not text.startswith("a word")]) <= 4 + 2 * 6
+
+
+def test_a_trial_of_mutes_counts_and_hides_nothing() -> None:
+    store = some()
+    trial = store.try_mutes([word("crypto"), Mute(MuteKind.TOPIC, "AI Ethics"), Mute(MuteKind.PROVIDER, "bbc.co.uk")])
+    assert trial.mutes_pending
+    trial.apply_mutes(100)
+    assert [store.muted_by(mute, trial) for mute in (word("crypto"), Mute(MuteKind.TOPIC, "AI Ethics"))] == [3, 1]
+    assert store.muted_by(Mute(MuteKind.PROVIDER, "bbc.co.uk"), trial) == 2
+    assert (numbers(store.select(Listing(View.MUTED))), store.counts) == ([], some().counts)
 
 
 def test_what_is_muted_is_off_every_list_and_count_but_bookmarked_ones_stay_among_bookmarks() -> None:

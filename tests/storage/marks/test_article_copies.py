@@ -27,6 +27,12 @@ def test_a_lone_surrogate_is_replaced_and_the_rest_kept() -> None:
     assert decode_copy(encode_copy(replace(article(7), title="a\ud800b"))).title == "a?b"
 
 
+def test_ids_are_numbers_or_texts() -> None:
+    record = encode_copy(article(2**62 + 1), text_ids=True)
+    assert record.count('"id":"400000000000000') == 2
+    assert decode_copy(record) == article(2**62 + 1)
+
+
 def test_unknown_fields_are_passed_over() -> None:
     assert decode_copy('{"id": 3, "from_the_future": [1]}') == Article(id=ArticleId(3), title="")
 
@@ -41,6 +47,8 @@ def test_unknown_fields_are_passed_over() -> None:
         "{}",
         '{"id": 0}',
         '{"id": "1"}',
+        '{"id": "8000000000000000"}',
+        '{"id": "0000000000000000"}',
         '{"id": 9223372036854775808}',
         '{"id": 1, "title": 5}',
         '{"id": 1, "heat": "hot"}',

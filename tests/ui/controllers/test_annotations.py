@@ -16,6 +16,7 @@ from reader.ui.controllers.annotations import AnnotationsController
 from reader.ui.dialogs.confirm_dialog import ConfirmDialog
 from reader.ui.dialogs.note_dialog import NoteDialog, clean_note
 from reader.ui.dialogs.tags_dialog import TagsDialog, TagSuggester, parse_tags
+from reader.ui.view.session_state import NoteDraft
 from tests.ui.small_app import Services, viewing
 from tests.ui.support import ELSEWHERE, FIRST, Marks, an_app, running, says, shows, until
 
@@ -237,12 +238,51 @@ async def test_an_editor_that_does_not_work_leaves_the_note(
         assert app.screen.query_one(TextArea).text == "text"
 
 
+async def test_a_signal_keeps_the_note_that_is_being_written_for_the_next_start() -> None:
+    marks = Marks()
+    app = an_app(marks=marks)
+    async with running(app) as pilot:
+        await pilot.press("e", *"ten words", "enter", "x")
+        app._end_by_signal(143)
+        await until(pilot, lambda: app.return_code == 143)
+    assert marks.state["draft"] == "1\nten words\nx"
+    app = an_app(marks=marks, remembered=marks.state)
+    async with running(app) as pilot:
+        await until(pilot, lambda: says(app, "was not saved: press e there to go on writing"))
+        assert app.main.session.draft == NoteDraft(FIRST, "ten words\nx")
+        await pilot.press("e", "escape")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmDialog))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+        assert app.screen.query_one(TextArea).text == "ten words\nx"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: app.main.view.store.mark(FIRST).note == "ten words\nx")
+        assert app.main.session.draft is None
+
+
+@pytest.mark.parametrize("answer", ["y", "n"])
+async def test_quitting_asks_before_a_note_is_lost(answer: str) -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press("e", "x", "ctrl+q")
+        await until(pilot, lambda: shows(app, "Quit and discard the note?"))
+        await pilot.press("ctrl+q", answer)
+        if answer == "y":
+            await until(pilot, lambda: app.return_code == 0)
+            assert marks.state["draft"] == ""
+        else:
+            await until(pilot, lambda: isinstance(app.screen, NoteDialog))
+            assert app.main.session.draft == NoteDraft(FIRST, "x")
+
+
 # -- without a screen
 
 
-def controller(services: Services) -> AnnotationsController:
+def controller(services: Services, draft: NoteDraft | None = None) -> AnnotationsController:
     view, writer = services.view, services.writer
-    return AnnotationsController(view, view.store, writer, services.ask, services.spawn, lambda _: None)
+    return AnnotationsController(
+        view, view.store, writer, services.notify, services.ask, services.spawn, lambda _: None, draft
+    )
 
 
 async def test_tags_and_notes_without_a_screen() -> None:

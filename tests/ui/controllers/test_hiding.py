@@ -13,6 +13,7 @@ from reader.core.model.marks import MarkChange, MarkKind, Mute, MuteKind
 from reader.core.store import Store
 from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
+from reader.ui.controllers import hiding
 from reader.ui.controllers.hiding import HidingController
 from reader.ui.dialogs.choice_dialog import ChoiceDialog
 from tests.edition import SOURCE
@@ -60,10 +61,14 @@ async def test_a_provider_is_muted_and_its_articles_leave_every_list() -> None:
     async with running(app) as pilot:
         await pilot.press("x")
         await _asks(pilot, app, "Mute what?")
-        assert shows(app, "provider  The Newswire")
-        assert shows(app, "topic     Computer Vision")
-        assert shows(app, "word      privacy")
-        await pilot.press("enter")
+        found = "\n".join(screen_text(app))
+        places = [
+            found.index(text) for text in ("word      privacy", "topic     Computer Vision", "provider  The News")
+        ]
+        assert places == sorted(places)
+        assert shows(app, "provider  The Newswire     hides 16")
+        assert shows(app, "word      privacy          hides 1")
+        await pilot.press("k", "enter")
         await _asks(pilot, app, "Mute provider “The Newswire” for how long?")
         await pilot.press("j", "enter")
         await until(pilot, lambda: says(app, "muted provider “The Newswire” for a week"))
@@ -77,6 +82,17 @@ async def test_a_provider_is_muted_and_its_articles_leave_every_list() -> None:
         await until(pilot, lambda: says(app, "undone: muted provider “The Newswire”"))
         await until(pilot, lambda: len(ids(app)) == 30)
         assert not shows(app, "Muted")
+
+
+async def test_how_much_a_mute_would_hide_is_counted_a_slice_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hiding, "_SLICE_SECONDS", 0.0)
+    app = an_app(marks=Marks())
+    async with running(app) as pilot:
+        counted = app.main.controllers.hiding._count([Mute(MuteKind.PROVIDER, "The Newswire")])
+        assert list(counted) == [[("provider  The Newswire", "hides …")], [("provider  The Newswire", "hides 16")]]
+        assert app.main.view.store.counts.muted == 0
+        await pilot.press("x")
+        await until(pilot, lambda: shows(app, "provider  The Newswire     hides 16"))
 
 
 async def test_a_word_of_ones_own_is_muted_for_good() -> None:

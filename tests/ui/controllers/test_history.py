@@ -109,7 +109,7 @@ async def test_undo_comes_after_the_keys_before_it() -> None:
         marks.gate.set()
         await until(pilot, lambda: app.main.view.store.mark(FIRST).bookmarked and app._queue.idle)
     assert [step.value for step in marks.steps] == [True, True]
-    assert [step.undone for step in marks.history(9)] == [False]
+    assert [step.undone for step in marks.history(9)] == [False, True]
 
 
 async def test_undo_reaches_back_over_a_restart(tmp_path: Path) -> None:
@@ -204,6 +204,25 @@ async def test_going_back_by_more_steps_asks() -> None:
         await until(pilot, lambda: shows(app, "▌→ before all changes"))
         await pilot.press("g", "enter")
         await until(pilot, lambda: shows(app, "Redo 3 changes?"))
+
+
+async def test_a_branch_that_was_left_is_dimmed_and_one_can_go_back_to_it() -> None:
+    marks = some_history()
+    marks.undo()
+    marks.undo()
+    marks.elsewhere(MarkChange(MarkKind.BOOKMARKED, True, (SECOND,), "bookmarked “y”", origin="All"))
+    app = an_app(marks=marks)
+    async with running(app) as pilot:
+        await pilot.press("H")
+        await until(pilot, lambda: shows(app, "before all changes"))
+        assert shows(app, "↶ 12:00  marked unread “x” in All")
+        assert shows(app, "↶ 12:00  bookmarked “[/b] Privacy” in AI")
+        await pilot.press("j", "enter")
+        await until(pilot, lambda: shows(app, "Undo 1 and redo 2 changes?"))
+        await pilot.press("y")
+        await until(pilot, lambda: says(app, "redone: 2 steps, after undoing 1"))
+        assert app.main.view.store.mark(FIRST) == Mark(read=True, bookmarked=True)
+        assert app.main.view.store.mark(SECOND) == NO_MARK
 
 
 async def test_where_one_is_already_nothing_happens() -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from math import inf
 
 import pytest
 from textual import events
@@ -241,6 +242,42 @@ async def test_a_short_time_is_enough_where_the_reader_says_so() -> None:
         await until(pilot, lambda: app.main.view.store.mark(FIRST).read)
 
 
+async def test_staying_does_not_count_where_that_is_off() -> None:
+    app = an_app(marks=(marks := Marks()), dwell=inf)
+    async with running(app) as pilot:
+        await pilot.press("j")
+        await _dwelt(pilot, app)
+        assert marks.steps == []
+        assert app.main.view.dwell._timer is None
+
+
+async def test_what_was_read_by_staying_is_no_obstacle_to_a_redo() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press("b", "u", "j")
+        await _dwelt(pilot, app)
+        assert app.main.view.store.mark(ArticleId(2)).read
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: says(app, "redone: bookmarked “Privacy in"))
+        assert app.main.view.store.mark(FIRST).bookmarked
+        await pilot.press("u", "u")
+        await until(pilot, lambda: says(app, "nothing to undo"))
+        assert [step.label[:10] for step in marks.history(9)] == ["bookmarked"]
+
+
+async def test_an_undo_that_follows_at_once_is_not_that_of_what_was_read_by_opening() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        marks.gate.clear()
+        await pilot.press("b", "enter", "u", "b")
+        marks.gate.set()
+        await until(pilot, lambda: app.main.view.store.mark(FIRST) == Mark(read=True, bookmarked=True))
+        await until(pilot, lambda: app._queue.idle)
+    assert [(step.kind, step.value) for step in marks.steps] == [
+        (MarkKind.BOOKMARKED, True), (MarkKind.READ, True), (MarkKind.BOOKMARKED, True),
+    ]  # fmt: skip
+
+
 async def test_time_does_not_pass_while_another_program_is_in_front() -> None:
     app = an_app(marks=(marks := Marks()))
     async with running(app) as pilot:
@@ -268,7 +305,7 @@ async def test_moving_on_starts_the_time_anew() -> None:
 async def test_what_was_marked_unread_by_hand_stays_so() -> None:
     app = an_app(marks=(marks := Marks()))
     async with running(app) as pilot:
-        await pilot.press("G", "m", "m")
+        await pilot.press("G", "m", "M")
         await until(pilot, lambda: len(marks.steps) == 2)
         await _dwelt(pilot, app)
         assert app.main.view.store.mark(ArticleId(30)) == NO_MARK
@@ -316,7 +353,7 @@ async def test_a_change_that_fails_changes_nothing_and_is_reported() -> None:
         services.writer.on_trouble = lambda: troubles.append(True)
         services.marks.refusal = "the disk is full"
         services.writer.set_all(MarkKind.READ, True, [FIRST, THIRD], "marked {} read")
-        services.writer.set_one(MarkKind.READ, True, article(2, "Another"))
+        services.writer.read_automatically([ArticleId(2)])
         await services.done()
         assert services.messages == [("the disk is full", "error")]
         assert view.store.counts.unread == 30

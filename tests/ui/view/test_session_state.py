@@ -11,7 +11,7 @@ from reader.core.tables.article_batch import ArticleBatch
 from reader.ui import themes
 from reader.ui.render.list_row import Density
 from reader.ui.terminal.input_parser import BackgroundReported
-from reader.ui.view.session_state import SessionState
+from reader.ui.view.session_state import NoteDraft, SessionState
 from tests.edition import SOURCE
 from tests.ui.support import TOPICS, Feed, Marks, an_app, articles, running, shows, until
 
@@ -35,6 +35,7 @@ async def test_the_state_is_back_at_the_next_start() -> None:
         "article": str(article),
         "theme": "heatwire-light",
         "past": "",
+        "draft": "",
     }
     feed = Feed()
     again = an_app(Store(), marks, loading=feed)
@@ -98,6 +99,7 @@ def test_whatever_is_strange_counts_as_not_there(values: dict[str, str], expecte
         SessionState(Listing(View.TOPIC, TopicKey("ai"), Order.DATE), Density.ROOMY, ArticleId(2**62), "nord"),
         SessionState(Listing(View.BOOKMARKS)),
         SessionState(past=("provider:bbc", "two words ")),
+        SessionState(draft=NoteDraft(ArticleId(7), "one\ntwo\n")),
     ],
 )
 def test_what_is_written_is_read(state: SessionState) -> None:
@@ -123,7 +125,7 @@ def test_what_was_given_for_one_start_is_not_remembered(
     given: dict[str, str], changed: dict[str, str], kept: dict[str, str]
 ) -> None:
     session = SessionState.of({**BEFORE, **given, **changed})
-    assert session.kept(BEFORE, given) == {**BEFORE, "past": "", **kept}
+    assert session.kept(BEFORE, given) == {**BEFORE, "past": "", "draft": "", **kept}
 
 
 async def test_flags_count_for_one_start() -> None:
@@ -136,7 +138,7 @@ async def test_flags_count_for_one_start() -> None:
         assert session["theme"] == "dracula"
         await pilot.press("q")
         await until(pilot, lambda: app._exit)
-    assert marks.state == {**BEFORE, "past": ""}
+    assert marks.state == {**BEFORE, "past": "", "draft": ""}
 
 
 async def test_a_restored_article_that_fits_in_the_first_page_is_not_scrolled_to() -> None:
