@@ -100,7 +100,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
             run=lambda c: c.marking.mark_read(), blocked=_or_selection(_not_stored),
             now=_selection(lambda state: "go to the next" if state.read else "mark it read"),
             footer={"list": 4, "selection": 1, "detail": 3},
-            title="Mark read, go to the next", synonyms="seen done"),
+            title="Mark read and go on", synonyms="seen done"),
     Command("article.unread", "M", "mark unread", "Mark the article or the selection unread", TRIAGE,
             run=lambda c: c.marking.mark_unread(),
             blocked=_or_selection(lambda state: _not_stored(state) or ("" if state.read else "it is unread")),
