@@ -13,6 +13,7 @@ from reader.core.text.normalization import printable_path
 from reader.formats.json_file import to_json
 from reader.formats.markdown import to_markdown
 from reader.formats.netscape_writer import to_netscape
+from reader.formats.seed_writer import write_seeds
 from reader.sources.front_matter.topic_parser import read_topic
 from reader.storage.atomic_file import NotWritten, replace_text
 
@@ -46,8 +47,6 @@ def export_file(form: str, path: Path, bookmarks: Sequence[Bookmark]) -> Exporte
 
 def export_seeds(folder: Path, bookmarks: Sequence[Bookmark]) -> Exported:
     """Write seeds and their topics to a folder as `write_seeds` does."""
-    from reader.formats.seed_writer import write_seeds  # lazy: services
-
     return write_seeds(folder, bookmarks, _topics(bookmarks))
 
 

@@ -329,11 +329,11 @@ def test_two_windows_rescue_once(opened: Opener, file: Path, monkeypatch: pytest
 
     def late(path: Path, timeout: float) -> object:
         """Another window rescues the file between this one's look at it and its turn."""
-        monkeypatch.setattr(connection, "recovery_lock", real)
+        monkeypatch.setattr(quarantine, "recovery_lock", real)
         others.append(opened())
         return real(path, timeout)
 
-    monkeypatch.setattr(connection, "recovery_lock", late)
+    monkeypatch.setattr(quarantine, "recovery_lock", late)
     store = opened()
     assert [bool(window.notice) for window in (others[0], store)] == [True, False]
     assert len(aside(file)) == 1
@@ -347,11 +347,11 @@ def test_a_failed_rescue_leaves_the_file_and_shows_what_it_holds(
     smash(file, 0, 100)
     damaged = file.read_bytes()
 
-    def fail(data: bytes, target: sqlite3.Connection) -> int:
+    def fail(path: Path, now: datetime) -> Path:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(quarantine, "salvage", fail)
+        patch.setattr(quarantine, "spare_name", fail)
         store = opened()
     assert "damaged and cannot be replaced: No space left on device" in store.trouble
     assert len(store.load()) == READ + BOOKMARKED

@@ -13,8 +13,6 @@ from msgspec.structs import replace
 from reader.storage.marks import schema
 from reader.storage.marks.row_checks import COLUMNS, STATE, check_copies, check_tables
 from reader.storage.marks.sqlite_errors import FileDamaged, damage_as_error, error_reason, is_damage
-from reader.storage.recovery.quarantine import Recovery, recover_file, recovery_lock
-from reader.storage.recovery.salvage import salvage
 
 CHECKED_BYTES: Final = 4 * 2**20
 """Files up to this size are checked as a whole at start. In larger ones damage is found when it is met: all marks are
@@ -141,6 +139,8 @@ def _open_read_only(path: Path, timeout: float) -> MarksConnection:
 
 def _open_recovered(path: Path, timeout: float, thorough: bool) -> MarksConnection:
     """Replace a damaged file by what can be read of it; by memory if the disk does not allow that."""
+    from reader.storage.recovery.quarantine import recover_file, recovery_lock, salvage_file  # lazy: services
+
     try:
         with recovery_lock(path, timeout):
             try:
@@ -149,18 +149,12 @@ def _open_recovered(path: Path, timeout: float, thorough: bool) -> MarksConnecti
                 if not is_damage(error):
                     raise
             recovery = recover_file(path, timeout)
-            return replace(_open_sound(path, timeout), notice=_notice(recovery))
+            return replace(_open_sound(path, timeout), notice=recovery.notice)
     except (sqlite3.Error, OSError) as error:
         reason = f"{path} is damaged and cannot be replaced: {error_reason(error)}"
-    data = path.read_bytes()
     memory = _open_memory(reason, permanent=True)
-    salvage(data, memory.connection)
+    salvage_file(path, memory.connection)
     return memory
-
-
-def _notice(recovery: Recovery) -> str:
-    count = f"{recovery.marks:,}" if recovery.marks else "none"
-    return f"the marks file was damaged and is now {recovery.aside}; {count} of its marked articles could be recovered"
 
 
 def _open_memory(reason: str, permanent: bool = False) -> MarksConnection:

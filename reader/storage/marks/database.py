@@ -15,7 +15,6 @@ from reader.storage.marks import journal, queries, schema
 from reader.storage.marks.connection import Access, MarksConnection, file_identity, open_file
 from reader.storage.marks.row_checks import JOURNAL, check_tables
 from reader.storage.marks.sqlite_errors import FileMoved, damage_as_error, error_reason, is_damage, is_temporary
-from reader.storage.recovery.reapply import reapply
 
 FILE_NAME: Final = "marks.db"
 LOCK_TIMEOUT: Final = 5.0  # seconds to wait while another window writes
@@ -225,6 +224,8 @@ class MarkDatabase:
             return
         found = open_file(self._path, 0)
         if self._file.access is Access.MEMORY and found.access is Access.WRITABLE:
+            from reader.storage.recovery.reapply import reapply  # lazy: services
+
             try:
                 reapply(self._file.connection, found.connection)
             except sqlite3.Error:

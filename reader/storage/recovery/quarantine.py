@@ -20,6 +20,12 @@ class Recovery(Struct, frozen=True):
     aside: Path
     marks: int
 
+    @property
+    def notice(self) -> str:
+        """The same in words."""
+        count = f"{self.marks:,}" if self.marks else "none"
+        return f"the marks file was damaged and is now {self.aside}; {count} of its marked articles could be recovered"
+
 
 @contextmanager
 def recovery_lock(path: Path, timeout: float) -> Iterator[None]:
@@ -61,6 +67,11 @@ def recover_file(path: Path, timeout: float) -> Recovery:
         finally:
             _remove(fresh)
     return Recovery(aside, marks)
+
+
+def salvage_file(path: Path, target: sqlite3.Connection) -> None:
+    """Read what can be read of a damaged file that stays where it is."""
+    salvage(path.read_bytes(), target)
 
 
 def spare_name(path: Path, now: datetime) -> Path:
