@@ -78,6 +78,11 @@ class Settings(NamedTuple):
         SettingKind(text, '"firefox %s"', flag="COMMAND"),
         "browser for links, instead of `$BROWSER`; one such as `w3m` is shown in this terminal",
     ] = ""
+    mouse: Annotated[
+        bool,
+        SettingKind(switch, "false"),
+        "whether the reader takes the mouse; `false` leaves it to the terminal, to select text as usual",
+    ] = True
     history_days: Annotated[
         int,
         SettingKind(number("days", 36500, whole=True), "365"),

@@ -129,8 +129,10 @@ class Store:
         self._columns.flags[slot] = flags
         self._counts.add(before, -1)
         self._counts.add(flags, 1)
-        if (before & OFF_LIST == 0) is not (flags & OFF_LIST == 0):
-            self._topics.count_slot(slot, -1 if flags & OFF_LIST else 1)
+        listed = (flags & OFF_LIST == 0) - (before & OFF_LIST == 0)
+        unread = LISTED_UNREAD[flags] - LISTED_UNREAD[before]
+        if listed or unread:
+            self._topics.count_slot(slot, listed, unread)
 
     def add_copies(self, articles: Iterable[Article]) -> bool:
         """Take in the copies of bookmarked articles that the store does not have; True if there were any."""
@@ -161,7 +163,8 @@ class Store:
     @property
     def held(self) -> int:
         """How many new articles are held; one whose id is in the store already is a replacement and not counted."""
-        return len(set().union(*(batch.ids for batch in self._held)) - self._columns.slots.keys())
+        ids = set().union(*(batch.ids for batch in self._held))
+        return sum(article not in self._columns.slots for article in ids)
 
     def release(self) -> Change:
         """Add all held batches, in order of arrival."""
@@ -204,6 +207,7 @@ class Store:
             self._note_annotation(article, mark)
         if len(changed) > _MANY:
             flag_all(columns.flags, columns.slots, changed)
+            self._topics.forget_unread()
             self._counts.recount()
         else:
             for article in changed:
@@ -306,6 +310,14 @@ class Store:
     def topic_count(self, topic: TopicKey) -> int:
         """How many listed articles a topic and its descendants have."""
         return self._topics.count(topic)
+
+    def topic_unread(self, topic: TopicKey) -> int:
+        """How many of these are unread; -1 with many articles, until `count_unread`."""
+        return self._topics.unread(topic)
+
+    def count_unread(self) -> None:
+        """Count the unread articles of all topics, if they are not counted."""
+        self._topics.count_unread()
 
     def unread_among(self, topics: Iterable[TopicKey]) -> Iterator[TopicKey]:
         """Those of some topics that have a listed unread article, of theirs or of a descendant."""

@@ -6,14 +6,10 @@ from typing import Final
 
 from reader.core.model.article import Kind
 from reader.core.model.bookmark import Bookmark
+from reader.core.text.markdown_text import escaped, markdown_link
 from reader.formats.bookmark_file import bookmark_time
 
-_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|~$^%=!]|&(?=#?\w)|@(?=\w)")
-"""Characters with a meaning in CommonMark, in GitHub's tables and in the usual programs for notes."""
-_OPENING: Final = re.compile(r"^[ \t]*(?=[-+:](?:[-+:\s]|\Z)|[0-9]{1,9}[.)](?:\s|\Z))[0-9]*")
-"""Beginnings of a line that make it a list, a rule or a definition, up to the sign that does."""
 _TAG_PARTS: Final = re.compile(r"[^\w/-]+")
-_ENTITY: Final = re.compile(r"&(?=#?\w+;)")
 
 
 def to_markdown(bookmarks: Sequence[Bookmark]) -> Iterator[str]:
@@ -25,9 +21,7 @@ def to_markdown(bookmarks: Sequence[Bookmark]) -> Iterator[str]:
         yield f"## {escaped(article.title)}"
         yield ""
         if link := bookmark.link:
-            # Between < and >, only these end the link or have a meaning.
-            target = link.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E")
-            yield f"[Open the article](<{_ENTITY.sub('&amp;', target)}>)  "
+            yield f"{markdown_link('Open the article', link)}  "
         yield _facts(bookmark)
         if bookmark.tags:
             yield ""
@@ -40,15 +34,16 @@ def to_markdown(bookmarks: Sequence[Bookmark]) -> Iterator[str]:
             yield from (f"> {escaped(line)}".rstrip() for line in article.excerpt.split("\n"))
 
 
-def escaped(text: str) -> str:
-    """One line of text, escaped so that Markdown shows it unchanged."""
-    return _OPENING.sub(r"\g<0>\\", _SPECIAL.sub(r"\\\g<0>", text))
-
-
 def hash_tag(name: str) -> str:
     """A tag in the form of programs for notes: "to read" is #to-read; "" if nothing is left of it."""
     tag = _TAG_PARTS.sub("-", name).strip("-_/")
     return f"#{tag}" if tag else ""
+
+
+def _link(bookmark: Bookmark) -> Iterator[str]:
+    link = bookmark.link
+    if link:
+        yield f"{markdown_link('Open the article', link)}  "
 
 
 def _facts(bookmark: Bookmark) -> str:

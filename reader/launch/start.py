@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,13 +28,15 @@ from reader.services.browser import Opener
 from reader.services.clipboard import copy_text
 from reader.services.crash_report import write_report
 from reader.services.editor import editor
+from reader.services.loader.folder_watch import FolderWatch
+from reader.services.loader.process import LoadingProcess
 from reader.services.local_time import local_now
 from reader.services.signals import watch_signals
 from reader.storage.cache.article_cache import CachedArticles, open_cache
 from reader.storage.marks.database import FILE_NAME as MARKS
 from reader.storage.marks.database import open_marks
 from reader.ui.app import HeatwireApp
-from reader.ui.composition import Dependencies
+from reader.ui.composition import Dependencies, WatchedFolders
 from reader.ui.terminal.driver import driver_class
 from reader.version import VERSION
 
@@ -47,9 +49,8 @@ _FIRST_MUTED = 1_000
 def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[Problem], arguments: Namespace) -> int:
     """Run the application until the user quits; the exit code.
 
-    `warnings` are the problems in the settings. `arguments` has `paths`, `argv` (all arguments, for which the last
-    frame is saved), `frame` (the first frame, if it is on the screen) and `started` (a time before anything was
-    read, in seconds since 1970).
+    `warnings` are the problems in the settings. `arguments` has `paths`, `argv` (for which the last frame is saved),
+    `frame` (the first frame, if it is on the screen) and `started` (seconds since 1970, before anything was read).
 
     Raises:
         NothingToRead: there are no articles.
@@ -85,13 +86,14 @@ def open_reader(load: EarlyLoad, settings: Settings, warnings: Sequence[Problem]
             editor=editor(os.environ).words,
             exporter=_export,
             manual=read_manual,
+            folders=WatchedFolders(_reloading(load.process, store), FolderWatch(arguments.paths).changed),
             copy_text=copy_text,
         ),
         driver_class(arguments.frame),
     )
     _use_utf8()
     try:
-        app.run()
+        app.run(mouse=settings.mouse)
     finally:
         opener.close()
         load.process.stop()
@@ -139,6 +141,17 @@ def _early_failure(load: EarlyLoad, store: Store) -> str:
     if not failure and not len(store) and (problem := load.process.queue.early_problem()):
         return f"no article could be read: {problem}"
     return failure
+
+
+def _reloading(process: LoadingProcess, store: Store) -> Callable[[], LoadingProcess]:
+    """Begins to read again what a process has read, each time for what has changed since the last."""
+    last = [process]
+
+    def reload() -> LoadingProcess:
+        last[0] = last[0].again(list(store.ids()))
+        return last[0].start()
+
+    return reload
 
 
 def _read_article(path: str) -> Article | None:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import COLOR_SYSTEMS
 from textual import on
@@ -30,6 +31,7 @@ from reader.ui.contrast import readable_variables
 from reader.ui.controllers.display import ThemeChoice
 from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.main_screen import MainScreen
+from reader.ui.pane_widths import SOURCE
 from reader.ui.terminal.filters import AsciiFilter, ControlFilter, NoColorFilter
 from reader.ui.terminal.input_parser import BackgroundReported
 from reader.ui.view import labels
@@ -37,6 +39,9 @@ from reader.ui.view.last_frame import LastFrame, capture_frame
 from reader.ui.view.load_progress import LoadMessage
 from reader.ui.view.session_state import SessionState, ViewOptions, widths_css
 from reader.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from reader.ui.terminal.external_editor import ExternalEditor
 
 _ENDING = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 _PATIENCE = 6.0
@@ -85,7 +90,8 @@ class HeatwireApp(App[int]):
             AppServices(
                 self._copy_text,
                 self.suspend,
-                self._edit_text,
+                lambda text: self._editor.edit_text(text),
+                lambda path, line: self._editor.edit_file(path, line),
                 ThemeChoice(self._all_themes, self._use_theme),
                 self.search_themes,
                 lambda: self.theme_choice,
@@ -96,6 +102,7 @@ class HeatwireApp(App[int]):
             ViewOptions(dependencies.dwell, dependencies.dates, keymap, problems),
             Banner(labels.notes(problems, dependencies.welcome, keymap), warning=bool(problems), id="banner"),
         )
+        self.stylesheet.add_source(self.main.widths.css, SOURCE, tie_breaker=2)
 
     def _use_theme(self, name: str) -> None:
         """Change the colours; an unknown theme is that of the background."""
@@ -191,8 +198,9 @@ class HeatwireApp(App[int]):
         self.main.post_message(LoadMessage(IndexReady(loading.source, None)))
 
     def on_app_focus(self) -> None:
-        """The program came to the front: another window may have changed the marks."""
+        """The program came to the front: meanwhile marks and files may have changed."""
         self.main.controllers.writer.sync_soon()
+        self.main.controllers.reload.look()
 
     def on_key(self, event: Key) -> None:
         """Say that a key does nothing here; it has come through the pane, and neither that nor the screen has it."""
@@ -212,14 +220,14 @@ class HeatwireApp(App[int]):
         # Once the palette is gone.
         self.set_timer(0.1, self.deliver_screenshot)
 
-    def _edit_text(self, text: str) -> str | None:
-        from reader.ui.terminal.external_editor import EditorError, edit_text  # lazy: services
+    @property
+    def _editor(self) -> "ExternalEditor":
+        from reader.ui.terminal.external_editor import ExternalEditor  # lazy: services
 
-        try:
-            return edit_text(self.main.app, self.dependencies.editor, text)
-        except EditorError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return None
+        return ExternalEditor(self.main.app, self.dependencies.editor, self._warn)
+
+    def _warn(self, message: str) -> None:
+        self.notify(message, severity="warning", markup=False)
 
     async def _copy_text(self, text: str) -> str:
         """Copy a text with a program, or else by the terminal; how, in words."""

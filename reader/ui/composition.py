@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from inspect import isawaitable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,6 +18,7 @@ from reader.core.model.marks import MarkStore
 from reader.core.model.problem import Problem
 from reader.core.store import Store
 from reader.core.text.date_format import SHORT
+from reader.ui.commands.command import Command, CommandState
 from reader.ui.commands.keymap import KeyChange
 from reader.ui.controllers.annotations import AnnotationsController, Edit
 from reader.ui.controllers.display import DisplayController, Manual, ThemeChoice
@@ -27,6 +29,8 @@ from reader.ui.controllers.links import LinksController
 from reader.ui.controllers.mark_writer import MarkWriter
 from reader.ui.controllers.marking import MarkingController
 from reader.ui.controllers.navigation import NavigationController
+from reader.ui.controllers.outside.article_text import ArticleTextController
+from reader.ui.controllers.outside.reload import ReloadController
 from reader.ui.controllers.saved_searches import SavedSearchesController
 from reader.ui.controllers.search import SearchController
 from reader.ui.controllers.write_queue import ExternalState, WriteQueue
@@ -36,6 +40,13 @@ from reader.ui.view.news_view import NewsView
 from reader.ui.view.session_state import SessionState
 
 SignalWatch = Callable[[asyncio.AbstractEventLoop, Callable[[int], None]], Callable[[], None]]
+
+
+class WatchedFolders(NamedTuple):
+    """What reads the folders again, and what tells whether files came or went, which blocks; None without folders."""
+
+    reload: Callable[[], Loading] | None = None
+    changed: Callable[[], bool] | None = None
 
 
 class Dependencies(Struct, frozen=True):
@@ -62,6 +73,7 @@ class Dependencies(Struct, frozen=True):
         editor: the command that starts the user's editor.
         exporter: writes articles for other programs.
         manual: reads the pages of the manual: Markdown by topic.
+        folders: reads all sources again.
         copy_text: copies a text with a program, and names how; "" if it could not.
         given: what the settings and the command line say about the remembered state, for this start.
     """
@@ -86,6 +98,7 @@ class Dependencies(Struct, frozen=True):
     editor: Sequence[str] = ()
     exporter: Exporter | None = None
     manual: Manual | None = None
+    folders: WatchedFolders = WatchedFolders()
     copy_text: Callable[[str], str] | None = None
     given: Mapping[str, str] = {}
 
@@ -147,6 +160,7 @@ class AppServices(NamedTuple):
         copy: copies a text to the clipboard, and says how in words.
         suspend: lends the terminal to another program.
         edit: has a text edited in the user's editor.
+        edit_file: opens a file in it, at a line if one is given.
         themes: the themes.
         choose_theme: lets the user choose a theme.
         theme: gives the theme for the next start.
@@ -157,6 +171,7 @@ class AppServices(NamedTuple):
     copy: Copy
     suspend: Callable[[], AbstractContextManager[None]]
     edit: Edit
+    edit_file: Callable[[str, int | None], object]
     themes: ThemeChoice
     choose_theme: Callable[[], object]
     theme: Callable[[], str]
@@ -177,11 +192,26 @@ class Controllers(NamedTuple):
     search: SearchController
     saved_searches: SavedSearchesController
     display: DisplayController
+    text: ArticleTextController
+    reload: ReloadController
     writer: MarkWriter
     run_command: Callable[[str], object]
     choose_theme: Callable[[], object]
     save_screenshot: Callable[[], object]
     quit: Callable[[], object]
+
+    async def run(self, command: Command, state: Callable[[], CommandState]) -> str:
+        """Run a command; why it is blocked, or ""."""
+        if command.id == "pane.out" and self.navigation.drop_count():
+            return ""
+        if not command.counts:
+            self.navigation.settle_count()
+        if reason := command.blocked(state()):
+            return reason
+        result = command.run(self) if command.run is not None else None
+        if isawaitable(result):
+            await result
+        return ""
 
 
 def compose_controllers(
@@ -216,16 +246,34 @@ def compose_controllers(
         hiding=hiding,
         links=LinksController(view, store, writer, dependencies.opener, app.copy, app.suspend, notify, ask, spawn),
         export=ExportController(view, store, queue, loader, dependencies.exporter, clock, notify, ask, spawn),
-        navigation=NavigationController(view, store, notify, search.forget, search.go_home, saved.show),
+        navigation=NavigationController(
+            view, store, notify, search.forget, search.go_home, saved.show, later, app.quit
+        ),
         search=search,
         saved_searches=saved,
         display=DisplayController(
-            view, dependencies.manual, notify, ask, spawn, app.themes, lambda run: run(controllers)
+            view, dependencies.manual, app.edit_file, notify, ask, spawn, app.themes, lambda run: run(controllers)
         ),
+        text=ArticleTextController(view, store, app.copy, app.suspend, clock, notify, ask, spawn),
+        reload=ReloadController(view, store, *dependencies.folders, notify, spawn, later),
         writer=writer,
         run_command=run_command,
         choose_theme=app.choose_theme,
         save_screenshot=app.save_screenshot,
         quit=app.quit,
     )
+    _connect_panes(view, controllers)
     return controllers
+
+
+def _connect_panes(view: NewsView, controllers: Controllers) -> None:
+    """Connect what is clicked or read to the end in the panes."""
+    detail, navigation = view.detail, controllers.navigation
+
+    def read_on() -> None:
+        controllers.marking.read_current()
+        navigation.step_unread(1)
+
+    detail.on_end, detail.on_selection = read_on, controllers.text.tell_selection
+    detail.on_topic, detail.on_provider = navigation.show_topic, controllers.search.show_provider
+    view.article_list.on_heading = controllers.display.next_order

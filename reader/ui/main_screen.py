@@ -1,6 +1,6 @@
 """The main screen: three panes and a status line. It puts the parts together and passes on what happens."""
 
-from inspect import isawaitable
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +11,7 @@ from reader.core.model.article import ArticleId
 from reader.ui.commands.registry import BY_ID, COMMANDS, bindings, hints
 from reader.ui.composition import AppServices, Dependencies, compose_controllers, screen_services
 from reader.ui.controllers.write_queue import WriteQueue
+from reader.ui.pane_widths import PaneWidths
 from reader.ui.view import labels
 from reader.ui.view.current_article import FullArticleLoader
 from reader.ui.view.load_progress import LoadMessage, LoadProgress
@@ -65,6 +66,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.article_list.on_selection = self.show_status
         self.detail = ArticleDetail(bar=self._edges[2], id="detail")
         self.status = StatusLine(id="status")
+        self.widths = PaneWidths(self, session.sizes, dependencies.widths)
         loading = dependencies.loading
         self.view = NewsView(
             dependencies.store,
@@ -79,7 +81,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
             session,
         )
         self.view.on_status = self.show_status
-        self.view.on_show = self.status.clear
+        self.view.on_show = self.view.count.on_taken = self.status.clear
         screen = screen_services(self, self.status.flash, self.action_run)
         self.controllers = compose_controllers(dependencies, self.view, queue, screen, app, session)
         self.controllers.writer.on_trouble = lambda: banner.show((queue.trouble, queue.notice))
@@ -90,6 +92,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         yield self._banner
         for pane, edge in zip((self.sidebar, self.article_list, self.detail), self._edges, strict=True):
             edge.on_drag = pane.scroll_lines
+            edge.on_resize = None if pane is self.detail else partial(self.widths.drag, pane)
             yield pane
             yield edge
         yield self.status
@@ -102,6 +105,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         self.view.refresh(self.view.anchor)
         self.controllers.hiding.apply_mutes()
         self.call_after_refresh(self.controllers.saved_searches.load)
+        self.controllers.reload.watch()
         self.call_after_refresh(self.controllers.annotations.offer_draft)
         self.set_timer(_PREPARE_AFTER, self.controllers.search.prepare)
 
@@ -112,9 +116,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
     @property
     def session(self) -> SessionState:
         """What the next start is to restore."""
-        view, past, draft = self.view, self.controllers.search.past, self.controllers.annotations.draft
-        density = self.article_list.chosen_density
-        return SessionState(view.base_listing, density, view.article, self._theme(), past, draft)
+        view, density, collapsed = self.view, self.article_list.chosen_density, tuple(sorted(self.view.collapsed))
+        past, draft = self.controllers.search.past, self.controllers.annotations.draft
+        kept = past, draft, collapsed, self.widths.sizes
+        return SessionState(view.base_listing, density, view.article, self._theme(), *kept)
 
     def show_status(self) -> None:
         """Show the keys that matter now, and the state."""
@@ -129,13 +134,10 @@ class MainScreen(Screen[None], inherit_bindings=False):
         command = BY_ID[command_id]
         if command_id == "pane.out" and self._banner.dismiss():
             return
-        if reason := command.blocked(self.view.state()):
+        if reason := await self.controllers.run(command, self.view.state):
             self.status.flash(reason)
-        else:
-            owner = self.focused if command.pane else self.app
-            result = command.run(self.controllers) if command.run else self.app.run_action(command.action, owner)
-            if isawaitable(result):
-                await result
+        elif command.run is None:
+            await self.app.run_action(command.action, self.focused if command.pane else self.app)
         self.show_status()
 
     def on_resize(self) -> None:

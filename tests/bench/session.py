@@ -54,7 +54,7 @@ class Session:
         end: keys that end it.
     """
 
-    def __init__(self, words: Sequence[str], environment: Mapping[str, str], end: bytes = b"q") -> None:
+    def __init__(self, words: Sequence[str], environment: Mapping[str, str], end: bytes = b"\x11") -> None:
         self.screen = Screen(*SIZE)
         self.peak = 0
         self.written = 0

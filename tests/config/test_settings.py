@@ -84,7 +84,7 @@ def test_flags_go_before_variables_and_these_before_the_file(tmp_path: Path) -> 
         (
             "zzzz = 1",
             "config.toml:1: unknown setting 'zzzz'; the settings are theme, sort, density, ascii, "
-            "startup_view, date_format, sidebar_width, list_width, dwell, browser, history_days, keys",
+            "startup_view, date_format, sidebar_width, list_width, dwell, browser, mouse, history_days, keys",
         ),
         ('sort = "hot"', "config.toml:1: sort must be one of heat, date, not 'hot'"),
         ('density = "x"', "config.toml:1: density must be one of auto, compact, normal, roomy, not 'x'"),

@@ -1,5 +1,7 @@
 """The store: what it lists and counts, whatever comes, goes and is marked."""
 
+from collections.abc import Callable
+
 import pytest
 
 from reader.core.model.article import ArticleId
@@ -13,6 +15,7 @@ from reader.core.tables.article_batch import ArticleBatch
 from reader.core.tables.article_codec import ArticleRecord
 from reader.core.tables.counts import Counts
 from reader.core.tables.listings import Listings
+from reader.core.tables.row_flags import UNREAD
 from tests.core.samples import article, numbers, store_of
 
 AI, ETHICS = topic_key("AI"), topic_key("AI Ethics")
@@ -358,3 +361,33 @@ def test_what_arrives_after_a_held_article_is_newer() -> None:
     assert store.held == 0
     store.release()
     assert {row.id: row.title for row in store.select(Listing())} == {3: "Newest", 2: "Title 2", 1: "Changed"}
+
+
+def test_unread_articles_of_topics_follow_every_change() -> None:
+    store = _store()
+    keys = [topic.key for topic in store.topics.topics()]
+
+    def agrees() -> bool:
+        unread = {key: len(list(store.select(Listing.of_topic(key)).ids_in(UNREAD))) for key in keys}
+        return {key: store.topic_unread(key) for key in keys} == unread
+
+    some = sorted(store.ids())[:3]
+    assert agrees()
+    changes: tuple[Callable[[], Change], ...] = (
+        lambda: store.set_mark(MarkKind.READ, True, some),
+        lambda: store.set_mark(MarkKind.READ, False, some[:1]),
+        lambda: store.remove(some[1:2]),
+        lambda: store.set_mark(MarkKind.READ, True, list(store.ids())),
+        lambda: store.replace_marks({}),
+    )
+    for change in changes:
+        change()
+        assert agrees()
+
+
+def test_with_many_articles_the_unread_ones_are_counted_when_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reader.core.tables.topic_index._QUICK", 0)
+    store = _store()
+    assert store.topic_unread(AI) == -1
+    store.count_unread()
+    assert store.topic_unread(AI) == 2

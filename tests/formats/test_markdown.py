@@ -8,7 +8,8 @@ from markdown_it import MarkdownIt
 
 from reader.core.model.article import Article, ArticleId
 from reader.core.model.bookmark import Bookmark
-from reader.formats.markdown import escaped, hash_tag, to_markdown
+from reader.core.text.markdown_text import escaped
+from reader.formats.markdown import hash_tag, to_markdown
 from tests.formats.samples import bookmark, bookmarks, lines, slowly
 
 MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])

@@ -111,6 +111,15 @@ TOPICS = (
 )
 
 
+async def go_to_related(pilot: Pilot[int], number: int) -> None:
+    """Type the number of a related entry, and go there without waiting for a count that does not come."""
+    await pilot.press(str(number))
+    app = pilot.app
+    assert isinstance(app, HeatwireApp)
+    app.main.controllers.navigation.settle_count()
+    await pilot.pause()
+
+
 def a_store(found: Iterable[Article] | None = None) -> Store:
     """A store with the made-up articles, or others."""
     store = Store(TOPICS)

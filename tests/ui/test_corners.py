@@ -16,7 +16,20 @@ from reader.ui.composition import Dependencies
 from reader.ui.terminal.input_parser import InputParser
 from reader.ui.view import labels
 from reader.ui.view.current_article import FullArticleLoader
-from tests.ui.support import ELSEWHERE, FIRST, NOW, Marks, Opener, a_store, an_app, article, entry, running, until
+from tests.ui.support import (
+    ELSEWHERE,
+    FIRST,
+    NOW,
+    Marks,
+    Opener,
+    a_store,
+    an_app,
+    article,
+    entry,
+    go_to_related,
+    running,
+    until,
+)
 from tests.ui.terminal.test_input_parser import mutant
 
 PARTIAL = replace(article(1, "Only a part of it"), partial=True, origin=Origin.of_text("one.md"))
@@ -107,7 +120,7 @@ async def test_enter_and_a_double_click_act_on_the_row_and_not_on_what_was_visit
     opener = Opener()
     app = an_app(opener=opener)
     async with running(app) as pilot:
-        await pilot.press("2")
+        await go_to_related(pilot, 2)
         assert app.main.view.current.id == ELSEWHERE
         await pilot.press("enter")
         await pilot.pause()
@@ -120,7 +133,7 @@ async def test_enter_and_a_double_click_act_on_the_row_and_not_on_what_was_visit
 async def test_another_topic_shows_its_first_article_even_from_a_page_of_an_entry() -> None:
     app = an_app()
     async with running(app) as pilot:
-        await pilot.press("2")
+        await go_to_related(pilot, 2)
         app.main.controllers.navigation.show_entry(View.TOPIC, TopicKey("computervision"))
         await pilot.pause()
         assert app.main.view.current.id == app.main.article_list.article
@@ -130,7 +143,7 @@ async def test_another_topic_shows_its_first_article_even_from_a_page_of_an_entr
 async def test_a_page_of_an_entry_stays_when_the_row_below_it_goes() -> None:
     app = an_app()
     async with running(app) as pilot:
-        await pilot.press("2")
+        await go_to_related(pilot, 2)
         app.main.view.store.remove([FIRST])
         app.main.view.refresh(app.main.article_list.article)
         await pilot.pause()
@@ -140,7 +153,7 @@ async def test_a_page_of_an_entry_stays_when_the_row_below_it_goes() -> None:
 async def test_back_passes_over_what_is_gone() -> None:
     app = an_app()
     async with running(app) as pilot:
-        await pilot.press("2")
+        await go_to_related(pilot, 2)
         here = app.main.view.current.id
         app.main.view.store.remove([FIRST])
         await pilot.press("backspace")

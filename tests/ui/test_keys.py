@@ -20,6 +20,7 @@ from tests.ui.support import (
     an_app,
     article,
     articles,
+    go_to_related,
     running,
     says,
     screen_text,
@@ -188,7 +189,7 @@ async def test_brackets_go_from_topic_to_topic() -> None:
 async def test_related_entries_are_gone_to_and_back_as_in_a_browser() -> None:
     app = an_app()
     async with running(app) as pilot:
-        await pilot.press("1")
+        await go_to_related(pilot, 1)
         assert here(app) == ("list", 2, 2)
         await pilot.press("backspace")
         assert here(app) == ("list", 1, 1)
@@ -204,7 +205,7 @@ async def test_related_entries_are_gone_to_and_back_as_in_a_browser() -> None:
 async def test_a_related_entry_that_the_store_does_not_have_has_a_page_of_its_own() -> None:
     app = an_app()
     async with running(app) as pilot:
-        await pilot.press("2")
+        await go_to_related(pilot, 2)
         assert here(app) == ("list", 1, ELSEWHERE)
         assert shows(app, "related article, not in your library")
         assert shows(app, "An entry the store does not have.")
@@ -217,9 +218,10 @@ async def test_a_related_entry_that_the_store_does_not_have_has_a_page_of_its_ow
 async def test_a_number_without_an_entry_is_said() -> None:
     app = an_app(a_store([article(1, "One", related=(articles()[1],)), article(2, "None")]))
     async with running(app) as pilot:
-        await pilot.press("9")
+        await go_to_related(pilot, 9)
         assert says(app, "this article has 1 related entry")
-        await pilot.press("j", "1")
+        await pilot.press("j")
+        await go_to_related(pilot, 1)
         assert says(app, "this article has no related entries")
         assert here(app) == ("list", 2, 2)
 
@@ -235,7 +237,8 @@ async def test_enter_on_a_related_entry_goes_there() -> None:
 async def test_back_reaches_an_article_that_is_not_listed_any_more() -> None:
     app = an_app()
     async with running(app) as pilot:
-        await pilot.press("1", *["]"] * 7)
+        await go_to_related(pilot, 1)
+        await pilot.press(*["]"] * 7)
         await until(pilot, lambda: app.main.article_list.article != 2)
         await pilot.press("backspace")
         assert app.main.view.current.id == FIRST
@@ -343,7 +346,7 @@ async def test_q_closes_a_dialog_and_not_the_program() -> None:
         assert app.is_running
 
 
-@pytest.mark.parametrize("key", ["q", "ctrl+c", "ctrl+q"])
+@pytest.mark.parametrize("key", ["q", "Q", "ctrl+q"])
 async def test_quitting(key: str) -> None:
     app = an_app()
     async with running(app) as pilot:
@@ -376,3 +379,26 @@ async def test_a_click_on_a_hint_does_what_its_key_does() -> None:
         await pilot.click("#status", offset=(screen_text(app)[-1].index("o browser"), 0))
         await until(pilot, lambda: len(opener.watched) == 1)
         assert opener.watched[0].url == "https://news.example/1"
+
+
+async def test_space_reads_on_to_the_next_unread_article() -> None:
+    app = an_app(marks=(marks := Marks()))
+    async with running(app) as pilot:
+        await pilot.press("enter")
+        await until(pilot, lambda: here(app) == ("detail", 1, 1))
+        while app.main.view.current.id == FIRST:
+            await pilot.press("space")
+        assert here(app) == ("detail", 2, 2)
+        assert app.main.detail.top == 0
+        await app.workers.wait_for_complete()
+        assert marks.load()[FIRST].read
+        await pilot.press("J", "K", "K", "q")
+        assert here(app) == ("list", 1, 1)
+
+
+async def test_ctrl_c_says_how_to_quit() -> None:
+    app = an_app()
+    async with running(app) as pilot:
+        await pilot.press("ctrl+c")
+        assert says(app, "q quits from the list, Q from anywhere")
+        assert app.is_running

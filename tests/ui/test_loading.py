@@ -15,7 +15,20 @@ from reader.core.tables.article_batch import ArticleBatch
 from reader.ui.app import HeatwireApp
 from reader.ui.dialogs.problems_dialog import ProblemsDialog
 from tests.edition import SOURCE
-from tests.ui.support import NOW, TOPICS, Feed, an_app, article, articles, running, says, screen_text, shows, until
+from tests.ui.support import (
+    NOW,
+    TOPICS,
+    Feed,
+    an_app,
+    article,
+    articles,
+    go_to_related,
+    running,
+    says,
+    screen_text,
+    shows,
+    until,
+)
 
 PROBLEMS = (
     Problem("news/odd.md", 7, Severity.WARNING, "heat is no number: [/b]"),
@@ -60,7 +73,7 @@ async def test_articles_are_shown_as_they_arrive() -> None:
         await until(pilot, lambda: shows(app, "All · 2 · hottest first"))
         assert app.main.article_list.article == 2
         assert says(app, "reading 2 of 3")
-        assert [line.split()[1] for line in screen_text(app) if line.split()[:1] == ["Robotics"]] == ["2"]
+        assert [line.split()[1] for line in screen_text(app) if line.split()[:1] == ["Robotics"]] == ["2/2"]
         feed.send(block(3), Finished(SOURCE, ()))
         await until(pilot, lambda: shows(app, "All · 3 · hottest first"))
         assert not says(app, "reading")
@@ -114,7 +127,7 @@ async def test_a_related_entry_that_arrives_is_gone_to() -> None:
         assert sum("↗ web" in line for line in screen_text(app)) == 3
         feed.send(Added(SOURCE, ArticleBatch.of(articles()[1:])), Finished(SOURCE, ()))
         await until(pilot, lambda: sum("↗ web" in line for line in screen_text(app)) == 1)
-        await pilot.press("1")
+        await go_to_related(pilot, 1)
         assert app.main.article_list.article == 2
 
 

@@ -182,6 +182,6 @@ class TestOffline:
             await pilot.press(
                 "j", "enter", "j", "1", "backspace", "b", "m", "s", "d", "y", "!", "escape", "?", "escape"
             )
-            await pilot.press("]", "]", "h", "l", "z", "q")
+            await pilot.press("]", "]", "h", "l", "z", "Q")
             await until(pilot, lambda: app._exit)
         assert made == []

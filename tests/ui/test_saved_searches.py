@@ -60,7 +60,7 @@ class TestSaving:
             await loaded(pilot, app, 1)
             assert entries(app) == [("Plain news", 22)]
             lines = [line.split("│")[0].strip() for line in screen_text(app)]
-            assert lines[5:10] == ["", "Searches", "/ Plain news              22", "", "Topics"]
+            assert lines[5:10] == ["", "Searches", "▌/ Plain news              22", "", "Topics"]
             assert app.main.article_list.heading_text() == "Plain news · 22 · newest first"
             assert app.main.article_list.article == article
 
@@ -72,7 +72,7 @@ class TestSaving:
             await on_top(pilot, app, SearchNameDialog)
             await pilot.press("escape")
             await until(pilot, lambda: app.screen is app.main)
-            assert (marks.searches(), entries(app)) == ((), [])
+            assert (marks.searches(), entries(app)) == ((), [("plain*", 22)])
 
     @pytest.mark.parametrize("name", ["", "  ", "robots"])
     async def test_a_name_must_be_one_and_another(self, name: str) -> None:
@@ -96,7 +96,7 @@ class TestSaving:
             await on_top(pilot, app, SearchNameDialog)
             await pilot.press("enter")
             await until(pilot, lambda: says(app, "the disk is full"))
-            assert [label for label, _ in entries(app)] == ["Robots"]
+            assert [label for label, _ in entries(app)] == ["plain* sort:heat", "Robots"]
 
     async def test_without_a_search_and_without_saved_ones_it_says_how(self) -> None:
         app = an_app()

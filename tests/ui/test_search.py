@@ -23,6 +23,7 @@ from tests.ui.support import (
     a_store,
     an_app,
     articles,
+    go_to_related,
     many,
     running,
     says,
@@ -93,12 +94,15 @@ class TestTyping:
             assert app.main.controllers.search.past == ("plain",)
             assert heading(app) == "Search: plain* · 22 · hottest first"
 
-    async def test_it_is_searched_within_everything(self) -> None:
+    async def test_it_is_searched_in_the_topic_and_then_within_everything(self) -> None:
         app = an_app(remembered={"view": "topic", "topic": "robotics"})
         async with running(app) as pilot:
             assert listed(app) == [3]
             await search(pilot, "nowhere")
-            assert listed(app) == [8]
+            assert listed(app) == []
+            assert shows(app, "in Robotics · Ctrl+T all topics")
+            await pilot.press("ctrl+t")
+            await until(pilot, lambda: listed(app) == [8])
 
     async def test_case_and_accents_do_not_matter(self) -> None:
         app = an_app()
@@ -199,7 +203,7 @@ class TestWayBack:
             await pilot.press(*"jjj")
             main = app.main
             before = (main.view.listing, main.article_list.scroll_position, main.view.current.location)
-            await search(pilot, "robots", "enter")
+            await pilot.press("slash", "ctrl+t", *"robots", "enter")
             assert main.focused is main.article_list
             assert listed(app) == [3]
             await pilot.press("l", "escape")
@@ -223,7 +227,7 @@ class TestWayBack:
     async def test_a_page_of_a_related_entry_is_given_back(self) -> None:
         app = an_app()
         async with running(app) as pilot:
-            await pilot.press("2")
+            await go_to_related(pilot, 2)
             assert app.main.view.current.is_external
             await search(pilot, "robots")
             assert app.main.view.current.id == 3
@@ -282,7 +286,9 @@ class TestWayBack:
         app = an_app(remembered={"view": "topic", "topic": "robotics"})
         async with running(app) as pilot:
             await search(pilot, "plain", "enter", "h", "enter")
-            assert app.main.view.listing == Listing(View.TOPIC, TopicKey("robotics"))
+            assert app.main.view.listing.query is not None
+            await pilot.press("h", "j", "enter")
+            assert app.main.view.listing == Listing(View.TOPIC, TopicKey("ai"))
             assert app.main.view.panes.current == "list"
 
     async def test_what_is_remembered_is_what_was_listed_before(self) -> None:
@@ -310,7 +316,8 @@ class TestWayBack:
             await pilot.click("#list", offset=(10, 0))
             assert not app.main.view.typing
             await until(pilot, lambda: not app.main.query_one("#search").display)
-            assert heading(app) == "Search: plain* · 22 · hottest first"
+            # A click on the heading sorts.
+            assert heading(app) == "Search: plain* · 22 · newest first"
 
     async def test_going_to_another_pane_keeps_the_search(self) -> None:
         app = an_app()
@@ -351,7 +358,7 @@ class TestOtherKeys:
             await until(pilot, lambda: app.main.view.store.mark(FIRST).bookmarked)
             await pilot.press("u")
             await until(pilot, lambda: not app.main.view.store.mark(FIRST).bookmarked)
-            await pilot.press("2")
+            await go_to_related(pilot, 2)
             await search(pilot, "u", "ctrl+r", "alt+left")
             await app.workers.wait_for_complete()
             assert not app.main.view.store.mark(FIRST).bookmarked

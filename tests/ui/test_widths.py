@@ -4,7 +4,7 @@ import pytest
 from textual.pilot import Pilot
 
 from reader.ui.app import HeatwireApp
-from tests.ui.support import an_app, running, screen_text, shows, until
+from tests.ui.support import an_app, go_to_related, running, screen_text, shows, until
 
 WIDE, MEDIUM, NARROW = (140, 40), (80, 24), (60, 20)
 
@@ -112,7 +112,7 @@ async def test_a_click_beside_the_drawer_closes_it() -> None:
 async def test_where_one_pane_is_shown_a_related_entry_brings_the_article_to_the_front() -> None:
     app = an_app()
     async with running(app, NARROW) as pilot:
-        await pilot.press("1")
+        await go_to_related(pilot, 1)
         await until(pilot, lambda: seen(app) == {"detail"})
         assert app.main.view.current.id == 2
 

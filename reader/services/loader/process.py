@@ -65,7 +65,8 @@ class LoadingProcess:
 
     The process ends by itself when this one does. If it dies, the failure of the last event says so, and what came
     before is good. Where it cannot be started, the loading runs here. `shown` is the revision of the cache file whose
-    articles are shown already, 0 for none, and `ids` are the ids of these articles.
+    articles are shown already, 0 for none, and `ids` are the ids of these articles. `shares` says whether large batches
+    come through files that the two processes share, and not through the pipe.
     """
 
     def __init__(
@@ -75,21 +76,32 @@ class LoadingProcess:
         shown: int = 0,
         ids: Iterable[int] = (),
         command: Sequence[str] = (),
+        shares: bool = True,
     ) -> None:
         self.source, self._paths, self._ids = files_source(paths), paths, ids
         self.revision = shown
         """The revision of the cache file that holds what was sent, as far as is known."""
+        self._cache = cache
         self.queue = EventQueue()
         self._command = [*(command or (sys.executable, "-P", "-m", "reader.services.loader.worker"))]
         self._files: list[BlockFile] = []
         if cache is not None:
             # One for the process, one for that which it shares its work with.
-            files = (create_unnamed(cache.parent), create_unnamed(cache.parent))
+            files = (create_unnamed(cache.parent), create_unnamed(cache.parent)) if shares else (None,)
             self._files = [file for file in files if file is not None] if None not in files else []
             self._command += [str(cache), str(shown), *(str(file.descriptor) for file in self._files)]
         self._process: subprocess.Popen[bytes] | None = None
         self._here: LoadingHere | None = None
         self._stopped = False
+
+    def again(self, ids: Iterable[int]) -> "LoadingProcess":
+        """A further loading of the same paths, which sends what has changed since this one.
+
+        Args:
+            ids: the articles that are shown.
+        """
+        # No cache has the revision 1: then everything comes again, and what does not come is removed.
+        return LoadingProcess(self._paths, self._cache, self.revision or 1, ids, shares=False)
 
     def start(self) -> "LoadingProcess":
         """Start the process now, and collect what it sends until `events` is called."""

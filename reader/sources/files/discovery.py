@@ -68,6 +68,11 @@ def discover(paths: Sequence[str | os.PathLike[str]]) -> Discovery:
     return Discovery(tuple(articles), tuple(topics), tuple(problems))
 
 
+def article_folders(path: str) -> tuple[str, ...]:
+    """The folders whose files, at any depth, are read for a path; for a file the file itself."""
+    return _layout(path) if os.path.isdir(path) else (path,)
+
+
 def require_candidates(paths: Sequence[str | os.PathLike[str]]) -> None:
     """Raise NothingToRead if a path does not exist or holds no file that may be an article; the first is enough."""
     for candidate in paths:

@@ -35,7 +35,9 @@ class CommandState(Struct, frozen=True):
         last_topic: whether the last one is.
         listed: how many articles are listed.
         selected: how many of them are selected, if commands act on the selection.
+        searching: whether a search is in force.
         unread: how many articles are unread, listed or not.
+        new: how many new articles are held back.
         beyond: whether articles may be listed that `unread` leaves out, such as archived ones.
         order: the order of the listing.
         density: how many lines a row has.
@@ -58,7 +60,9 @@ class CommandState(Struct, frozen=True):
     last_topic: bool = False
     listed: int = 1
     selected: int = 0
+    searching: bool = False
     unread: int = 0
+    new: int = 0
     beyond: bool = False
     order: Order = Order.HEAT
     density: Density = Density.NORMAL
@@ -101,6 +105,7 @@ class Command(Struct, frozen=True):
         pane: the pane whose binding it is, "" for the whole screen.
         action: the action that a pane's binding runs.
         captures: whether the pane takes its keys before the screen does, so that both may use the same.
+        counts: whether it uses the number typed before it.
         priority: whether the key goes before those of the focused widget.
     """
 
@@ -118,6 +123,7 @@ class Command(Struct, frozen=True):
     pane: str = ""
     action: str = ""
     captures: bool = False
+    counts: bool = False
     priority: bool = False
 
     def availability(self, state: CommandState) -> Availability:

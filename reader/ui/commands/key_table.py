@@ -64,4 +64,4 @@ def _as_code(keys: str) -> str:
     if "…" in keys:
         first, last = keys.split(" … ")
         return f"`{first}` … `{last}`"
-    return " ".join(f"`{key}`" for key in keys.split(" "))
+    return " ".join(f"`{key}`".replace("|", "\\|") for key in keys.split(" "))

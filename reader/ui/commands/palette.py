@@ -240,7 +240,8 @@ class PaletteSearch:
         words, whole = tokens(text), fold(text)
         ranked: list[tuple[tuple[bool, int, bool, bool], int]] = []
         for index, found in enumerate(self._words):
-            has_key = text in found.entry.keys.split()
+            # A letter among the synonyms is the key for it in other programs.
+            has_key = text in found.entry.keys.split() or (len(text) == 1 and text in found.entry.synonyms.split())
             rank = _rank(words, found)
             if has_key or rank is not None:
                 begins = found.label.startswith(whole)

@@ -10,7 +10,7 @@ from typing import Final
 
 from textual.binding import Binding, BindingType
 
-from reader.core.text.counting import count_noun
+from reader.core.text.counting import count_noun, related_missing
 from reader.ui.commands.command import Command, CommandState, Describe, Keymap, nothing
 from reader.ui.commands.key_names import NO_KEY, key_name, split_keys
 from reader.ui.widgets.article_detail import ArticleDetail
@@ -54,9 +54,16 @@ def _back_out(state: CommandState) -> str:
     return "show all panes" if state.zoomed else "to the topics" if state.pane == "list" else "to the list"
 
 
-def _related_count(state: CommandState) -> str:
-    count = count_noun(state.related, "related entry", "related entries")
-    return f"this article has {count if state.related else 'no related entries'}"
+def _leave(state: CommandState) -> str:
+    if state.zoomed:
+        return "show all panes"
+    if state.pane == "detail" or (state.pane == "sidebar" and state.drawer):
+        return "to the list"
+    return "leave the search" if state.searching else "quit"
+
+
+def _digit(digit: int) -> Describe:
+    return lambda state: related_missing(state.related) if state.pane == "detail" and state.related < digit else ""
 
 
 def _related(number: int) -> Command:
@@ -66,8 +73,9 @@ def _related(number: int) -> Command:
         f"related {number}",
         f"Go to related entry {number}",
         NAVIGATE,
-        run=lambda c: c.navigation.show_related(number - 1),
-        blocked=lambda state: "" if state.related >= number else _related_count(state),
+        run=lambda c: c.navigation.type_digit(number),
+        blocked=_digit(number),
+        counts=True,
     )
 
 
@@ -91,6 +99,12 @@ COMMANDS: Final[tuple[Command, ...]] = (
             run=lambda c: c.links.copy_link(), blocked=_or_selection(_no_link), now=_selection(),
             footer={"selection": 6, "detail": 7},
             title="Copy the link", synonyms="yank clipboard url"),
+    Command("article.copy_as", "Y", "copy as", "Copy the link, title and link, Markdown, or the excerpt", READ,
+            run=lambda c: c.text.copy_as(), blocked=_or_selection(_no_article), now=_selection(),
+            title="Copy in another form", synonyms="yank clipboard markdown title excerpt"),
+    Command("article.pipe", "vertical_line", "pipe", "Pipe the article as Markdown to a command", READ,
+            run=lambda c: c.text.pipe(), blocked=_or_selection(_no_article), now=_selection(),
+            title="Pipe to a command", synonyms="shell send program"),
     Command("article.bookmark", "b", "bookmark", "Bookmark the article or the selection, or remove the bookmark", READ,
             run=lambda c: c.marking.toggle_bookmark(), blocked=_or_selection(_no_article),
             now=_selection(lambda state: "remove the bookmark" if state.bookmarked else "bookmark it"),
@@ -152,6 +166,15 @@ COMMANDS: Final[tuple[Command, ...]] = (
             footer={"selection": 7},
             title="Snooze: hide until later", synonyms="postpone remind"),
     *map(_related, range(1, 10)),
+    Command("count.zero", "0", "count", "In the list and the topics, digits before a motion count: 12j", NAVIGATE,
+            run=lambda c: c.navigation.type_digit(0), counts=True,
+            blocked=_unless(lambda state: state.pane != "detail", "there is no related entry 0"),
+            title="Digits before a motion count"),
+    Command("article.next", "J", "next", "Go to the next article, from any pane", NAVIGATE,
+            run=lambda c: c.navigation.step_article(1), blocked=_none_listed, counts=True, title="Next article"),
+    Command("article.previous", "K", "previous", "Go to the previous article, from any pane", NAVIGATE,
+            run=lambda c: c.navigation.step_article(-1), blocked=_none_listed, counts=True,
+            title="Previous article"),
     Command("trail.back", "backspace,alt+left", "previous article", "Go back to the article before, as in a browser",
             NAVIGATE, run=lambda c: c.navigation.go_back(), footer={"detail": 8},
             blocked=_unless(lambda state: state.back, "nothing to go back to"),
@@ -177,10 +200,10 @@ COMMANDS: Final[tuple[Command, ...]] = (
             footer={"selection": (3, "unselect"), "detail": 2},
             title="Back out by one step", synonyms="leave close"),
     Command("topic.previous", "[", "previous topic", "Go to the previous topic", NAVIGATE,
-            run=lambda c: c.navigation.step_topic(-1),
+            run=lambda c: c.navigation.step_topic(-1), counts=True,
             blocked=_unless(lambda state: not state.first_topic, "this is the first entry")),
     Command("topic.next", "]", "next topic", "Go to the next topic", NAVIGATE,
-            run=lambda c: c.navigation.step_topic(1),
+            run=lambda c: c.navigation.step_topic(1), counts=True,
             blocked=_unless(lambda state: not state.last_topic, "this is the last entry")),
     # The priority of this, the help and the palette: the keys after it are for their line, however fast they come.
     Command("search.open", "slash", "search", "Search all articles, or edit the search", VIEW,
@@ -197,11 +220,16 @@ COMMANDS: Final[tuple[Command, ...]] = (
             run=lambda c: c.display.next_density(), footer={"list": 10},
             now=lambda state: f"{state.density.next.value}: {count_noun(state.density.next.height, 'line')}",
             title="Lines for each article", synonyms="rows compact roomy layout"),
-    Command("pane.zoom", "z", "zoom", "Show this pane alone, or all panes again", VIEW,
+    Command("pane.zoom", "z", "zoom", "Show this pane alone, or all panes again; zz centers the cursor", VIEW,
             run=lambda c: c.navigation.zoom_pane(),
             now=lambda state: "all panes" if state.zoomed else "this pane alone",
             footer={"list": 11, "detail": 11},
             title="Zoom this pane, or all again", synonyms="maximize fullscreen focus"),
+    Command("news.reload", "r,R", "reload", "Read the folders again", PROGRAM, run=lambda c: c.reload.reload(),
+            synonyms="refresh update files"),
+    Command("news.show_new", "plus", "show new", "Show the articles that have arrived meanwhile", PROGRAM,
+            run=lambda c: c.reload.show_new(), blocked=_unless(lambda state: state.new, "no new articles"),
+            now=lambda state: f"{state.new:,} new", title="Show new articles"),
     Command("program.problems", "exclamation_mark", "problems", "Show the problems in the files", PROGRAM,
             run=lambda c: c.display.show_problems(), now=lambda state: count_noun(state.problems, "problem"),
             footer={"sidebar": 4},
@@ -217,9 +245,13 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("program.palette", "ctrl+p,colon", "palette", "Find a command, topic, theme, setting or article", PROGRAM,
             run=lambda c: c.display.show_palette(), priority=True,
             title="Find a command", synonyms="commands"),
-    Command("program.quit", "q,ctrl+c", "quit", "Quit", PROGRAM,
-            run=lambda c: c.quit(), footer={"sidebar": 5, "list": 12, "detail": 12},
-            synonyms="exit leave close wq"),
+    Command("pane.leave", "q", "quit", "Leave the article, zoom or search, or quit", PROGRAM,
+            run=lambda c: c.navigation.leave(), now=_leave, footer={"sidebar": 5, "list": 12},
+            title="Leave, or quit from the list", synonyms="close"),
+    Command("text.copy", "ctrl+c", "copy text", "Copy the text that the mouse has selected", PROGRAM,
+            run=lambda c: c.text.copy_selection(), title="Copy the selected text", synonyms="clipboard"),
+    Command("program.quit", "Q", "quit", "Quit, from anywhere", PROGRAM,
+            run=lambda c: c.quit(), title="Quit", synonyms="exit leave close q wq"),
 )
 """The commands of the screen, in the order of the help."""
 
@@ -240,7 +272,8 @@ _PANES: Final[Mapping[str, Iterable[BindingType]]] = {
 }
 _PANE_FOOTERS: Final[Mapping[str, Mapping[str, int]]] = {
     "list.choose": {"list": 1}, "list.select": {"list": 9, "selection": 9}, "list.range": {"selection": 10},
-    "detail.choose": {"detail": 6}, "sidebar.choose": {"sidebar": 1},
+    "detail.choose": {"detail": 6}, "detail.read_on": {"detail": 2}, "sidebar.choose": {"sidebar": 1},
+    "sidebar.fold": {"sidebar": 2}, "sidebar.find": {"sidebar": 2},
     "search.keep": {"search": 1}, "search.complete": {"search": 2}, "search.earlier": {"search": 3},
     "search.leave": {"search": 4},
 }
@@ -258,7 +291,7 @@ def _pane_command(binding: Binding, pane: str) -> Command:
         footer=_PANE_FOOTERS.get(binding.id or "", {}),
         pane=pane,
         action=binding.action,
-        captures=pane == "search",
+        captures=pane == "search" or binding.id == "sidebar.find",
     )
 
 

@@ -5,7 +5,9 @@ from inspect import isawaitable
 from typing import TYPE_CHECKING, NamedTuple
 
 from reader.core.model.listing import Listing, Order
+from reader.core.model.problem import Problem
 from reader.core.tables.rows import Row
+from reader.ui.commands.registry import first_key
 from reader.ui.render.list_row import Density
 from reader.ui.view.callbacks import Ask, Notify, Spawn
 from reader.ui.view.news_view import NewsView
@@ -37,6 +39,7 @@ class DisplayController:
 
     Args:
         manual: reads the manual; None where there is none.
+        edit_file: opens a file in the user's editor, at a line if one is given.
         themes: the themes.
         run: runs what an entry of the palette does.
     """
@@ -45,6 +48,7 @@ class DisplayController:
         self,
         view: NewsView,
         manual: Manual | None,
+        edit_file: Callable[[str, int | None], object],
         notify: Notify,
         ask: Ask,
         spawn: Spawn,
@@ -53,6 +57,7 @@ class DisplayController:
     ) -> None:
         self._view = view
         self._manual = manual
+        self._edit_file = edit_file
         self._notify = notify
         self._ask = ask
         self._spawn = spawn
@@ -90,10 +95,16 @@ class DisplayController:
         self._themes.use(name)
 
     def show_problems(self) -> None:
-        """Show the problems in the settings and the files."""
+        """Show the problems in the settings and the files, and open the file of one in the user's editor."""
         from reader.ui.dialogs.problems_dialog import ProblemsDialog  # lazy: dialogs
 
-        self._ask(ProblemsDialog(self._view.problems()))
+        self._spawn(self._open_problem(self._ask(ProblemsDialog(self._view.problems()))), "dialogs")
+
+    async def _open_problem(self, answer: Awaitable[Problem | None]) -> None:
+        problem = await answer
+        if problem is not None:
+            self._edit_file(problem.path, problem.line)
+            self._notify(f"{first_key('news.reload', self._view.keymap)} reads the folders again")
 
     def show_keys(self) -> None:
         """Show all keys and what they would do now, and run what the user chooses."""

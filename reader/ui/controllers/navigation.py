@@ -1,19 +1,29 @@
 """Going from article to article, from pane to pane, and from topic to topic."""
 
 from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
 
 from msgspec import Struct
 
 from reader.core.model.article import ArticleId
 from reader.core.model.listing import Listing, View
-from reader.core.model.topic import TopicKey
+from reader.core.model.topic import TopicKey, topic_key
 from reader.core.store import Store
 from reader.core.tables.row_flags import UNREAD
 from reader.core.tables.rows import Rows
+from reader.core.text.counting import related_missing
+from reader.core.text.normalization import quoted
 from reader.ui.view import labels
 from reader.ui.view.back_stack import Location
-from reader.ui.view.callbacks import Notify
+from reader.ui.view.callbacks import Later, Notify
 from reader.ui.view.news_view import NewsView
+
+RELATED_AFTER = 0.6
+"""Seconds after which a single digit in a list is no count but a related entry."""
+COUNT_EXPIRES = 3.0
+"""Seconds after which a count is dropped."""
+_TWICE = 0.5
+"""Seconds within which a second key belongs to the first, as in `zz`."""
 
 
 class NavigationController:
@@ -23,6 +33,7 @@ class NavigationController:
         forget_search: ends the search in force without going back from it.
         leave_search: goes back from the search in force; False if there is none.
         show_saved: lists what a saved search finds.
+        quit: ends the program.
     """
 
     def __init__(
@@ -33,6 +44,8 @@ class NavigationController:
         forget_search: Callable[[], None],
         leave_search: Callable[[], bool],
         show_saved: Callable[[str], None],
+        later: Later,
+        quit: Callable[[], object],  # noqa: A002
     ) -> None:
         self._view = view
         self._store = store
@@ -40,6 +53,10 @@ class NavigationController:
         self._forget_search = forget_search
         self._leave_search = leave_search
         self._show_saved = show_saved
+        self._later = later
+        self._quit = quit
+        self._digits = 0
+        self._zoomed_at = -_TWICE
 
     # -- articles
 
@@ -55,6 +72,42 @@ class NavigationController:
         view.go_to(Location(entry.id, entry))
         if view.panes.single:
             view.panes.go_to("detail")
+
+    def step_article(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) article of the list, as often as the count says."""
+        view = self._view
+        before = view.article_list.article
+        view.article_list.action_move(by)
+        if view.article_list.article == before:
+            view.show_article(before)
+
+    def type_digit(self, digit: int) -> None:
+        """In the article go to a related entry; elsewhere append a digit to the count, which may turn out to be one."""
+        view = self._view
+        if view.panes.current == "detail":
+            self.show_related(digit - 1)
+            return
+        first = not view.count.value
+        view.count.add_digit(digit)
+        if view.count.value:
+            self._digits += 1
+            number = self._digits
+            wait, end = (RELATED_AFTER, self.settle_count) if first else (COUNT_EXPIRES, view.count.take)
+            self._later(wait, lambda: end() if number == self._digits else None)
+            self._notify(f"{view.count.value} …")
+
+    def drop_count(self) -> bool:
+        """Forget the count; False if there is none."""
+        return bool(self._view.count.take())
+
+    def settle_count(self) -> None:
+        """End the count: a single digit that no motion has used is the number of a related entry."""
+        count, article = self._view.count.take(), self._view.current.article
+        if 0 < count < 10 and self._view.panes.current != "detail":
+            if article is not None and count <= len(article.related):
+                self.show_related(count - 1)
+            elif article is not None:
+                self._notify(related_missing(len(article.related)))
 
     def go_back(self) -> None:
         """Go back to the article before."""
@@ -121,8 +174,12 @@ class NavigationController:
         self._view.panes.cycle(by)
 
     def zoom_pane(self) -> None:
-        """Show this pane alone, or all panes again."""
-        self._view.panes.zoom()
+        """Show this pane alone, or all panes again; twice in a row scroll the cursor to the middle."""
+        view, now = self._view, monotonic()
+        view.panes.zoom()
+        if now - self._zoomed_at < _TWICE:
+            (view.sidebar if view.panes.current == "sidebar" else view.article_list).center_cursor()
+        self._zoomed_at = now
 
     def back_out(self) -> None:
         """Go a step out; in the list the selection comes first, then the search."""
@@ -130,6 +187,16 @@ class NavigationController:
         in_list = not panes.zoomed and panes.current == "list"
         if not in_list or not (self._view.article_list.unselect() or self._leave_search()):
             panes.back_out()
+
+    def leave(self) -> None:
+        """End the zoom, leave the article, the search or the drawer; quit if there is none of these."""
+        panes = self._view.panes
+        if panes.zoomed or panes.current == "detail":
+            panes.back_out()
+        elif panes.current == "sidebar" and panes.drawer:
+            panes.go_to("list")
+        elif not self._leave_search():
+            self._quit()
 
     def step_topic(self, by: int) -> None:
         """Show the previous (-1) or next (1) entry of the sidebar."""
@@ -144,10 +211,19 @@ class NavigationController:
             self._view.show(Listing(view, topic, self._view.listing.order))
         self._view.show_article(self._view.article_list.article)
 
+    def show_topic(self, name: str) -> None:
+        """List a topic, by its name."""
+        topic = topic_key(name)
+        if self._store.topic_count(topic):
+            self.show_entry(View.TOPIC, topic)
+            self._view.panes.go_to("list")
+        else:
+            self._notify(f"no article is on the topic {quoted(name)}")
+
     def enter_list(self) -> None:
         """Go to the list, of the entry under the cursor of the sidebar if a search is in force."""
-        entry = self._view.sidebar.entry
-        if self._view.home is not None and entry is not None:
+        entry, query = self._view.sidebar.entry, self._view.listing.query
+        if self._view.home is not None and entry is not None and (query is None or entry.query != query.text):
             self.show_entry(entry.view, entry.topic, entry.query)
         self._view.panes.go_to("list")
 

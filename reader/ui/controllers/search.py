@@ -1,5 +1,6 @@
 """Searching: the line, what it finds, and the way back."""
 
+import re
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -8,12 +9,17 @@ from typing import TYPE_CHECKING
 from textual.widget import Widget
 
 from reader.core.model.errors import HeatwireError, QueryError
+from reader.core.model.listing import Listing
+from reader.core.model.topic import TopicKey
 from reader.core.store import Store
+from reader.core.text.counting import count_noun
+from reader.ui.commands.registry import first_key
 from reader.ui.controllers.write_queue import WriteQueue
 from reader.ui.render import search_hints
 from reader.ui.render.text import Line
+from reader.ui.view.back_stack import ViewSnapshot
 from reader.ui.view.callbacks import Later, Notify, Spawn
-from reader.ui.view.news_view import NewsView, ViewSnapshot
+from reader.ui.view.news_view import NewsView
 from reader.ui.view.search_warmup import CompletionNames
 from reader.ui.view.session_state import MOST_SEARCHES, SessionState
 from reader.ui.widgets.search_line import SearchLine
@@ -36,6 +42,10 @@ _MODULES = (
 
 _PAUSE = 0.02
 """Seconds between two of them."""
+
+FEW = 3
+"""So many hits or fewer are few enough to suggest other words."""
+_WORD = re.compile(r"(?!(?:AND|OR|NOT)\b)[^\W_]{3,}")
 
 _CLICK = 0.4
 """Seconds within which a click that has begun is reported."""
@@ -72,6 +82,7 @@ class SearchController:
         self._line: SearchLine | None = None
         self._before: ViewSnapshot | None = None
         self._text = ""
+        self._scope = ""
         self._error: tuple[str, int] | None = None
         self._lingers = False
 
@@ -96,7 +107,9 @@ class SearchController:
         query = view.listing.query
         if view.home is None:
             view.home = self._before
-            self._text = query.text if query is not None else ""
+            topic = view.listing.topic
+            self._scope = f"{self._names.condition('topic', self._store.topics.name(topic))} " if topic else ""
+            self._text = query.text if query is not None else self._scope
         if self._line is None:
             self._line = SearchLine(self, id="search")
             await view.article_list.mount(self._line)
@@ -152,12 +165,53 @@ class SearchController:
         if self._error is not None:
             message, column = self._error
             lines = search_hints.error_lines(message, line.cell_of(column), width)
+        if self._scope and line.value.startswith(self._scope):
+            name, key = self._store.topics.name(self._topic), first_key("search.widen", self._view.keymap)
+            lines.append(search_hints.scope_line(name, key, width))
+        if suggestion := self._suggestion(line.value, typing=True):
+            lines.append(search_hints.note_line(suggestion, width))
         if not line.value.strip():
             lines.append(search_hints.examples_line(width))
-        else:
+        elif not self._is_scope(line.value):
             candidates = self._names.complete(line.value, line.cursor_position).candidates
             lines += [search_hints.completions_line(candidates, width)] if candidates or not lines else []
         self._view.article_list.pin_lines([search_hints.prompt_line(), *lines])
+
+    @property
+    def _topic(self) -> TopicKey:
+        home = self._view.home
+        return (home and home.listing.topic) or TopicKey("")
+
+    def _is_scope(self, text: str) -> bool:
+        """Whether a text is nothing but the topic in which the search began."""
+        return bool(self._scope) and text.strip() == self._scope.strip()
+
+    def widen(self, text: str, cursor: int) -> tuple[str, int]:
+        """The text without the topic in which the search began, or with it again; and the cursor in it."""
+        if not self._scope:
+            return text, cursor
+        if text.startswith(self._scope.strip()):
+            rest = text[len(self._scope.strip()) :].lstrip()
+            return rest, max(0, cursor - len(text) + len(rest))
+        return self._scope + text, cursor + len(self._scope)
+
+    def _suggestion(self, text: str, typing: bool = False) -> str:
+        """What the beginnings of the words find, if there are few hits and that are more; else ""."""
+        hits, query = len(self._view.article_list.rows), self._view.listing.query
+        if hits > FEW or query is None or self._error is not None or '"' in text or self._view.missing:
+            return ""
+        words = text.split()
+        # The last word that is typed is taken as the beginning of one anyway.
+        open_words = words[:-1] if typing and not text[-1:].isspace() else words
+        longer = [f"{word}*" if _WORD.fullmatch(word) else word for word in open_words]
+        if longer == open_words:
+            return ""
+        wanted = " ".join([*longer, *words[len(longer) :]])
+        try:
+            found = self._store.search.count(Listing(query=self._store.parse_query(wanted, unfinished=typing)))
+        except QueryError:
+            return ""
+        return f"{wanted} finds {found:,}" if found > hits else ""
 
     def run(self, text: str) -> None:
         """List what a text finds, without the line; an error is shown."""
@@ -172,6 +226,15 @@ class SearchController:
         self._view.panes.go_to("list")
         self._view.show_results(query)
         self._remember(text)
+        self._suggest(text)
+
+    def show_provider(self, name: str) -> None:
+        """List the articles of a provider."""
+        self.run(self._names.condition("provider", name))
+
+    def _suggest(self, text: str, typing: bool = False) -> None:
+        if suggestion := self._suggestion(text, typing):
+            self._notify(f"{count_noun(len(self._view.article_list.rows), 'article')} found · {suggestion}")
 
     # -- what is typed in the line
 
@@ -179,7 +242,8 @@ class SearchController:
         """Show what a text finds; after an error the last result stays."""
         self._error = None
         try:
-            self._find(self._store.parse_query(text, unfinished=True) if text.strip() else None)
+            empty = not text.strip() or self._is_scope(text)
+            self._find(None if empty else self._store.parse_query(text, unfinished=True))
         except QueryError as error:
             self._error = str(error), error.column
             self._find_valid_part(text[: error.column])
@@ -210,10 +274,11 @@ class SearchController:
         """Keep the search and go to the list; False if the text has an error. Without a text the search is left."""
         if self._error is not None:
             return False
-        if not text.strip():
+        if not text.strip() or self._is_scope(text):
             self.go_home()
         else:
             self._remember(text)
+            self._suggest(text, typing=True)
         self._close()
         self._focus(self._view.article_list)
         return True
@@ -252,7 +317,12 @@ class SearchController:
             self._close()
 
     def complete(self, text: str, cursor: int) -> tuple[str, int] | None:
-        """The text with the first completion at the cursor, and the cursor after it; None if there is none."""
+        """The text with the first completion at the cursor, and the cursor after it; None if there is none.
+
+        While nothing but the topic is typed, the completion is to search all topics.
+        """
+        if self._is_scope(text):
+            return self.widen(text, cursor)
         start, candidates = self._names.complete(text, cursor)
         if not candidates:
             return None

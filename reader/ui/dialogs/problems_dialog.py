@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from reader.core.model.problem import Problem, Severity
 from reader.core.text.counting import count_noun
@@ -15,8 +16,11 @@ from reader.ui.dialogs.dialog import Dialog, dialog_box, option_list
 SHOWN = 300
 
 
-class ProblemsDialog(Dialog[None]):
-    """Lists problems; beyond the first 300 it points to the command line."""
+class ProblemsDialog(Dialog[Problem]):
+    """Lists problems, and returns the one whose file is to be opened.
+
+    Beyond the first 300 it points to the command line.
+    """
 
     BINDINGS = [Binding("exclamation_mark", "dismiss", "close", id="problems.close", tooltip="Close")]
 
@@ -34,8 +38,12 @@ class ProblemsDialog(Dialog[None]):
             content = option_list(_prompt(problem) for problem in self._problems[:SHOWN])
         more = len(self._problems) - SHOWN
         rest = f"{more:,} more: heatwire check · " if more > 0 else ""
-        moves = "j/k move · " if self._problems else ""
+        moves = "j/k move · Enter open in the editor · " if self._problems else ""
         yield dialog_box(title.removesuffix(" · "), content, keys=f"{rest}{moves}Esc close", size="wide")
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._problems[event.option_index])
 
 
 def _prompt(problem: Problem) -> Content:

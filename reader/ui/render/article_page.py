@@ -24,6 +24,7 @@ class ArticlePage(Struct, frozen=True):
         known: for each of `article.related` whether the store has it.
         is_external: whether this is the page of a related entry that the store does not have.
         highlights: finds what to highlight.
+        topics: the names of the article's topics.
     """
 
     article: Article
@@ -31,6 +32,7 @@ class ArticlePage(Struct, frozen=True):
     known: Sequence[bool] = ()
     is_external: bool = False
     highlights: Highlighter | None = None
+    topics: Sequence[str] = ()
 
 
 @dataclass(slots=True)
@@ -129,7 +131,7 @@ def _add_facts(layout: PageLayout, page: ArticlePage, now: datetime, date: str) 
     )
     layout.wrap_joined(states, "state")
     layout.wrap_joined((f"#{tag}" for tag in mark.tags), "tags")
-    layout.wrap_joined(article.topics, "topics")
+    layout.wrap_joined(page.topics, "topics")
 
 
 def _add_related(

@@ -47,6 +47,16 @@ def completions_line(texts: Sequence[str], width: int) -> Line:
     return tuple(spans)
 
 
+def scope_line(topic: str, key: str, width: int) -> Line:
+    """In which topic a search looks, and the key that makes it look in all."""
+    return note_line(f"in {topic} · {key} all topics", width)
+
+
+def note_line(text: str, width: int) -> Line:
+    """A remark under the search line."""
+    return (Span(" " * len(PROMPT) + fit(text, max(0, width - len(PROMPT))), "note"),)
+
+
 def examples_line(width: int) -> Line:
     """Examples of the query language, as many as fit."""
     text = EXAMPLES

@@ -13,7 +13,7 @@ from textual.filter import LineFilter
 CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]"
 )
-_PAIRS = "★*●o○-◷z⊘x▪#✓+▌>━=╸-─-│|┃#├|└`┬+╭+╮+╰+╯+→>←<↑^↓v↗>▶>↶<·-…~–-—-‘'’'“\"”\"•*▔-▁_▂_▃_▄#▅#▆#▇#█#▎|▊|▐|"
+_PAIRS = "★*▾v▸>▏|●o○-◷z⊘x▪#✓+▌>━=╸-─-│|┃#├|└`┬+╭+╮+╰+╯+→>←<↑^↓v↗>▶>↶<·-…~–-—-‘'’'“\"”\"•*▔-▁_▂_▃_▄#▅#▆#▇#█#▎|▊|▐|"
 SIGNS = str.maketrans(dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True)))
 """Signs, lines and punctuation, and what takes their place."""
 REPLACEMENT = "\ufffd"

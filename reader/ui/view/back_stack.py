@@ -1,10 +1,12 @@
-"""Back and forward between articles, as in a browser."""
+"""Back and forward between articles, as in a browser, and back to what was listed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from msgspec import Struct
 
 from reader.core.model.article import Article, ArticleId
+from reader.core.model.listing import Listing
+from reader.ui.render.list_row import Density
 
 
 class Location(Struct, frozen=True):
@@ -19,6 +21,17 @@ class Location(Struct, frozen=True):
     article: ArticleId
     external: Article | None = None
     scroll: tuple[int, int | None] = (0, None)
+
+
+class ViewSnapshot(Struct, frozen=True):
+    """What was listed and shown, to come back to."""
+
+    listing: Listing
+    article: ArticleId | None
+    scroll: tuple[int, int, Density]
+    location: Location | None
+    selected: Collection[ArticleId] = ()
+    sticky: Collection[ArticleId] = ()
 
 
 class BackStack:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from reader.core.model.article import Article, ArticleId
+from reader.core.model.topic import topic_key
 from reader.core.store import Store
 from reader.ui.render.article_page import ArticlePage
 from reader.ui.render.highlights import Highlighter
@@ -117,7 +118,8 @@ class CurrentArticle:
             self._detail.show(None)
             return
         stored = [related.id in self._store for related in article.related]
-        page = ArticlePage(article, self._store.mark(article.id), stored, self.is_external, self.highlighter)
+        topics = tuple(self._store.topics.name(topic_key(topic)) for topic in article.topics)
+        page = ArticlePage(article, self._store.mark(article.id), stored, self.is_external, self.highlighter, topics)
         self._detail.show(page)
 
     def _load_rest(self) -> None:

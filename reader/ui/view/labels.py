@@ -1,7 +1,7 @@
 """The texts of the screen: headings, empty lists, the state in the status line, the entries of the sidebar."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.core.model.listing import Listing, View
@@ -130,6 +130,8 @@ def status_parts(
 ) -> tuple[str, ...]:
     """The state in few words; the last ones matter most."""
     parts = [listing.order.label.removesuffix(" first"), "heatwire", f"{store.counts.unread:,} unread"]
+    if held := store.held:
+        parts.append(f"+ {held:,} new")
     if problems:
         parts.append(f"! {count_noun(problems, 'problem')}")
     if progress.loading:
@@ -140,13 +142,21 @@ def status_parts(
     return tuple(parts)
 
 
-def sidebar_entries(store: Store, here: View = View.ALL, searches: Iterable[Entry] = ()) -> tuple[Entry, ...]:
+def sidebar_entries(
+    store: Store,
+    here: View = View.ALL,
+    searches: Iterable[Entry] = (),
+    collapsed: Collection[TopicKey] = (),
+    found: Entry | None = None,
+) -> tuple[Entry, ...]:
     """The lines of the sidebar: the views, the saved searches if any, then the topics that have articles.
 
     Args:
         store: the news.
         here: the view that is listed, which is among the lines even if it is empty.
         searches: the lines of the saved searches.
+        collapsed: the topics whose descendants are left out.
+        found: the line of a search in force that is not saved.
     """
     counts = store.counts
     hidden = (
@@ -159,15 +169,16 @@ def sidebar_entries(store: Store, here: View = View.ALL, searches: Iterable[Entr
         Entry(View.ALL, "All", counts.all),
         Entry(View.ARCHIVE, "Archive", counts.archive, mark="▪"),
         *(entry for entry in hidden if entry.count or here is entry.view),
+        *((found,) if found else ()),
     )
-    saved, topics = tuple(searches), _topic_entries(store)
+    saved, topics = tuple(searches), _topic_entries(store, collapsed)
     if saved:
         heads = (Entry(View.ALL, label, 0, heading=True) for label in ("", "Searches", "", "Topics"))
         return (*views, next(heads), next(heads), *saved, *heads, *topics)
     return (*views, Entry(View.ALL, "", 0, heading=True), *topics) if topics else views
 
 
-def _topic_entries(store: Store) -> list[Entry]:
+def _topic_entries(store: Store, collapsed: Collection[TopicKey]) -> list[Entry]:
     def listed(parent: TopicKey | None) -> list[TopicKey]:
         return [key for key in store.topics.children(parent) if store.topic_count(key)]
 
@@ -176,10 +187,12 @@ def _topic_entries(store: Store) -> list[Entry]:
     waiting = [(key, "", "") for key in reversed(listed(None))]
     while waiting:
         key, guide, below = waiting.pop()
-        topic = store.topics.get(key)
-        label = (topic.label if guide else topic.name) if topic else key
-        found.append(Entry(View.TOPIC, label, store.topic_count(key), key, guide=guide))
         children = listed(key)
+        closed = key in collapsed
+        mark = " " if not children else "▸" if closed else "▾"
+        count, unread = store.topic_count(key), store.topic_unread(key)
+        found.append(Entry(View.TOPIC, store.topics.name(key), count, key, mark, guide, unread=unread))
+        children = [] if closed else children
         for child in reversed(children):
             last = child == children[-1]
             # A chain may be longer than any screen is wide.

@@ -22,6 +22,7 @@ from reader.core.model.errors import UnknownTopic
 from reader.core.model.listing import Listing
 from reader.core.model.problem import Problem, Severity
 from reader.core.store import Store
+from reader.core.tables.article_batch import ArticleBatch
 
 REFRESH_WHILE_LOADING = 0.25
 """Seconds between two drawings while articles arrive."""
@@ -59,6 +60,8 @@ class LoadProgress:
         self.problems: tuple[Problem, ...] = ()
         self.changed = False
         """Whether anything came that a listing might show, since this was last set to False."""
+        self.holds = False
+        """Whether new articles are held back until the user asks for them."""
         for source in sources:
             self.start(source)
         store.index_coming = self.loading
@@ -97,7 +100,7 @@ class LoadProgress:
                 self.start(event.source).files = files
                 self._store.add_topics(topics)
             case Added(batch=batch):
-                self._store.apply(batch)
+                self._add(batch)
                 return False
             case Removed(articles=articles):
                 self._remove(articles)
@@ -110,6 +113,15 @@ class LoadProgress:
             case Finished(problems=problems, failure=failure):
                 self._finish(event.source, problems, failure)
         return True
+
+    def _add(self, batch: ArticleBatch) -> None:
+        """Add a batch; of one that is held back only the articles that replace others."""
+        ids = set(map(ArticleId, batch.ids)) if self.holds else set()
+        if fresh := {article for article in ids if article not in self._store}:
+            self._store.hold(batch.without(ids - fresh))
+            batch = batch.without(fresh)
+        if batch.count:
+            self._store.apply(batch)
 
     def valid_listing(self, listing: Listing) -> Listing:
         """The same listing, or that of all articles if everything is loaded and its topic does not exist.

@@ -1,6 +1,6 @@
 """What is listed and shown: the one object that holds the state of the main screen."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -10,15 +10,15 @@ from reader.core.model.article import Article, ArticleId
 from reader.core.model.listing import Listing, Order, View
 from reader.core.model.marks import NO_MARK, SavedSearch
 from reader.core.model.problem import Problem, Severity
+from reader.core.model.topic import TopicKey
 from reader.core.store import Change, Store
 from reader.core.text.counting import count_noun
 from reader.core.text.date_format import AGO
 from reader.core.text.normalization import quoted
 from reader.ui.commands.command import CommandState
 from reader.ui.render.highlights import Highlighter
-from reader.ui.render.list_row import Density
 from reader.ui.view import labels
-from reader.ui.view.back_stack import BackStack, Location
+from reader.ui.view.back_stack import BackStack, Location, ViewSnapshot
 from reader.ui.view.callbacks import Clock
 from reader.ui.view.current_article import CurrentArticle, FullArticleLoader
 from reader.ui.view.dwell import Dwell
@@ -29,12 +29,15 @@ from reader.ui.view.session_state import SessionState, ViewOptions
 from reader.ui.view.sticky_rows import StickyRows, listed_by_marks
 from reader.ui.widgets.article_detail import ArticleDetail
 from reader.ui.widgets.article_list import ArticleList
-from reader.ui.widgets.topic_sidebar import Entry, TopicSidebar
+from reader.ui.widgets.movement import Count
+from reader.ui.widgets.topic_sidebar import UNKNOWN, Entry, TopicSidebar
 
 if TYPE_CHECKING:
     from reader.core.model.query import Query
 
 
+_COUNT_AFTER = 1.0
+"""Seconds until the unread articles of many topics are counted: later than what the user waits for."""
 _FIRST = 100
 """Rows among which the hottest is, even if some are on top because their time has come."""
 
@@ -63,17 +66,6 @@ class Targets(Struct, frozen=True):
         return f"“{self.title}”" if len(self.ids) == 1 else f"{len(self.ids):,}"
 
 
-class ViewSnapshot(Struct, frozen=True):
-    """What was listed and shown, to come back to."""
-
-    listing: Listing
-    article: ArticleId | None
-    scroll: tuple[int, int, Density]
-    location: Location | None
-    selected: Collection[ArticleId] = ()
-    sticky: Collection[ArticleId] = ()
-
-
 def _ignore() -> None:
     """For events that nobody handles."""
 
@@ -97,7 +89,9 @@ class NewsView:
         keymap: the keys that the user changed.
         home: what was shown before the search; None while no search is in force.
         typing: whether a search is being typed.
+        collapsed: the topics whose descendants are hidden in the sidebar.
         saved: the saved searches.
+        count: the number typed before a motion.
         on_change: called when news or marks have changed.
         on_news: called when loaded articles are shown.
         on_show: called when another listing is about to be shown.
@@ -128,6 +122,7 @@ class NewsView:
         self.listing = session.listing
         self.home: ViewSnapshot | None = None
         self.typing = False
+        self.collapsed = set(session.collapsed)
         self.saved: tuple[SavedSearch, ...] = ()
         self.loader = loader or FullArticleLoader(None)
         self.current = CurrentArticle(store, detail, self.loader)
@@ -147,7 +142,11 @@ class NewsView:
         self._remembered = session.article
         self._user_active = False
         self._news_waiting = False
+        self._counting = False
+        sidebar.on_toggle, sidebar.find_among = self.toggle_topic, self._entries
+        sidebar.find_keys = options.keymap.get("sidebar.find", "f").split(",")
         article_list.chosen_density = session.density
+        article_list.count = sidebar.count = self.count = Count()
         article_list.dates = detail.dates = options.dates
 
     # -- what is shown
@@ -227,7 +226,9 @@ class NewsView:
             last_topic=sidebar.cursor >= sidebar.line_total() - 1,
             listed=len(listed.rows),
             selected=0 if self.panes.current == "detail" else len(listed.selection),
+            searching=self.home is not None,
             unread=self.store.counts.unread,
+            new=self.store.held,
             beyond=self.listing.query is not None or self.listing.view not in (View.ALL, View.UNREAD, View.TOPIC),
             order=self.listing.order,
             density=listed.density,
@@ -300,14 +301,51 @@ class NewsView:
         return labels.empty_hint(self.listing, self.progress, self.keymap, self.missing, counts.muted + counts.snoozed)
 
     def _show_counts(self) -> None:
-        home = self.base_listing
-        saved = (
+        home, found = self.base_listing, self.listing
+        if home.topic is not None and found.query is None:
+            self.collapsed.difference_update(self.store.topics.closure(home.topic)[1:])
+        entries = self._entries(self.collapsed)
+        if found.query is not None:
+            self.sidebar.show(entries, View.ALL, None, found.query.text)
+        else:
+            self.sidebar.show(entries, home.view, home.topic)
+        if not self._counting and not self.progress.loading and any(entry.unread == UNKNOWN for entry in entries):
+            self._counting = True
+            self.sidebar.set_timer(_COUNT_AFTER, self._count_unread)
+        self.on_status()
+
+    def _count_unread(self) -> None:
+        self._counting = False
+        self.store.count_unread()
+        self._show_counts()
+
+    def _entries(self, collapsed: Collection[TopicKey] = ()) -> Sequence[Entry]:
+        """The entries of the sidebar; a search in force has one, even if it is not saved."""
+        query = self.listing.query
+        saved = tuple(
             Entry(View.ALL, search.name, self._saved_counts.get(search.query, -1), mark="/", query=search.query)
             for search in self.saved
         )
-        entries = labels.sidebar_entries(self.store, home.view, saved)
-        self.sidebar.show(entries, home.view, home.topic, home.query.text if home.query is not None else "")
-        self.on_status()
+        found = None
+        if query is not None and not self.saved_name(query.text):
+            found = Entry(View.ALL, query.text, len(self.article_list.rows), mark="/", query=query.text)
+        return labels.sidebar_entries(self.store, self.base_listing.view, saved, collapsed, found)
+
+    def toggle_topic(self, topic: TopicKey) -> None:
+        """Collapse or expand a topic in the sidebar, or collapse the one above if there is none below."""
+        above = self.store.topics.parent(topic)
+        children = self.store.topics.children(topic)
+        if not any(map(self.store.topic_count, children)):
+            if above is None:
+                return
+            topic = above
+        self.collapsed ^= {topic}
+        if topic in self.collapsed and self.listing.topic is not None:
+            here = self.store.topics.closure(self.listing.topic)
+            if topic in here[1:]:
+                self.show(Listing.of_topic(topic).ordered(self.listing.order))
+                return
+        self._show_counts()
 
     def show_article(self, article: ArticleId | None) -> None:
         """Show an article of the store, or nothing."""

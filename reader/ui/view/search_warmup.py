@@ -101,6 +101,13 @@ class CompletionNames:
             self._vocabulary = Vocabulary([topic.name for topic in topics], providers, self._tags)
         return complete(text, cursor, self._vocabulary)
 
+    @staticmethod
+    def condition(field: str, name: str) -> str:
+        """A query for a name in a field, such as `topic:"AI Ethics"`."""
+        # Quotes are always allowed; `as_value` would load what only a search needs.
+        doubled = name.replace('"', '""')
+        return f"{field}:{name}" if name.isalnum() else f'{field}:"{doubled}"'
+
     def collect(self) -> None:
         """Take in what has changed: tags at once, topics and providers if the news did, the latter in slices."""
         tags = self._store.tags()

@@ -1,5 +1,6 @@
 """What the next start restores: listing, density, article, theme, searches; and how the settings change the screen."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
@@ -29,6 +30,21 @@ def _article(number: str) -> ArticleId | None:
 HOTTEST = Listing()
 MOST_SEARCHES = 100
 """How many earlier searches are remembered."""
+MOST_COLLAPSED = 500
+
+
+class PaneSizes(NamedTuple):
+    """The widths of panes as style sheets have them, "" for the usual one: of the list beside two panes, or one."""
+
+    sidebar: str = ""
+    wide_list: str = ""
+    medium_list: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> "PaneSizes":
+        """Read them from text; invalid ones are ignored."""
+        found = [size if re.fullmatch("[0-9]{1,3}%?", size) else "" for size in text.split(",")]
+        return cls(*found) if len(found) == len(cls._fields) else cls()
 
 
 class NoteDraft(NamedTuple):
@@ -49,6 +65,8 @@ class SessionState(Struct, frozen=True):
     Attributes:
         density: None follows the width of the list.
         past: earlier searches, the latest first.
+        collapsed: the topics whose descendants are hidden in the sidebar.
+        sizes: the widths of the panes.
     """
 
     listing: Listing = HOTTEST
@@ -57,6 +75,8 @@ class SessionState(Struct, frozen=True):
     theme: str = ""
     past: tuple[str, ...] = ()
     draft: NoteDraft | None = None
+    collapsed: tuple[TopicKey, ...] = ()
+    sizes: PaneSizes = PaneSizes()
 
     @classmethod
     def of(cls, values: Mapping[str, str]) -> "SessionState":
@@ -78,6 +98,8 @@ class SessionState(Struct, frozen=True):
             values.get("theme", ""),
             tuple(past for past in values.get("past", "").split("\n") if past.strip())[:MOST_SEARCHES],
             NoteDraft(article, note) if article is not None and note else None,
+            tuple(TopicKey(key) for key in values.get("collapsed", "").split("\n") if key)[:MOST_COLLAPSED],
+            PaneSizes.of(values.get("sizes", "")),
         )
 
     def values(self) -> dict[str, str]:
@@ -91,6 +113,8 @@ class SessionState(Struct, frozen=True):
             "theme": self.theme,
             "past": "\n".join(self.past),
             "draft": self.draft.value if self.draft else "",
+            "collapsed": "\n".join(self.collapsed),
+            "sizes": ",".join(self.sizes),
         }
 
     def kept(self, before: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:

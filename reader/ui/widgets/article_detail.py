@@ -1,5 +1,6 @@
 """The detail pane: one article in full, with its related entries."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from textual.message import Message
 from reader.core.text.date_format import SHORT
 from reader.ui.render.article_page import ArticlePage, PageLayout, lay_out_page
 from reader.ui.render.text import BLANK, Line, Span, line_width
+from reader.ui.render.text_selection import SELECTED, Point, TextSelection
 from reader.ui.widgets.line_view import LineView, ScrollBar
 from reader.ui.widgets.movement import MOVING, movement
 
@@ -18,6 +20,7 @@ MARGIN, WIDE_MARGIN = 1, 2
 WIDE = 40
 MAX_LINE_WIDTH = 92
 """Longer lines are hard to read."""
+_READ_ON = "Read on, then to next unread"
 
 
 class ArticleDetail(LineView, inherit_bindings=False):
@@ -25,7 +28,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
 
     COMPONENT_CLASSES = {
         "title", "provider", "meta", "state", "topics", "text", "link", "section", "hint", "tags", "note",
-        "number", "related", "external", "cursor", "match",
+        "number", "related", "external", "cursor", SELECTED, "match",
     }  # fmt: skip
 
     BINDINGS = [
@@ -39,6 +42,8 @@ class ArticleDetail(LineView, inherit_bindings=False):
             group=MOVING,
             show=False,
         ),
+        Binding("space", "read_on", "read on", id="detail.read_on", tooltip=_READ_ON, group=MOVING, show=False),
+        Binding("shift+space", "page(-1)", "read back", id="detail.read_back", tooltip="Up by a page", group=MOVING),
     ]
 
     @dataclass
@@ -56,6 +61,15 @@ class ArticleDetail(LineView, inherit_bindings=False):
         self._page_layout = PageLayout()
         self._chosen: int | None = None
         self._hint = ""
+        self._selection = TextSelection()
+        self._selecting = False
+        self.on_topic: Callable[[str], object] | None = None
+        self.on_provider: Callable[[str], object] | None = None
+        """Called with a name for a click on it."""
+        self.on_selection: Callable[[], object] | None = None
+        """Called when the mouse has selected text."""
+        self.on_end: Callable[[], object] | None = None
+        """Called for reading on when the end of the article is visible."""
         self.now = datetime.now().astimezone()
         self.dates = SHORT
 
@@ -66,6 +80,7 @@ class ArticleDetail(LineView, inherit_bindings=False):
         same = page is not None and self._page is not None and page.article.id == self._page.article.id
         if not same:
             self._chosen = None
+            self.unselect()
         self._page, self._hint = page, hint
         self._lay_out(keep=same)
 
@@ -116,7 +131,8 @@ class ArticleDetail(LineView, inherit_bindings=False):
     def line_at(self, y: int) -> Line:
         """A line of the page with its margin."""
         line = self._page_layout.lines[y]
-        return (Span(" " * self._margin, line[0].role.rpartition(" ")[2]), *line) if line else line
+        whole = (Span(" " * self._margin, line[0].role.rpartition(" ")[2]), *line) if line else line
+        return self._selection.mark(y, whole) if self._selection else whole
 
     # -- moving
 
@@ -170,6 +186,11 @@ class ArticleDetail(LineView, inherit_bindings=False):
         """Scroll by a number of pages."""
         self.scroll_lines(self.top + int(max(1, self.page_size) * pages))
 
+    def action_read_on(self) -> None:
+        """Scroll by a page; at the end report it."""
+        if not self.scroll_lines(self.top + max(1, self.page_size - 1)) and self.on_end is not None:
+            self.on_end()
+
     def action_choose(self) -> None:
         """Follow the related entry under the cursor, or the link if there is none."""
         if self._chosen is not None:
@@ -196,11 +217,71 @@ class ArticleDetail(LineView, inherit_bindings=False):
             self._choose(chosen)
         self.scroll_lines(top)
 
+    # -- the mouse
+
+    @property
+    def selected_text(self) -> str:
+        """The text that the mouse has selected, "" for none."""
+        lines, margin = self._page_layout.lines, self._margin
+        return self._selection.text(lambda y: (Span(" " * margin), *lines[y]), margin + self._page_layout.width)
+
+    def unselect(self) -> None:
+        """Select no text."""
+        self._redraw_selected(self._selection.clear())
+
+    def _redraw_selected(self, lines: range) -> None:
+        if lines:
+            self.redraw_lines(lines.start, len(lines))
+
+    def _point(self, event: events.MouseEvent) -> Point:
+        """The line and the cell under the mouse, or the nearest."""
+        line = self.top + event.y - self._head
+        return Point(max(0, min(line, self.line_total() - 1)), max(0, event.x))
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to select text."""
+        self.unselect()
+        if event.button == 1 and self.content_at(event.y) is not None:
+            self._selecting = True
+            self._selection.begin(self._point(event))
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select text up to the mouse; at the edge of the pane it scrolls."""
+        if self._selecting:
+            if event.y < self._head:
+                self.scroll_lines(self.top - 1)
+            elif event.y >= self._head + self.page_size:
+                self.scroll_lines(self.top + 1)
+            self._redraw_selected(self._selection.extend(self._point(event)))
+
+    def on_mouse_up(self) -> None:
+        """End the selecting."""
+        if self._selecting:
+            self._selecting = False
+            self.release_mouse()
+            if self._selection and self.on_selection is not None:
+                self.on_selection()
+
+    def _name_at(self, y: int, x: int) -> str:
+        """The topic at a place; its name may be broken into lines."""
+        text = "".join(span.text for span in self._page_layout.lines[y])
+        x = min(max(0, x - self._margin), len(text) - 1)
+        piece = text[text.rfind(" · ", 0, x + 1) + 1 : (text.find(" · ", x) + 1 or len(text) + 1) - 1]
+        piece = piece.strip(" ·")
+        names = self._page.topics if self._page is not None and piece else ()
+        return next((name for name in names if name == piece), next((name for name in names if piece in name), ""))
+
     def on_click(self, event: events.Click) -> None:
-        """Follow a related entry or the link."""
+        """Follow a related entry, the link, a topic or the provider, unless the mouse selected text."""
         y = self.content_at(event.y)
-        if y is None:
+        if y is None or self._selection:
             return
+        role = self._page_layout.lines[y][0].role if self._page_layout.lines[y] else ""
+        if role == "topics" and self.on_topic is not None and (name := self._name_at(y, event.x)):
+            self.on_topic(name)
+        elif role == "provider" and self.on_provider is not None and self._page is not None:
+            self.on_provider(self._page.article.provider.label)
         for number, (first, count) in enumerate(self._page_layout.places):
             if first <= y < first + count:
                 self.post_message(self.RelatedChosen(number))

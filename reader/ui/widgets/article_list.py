@@ -76,6 +76,8 @@ class ArticleList(CursorView, inherit_bindings=False):
         self.selection = Selection()
         self.on_selection: Callable[[], object] | None = None
         """Called when the selection changes."""
+        self.on_heading: Callable[[], object] | None = None
+        """Called for a click on the heading."""
 
     # -- content
 
@@ -246,12 +248,18 @@ class ArticleList(CursorView, inherit_bindings=False):
         """The number of rows."""
         return len(self._rows)
 
+    @property
+    def item_height(self) -> int:
+        """The lines of a row."""
+        return self.density.height
+
     def action_page(self, pages: float) -> None:
         """Move by a number of pages and scroll along."""
         if not self._rows:
             return
         height = self.density.height
         rows = max(1, int(self.page_size / height * abs(pages))) * (1 if pages > 0 else -1)
+        rows *= self.count.take() or 1
         self.scroll_lines(self.top + rows * height)
         self._go(self.cursor + rows)
 
@@ -319,6 +327,8 @@ class ArticleList(CursorView, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Move to a row; on its signs or with Ctrl select it; on a double click open its link."""
+        if not event.y and self.on_heading is not None:
+            self.on_heading()
         y = self.content_at(event.y)
         if y is None or not self._rows:
             return

@@ -23,17 +23,21 @@ class Edge(Widget):
         self._line = line
         self._thumb = range(0)
         self._limit = 0
-        self._dragging = False
+        self._top = 0
+        self._drag = ""
+        self._pressed = 0
         self._strips: dict[str, Strip] = {}
         self.on_drag: Callable[[int], object] | None = None
         """Called with the new top line when the thumb is dragged."""
+        self.on_resize: Callable[[int, bool], object] | None = None
+        """Called with the column of the screen to which the line is dragged, and whether it is let go there."""
 
     def show(self, total: int, page: int, top: int) -> None:
         """Show a position, in lines: all, visible, and the first visible one."""
         size = max(1, page * page // total) if total > page else 0
         start = (page - size) * top // max(1, total - page)
         before, self._thumb = self._thumb, range(start, start + size)
-        self._limit = max(0, total - page)
+        self._limit, self._top = max(0, total - page), top
         for row in {*before} ^ {*self._thumb}:
             self.refresh(Region(0, 1 + row, 1, 1))
 
@@ -60,22 +64,34 @@ class Edge(Widget):
         return strip
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Start dragging the thumb."""
+        """Start dragging the thumb; if the mouse goes aside first, it is the line that is dragged."""
+        self._pressed = self._top
         if self._limit and event.y >= 1:
-            self._dragging = True
-            self.capture_mouse()
+            self._drag = "press"
             self._drag_to(event.y)
+        elif self.on_resize is not None:
+            self._drag = "line"
+        if self._drag:
+            self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Drag the thumb."""
-        if self._dragging:
+        """Drag the thumb or the line."""
+        if self._drag == "press":
+            self._drag = "thumb" if event.x == 0 or self.on_resize is None else "line"
+            if self._drag == "line" and self.on_drag is not None:
+                self.on_drag(self._pressed)
+        if self._drag == "thumb":
             self._drag_to(event.y)
+        elif self._drag == "line" and self.on_resize is not None:
+            self.on_resize(int(event.screen_x), False)
 
-    def on_mouse_up(self) -> None:
+    def on_mouse_up(self, event: events.MouseUp) -> None:
         """Stop dragging."""
-        if self._dragging:
-            self._dragging = False
+        drag, self._drag = self._drag, ""
+        if drag:
             self.release_mouse()
+        if drag == "line" and self.on_resize is not None:
+            self.on_resize(int(event.screen_x), True)
 
     def _drag_to(self, y: int) -> None:
         if self.on_drag is not None:

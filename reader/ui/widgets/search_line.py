@@ -39,6 +39,9 @@ class SearchHandler(Protocol):
     def complete(self, text: str, cursor: int) -> tuple[str, int] | None:
         """The text with the word at the cursor completed and the new cursor, or None if there is no completion."""
 
+    def widen(self, text: str, cursor: int) -> tuple[str, int]:
+        """The text without the topic in which the search began, or with it again, and the new cursor."""
+
 
 class SearchLine(Input):
     """A one-row input that reports keys typed in one go only once."""
@@ -47,6 +50,7 @@ class SearchLine(Input):
         _binding("enter", "keep", "keep", "keep", "Keep the search"),
         _binding("escape", "leave", "cancel", "leave", "Cancel the search"),
         _binding("tab", "complete", "complete", "complete", "Insert the first completion"),
+        _binding("ctrl+t", "widen", "all topics", "widen", "Search in all topics, or one"),
         _binding("up", "recall(1)", "earlier", "earlier", "Previous search"),
         _binding("down", "recall(-1)", "later", "later", "Next search"),
     ]
@@ -142,6 +146,10 @@ class SearchLine(Input):
         completed = self._handler.complete(self.value, self.cursor_position)
         if completed is not None:
             self.value, self.cursor_position = completed
+
+    def action_widen(self) -> None:
+        """Search all topics, or the one that was listed."""
+        self.value, self.cursor_position = self._handler.widen(self.value, self.cursor_position)
 
     def action_recall(self, by: int) -> None:
         """Show an earlier (1) or later (-1) search; after the latest comes what was typed."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Region
 from textual.message import Message
 
 from reader.core.model.listing import View
@@ -13,6 +14,10 @@ from reader.core.model.topic import TopicKey
 from reader.ui.render.text import Line, Span, fit, spread
 from reader.ui.widgets.line_view import ScrollBar
 from reader.ui.widgets.movement import MOVING, CursorView, movement
+
+UNKNOWN = -1
+"""A number of unread articles that is still to be counted."""
+_NONE = -2
 
 
 class Entry(Struct, frozen=True):
@@ -24,6 +29,7 @@ class Entry(Struct, frozen=True):
         guide: the branches of the tree before the label.
         query: the query of a saved search, "" for other entries.
         heading: whether the cursor skips it.
+        unread: how many of the articles are unread, UNKNOWN for not yet counted; below that it is not shown.
     """
 
     view: View
@@ -34,6 +40,14 @@ class Entry(Struct, frozen=True):
     guide: str = ""
     query: str = ""
     heading: bool = False
+    unread: int = _NONE
+
+    @property
+    def numbers(self) -> str:
+        """Its counts as text."""
+        if self.count < 0:
+            return "…"
+        return f"{self.unread:,}/{self.count:,}" if self.unread > 0 else f"{self.count:,}"
 
 
 class TopicSidebar(CursorView, inherit_bindings=False):
@@ -49,6 +63,8 @@ class TopicSidebar(CursorView, inherit_bindings=False):
     BINDINGS = [
         *movement("sidebar", one="an entry", first="the first entry", last="the last entry"),
         Binding("enter", "enter", "articles", id="sidebar.choose", tooltip="To the articles", group=MOVING, show=False),
+        Binding("space", "fold", "fold", id="sidebar.fold", tooltip="Collapse or expand", group=MOVING),
+        Binding("f", "find", "find", id="sidebar.find", tooltip="Go to the topic you type", group=MOVING),
     ]
 
     @dataclass
@@ -72,6 +88,13 @@ class TopicSidebar(CursorView, inherit_bindings=False):
         super().__init__(bar=bar, id=id)
         self._follow = follow
         self._entries: Sequence[Entry] = ()
+        self._typed: str | None = None
+        self.on_toggle: Callable[[TopicKey], object] | None = None
+        """Called with a topic that is to be collapsed or expanded."""
+        self.find_keys: Sequence[str] = ("f",)
+        """The keys of `find`."""
+        self.find_among: Callable[[], Sequence[Entry]] = lambda: self._entries
+        """Gives all entries, those of collapsed topics included."""
 
     @property
     def entry(self) -> Entry | None:
@@ -107,8 +130,8 @@ class TopicSidebar(CursorView, inherit_bindings=False):
         self.reveal(self.cursor, 1)
 
     def heading_text(self) -> str:
-        """The name of the pane."""
-        return "Topics"
+        """The name of the pane, or what is typed to find a topic."""
+        return "Topics" if self._typed is None else f"Find: {self._typed}▏"
 
     def line_total(self) -> int:
         """One line an entry."""
@@ -121,7 +144,7 @@ class TopicSidebar(CursorView, inherit_bindings=False):
         if entry.heading:
             return (Span(fit(f" {entry.label}", width), "section"),)
         on = "cursor " if y == self.cursor else ""
-        count = f"{entry.count:,}" if entry.count >= 0 else "…"
+        count = entry.numbers
         left = (
             Span("▌" if on else " ", f"{on}caret"),
             Span(f"{entry.mark} ", f"{on}mark"),
@@ -159,9 +182,63 @@ class TopicSidebar(CursorView, inherit_bindings=False):
         """Choose the entry under the cursor."""
         self.post_message(self.EntryChosen())
 
+    def action_fold(self) -> None:
+        """Collapse or expand the topic under the cursor."""
+        entry = self.entry
+        if entry is not None and entry.topic is not None and self.on_toggle is not None:
+            self.on_toggle(entry.topic)
+
+    # -- finding an entry by its first letters
+
+    def action_find(self) -> None:
+        """Take letters from now on, and go to the entry that they begin."""
+        self._show_typed("")
+
+    def _show_typed(self, typed: str | None) -> None:
+        self._typed = typed
+        self.refresh(Region(0, 0, self.content_width, 1))
+
+    async def on_key(self, event: events.Key) -> None:
+        """Take the letters of a name. The key that begins it is taken here, too: letters may follow at once."""
+        if self._typed is None:
+            if event.key not in self.find_keys:
+                return
+            self.action_find()
+        elif event.key == "backspace":
+            self._show_typed(self._typed[:-1] if self._typed else None)
+        elif event.is_printable and event.character is not None:
+            self._show_typed(self._typed + event.character)
+            self._find(self._typed or "")
+        else:
+            self._show_typed(None)
+            if event.key != "escape":
+                # Enter and motions are for what was found.
+                return
+        event.stop()
+        event.prevent_default()
+
+    def on_blur(self) -> None:
+        """End the typing of a name."""
+        if self._typed is not None:
+            self._show_typed(None)
+
+    def _find(self, text: str) -> None:
+        """Go to the first entry whose name begins with a text, else to one that has a word which does."""
+        text = text.casefold().strip()
+        entries = [entry for entry in self.find_among() if not entry.heading]
+        names = [entry.label.casefold() for entry in entries]
+        found = next((place for place, name in enumerate(names) if name.startswith(text)), None)
+        if found is None:
+            found = next((place for place, name in enumerate(names) if f" {text}" in name), None)
+        if found is not None and text:
+            self._notify(entries[found])
+
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to an entry and choose it."""
+        """Move the cursor to an entry and choose it; on its sign collapse or expand it."""
         y = self.content_at(event.y)
         if y is not None and not self._entries[y].heading:
+            if 1 <= event.x <= 2 and self._entries[y].mark in "▾▸" and self.on_toggle is not None:
+                self.on_toggle(self._entries[y].topic or TopicKey(""))
+                return
             self._go(y)
             self.post_message(self.EntryChosen())

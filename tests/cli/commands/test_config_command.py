@@ -62,7 +62,7 @@ def test_everything_that_is_wrong_is_named_with_its_line(
         "config.toml:2: sort must be one of heat, date, not 'hot'",
         "environment: dwell must be a number of seconds from 0 to 3600, or off, not 'soon'",
         "config.toml:5: there is no command 'articles.open'; did you mean 'article.open'?",
-        "config.toml:6: q is the key of program.quit (Quit); article.open keeps o",
+        "config.toml:6: q is the key of pane.leave (Leave the article, zoom or search, or quit); article.open keeps o",
         "config.toml:3: there is no theme 'nrod'; did you mean 'nord'?",
     ]
 

@@ -137,7 +137,8 @@ def test_faults_of_the_settings_are_told_with_their_line(
     assert found["files"]["config.toml"] == "2 problems"
     assert [problem["what"] for problem in found["problems"]] == [
         "~/config/config.toml:1: unknown setting 'thme'; did you mean 'theme'?",
-        "~/config/config.toml:3: q is the key of program.quit (Quit); article.open keeps o",
+        "~/config/config.toml:3: q is the key of pane.leave (Leave the article, zoom or search, or quit); "
+        "article.open keeps o",
     ]
     main(["doctor"])
     out = capsys.readouterr().out

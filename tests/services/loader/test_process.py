@@ -327,3 +327,31 @@ def test_it_makes_way_with_its_session_but_with_no_other(session: bool) -> None:
     if session:
         assert shown.strip().endswith(f" nice {LATER_NICENESS}")
     assert AUTOGROUP.read_text() == before
+
+
+async def test_reading_again_sends_only_what_has_changed(tmp_path: Path) -> None:
+    folder, cache = write_edition(tmp_path / "news"), tmp_path / "cache" / "editions" / "x.edition"
+    cache.parent.mkdir(parents=True)
+    loading = LoadingProcess([folder], cache).start()
+    shown = Store()
+    for event in await all_events(loading):
+        if isinstance(event, Added):
+            shown.apply(event.batch)
+    (folder / "news" / "new.md").write_text("---\ntitle: Brand new\nheat: 1\n---\n", encoding="utf-8")
+    (folder / "news" / "expired.md").unlink()
+    again = loading.again(list(shown.ids()))
+    events = await all_events(again)
+    assert stored(events) == {"Brand new"}
+    assert sum(len(event.articles) for event in events if isinstance(event, Removed)) == 1
+    assert not any(isinstance(event, Added | Removed) for event in await all_events(again.again(())))
+
+
+async def test_reading_again_after_another_program_rewrote_the_cache_sends_all(tmp_path: Path) -> None:
+    folder, cache = write_edition(tmp_path / "news"), tmp_path / "cache" / "editions" / "x.edition"
+    cache.parent.mkdir(parents=True)
+    loading = LoadingProcess([folder], cache).start()
+    await all_events(loading)
+    loading.revision = 7
+    events = await all_events(loading.again([123]))
+    assert sum(event.batch.count for event in events if isinstance(event, Added)) == len(ARTICLES)
+    assert [event.articles for event in events if isinstance(event, Removed)] == [(123,)]

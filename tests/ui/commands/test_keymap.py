@@ -282,7 +282,7 @@ def test_the_table_shows_the_mapped_keys_with_the_names_of_commands() -> None:
 
 @pytest.mark.parametrize("pane", ["sidebar", "list", "detail"])
 def test_the_hints_leave_out_what_has_no_key(pane: str) -> None:
-    keymap, _ = remap(changes(("program.quit", ""), ("program.keys", "K")))
+    keymap, _ = remap(changes(("pane.leave", ""), ("program.keys", "W")))
     found = hints(pane, keymap, CommandState())
-    assert "quit" not in [hint.label for hint in found]
-    assert found[-1][:2] == ("K", "keys")
+    assert "q" not in [hint.key for hint in found]
+    assert found[-1][:2] == ("W", "keys")

@@ -65,10 +65,10 @@ def test_every_command_can_be_described_in_any_state() -> None:
         ("list", "open|browser|mark read|next unread|bookmark|search|sort|select|density|zoom|quit|move|keys"),
         (
             "detail",
-            "browser|back|mark read|bookmark|next unread|go to|copy|previous article|tags|note|zoom|quit|move|keys",
+            "browser|back|read on|mark read|bookmark|next unread|go to|copy|previous article|tags|note|zoom|move|keys",
         ),
         ("selection", "mark read|bookmark|unselect|tags|browser|copy|snooze|export|select|range|move|keys"),
-        ("sidebar", "articles|sort|problems|quit|move|keys"),
+        ("sidebar", "articles|fold|find|sort|problems|quit|move|keys"),
         ("search", "keep|complete|earlier|cancel"),
     ],
 )

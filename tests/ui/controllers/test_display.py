@@ -1,10 +1,12 @@
 """Order, density and the dialogs of the program, without a screen."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 from msgspec.structs import replace
 
 from reader.core.model.listing import Order
+from reader.core.model.problem import Problem, Severity
 from reader.core.search.query_parser import parse
 from reader.ui.commands.palette import Run
 from reader.ui.controllers.display import DisplayController, Manual, ThemeChoice
@@ -19,7 +21,12 @@ from tests.ui.support import FIRST
 PAGES = {"keys": "# Keys\n\nAll of them.", "searching": "# Searching\n\nWords."}
 
 
-def displaying(view: NewsView, services: Services, manual: Manual | None = None) -> tuple[DisplayController, list[str]]:
+def displaying(
+    view: NewsView,
+    services: Services,
+    manual: Manual | None = None,
+    edit_file: Callable[[str, int | None], object] = lambda *_: None,
+) -> tuple[DisplayController, list[str]]:
     """A controller whose palette runs things on the controller itself, and the themes that were chosen."""
     chosen: list[str] = []
     themes = ThemeChoice(lambda: {"ink": "dark"}, chosen.append)
@@ -27,7 +34,7 @@ def displaying(view: NewsView, services: Services, manual: Manual | None = None)
     def run(action: Run) -> object:
         return action(SimpleNamespace(display=display))
 
-    display = DisplayController(view, manual, services.notify, services.ask, services.spawn, themes, run)
+    display = DisplayController(view, manual, edit_file, services.notify, services.ask, services.spawn, themes, run)
     return display, chosen
 
 
@@ -104,3 +111,16 @@ async def test_without_a_manual_that_is_said() -> None:
         display, _ = displaying(view, services)
         display.show_manual()
         assert (services.dialogs, services.said) == ([], ["the manual is not installed"])
+
+
+async def test_a_problem_is_opened_in_the_editor_at_its_line() -> None:
+    async with viewing() as view:
+        opened: list[tuple[str, int | None]] = []
+        problem = Problem("news/a.md", 7, Severity.ERROR, "not YAML")
+        services = Services(view, None, problem, None)
+        display, _ = displaying(view, services, None, lambda path, line: opened.append((path, line)))
+        display.show_problems()
+        display.show_problems()
+        await services.done()
+        assert opened == [("news/a.md", 7)]
+        assert services.said == ["r reads the folders again"]

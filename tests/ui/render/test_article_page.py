@@ -37,7 +37,7 @@ def test_title_and_excerpt_are_shown_whole(text: str, width: int) -> None:
 
 
 def test_all_that_is_known_is_said() -> None:
-    assert lines_of(ArticlePage(LEAD, Mark(read=False, bookmarked=True), (True, False, True))) == [
+    assert lines_of(ArticlePage(LEAD, Mark(read=False, bookmarked=True), (True, False, True), topics=LEAD.topics)) == [
         "Privacy in the age of cameras: what a city learned when it counted every face",
         "",
         "The Newswire · newswire.example",

@@ -180,3 +180,28 @@ async def test_a_full_article_is_read_once_and_with_the_topics_of_all_files() ->
     assert (full.body, full.topics, loader.cached(part)) == ("All of it", ("A", "B"), full)
     assert await loader.load(part) == full
     assert len(asked) == 1
+
+
+async def test_collapsing_a_topic_above_the_listing_shows_that_topic() -> None:
+    async with viewing() as view:
+        hardware, ai = TopicKey("aihardware"), TopicKey("ai")
+        view.show(Listing.of_topic(hardware))
+        view.toggle_topic(hardware)
+        assert (view.listing.topic, view.collapsed) == ("machinelearning", {"machinelearning"})
+        view.toggle_topic(ai)
+        assert (view.listing.topic, view.sidebar.entry and view.sidebar.entry.label) == ("ai", "AI")
+        view.show(Listing.of_topic(hardware))
+        assert view.collapsed == set()
+        view.toggle_topic(TopicKey("robotics"))
+        assert view.collapsed == set()
+
+
+async def test_the_sidebar_is_on_the_search_in_force() -> None:
+    async with viewing() as view:
+        view.home = view.snapshot()
+        view.show_results(parse("robots"))
+        assert view.sidebar.entry is not None
+        assert (view.sidebar.entry.label, view.sidebar.entry.numbers) == ("robots", "1")
+        home, view.home = view.home, None
+        view.restore(home)
+        assert view.sidebar.entry.label == "All"

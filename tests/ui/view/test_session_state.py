@@ -11,7 +11,7 @@ from reader.core.tables.article_batch import ArticleBatch
 from reader.ui import themes
 from reader.ui.render.list_row import Density
 from reader.ui.terminal.input_parser import BackgroundReported
-from reader.ui.view.session_state import NoteDraft, SessionState
+from reader.ui.view.session_state import NoteDraft, PaneSizes, SessionState
 from tests.edition import SOURCE
 from tests.ui.support import TOPICS, Feed, Marks, an_app, articles, running, shows, until
 
@@ -36,6 +36,8 @@ async def test_the_state_is_back_at_the_next_start() -> None:
         "theme": "heatwire-light",
         "past": "",
         "draft": "",
+        "collapsed": "",
+        "sizes": ",,",
     }
     feed = Feed()
     again = an_app(Store(), marks, loading=feed)
@@ -85,6 +87,8 @@ async def test_an_article_that_is_gone_leaves_the_first_selected() -> None:
         ({"article": "١٧"}, SessionState()),
         ({"article": "9" * 5000}, SessionState()),
         ({"past": "one\n\n \ntwo words"}, SessionState(past=("one", "two words"))),
+        ({"sizes": "34,red;,55%"}, SessionState(sizes=PaneSizes("34", "", "55%"))),
+        ({"sizes": "34"}, SessionState()),
         ({"past": "x\n" * 500}, SessionState(past=("x",) * 100)),
     ],
 )
@@ -99,6 +103,7 @@ def test_whatever_is_strange_counts_as_not_there(values: dict[str, str], expecte
         SessionState(Listing(View.TOPIC, TopicKey("ai"), Order.DATE), Density.ROOMY, ArticleId(2**62), "nord"),
         SessionState(Listing(View.BOOKMARKS)),
         SessionState(past=("provider:bbc", "two words ")),
+        SessionState(sizes=PaneSizes("34", "40%", "")),
         SessionState(draft=NoteDraft(ArticleId(7), "one\ntwo\n")),
     ],
 )
@@ -125,7 +130,8 @@ def test_what_was_given_for_one_start_is_not_remembered(
     given: dict[str, str], changed: dict[str, str], kept: dict[str, str]
 ) -> None:
     session = SessionState.of({**BEFORE, **given, **changed})
-    assert session.kept(BEFORE, given) == {**BEFORE, "past": "", "draft": "", **kept}
+    new = {"past": "", "draft": "", "collapsed": "", "sizes": ",,"}
+    assert session.kept(BEFORE, given) == {**BEFORE, **new, **kept}
 
 
 async def test_flags_count_for_one_start() -> None:
@@ -138,7 +144,7 @@ async def test_flags_count_for_one_start() -> None:
         assert session["theme"] == "dracula"
         await pilot.press("q")
         await until(pilot, lambda: app._exit)
-    assert marks.state == {**BEFORE, "past": "", "draft": ""}
+    assert marks.state == {**BEFORE, "past": "", "draft": "", "collapsed": "", "sizes": ",,"}
 
 
 async def test_a_restored_article_that_fits_in_the_first_page_is_not_scrolled_to() -> None:
@@ -149,6 +155,18 @@ async def test_a_restored_article_that_fits_in_the_first_page_is_not_scrolled_to
     async with running(app, size=(80, 24)):
         height = app.main.article_list.density.height
         assert app.main.article_list.top == 25 * height - app.main.article_list.page_size
+
+
+async def test_collapsed_topics_are_remembered() -> None:
+    marks = Marks()
+    app = an_app(marks=marks)
+    async with running(app) as pilot:
+        await pilot.press("]", "]", "h", "space", "Q")
+        await until(pilot, lambda: app._exit)
+    assert marks.state["collapsed"] == "ai"
+    again = an_app(marks=marks)
+    async with running(again):
+        assert [entry.label for entry in again.main.sidebar._entries][5:] == ["AI", "Robotics", "Video"]
 
 
 @pytest.mark.parametrize(

@@ -178,3 +178,47 @@ async def test_the_cursor_redraws_its_lines_and_no_others(monkeypatch: pytest.Mo
         drawn.clear()
         await pilot.press("j")
         assert 0 < len(drawn) <= 4
+
+
+async def test_reading_on_goes_down_by_pages_and_tells_the_end() -> None:
+    async with shown(LONG, height=12) as (_, _, detail):
+        ends: list[int] = []
+        detail.on_end = lambda: ends.append(detail.top)
+        last = detail.line_total() - detail.page_size
+        tops = []
+        while not ends:
+            detail.action_read_on()
+            tops.append(detail.top)
+        assert tops[0] == detail.page_size - 1
+        assert ends == [last]
+        detail.action_page(-1)
+        assert detail.top == last - detail.page_size
+
+
+async def test_text_is_selected_with_the_mouse_and_wrapped_lines_are_joined() -> None:
+    async with shown(width=40) as (pilot, app, detail):
+        told: list[str] = []
+        detail.on_selection = lambda: told.append(detail.selected_text)
+        first = line_of(app, "A city counted")
+        await pilot.mouse_down("#detail", offset=(detail._margin + 2, first))
+        await pilot.hover("#detail", offset=(detail._margin + 11, first + 1))
+        await pilot.mouse_up("#detail", offset=(detail._margin + 11, first + 1))
+        assert told == [detail.selected_text]
+        assert told[0].startswith("city counted faces for a year. ")
+        assert "\n" not in told[0]
+        assert app.said == []
+        await pilot.mouse_down("#detail", offset=(1, 2))
+        await pilot.mouse_up("#detail", offset=(1, 2))
+        assert (detail.selected_text, len(told)) == ("", 1)
+
+
+async def test_topics_and_provider_are_links() -> None:
+    async with shown() as (pilot, app, detail):
+        detail.show(ArticlePage(LEAD, topics=("Computer Vision", "AI")))
+        names: list[str] = []
+        detail.on_topic = detail.on_provider = names.append
+        await pilot.pause()
+        topics, provider = line_of(app, "Computer Vision · AI"), line_of(app, "The Newswire")
+        for x, y in ((3, topics), (19, topics), (3, provider)):
+            await pilot.click("#detail", offset=(x, y))
+        assert names == ["Computer Vision", "AI", "The Newswire"]

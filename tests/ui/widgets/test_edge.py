@@ -1,7 +1,9 @@
 """The line at the right of a pane: its thumb says what is in view, and can be pulled."""
 
+import pytest
+
 from reader.ui.app import HeatwireApp
-from tests.ui.support import a_store, an_app, article, running, screen_text, until
+from tests.ui.support import Marks, a_store, an_app, article, running, screen_text, until
 
 
 def thumb(app: HeatwireApp) -> list[int]:
@@ -55,3 +57,39 @@ async def test_a_click_on_it_selects_nothing() -> None:
     async with running(app) as pilot:
         await pilot.click("#list-edge", offset=(0, 20), times=2)
         assert app.main.article_list.cursor == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "edge", "pane"), [((140, 40), "sidebar", 0), ((140, 40), "list", 1), ((90, 30), "list", 1)]
+)
+async def test_a_line_can_be_dragged_and_the_width_is_kept(size: tuple[int, int], edge: str, pane: int) -> None:
+    marks = Marks()
+    app = an_app(a_store([article(number, f"Story {number}", heat=9) for number in range(1, 41)]), marks)
+    async with running(app, size) as pilot:
+        panes = app.main.sidebar, app.main.article_list
+        before = panes[pane].size.width
+        await pilot.mouse_down(f"#{edge}-edge", offset=(0, 9))
+        await pilot.hover(f"#{edge}-edge", offset=(5, 9))
+        await until(pilot, lambda: panes[pane].size.width == before + 5)
+        await pilot.mouse_up(f"#{edge}-edge", offset=(1, 9))
+        await until(pilot, lambda: abs(panes[pane].size.width - before - 6) <= 1)
+        assert app.main.article_list.top == 0
+        changed = panes[pane].size.width
+        await pilot.press("z")
+        await until(pilot, lambda: app.main.article_list.size.width == size[0] - 1)
+        await pilot.press("Q")
+        await until(pilot, lambda: app._exit)
+    again = an_app(marks=marks)
+    async with running(again, size):
+        assert (again.main.sidebar, again.main.article_list)[pane].size.width == changed
+
+
+async def test_a_line_leaves_room_for_every_pane() -> None:
+    app = narrow_rows()
+    async with running(app, (120, 30)) as pilot:
+        for x in (-200, 500):
+            app.main.widths.drag(app.main.sidebar, x, True)
+            app.main.widths.drag(app.main.article_list, x, True)
+            await pilot.pause()
+            widths = [pane.size.width for pane in (app.main.sidebar, app.main.article_list, app.main.detail)]
+            assert min(widths) >= 15

@@ -36,6 +36,10 @@ class Heard:
         """Escape."""
         self.said.append("leave")
 
+    def widen(self, text: str, cursor: int) -> tuple[str, int]:
+        """Ctrl+T."""
+        return f"all {text}", cursor + 4
+
     def complete(self, text: str, cursor: int) -> tuple[str, int] | None:
         """Tab."""
         self.said.append(f"complete {text} at {cursor}")
@@ -152,3 +156,9 @@ async def test_any_text_can_be_pasted_and_is_drawn_as_it_is(text: str) -> None:
         await pilot.pause()
         assert heard.said == [text]
         assert screen_text(line.app)[1].strip() == text
+
+
+async def test_ctrl_t_widens_the_search() -> None:
+    async with typing() as (pilot, search, _):
+        await pilot.press("a", "ctrl+t")
+        assert (search.value, search.cursor_position) == ("all a", 5)

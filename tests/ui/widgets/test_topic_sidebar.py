@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.events import MouseScrollDown
 from textual.pilot import Pilot
@@ -18,7 +19,7 @@ from tests.ui.widget_app import OneWidget
 ENTRIES = labels.sidebar_entries(a_store())
 LABELS = (
     "Bookmarks", "Unread", "All", "Archive", "",
-    "AI", "Vision", "Machine Learning", "AI Hardware", "AI Ethics", "Robotics", "Video",
+    "AI", "Computer Vision", "Machine Learning", "AI Hardware", "AI Ethics", "Robotics", "Video",
 )  # fmt: skip
 
 
@@ -138,3 +139,49 @@ async def test_no_entries_are_no_trouble() -> None:
         await pilot.press("j", "G", "g", "pagedown")
         await pilot.click("#sidebar", offset=(3, 3))
         assert app.said == []
+
+
+def test_unread_articles_are_counted_beside_all() -> None:
+    entry = Entry(View.TOPIC, "AI", 1234, TopicKey("ai"), unread=12)
+    assert [replace(entry, unread=unread).numbers for unread in (12, 0, -1)] == ["12/1,234", "1,234", "1,234"]
+    assert replace(entry, count=-1).numbers == "…"
+
+
+def test_a_collapsed_topic_hides_those_below_it() -> None:
+    entries = labels.sidebar_entries(a_store(), collapsed={TopicKey("machinelearning"), TopicKey("robotics")})
+    names = [(entry.mark, entry.label) for entry in entries[5:]]
+    assert names == [
+        ("▾", "AI"), (" ", "Computer Vision"), ("▸", "Machine Learning"), (" ", "AI Ethics"), (" ", "Robotics"),
+        (" ", "Video"),
+    ]  # fmt: skip
+
+
+async def test_space_and_a_click_on_the_sign_collapse_and_expand() -> None:
+    async with shown() as (pilot, _, sidebar):
+        toggled: list[str] = []
+        sidebar.on_toggle = toggled.append
+        await pilot.press("space")
+        sidebar.move_to(View.TOPIC, TopicKey("ai"))
+        await pilot.press("space")
+        await pilot.click(sidebar, offset=(1, 6))
+        assert toggled == ["ai", "ai"]
+        await pilot.click(sidebar, offset=(5, 6))
+        assert toggled == ["ai", "ai"]
+
+
+async def test_letters_find_a_topic_however_fast_they_come() -> None:
+    async with shown() as (pilot, app, sidebar):
+        for keys, label in (("fvi", "Video"), ("fma", "Machine Learning"), ("fai e", "AI Ethics"), ("fvis", "")):
+            app.said.clear()
+            await pilot.press(*keys)
+            assert sidebar.heading_text() == f"Find: {keys[1:]}▏"
+            found = [one for one in app.said if isinstance(one, TopicSidebar.EntryHighlighted)][-1]
+            assert labels_of(found) == (label or "Computer Vision")
+            await pilot.press("backspace", "escape")
+            assert sidebar.heading_text() == "Topics"
+        await pilot.press("f", "backspace")
+        assert sidebar.heading_text() == "Topics"
+
+
+def labels_of(found: TopicSidebar.EntryHighlighted) -> str:
+    return next(entry.label for entry in ENTRIES if (entry.view, entry.topic) == (found.view, found.topic))

@@ -1,0 +1,1 @@
+"""Controllers that reach outside the screen: folders that are read again, programs, files."""
