@@ -191,7 +191,8 @@ async def test_a_click_runs_and_the_wheel_scrolls() -> None:
         menu.post_message(MouseScrollDown(menu, 0, 0, 0, 1, 0, False, False, False))
         await until(pilot, lambda: (menu.top, menu.cursor) == (3, 0))
         menu.scroll_lines(0)
-        await pilot.click(Menu, offset=(5, 4))
+        row = next(row for row, line in enumerate(screen_text(app)) if "Bookmark, or remove it" in line)
+        await pilot.click(Menu, offset=(5, row - menu.region.y))
         await until(pilot, lambda: app.main.view.store.mark(FIRST).bookmarked)
 
 
@@ -240,7 +241,7 @@ async def test_a_key_of_the_pane_is_run_in_it() -> None:
 
 
 async def test_the_key_of_the_help_closes_it_unless_something_is_typed() -> None:
-    async with opened("question_mark", "zz") as (pilot, app):
+    async with opened("question_mark", "xq") as (pilot, app):
         await pilot.press("question_mark", "enter")
         await until(pilot, lambda: shows(app, "Nothing found"))
         await pilot.press(*["backspace"] * 3, "question_mark")
