@@ -17,7 +17,9 @@ from reader.core.text.normalization import BODY_LIMIT, TEXT_LIMIT
 from reader.formats.bookmark_file import RefusedBookmark, clean_note, clean_tags
 from reader.sources.front_matter.mojibake import repair
 
-slowly = settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)
+slowly = settings(
+    max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None
+)
 
 HOSTILE = (
     "--- ",

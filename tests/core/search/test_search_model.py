@@ -186,6 +186,6 @@ class SearchAgainstNaive(RuleBasedStateMachine):
 
 
 SearchAgainstNaive.TestCase.settings = settings(
-    max_examples=100, stateful_step_count=20, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
+    max_examples=40, stateful_step_count=20, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
 )
 TestSearchAgainstNaive = SearchAgainstNaive.TestCase
