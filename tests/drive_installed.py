@@ -87,7 +87,7 @@ def main(command: list[str]) -> int:
         terminal.send("b")
         terminal.wait_for("★ bookmarked", 30)
         terminal.send("j?")
-        terminal.wait_for("Open the link, or those of", 30)
+        terminal.wait_for("Mark read and go on", 30)
         terminal.send("\x1b")
         time.sleep(0.3)  # A lone Esc is one only after a pause.
         terminal.send("q")
