@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
+from weakref import finalize
 
 from reader.core.model.article import ArticleId
 from reader.core.model.bookmark import Bookmark
@@ -34,6 +35,7 @@ class Marks:
         self.state: dict[str, str] = dict(state or {})
         self.compacted: list[float] = []
         self._file = schema.in_memory()
+        finalize(self, self._file.close)
         schema.migrate(self._file)
         self._changed = False
 
