@@ -267,6 +267,9 @@ class HeatwireApp(App[int]):
                 await self._queue.drain()
                 self.remembered = self.main.session.kept(self.dependencies.remembered, self._given)
                 await self._queue.remember(self.remembered)
+                if self.screen is self.main and self.main.banner.welcomes and self.main.banner.dismiss():
+                    # The next start, which shows this screen first, has no welcome.
+                    await self.main.wait_for_refresh()
         except TimeoutError:
             self.log.warning("marks were still being saved")
         else:

@@ -57,7 +57,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     ) -> None:
         super().__init__()
         self._queue, self._theme = queue, app.theme
-        self._banner = banner
+        self.banner = banner
         self._edges = (Edge(id="sidebar-edge"), Edge(id="list-edge"), Edge(line=False, id="detail-edge"))
         self.sidebar = TopicSidebar(
             lambda *entry: self.controllers.navigation.show_entry(*entry), bar=self._edges[0], id="sidebar"
@@ -89,7 +89,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         """The panes lie directly on the screen: a container would be drawn in every frame."""
         self.add_class(width_class(self.app.size.width))
-        yield self._banner
+        yield self.banner
         for pane, edge in zip((self.sidebar, self.article_list, self.detail), self._edges, strict=True):
             edge.on_drag = pane.scroll_lines
             edge.on_resize = None if pane is self.detail else partial(self.widths.drag, pane)
@@ -101,7 +101,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
         """Show what is there."""
         self._tick()
         self.set_interval(60, self._tick)
-        self._banner.show((self._queue.trouble, self._queue.notice))
+        self.banner.show((self._queue.trouble, self._queue.notice))
         self.view.refresh(self.view.anchor)
         self.controllers.hiding.apply_mutes()
         self.call_after_refresh(self.controllers.saved_searches.load)
@@ -132,7 +132,7 @@ class MainScreen(Screen[None], inherit_bindings=False):
     async def action_run(self, command_id: str) -> None:
         """Run a command, or show why it is blocked."""
         command = BY_ID[command_id]
-        if command_id == "pane.out" and self._banner.dismiss():
+        if command_id == "pane.out" and self.banner.dismiss():
             return
         if reason := await self.controllers.run(command, self.view.state):
             self.status.flash(reason)

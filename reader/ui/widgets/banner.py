@@ -31,6 +31,11 @@ class Banner(Static):
         self.set_class(bool(self._trouble) or self._warning, "-warning")
         self.update("\n".join(lines))
 
+    @property
+    def welcomes(self) -> bool:
+        """Whether it has nothing but a welcome, which the next start does not have."""
+        return bool(self._notes) and not self._trouble and not self._warning
+
     def dismiss(self) -> bool:
         """Remove the notes; False if there were none."""
         dismissed, self._notes, self._warning = bool(self._notes), (), False

@@ -50,3 +50,14 @@ async def test_other_starts_have_no_banner() -> None:
     app = an_app()
     async with running(app):
         assert not app.main.query_one("#banner").display
+
+
+async def test_the_welcome_is_not_in_the_screen_that_the_next_start_shows() -> None:
+    app = an_app(welcome="This is the built-in edition.")
+    async with running(app) as pilot:
+        assert shows(app, "built-in")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app.last_frame is not None)
+        assert app.last_frame is not None
+        assert "built-in" not in app.last_frame.frame
+        assert "Topics" in app.last_frame.frame
